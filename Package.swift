@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The list of targets is the architecture. Arrows point down this list only; see ARCHITECTURE.md.
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let package = Package(
+    name: "ledgerbridge",
+    products: [.executable(name: "ledgerbridge", targets: ["ledgerbridge"])],
+    targets: [
+        // C libraries of the distribution: a module map and a small header each, nothing else.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Knows no one.
+        room("BridgeDomain"),
+        room("BridgeHash", ["CSodium"]),
+        room("BridgeJSON", ["BridgeDomain"]),
+        room("BridgeYAML", ["CYAML"]),
+
+        // Promises: protocols and values.
+        room("BridgeHTTP"),
+        room("BridgeSource", ["BridgeDomain"]),
+        room("BridgeConnector", ["BridgeDomain"]),
+        room("BridgeJournal", ["BridgeDomain", "BridgeHash", "BridgeJSON"]),
+
+        // Decides.
+        room("BridgeMapping", ["BridgeDomain", "BridgeYAML"]),
+        room(
+            "BridgeEngine",
+            ["BridgeDomain", "BridgeMapping", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash"]),
+        room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
+
+        // Knows one outside thing.
+        room("BridgeHTTPClient", ["BridgeHTTP", "BridgeDomain", "CCurl", "CLinux"]),
+        room("BridgeHTTPServer", ["BridgeHTTP", "BridgeDomain", "CMicroHTTPD", "CLinux"]),
+        room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
+        room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
+        room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON"]),
+        room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
+        room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
+
+        // Wires and runs.
+        room(
+            "BridgeRuntime",
+            [
+                "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "FreshPortalSource", "ExactConnector",
+                "FreshPortalSimulator", "ExactSimulator", "CLinux",
+            ]),
+        .executableTarget(
+            name: "ledgerbridge",
+            dependencies: [
+                "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer", "BridgeHTTPClient",
+                "FreshPortalSimulator", "ExactSimulator", "CLinux",
+            ],
+            swiftSettings: house),
+
+        // Test support: targets of their own, never part of the program.
+        room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeMapping"]),
+        room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
+
+        tests("BridgeDomainTests", ["BridgeDomain"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

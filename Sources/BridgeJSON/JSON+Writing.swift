@@ -1,0 +1,89 @@
+extension JSON: CustomStringConvertible {
+    /// Compact text: no spaces, members in their order. The same value always gives the same bytes.
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Compact UTF-8 text.
+    public var bytes: [UInt8] {
+        var writer = Writer(indented: false)
+        writer.write(self, depth: 0)
+        return writer.output
+    }
+
+    /// Text for people: two spaces a level.
+    public var indentedText: String {
+        var writer = Writer(indented: true)
+        writer.write(self, depth: 0)
+        return String(decoding: writer.output, as: UTF8.self)
+    }
+
+    /// The same value with the members of every object in order of name: the form that hashes are taken of.
+    public var canonical: JSON {
+        switch self {
+        case .array(let elements): .array(elements.map(\.canonical))
+        case .object(let members):
+            .object(members.map { Member($0.name, $0.value.canonical) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+        default: self
+        }
+    }
+}
+
+private struct Writer {
+    let indented: Bool
+    var output: [UInt8] = []
+
+    init(indented: Bool) { self.indented = indented }
+
+    mutating func write(_ value: JSON, depth: Int) {
+        switch value {
+        case .null: output.append(contentsOf: "null".utf8)
+        case .bool(let truth): output.append(contentsOf: (truth ? "true" : "false").utf8)
+        case .number(let text): output.append(contentsOf: text.utf8)
+        case .string(let text): write(text)
+        case .array(let elements): list("[", "]", elements, depth: depth) { $0.write($1, depth: depth + 1) }
+        case .object(let members):
+            list("{", "}", members, depth: depth) { writer, member in
+                writer.write(member.name)
+                writer.output.append(UInt8(ascii: ":"))
+                if writer.indented { writer.output.append(UInt8(ascii: " ")) }
+                writer.write(member.value, depth: depth + 1)
+            }
+        }
+    }
+
+    mutating func list<Element>(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ elements: [Element], depth: Int, _ one: (inout Writer, Element) -> Void
+    ) {
+        output.append(UInt8(ascii: open))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            newLine(depth + 1)
+            one(&self, element)
+        }
+        if !elements.isEmpty { newLine(depth) }
+        output.append(UInt8(ascii: close))
+    }
+
+    mutating func newLine(_ depth: Int) {
+        guard indented else { return }
+        output.append(UInt8(ascii: "\n"))
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+    }
+
+    mutating func write(_ text: String) {
+        output.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): output.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): output.append(contentsOf: "\\\\".utf8)
+            case 0x0A: output.append(contentsOf: "\\n".utf8)
+            case 0x0D: output.append(contentsOf: "\\r".utf8)
+            case 0x09: output.append(contentsOf: "\\t".utf8)
+            case 0..<0x20:
+                let hexadecimal = String(byte, radix: 16)
+                output.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal).utf8)
+            default: output.append(byte)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+}

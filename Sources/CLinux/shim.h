@@ -1,0 +1,12 @@
+// What the Glibc module does not show to Swift. Never define _GNU_SOURCE here: fd_set would then differ
+// from the Glibc module and CCurl would not build.
+#include <sys/types.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <signal.h>
+#include <stdio.h>
+extern pid_t gettid(void);
+extern void *memmem(const void *, size_t, const void *, size_t);
+/// SIG_IGN is a cast macro, which Swift does not import.
+static inline void clinux_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }

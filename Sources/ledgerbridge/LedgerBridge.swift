@@ -1,0 +1,1 @@
+@main struct LedgerBridge { static func main() {} }
