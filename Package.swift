@@ -82,6 +82,7 @@ let package = Package(
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
         tests("BridgeDomainTests", ["BridgeDomain"]),
+        tests("BridgeHashTests", ["BridgeHash"]),
     ],
     swiftLanguageModes: [.v6]
 )
