@@ -1,0 +1,296 @@
+public import BridgeDomain
+
+/// Where reading a target's stream goes on; opaque to everyone but its connector. The empty text is the beginning.
+public struct TargetCursor: TextIdentifier {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+
+    /// The beginning of a stream.
+    public static let start = TargetCursor("")
+}
+
+/// What an accounting system can do and how far it goes. The engine adapts to this, never to a name.
+public struct ConnectorCapabilities: Hashable, Sendable {
+    /// The system's name for people and reports (`exact`).
+    public var system: String
+    /// Calls that may be under way at once; 1…64.
+    public var callsAtOnceMax: Int
+    /// Seconds after which a request whose answer was lost can no longer be carried out. A look-up before that proves nothing.
+    public var settlingSeconds: Int64
+    /// Longest texts in characters; longer ones are cut visibly by mapping.
+    public var descriptionMax: Int
+    public var referenceMax: Int
+    public var paymentReferenceMax: Int
+    /// Lines one entry may have.
+    public var entryLinesMax: Int
+    /// Whether a credit note can point at its original in the books.
+    public var linksCreditNotes: Bool
+
+    /// An accounting system's abilities.
+    public init(
+        system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
+        entryLinesMax: Int, linksCreditNotes: Bool
+    ) {
+        self.system = system
+        self.callsAtOnceMax = callsAtOnceMax
+        self.settlingSeconds = settlingSeconds
+        self.descriptionMax = descriptionMax
+        self.referenceMax = referenceMax
+        self.paymentReferenceMax = paymentReferenceMax
+        self.entryLinesMax = entryLinesMax
+        self.linksCreditNotes = linksCreditNotes
+    }
+}
+
+/// One code of the target's master data.
+public struct MasterCode: Hashable, Sendable, Codable {
+    /// The code as people write it, without padding.
+    public var code: String
+    /// The target's technical identifier, where calls need it.
+    public var id: TargetID
+    public var name: String
+    /// The vendor's own type number or letter, for the connector and for display.
+    public var type: String
+    public var blocked: Bool
+    /// Whatever else the connector needs again (its own words), such as a VAT code's percentage.
+    public var more: [String: String]
+
+    /// A code.
+    public init(code: String, id: TargetID, name: String, type: String = "", blocked: Bool = false, more: [String: String] = [:]) {
+        self.code = code
+        self.id = id
+        self.name = name
+        self.type = type
+        self.blocked = blocked
+        self.more = more
+    }
+}
+
+/// A bookkeeping period of the target, and for which daybooks it is closed.
+public struct MasterPeriod: Hashable, Sendable, Codable {
+    public var period: Period
+    public var from: CalendarDate
+    public var to: CalendarDate
+    /// Daybooks that refuse postings in this period.
+    public var closedFor: [DaybookCode]
+
+    /// A period.
+    public init(period: Period, from: CalendarDate, to: CalendarDate, closedFor: [DaybookCode]) {
+        self.period = period
+        self.from = from
+        self.to = to
+        self.closedFor = closedFor
+    }
+}
+
+/// The target's code lists, cached durably so that posting an invoice costs no look-up.
+public struct MasterData: Hashable, Sendable, Codable {
+    public var administrationName: String
+    public var currency: Currency
+    public var accounts: [MasterCode]
+    public var vatCodes: [MasterCode]
+    public var daybooks: [MasterCode]
+    public var paymentConditions: [MasterCode]
+    public var costCentres: [MasterCode]
+    public var costUnits: [MasterCode]
+    public var periods: [MasterPeriod]
+    public var readAt: Timestamp
+    /// Where each list's reading goes on next time, in the connector's words.
+    public var cursors: [String: String]
+
+    /// Code lists.
+    public init(
+        administrationName: String, currency: Currency, accounts: [MasterCode], vatCodes: [MasterCode], daybooks: [MasterCode],
+        paymentConditions: [MasterCode], costCentres: [MasterCode], costUnits: [MasterCode], periods: [MasterPeriod], readAt: Timestamp,
+        cursors: [String: String] = [:]
+    ) {
+        self.administrationName = administrationName
+        self.currency = currency
+        self.accounts = accounts
+        self.vatCodes = vatCodes
+        self.daybooks = daybooks
+        self.paymentConditions = paymentConditions
+        self.costCentres = costCentres
+        self.costUnits = costUnits
+        self.periods = periods
+        self.readAt = readAt
+        self.cursors = cursors
+    }
+
+    /// The period that holds `date`; nil when the target has none.
+    public func period(of date: CalendarDate) -> MasterPeriod? { periods.first { $0.from <= date && date <= $0.to } }
+}
+
+/// A debtor or creditor as the target holds it.
+public struct Relation: Hashable, Sendable, Codable {
+    public var id: TargetID
+    /// The number in the books, without padding.
+    public var number: String
+    public var name: String
+    public var vatNumber: String?
+    public var chamberOfCommerce: String?
+    public var isDebtor: Bool
+    public var isCreditor: Bool
+    public var blocked: Bool
+    /// True when the row says that the relation was deleted.
+    public var deleted: Bool
+
+    /// A relation.
+    public init(
+        id: TargetID, number: String, name: String, vatNumber: String? = nil, chamberOfCommerce: String? = nil, isDebtor: Bool,
+        isCreditor: Bool,
+        blocked: Bool = false, deleted: Bool = false
+    ) {
+        self.id = id
+        self.number = number
+        self.name = name
+        self.vatNumber = vatNumber
+        self.chamberOfCommerce = chamberOfCommerce
+        self.isDebtor = isDebtor
+        self.isCreditor = isCreditor
+        self.blocked = blocked
+        self.deleted = deleted
+    }
+}
+
+/// An order to create or update a relation.
+public struct PartyOrder: Hashable, Sendable {
+    public var party: Party
+    /// The number it is to have in the books, as the mapping's number policy makes it.
+    public var number: String
+    /// The payment condition in the target's codes.
+    public var paymentCondition: String?
+
+    /// An order for one party.
+    public init(party: Party, number: String, paymentCondition: String?) {
+        self.party = party
+        self.number = number
+        self.paymentCondition = paymentCondition
+    }
+}
+
+/// An order to post one entry.
+public struct PostingOrder: Hashable, Sendable {
+    public var entry: Entry
+    /// The party's identifier in the target; nil for an entry without a party.
+    public var relation: TargetID?
+    /// The originals of a credit note, as far as they were posted by us.
+    public var originals: [TargetID]
+
+    /// An order for one entry.
+    public init(entry: Entry, relation: TargetID?, originals: [TargetID] = []) {
+        self.entry = entry
+        self.relation = relation
+        self.originals = originals
+    }
+}
+
+/// What the target answered to a posting it accepted.
+public struct PostedEntry: Hashable, Sendable, Codable {
+    public var id: TargetID
+    /// The number people know the entry by in the books.
+    public var number: String
+
+    /// An accepted entry.
+    public init(id: TargetID, number: String) {
+        self.id = id
+        self.number = number
+    }
+}
+
+/// One ledger line as the target holds it.
+public struct BookedLine: Hashable, Sendable, Codable {
+    public var account: AccountCode
+    /// Transaction currency; debit positive.
+    public var amount: Money
+    /// Currency of the books; debit positive.
+    public var bookAmount: Money
+    public var vatCode: VATCode?
+    public var costCentre: CostCentre?
+    public var costUnit: CostUnit?
+    /// True for the line on the party's collective account.
+    public var isParty: Bool
+
+    /// A ledger line.
+    public init(
+        account: AccountCode, amount: Money, bookAmount: Money, vatCode: VATCode?, costCentre: CostCentre? = nil, costUnit: CostUnit? = nil,
+        isParty: Bool
+    ) {
+        self.account = account
+        self.amount = amount
+        self.bookAmount = bookAmount
+        self.vatCode = vatCode
+        self.costCentre = costCentre
+        self.costUnit = costUnit
+        self.isParty = isParty
+    }
+}
+
+/// An entry as the target holds it now.
+public struct BookedEntry: Hashable, Sendable, Codable {
+    public var id: TargetID
+    public var number: String
+    public var reference: EntryReference
+    public var daybook: DaybookCode
+    public var date: CalendarDate
+    public var period: Period
+    /// The party's identifier in the target; nil when the entry has none.
+    public var relation: TargetID?
+    public var lines: [BookedLine]
+
+    /// An entry in the books.
+    public init(
+        id: TargetID, number: String, reference: EntryReference, daybook: DaybookCode, date: CalendarDate, period: Period,
+        relation: TargetID?,
+        lines: [BookedLine]
+    ) {
+        self.id = id
+        self.number = number
+        self.reference = reference
+        self.daybook = daybook
+        self.date = date
+        self.period = period
+        self.relation = relation
+        self.lines = lines
+    }
+}
+
+/// One page of a target's stream.
+public struct TargetPage<Item: Sendable>: Sendable {
+    public var items: [Item]
+    public var next: TargetCursor
+    public var hasMore: Bool
+
+    /// A page.
+    public init(items: [Item], next: TargetCursor, hasMore: Bool) {
+        self.items = items
+        self.next = next
+        self.hasMore = hasMore
+    }
+}
+
+/// An accounting system, as the engine sees any of them.
+///
+/// A connector never repeats a write by itself: what may have been carried out comes back as ``ConnectorError/Code/outcomeUnknown``.
+/// It takes every call from its ``CallMeter`` before sending it. It may renew its session and repeat a call that was refused for the
+/// session (the refusal proves that nothing was done).
+public protocol AccountingConnector: Sendable {
+    /// What this system can do.
+    var capabilities: ConnectorCapabilities { get }
+    /// The code lists, read anew or brought up to date from `known`.
+    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData
+    /// Relations changed after `cursor`, oldest change first.
+    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation>
+    /// Looks for a relation by its exact number, at a cost of one call: used after a lost answer only.
+    func relation(numbered number: String) async throws(ConnectorError) -> Relation?
+    /// Makes a relation.
+    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation
+    /// Brings a linked relation up to date.
+    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation
+    /// Posts one entry.
+    func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
+    /// Every entry that carries the reference, with its lines; costs at least one call. Used after a lost answer and for `show`.
+    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
+    /// Entries booked or changed after `cursor`, complete with their lines, oldest change first: the read-back, in pages.
+    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry>
+}
