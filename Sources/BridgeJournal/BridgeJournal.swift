@@ -1,1 +1,233 @@
-// The room's first file; replaced when it is furnished.
+public import BridgeDomain
+
+/// Which postings a list shows. Every given condition must hold.
+public struct PostingFilter: Hashable, Sendable {
+    public var bridge: BridgeID?
+    public var states: Set<PostingState>
+    public var kinds: Set<DocumentKind>
+    public var party: PartyKey?
+    /// Postings with a problem of this code.
+    public var problem: ProblemCode?
+    /// Postings held by this blocker (``Hold/blocker``).
+    public var blocker: String?
+    public var invoiceDates: ClosedRange<CalendarDate>?
+    /// Text that occurs in number, reference, target number or party code.
+    public var search: String?
+    /// Only postings whose deadline lies before this moment and that are not settled.
+    public var lateAt: Timestamp?
+    /// Only postings whose read-back differs.
+    public var differing: Bool
+
+    /// No conditions: everything.
+    public init(
+        bridge: BridgeID? = nil, states: Set<PostingState> = [], kinds: Set<DocumentKind> = [], party: PartyKey? = nil,
+        problem: ProblemCode? = nil, blocker: String? = nil, invoiceDates: ClosedRange<CalendarDate>? = nil, search: String? = nil,
+        lateAt: Timestamp? = nil, differing: Bool = false
+    ) {
+        self.bridge = bridge
+        self.states = states
+        self.kinds = kinds
+        self.party = party
+        self.problem = problem
+        self.blocker = blocker
+        self.invoiceDates = invoiceDates
+        self.search = search
+        self.lateAt = lateAt
+        self.differing = differing
+    }
+}
+
+/// How much there is of something.
+public struct StateTotal: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var state: PostingState
+    public var kind: DocumentKind
+    public var count: Int
+    /// Per currency, positive as in the documents; documents that could not be read count, without amounts.
+    public var net: Money?
+    public var vat: Money?
+    public var gross: Money?
+
+    /// A total.
+    public init(bridge: BridgeID, state: PostingState, kind: DocumentKind, count: Int, net: Money?, vat: Money?, gross: Money?) {
+        self.bridge = bridge
+        self.state = state
+        self.kind = kind
+        self.count = count
+        self.net = net
+        self.vat = vat
+        self.gross = gross
+    }
+}
+
+/// One row of the control table: what was mapped, sent or booked under one daybook, VAT code and currency.
+public struct DaybookTotal: Hashable, Sendable, Codable {
+    public var daybook: DaybookCode
+    public var vatCode: VATCode?
+    public var documents: Int
+    public var net: Money
+    public var vat: Money
+
+    /// A row.
+    public init(daybook: DaybookCode, vatCode: VATCode?, documents: Int, net: Money, vat: Money) {
+        self.daybook = daybook
+        self.vatCode = vatCode
+        self.documents = documents
+        self.net = net
+        self.vat = vat
+    }
+}
+
+/// Which column of the control table.
+public enum ControlColumn: String, Hashable, Sendable, CaseIterable {
+    /// Entries made of documents that are to be posted (everything but parked, withdrawn and nothing-to-post).
+    case mapped
+    /// Entries of postings that are booked, as we meant them.
+    case sent
+    /// What the read-back found in the books.
+    case booked
+}
+
+/// A window of a call budget.
+public struct BudgetWindow: Hashable, Sendable, Codable {
+    /// `minute`, `day`, or the endpoint's error window.
+    public var name: String
+    public var limit: Int
+    public var used: Int
+    /// When the window starts afresh.
+    public var resetsAt: Timestamp
+
+    /// A window.
+    public init(name: String, limit: Int, used: Int, resetsAt: Timestamp) {
+        self.name = name
+        self.limit = limit
+        self.used = used
+        self.resetsAt = resetsAt
+    }
+
+    /// What is left.
+    public var left: Int { max(0, limit - used) }
+}
+
+/// The durable record everything rests on (design §2). What "durable" means: when ``commit(_:)`` returns, the unit survives a crash of
+/// the process and of the machine. Every implementation passes the suite in `BridgeJournalTesting`.
+///
+/// Reads see every unit committed before they began and never wait for a writer.
+public protocol BridgeJournal: Sendable {
+    // MARK: Writing
+
+    /// Makes all changes of a unit durable, or none. Units of concurrent callers share one disk write (group commit).
+    func commit(_ unit: JournalUnit) async throws(JournalError)
+    /// Takes the lease on a lane for `owner`, or prolongs it, until `until`; nil while another owner's lease has not run out at `now`.
+    func lease(_ lane: String, owner: String, now: Timestamp, until: Timestamp) async throws(JournalError) -> Fence?
+    /// Gives a lease back early.
+    func release(_ fence: Fence) async throws(JournalError)
+    /// Uses `amount` of every window of a connection's budget at once, or of none. `windows` gives names, limits and, for a window that is
+    /// new or has run out at `now`, its next reset. Returns the windows as they then stand and whether the amount was granted.
+    func spend(_ amount: Int, connection: String, windows: [BudgetWindow], now: Timestamp) async throws(JournalError) -> (
+        granted: Bool, windows: [BudgetWindow]
+    )
+    /// Sets a window to what the target reported, when that leaves less than our own sum does, or the reset is another.
+    func observe(_ window: BudgetWindow, connection: String) async throws(JournalError)
+
+    // MARK: Reading for decisions
+
+    /// The newest postings of these keys; keys without one are left out.
+    func postings(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: PostingRecord]
+    /// Postings by the source's identifier (several when a placeholder key was mended).
+    func postings(source id: SourceID, bridge: BridgeID) async throws(JournalError) -> [PostingRecord]
+    /// Postings in `states` that are due at `now`, oldest due first, then in order of arrival; at most `limit` (1…10,000).
+    func due(_ bridge: BridgeID, states: Set<PostingState>, now: Timestamp, limit: Int) async throws(JournalError) -> [PostingRecord]
+    /// Held postings with this blocker, in order of arrival after `sequence`; at most `limit`.
+    func held(_ bridge: BridgeID, blocker: String, after sequence: Int64, limit: Int) async throws(JournalError) -> [PostingRecord]
+    /// The earliest `dueAt` of postings, parties and reports of a bridge that may do something by themselves; nil when nothing is due ever.
+    func nextDue(_ bridge: BridgeID) async throws(JournalError) -> Timestamp?
+    /// Gross amounts already credited on an original by credit notes that are not withdrawn or parked, excluding `except`, per currency.
+    func credited(_ original: DocumentKey, bridge: BridgeID, except: DocumentKey) async throws(JournalError) -> [Money]
+    /// The party's balance of deposits over all its postings that are not withdrawn, in that currency.
+    func depositBalance(_ party: PartyKey, bridge: BridgeID, currency: Currency) async throws(JournalError) -> Money
+    /// Parties by key.
+    func parties(_ keys: [PartyKey], bridge: BridgeID) async throws(JournalError) -> [PartyKey: PartyRecord]
+    /// Parties in `states` that are due at `now`; at most `limit`.
+    func dueParties(_ bridge: BridgeID, states: Set<PartyState>, now: Timestamp, limit: Int) async throws(JournalError) -> [PartyRecord]
+    /// Relations that could be this party: same VAT number, chamber of commerce number or number; at most 10 of each.
+    func relations(_ bridge: BridgeID, vatNumber: String?, chamberOfCommerce: String?, number: String?) async throws(JournalError)
+        -> [RelationRecord]
+    /// A relation by its identifier.
+    func relation(_ bridge: BridgeID, id: TargetID) async throws(JournalError) -> RelationRecord?
+    /// A binding by our side.
+    func binding(_ bridge: BridgeID, _ kind: Binding.Kind, ours: String) async throws(JournalError) -> Binding?
+    /// A binding by their side.
+    func binding(_ bridge: BridgeID, _ kind: Binding.Kind, theirs: TargetID) async throws(JournalError) -> Binding?
+    /// The posting that carries a reference in the books; nil when we have none.
+    func posting(_ bridge: BridgeID, reference: EntryReference) async throws(JournalError) -> PostingRecord?
+    /// A cursor; nil before it was first set.
+    func cursor(_ bridge: BridgeID, name: String) async throws(JournalError) -> String?
+    /// A stored value.
+    func value(_ bridge: BridgeID, name: String) async throws(JournalError) -> [UInt8]?
+    /// A sealed secret.
+    func sealed(name: String) async throws(JournalError) -> [UInt8]?
+    /// The mapping of that version, or the newest.
+    func mapping(_ bridge: BridgeID, version: Int?) async throws(JournalError) -> MappingRecord?
+    /// Reports due at `now`, oldest first; at most `limit`.
+    func dueReports(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [ReportRecord]
+    /// Where a connection's budget stands.
+    func budget(connection: String) async throws(JournalError) -> [BudgetWindow]
+
+    // MARK: Reading for people
+
+    /// A page of postings, newest arrival first, before `sequence` (nil: from the newest); at most `limit` (1…1,000).
+    func list(_ filter: PostingFilter, before sequence: Int64?, limit: Int) async throws(JournalError) -> [PostingRecord]
+    /// Every version of a document, oldest first.
+    func versions(_ key: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [DocumentRecord]
+    /// The entry made of a version.
+    func entry(_ key: DocumentKey, version: Int, bridge: BridgeID) async throws(JournalError) -> EntryRecord?
+    /// What the books held when last read.
+    func booked(_ key: DocumentKey, bridge: BridgeID) async throws(JournalError) -> BookedRecord?
+    /// All attempts for a subject, oldest first; at most 1,000.
+    func attempts(_ subject: String, bridge: BridgeID) async throws(JournalError) -> [AttemptRecord]
+    /// Credit notes that name this original.
+    func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord]
+    /// A page of history in order, after `sequence`; all of it, or of one subject; at most `limit` (1…10,000).
+    func history(subject: String?, bridge: BridgeID?, after sequence: Int64, limit: Int) async throws(JournalError) -> [HistoryRecord]
+    /// Counts and sums per state, kind and currency.
+    func stateTotals(_ bridge: BridgeID?) async throws(JournalError) -> [StateTotal]
+    /// One column of the control table for invoice dates in `dates` (nil: all), per daybook, VAT code and currency.
+    func daybookTotals(_ column: ControlColumn, bridge: BridgeID, dates: ClosedRange<CalendarDate>?) async throws(JournalError)
+        -> [DaybookTotal]
+    /// Counts and sums of problems over postings that need a person: code, count, gross per currency, oldest arrival.
+    func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal]
+    /// Parties of a bridge in order of key, after `key`; at most `limit` (1…1,000).
+    func listParties(_ bridge: BridgeID, states: Set<PartyState>, after key: PartyKey?, limit: Int) async throws(JournalError)
+        -> [PartyRecord]
+    /// All versions of a mapping without their text, newest first.
+    func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
+
+    // MARK: Keeping
+
+    /// Checks the whole chain and every content hash; never changes anything. `progress` is called now and then with records done.
+    func verify(progress: @Sendable (Int64) -> Void) async throws(JournalError) -> VerifyReport
+    /// Ends all work; later calls fail with ``JournalError/Code/closed``.
+    func close() async
+}
+
+/// One cause and what waits behind it.
+public struct ProblemTotal: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var code: ProblemCode
+    /// What was found, so that one missing mapping is one row (`product group DRIED`).
+    public var found: String
+    public var count: Int
+    public var gross: [Money]
+    public var oldest: Timestamp
+
+    /// A cause.
+    public init(bridge: BridgeID, code: ProblemCode, found: String, count: Int, gross: [Money], oldest: Timestamp) {
+        self.bridge = bridge
+        self.code = code
+        self.found = found
+        self.count = count
+        self.gross = gross
+        self.oldest = oldest
+    }
+}

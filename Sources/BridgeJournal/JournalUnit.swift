@@ -1,0 +1,111 @@
+public import BridgeDomain
+
+/// One change to the journal. A unit of them happens whole or not at all.
+public enum JournalChange: Sendable {
+    /// Keeps a version of a document. Refused with ``JournalError/Code/duplicate`` when that version is kept already with other content;
+    /// harmless when it is the same.
+    case keepDocument(DocumentRecord)
+    /// Starts the delivery of a document. Refused with ``JournalError/Code/duplicate`` when (bridge, administration, kind, number) has one: for good.
+    case startPosting(PostingRecord)
+    /// Replaces a posting whose stored revision is `record.revision - 1`; refused with ``JournalError/Code/conflict`` otherwise.
+    case movePosting(PostingRecord)
+    /// Keeps the entry made of a document; a later one for the same version (re-mapping) takes its place, the history keeps its hash.
+    case keepEntry(EntryRecord)
+    /// Keeps what the target holds; the newest reading takes the place of the one before.
+    case keepBooked(BookedRecord)
+    /// Keeps an intent or, with the same subject and number, its verdict.
+    case keepAttempt(AttemptRecord)
+    /// Starts or replaces a party; guarded by revision as postings are (a new party has revision 1).
+    case putParty(PartyRecord)
+    /// Remembers a relation of the target, by its identifier.
+    case putRelation(RelationRecord)
+    /// Binds ours to theirs. Refused with ``JournalError/Code/duplicate`` when either is bound otherwise; harmless when bound the same.
+    case bind(Binding)
+    /// Removes a binding.
+    case unbind(BridgeID, Binding.Kind, ours: String)
+    /// Moves a cursor. Names are the engine's (`source.documents`, `target.booked`, …).
+    case setCursor(BridgeID, name: String, value: String)
+    /// Stores a value under a name of the bridge: cached code lists, pause switches, last runs. At most 8 MB.
+    case putValue(BridgeID, name: String, value: [UInt8])
+    /// Stores a sealed secret under its name; the journal never sees it open.
+    case putSealed(name: String, value: [UInt8])
+    /// Keeps a new version of a bridge's mapping: `version` must be the newest plus one, else ``JournalError/Code/conflict``.
+    case keepMapping(MappingRecord)
+    /// Queues a report to the source; a later one for the same document takes its place while it waits, the key keeps repeats harmless.
+    case queueReport(ReportRecord)
+    /// Takes a report off the queue, when it is still the one with that key.
+    case settleReport(BridgeID, document: DocumentKey, key: String)
+    /// Adds to the append-only record. Every unit that changes a posting or a party should say so here.
+    case record(HistoryEntry)
+}
+
+/// Changes that happen together, once, durably.
+public struct JournalUnit: Sendable {
+    public var changes: [JournalChange]
+    /// When given, the unit happens only while this lease holds: a late worker's write is refused with ``JournalError/Code/fenced``.
+    public var fence: Fence?
+
+    /// A unit.
+    public init(_ changes: [JournalChange] = [], fence: Fence? = nil) {
+        self.changes = changes
+        self.fence = fence
+    }
+
+    /// Adds a change.
+    public mutating func append(_ change: JournalChange) { changes.append(change) }
+}
+
+/// A held lease: the number rises each time the lane changes hands.
+public struct Fence: Hashable, Sendable, Codable {
+    public var lane: String
+    public var number: Int64
+
+    /// A fence.
+    public init(lane: String, number: Int64) {
+        self.lane = lane
+        self.number = number
+    }
+}
+
+/// A version of a bridge's mapping.
+public struct MappingRecord: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    /// 1 for the first.
+    public var version: Int
+    public var yaml: String
+    public var savedAt: Timestamp
+    public var savedBy: Who
+    public var comment: String
+
+    /// A mapping version.
+    public init(bridge: BridgeID, version: Int, yaml: String, savedAt: Timestamp, savedBy: Who, comment: String) {
+        self.bridge = bridge
+        self.version = version
+        self.yaml = yaml
+        self.savedAt = savedAt
+        self.savedBy = savedBy
+        self.comment = comment
+    }
+}
+
+/// A status on its way back to the source.
+public struct ReportRecord: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var document: DocumentKey
+    /// The idempotency key.
+    public var key: String
+    /// The report, as the engine encoded it.
+    public var content: [UInt8]
+    public var dueAt: Timestamp
+    public var attempts: Int
+
+    /// A report to send.
+    public init(bridge: BridgeID, document: DocumentKey, key: String, content: [UInt8], dueAt: Timestamp, attempts: Int = 0) {
+        self.bridge = bridge
+        self.document = document
+        self.key = key
+        self.content = content
+        self.dueAt = dueAt
+        self.attempts = attempts
+    }
+}

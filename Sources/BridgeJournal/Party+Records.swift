@@ -1,0 +1,124 @@
+public import BridgeDomain
+
+/// Where the alignment of a party with the target stands.
+public enum PartyState: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Known from the source; no document needs it in the target yet.
+    case known
+    /// To be created or brought up to date.
+    case ready
+    /// The intent is durable; the call may be under way.
+    case inFlight
+    /// The call may have been carried out; looked up by number before anything else.
+    case outcomeUnknown
+    /// Linked and up to date.
+    case aligned
+    /// A relation in the target looks like it: a person confirms or refuses the link.
+    case proposed
+    /// Something is wrong that a person must mend.
+    case parked
+    /// The target refused by rule.
+    case rejected
+}
+
+/// A party's newest version and its alignment.
+public struct PartyRecord: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var key: PartyKey
+    /// Rises by one with every change of content, from 1.
+    public var version: Int
+    public var contentHash: String
+    public var raw: [UInt8]
+    public var party: Party?
+    public var problems: [Problem]
+    public var state: PartyState
+    /// Rises by one with every change; guards against two writers.
+    public var revision: Int64
+    public var attempts: Int
+    public var dueAt: Timestamp?
+    public var changedAt: Timestamp
+    /// The number it has or is to have in the books.
+    public var number: String?
+    /// The content version the target last took.
+    public var alignedVersion: Int?
+    /// For ``PartyState/proposed``: the relation that looks like it, and why.
+    public var proposal: TargetID?
+    public var proposalReason: String?
+
+    /// A party as intake makes it.
+    public init(
+        bridge: BridgeID, key: PartyKey, version: Int, contentHash: String, raw: [UInt8], party: Party?, problems: [Problem],
+        state: PartyState,
+        changedAt: Timestamp
+    ) {
+        self.bridge = bridge
+        self.key = key
+        self.version = version
+        self.contentHash = contentHash
+        self.raw = raw
+        self.party = party
+        self.problems = problems
+        self.state = state
+        self.revision = 0
+        self.attempts = 0
+        self.changedAt = changedAt
+    }
+}
+
+/// A relation of the target as the journal remembers it, so that matching costs no call.
+public struct RelationRecord: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var id: TargetID
+    public var number: String
+    public var name: String
+    /// Normalised: capitals, no spaces or points.
+    public var vatNumber: String?
+    public var chamberOfCommerce: String?
+    public var isDebtor: Bool
+    public var isCreditor: Bool
+    public var blocked: Bool
+    public var deleted: Bool
+
+    /// A relation to remember.
+    public init(
+        bridge: BridgeID, id: TargetID, number: String, name: String, vatNumber: String?, chamberOfCommerce: String?, isDebtor: Bool,
+        isCreditor: Bool, blocked: Bool, deleted: Bool
+    ) {
+        self.bridge = bridge
+        self.id = id
+        self.number = number
+        self.name = name
+        self.vatNumber = vatNumber
+        self.chamberOfCommerce = chamberOfCommerce
+        self.isDebtor = isDebtor
+        self.isCreditor = isCreditor
+        self.blocked = blocked
+        self.deleted = deleted
+    }
+}
+
+/// Ours ↔ theirs, unique in both directions within a bridge and kind.
+public struct Binding: Hashable, Sendable, Codable {
+    /// What is bound.
+    public enum Kind: String, Hashable, Sendable, Codable {
+        case debtor, creditor, document
+    }
+
+    public var bridge: BridgeID
+    public var kind: Kind
+    /// A party code or a document key's text.
+    public var ours: String
+    public var theirs: TargetID
+    /// The number people know it by in the books.
+    public var number: String
+    public var boundAt: Timestamp
+
+    /// A binding.
+    public init(bridge: BridgeID, kind: Kind, ours: String, theirs: TargetID, number: String, boundAt: Timestamp) {
+        self.bridge = bridge
+        self.kind = kind
+        self.ours = ours
+        self.theirs = theirs
+        self.number = number
+        self.boundAt = boundAt
+    }
+}
