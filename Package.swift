@@ -34,7 +34,7 @@ let package = Package(
         room("BridgeDomain"),
         room("BridgeHash", ["CSodium"]),
         room("BridgeJSON", ["BridgeDomain"]),
-        room("BridgeYAML", ["CYAML"]),
+        room("BridgeYAML", ["BridgeDomain", "CYAML"]),
 
         // Promises: protocols and values.
         room("BridgeHTTP"),
@@ -83,6 +83,7 @@ let package = Package(
 
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests("BridgeHashTests", ["BridgeHash"]),
+        tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
     ],
     swiftLanguageModes: [.v6]
 )
