@@ -20,6 +20,16 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
         self.init(daysSinceEpoch: Int32(era * 146_097 + dayOfEra - 719_468))
     }
 
+    /// A day written in our own tables.
+    ///
+    /// - Precondition: it is a day of the calendar; anything else is a slip in the table.
+    static func fixed(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
+        guard let date = CalendarDate(year: year, month: month, day: day) else {
+            preconditionFailure("no day of the calendar: \(year)-\(month)-\(day)")
+        }
+        return date
+    }
+
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
