@@ -16,7 +16,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
     /// The calendar day in UTC. For a day in the books use ``TimeZoneRule/date(of:)``.
     public var dateUTC: CalendarDate {
-        CalendarDate(daysSinceEpoch: Int32(milliseconds.flooredDivision(by: Self.millisecondsPerDay)))
+        CalendarDate(daysSinceEpoch: Int32(clamping: milliseconds.flooredDivision(by: Self.millisecondsPerDay)))
     }
 
     /// The moment `seconds` later.
