@@ -1,0 +1,120 @@
+// The lines of invoices and credit notes.
+extension DocumentValidator {
+    /// Currency and size of every amount. The decimals themselves are checked where text becomes an amount.
+    func amountProblems(_ document: Document) -> [Problem] {
+        var problems: [Problem] = []
+        func check(_ amount: Money?, _ place: Place) {
+            if let amount { problems += amountProblems(amount, in: document.currency, at: place) }
+        }
+        for line in document.lines.prefix(limits.linesMax) { check(line.net, Place(line: line.number, "net")) }
+        for row in document.vatSummary.prefix(limits.linesMax) {
+            check(row.base, Place("vat_summary[\(row.vatCode)].base"))
+            check(row.vat, Place("vat_summary[\(row.vatCode)].vat"))
+        }
+        let totals = document.totals
+        check(totals.net, Place("totals.net"))
+        check(totals.vat, Place("totals.vat"))
+        check(totals.gross, Place("totals.gross"))
+        check(totals.prepaid, Place("totals.prepaid"))
+        check(totals.payable, Place("totals.payable"))
+        if let customsValue = document.customsValue {
+            problems += amountProblems(customsValue, in: .eur, at: Place("customs_value"))
+        }
+        return problems.isEmpty ? conversionProblems(document) : problems
+    }
+
+    func amountProblems(_ amount: Money, in currency: Currency, at place: Place) -> [Problem] {
+        if amount.currency != currency {
+            return [Problem(.currencyDiffers, at: place, found: "\(amount)", expected: currency.code)]
+        }
+        guard amount.minorUnits.magnitude <= limits.amountMinorUnitsMax.magnitude else {
+            return [Problem(.amountTooLarge, at: place, found: "\(amount)")]
+        }
+        return []
+    }
+
+    /// A tiny rate makes large amounts of small ones: what the books must hold has to fit as well, all lines and their VAT together.
+    private func conversionProblems(_ document: Document) -> [Problem] {
+        guard document.exchangeRate > .zero, document.currency != .eur else { return [] }
+        let sum = document.lines.prefix(limits.linesMax).reduce(Int128(document.totals.gross.minorUnits.magnitude)) {
+            $0 + Int128($1.net.minorUnits.magnitude)
+        }
+        let fits = Int64(exactly: sum * 2).map { Money(minorUnits: $0, document.currency).converted(to: .eur, rate: document.exchangeRate) }
+        return fits.flatMap(\.self) == nil ? [Problem(.amountTooLarge, at: Place("exchange_rate"), found: "\(document.exchangeRate)")] : []
+    }
+
+    func lineProblems(_ document: Document) -> [Problem] {
+        var problems: [Problem] = []
+        if document.lines.isEmpty { problems.append(Problem(.noLines, at: Place("lines"))) }
+        if document.lines.count > limits.linesMax {
+            problems.append(
+                Problem(.tooManyLines, at: Place("lines"), found: "\(document.lines.count)", expected: "≤ \(limits.linesMax)"))
+        }
+        if !document.ledgerLines.isEmpty { problems.append(Problem(.malformed, at: Place("lines"), found: "debit, credit")) }
+        for line in document.lines.prefix(limits.linesMax) {
+            problems += valueProblems(line) + formulaProblems(line, document.currency) + textProblems(line)
+        }
+        return problems
+    }
+
+    private func valueProblems(_ line: DocumentLine) -> [Problem] {
+        var problems: [Problem] = []
+        let decimals = [("quantity", line.quantity, limits.quantityDecimalsMax), ("unit_price", line.unitPrice, limits.priceDecimalsMax)]
+        for (field, value, max) in decimals {
+            if let value, value.decimals > max {
+                problems.append(
+                    Problem(.decimalsTooMany, at: Place(line: line.number, field), found: "\(value)", expected: "≤ \(max)"))
+            }
+        }
+        if let discount = line.discountPercent, discount < .zero || discount > 100 {
+            problems.append(
+                Problem(
+                    .valueOutOfRange, at: Place(line: line.number, "discount_percent"), found: "\(discount)", expected: "0…100",
+                    severity: .warning))
+        }
+        return problems
+    }
+
+    /// Signs are left to the sums: sources differ in how they write a discount or a return.
+    private func formulaProblems(_ line: DocumentLine, _ currency: Currency) -> [Problem] {
+        guard let quantity = line.quantity, let price = line.unitPrice, line.net.currency == currency,
+            let amount = Money(price: price, quantity: quantity, currency), let discount = amount.percentage(line.discountPercent ?? .zero)
+        else { return [] }
+        let formula = Int128(amount.minorUnits) - Int128(discount.minorUnits)
+        let difference = Int128(formula.magnitude) - Int128(line.net.minorUnits.magnitude)
+        guard difference.magnitude > tolerances.lineNet.magnitude else { return [] }
+        return [
+            Problem(
+                .lineNetMismatch, at: Place(line: line.number, "net"), found: line.net.amountText,
+                expected: decimalText(formula, decimals: currency.exponent))
+        ]
+    }
+
+    private func textProblems(_ line: DocumentLine) -> [Problem] {
+        var problems = tooLong(line.description, limits.textLengthMax, Place(line: line.number, "description"))
+        let codes: [(String, String?)] = [
+            ("product", line.product), ("product_group", line.productGroup), ("unit", line.unit), ("vat_code", line.vatCode?.text),
+            ("cost_centre", line.costCentre?.text), ("cost_unit", line.costUnit?.text), ("grower", line.grower),
+        ]
+        for (field, text) in codes { problems += tooLong(text, limits.codeLengthMax, Place(line: line.number, field)) }
+        return problems
+    }
+}
+
+extension Money {
+    /// `price × quantity`, rounded half away from zero to the currency's smallest unit; nil beyond 64 bits.
+    public init?(price: ExactDecimal, quantity: ExactDecimal, _ currency: Currency) {
+        let product = Int128(price.significand) * Int128(quantity.significand)
+        let shift = currency.exponent - price.decimals - quantity.decimals
+        let units: Int128
+        if shift >= 0 {
+            let (raised, overflowed) = product.multipliedReportingOverflow(by: powerOfTen(shift))
+            if overflowed { return nil }
+            units = raised
+        } else {
+            units = divideHalfAwayFromZero(product, by: powerOfTen(-shift))
+        }
+        guard let exact = Int64(exactly: units) else { return nil }
+        self.init(minorUnits: exact, currency)
+    }
+}
