@@ -1,0 +1,135 @@
+import BridgeDomain
+import BridgeHTTP
+import BridgeJSON
+import BridgeSource
+
+/// Signed-in exchanges with one FreshPortal environment.
+///
+/// Keeps the token: it is asked for once, shared by all exchanges, and asked for again when an exchange is refused with 401 (reference
+/// freshportal §2: its life is not announced). Exchanges run side by side; only signing in is done one at a time.
+actor FreshPortalClient {
+    private let configuration: FreshPortalConfiguration
+    private let transport: any HTTPTransport
+    private let time: any TimeSource
+    private var token: String?
+    private var signingIn: Task<Result<String, Failure>, Never>?
+
+    /// A failed exchange. The one failure that can be mended here is an answer that is too large: ask for less.
+    struct Failure: Error {
+        let error: SourceError
+        var answerWasTooLarge = false
+    }
+
+    /// One question below `/finance/v1`.
+    struct Call {
+        var method: HTTPMethod
+        var path: String
+        var query: [(name: String, value: String)] = []
+        var body: JSON?
+        var idempotencyKey: String?
+    }
+
+    init(_ configuration: FreshPortalConfiguration, transport: any HTTPTransport, time: any TimeSource) {
+        self.configuration = configuration
+        self.transport = transport
+        self.time = time
+    }
+
+    /// The answer; nil for 204, which means that there is nothing (quirk 5).
+    ///
+    /// A 401 signs in again and repeats once. Everything else that is no success is thrown, as ``Answer`` names it.
+    func send(_ call: Call) async throws(SourceError) -> JSON? {
+        do throws(Failure) { return try await attempt(call) } catch { throw error.error }
+    }
+
+    /// A page of at most `limit` rows, asked for in halves while it is larger than an answer may be; ends at one row.
+    func sendPage(_ call: Call, limit: Int) async throws(SourceError) -> JSON? {
+        var limit = limit
+        while true {
+            var page = call
+            page.query.insert((name: "limit", value: String(limit)), at: 0)
+            do throws(Failure) {
+                return try await attempt(page)
+            } catch {
+                guard error.answerWasTooLarge, limit > 1 else { throw error.error }
+                limit /= 2
+            }
+        }
+    }
+
+    private func attempt(_ call: Call) async throws(Failure) -> JSON? {
+        let target = "/finance/v1" + call.path + (call.query.isEmpty ? "" : "?" + FormCoding.encode(call.query))
+        var request = request(call.method, target, body: call.body)
+        request.fields["Idempotency-Key"] = call.idempotencyKey
+        let held = try await validToken(insteadOf: nil)
+        request.fields["Authorization"] = "Bearer \(held)"
+        var response = try await exchange(request)
+        if response.status == 401 {
+            request.fields["Authorization"] = "Bearer \(try await validToken(insteadOf: held))"
+            response = try await exchange(request)
+        }
+        do throws(SourceError) {
+            return try Answer(response, to: request, now: time.now()).content()
+        } catch {
+            throw Failure(error: error)
+        }
+    }
+
+    /// The token in use, or a new one when there is none or the one in use is the one that was refused.
+    private func validToken(insteadOf refused: String?) async throws(Failure) -> String {
+        if let token, token != refused { return token }
+        let task: Task<Result<String, Failure>, Never>
+        if let signingIn {
+            task = signingIn
+        } else {
+            task = Task { await self.signIn() }
+            signingIn = task
+        }
+        return try await task.value.get()
+    }
+
+    private func signIn() async -> Result<String, Failure> {
+        let outcome: Result<String, Failure>
+        do throws(Failure) { outcome = .success(try await newToken()) } catch { outcome = .failure(error) }
+        token = try? outcome.get()
+        signingIn = nil
+        return outcome
+    }
+
+    private func newToken() async throws(Failure) -> String {
+        let request = request(.post, "/v1/auth", body: ["username": .string(configuration.apiKey), "type": "api"])
+        let response = try await exchange(request)
+        let answer = Answer(response, to: request, now: time.now())
+        if response.status == 401 || response.status == 403 {
+            throw Failure(error: answer.failure(.unauthorised, "the API key is refused; check the key of this integration"))
+        }
+        do throws(SourceError) {
+            guard let token = try answer.content()?["token"]?.string, !token.isEmpty else {
+                throw answer.failure(.contract, "signing in gave no token")
+            }
+            return token
+        } catch {
+            throw Failure(error: error)
+        }
+    }
+
+    private func request(_ method: HTTPMethod, _ target: String, body: JSON?) -> HTTPRequest {
+        var request = HTTPRequest(
+            method, origin: configuration.origin, target: target, fields: ["Accept": "application/json"],
+            timeoutTotal: configuration.timeoutTotal, answerMax: configuration.answerMax)
+        if let body {
+            request.fields["Content-Type"] = "application/json"
+            request.body = body.bytes
+        }
+        return request
+    }
+
+    private func exchange(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        do throws(HTTPFailure) {
+            return try await transport.send(request)
+        } catch {
+            let words = "FreshPortal \(request.method.rawValue) \(request.path): \(Answer.words(for: error))"
+            throw Failure(error: SourceError(Answer.code(of: error), words), answerWasTooLarge: error == .answerTooLarge)
+        }
+    }
+}
