@@ -1,3 +1,5 @@
+public import BridgeDomain
+
 /// A mapping under reading: hands out values in the form asked for, writes down what is wrong, and remembers which keys were known.
 ///
 /// Nothing is thrown on the way, so that a person sees every mistake at once. A value that is missing or wrong comes out as nil and

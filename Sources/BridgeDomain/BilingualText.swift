@@ -1,5 +1,3 @@
-public import BridgeDomain
-
 /// One sentence or phrase in the two languages of the product.
 public struct BilingualText: Hashable, Sendable {
     /// In Dutch.
