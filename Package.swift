@@ -83,6 +83,7 @@ let package = Package(
 
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests("BridgeHashTests", ["BridgeHash"]),
+        tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,128 @@
+/// One pass over text that copies everything but the values of secret fields.
+struct SecretScanner {
+    let bytes: [UInt8]
+    private var place = 0
+    private var output: [UInt8] = []
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+        output.reserveCapacity(bytes.count)
+    }
+
+    mutating func masked() -> [UInt8] {
+        while place < bytes.count {
+            let start = place
+            while place < bytes.count, isWord(bytes[place]) { place += 1 }
+            guard place > start else {
+                output.append(bytes[place])
+                place += 1
+                continue
+            }
+            output += bytes[start..<place]
+            // Longer words than any secret's name need no look.
+            guard place - start <= 32 else { continue }
+            let name = String(decoding: bytes[start..<place], as: UTF8.self).lowercased()
+            if let opening = opening(after: name) { mask(opening) }
+        }
+        return output
+    }
+
+    /// Where the value of a secret field starts, and whether a colon came before it; nil when the word is no such field.
+    private func opening(after name: String) -> (value: Int, colon: Bool)? {
+        // A bearer token needs no name: the word announces it, in headers that were copied into a text.
+        if name == "bearer", place + 1 < bytes.count, bytes[place] == UInt8(ascii: " ") { return (place + 1, false) }
+        let isField = Redactor.fields.contains(name)
+        guard isField || Redactor.formFields.contains(name) else { return nil }
+        var next = place
+        // The end of a quoted name; backslashes stand there when JSON is carried inside a JSON string.
+        while next < bytes.count, bytes[next] == UInt8(ascii: "\\") { next += 1 }
+        if next < bytes.count, isQuote(bytes[next]) { next += 1 }
+        skipSpace(&next)
+        guard next < bytes.count else { return nil }
+        let colon = bytes[next] == UInt8(ascii: ":")
+        guard bytes[next] == UInt8(ascii: "=") || (colon && isField) else { return nil }
+        next += 1
+        skipSpace(&next)
+        return (next, colon)
+    }
+
+    private mutating func mask(_ opening: (value: Int, colon: Bool)) {
+        output += bytes[place..<opening.value]
+        place = opening.value
+        let start = place
+        while place < bytes.count, bytes[place] == UInt8(ascii: "\\") { place += 1 }
+        guard place < bytes.count else { return }
+        let escapes = bytes[start..<place]
+        if isQuote(bytes[place]) {
+            let quote = Array(escapes) + [bytes[place]]
+            place += 1
+            skipQuoted(quote: quote)
+            output += quote + Array(Secret.mask.utf8) + quote
+        } else if bytes[place] == UInt8(ascii: "{") || bytes[place] == UInt8(ascii: "[") {
+            skipNested()
+            output += Array("\"\(Secret.mask)\"".utf8)
+        } else {
+            skipBare(colon: opening.colon)
+            guard place > start else { return }
+            output += opening.colon ? Array("\"\(Secret.mask)\"".utf8) : Array(Secret.mask.utf8)
+        }
+    }
+
+    /// Moves behind the closing quote, which has as many backslashes in front of it as the opening one.
+    private mutating func skipQuoted(quote: [UInt8]) {
+        let mark = quote[quote.count - 1]
+        var backslashes = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            place += 1
+            if byte == mark, backslashes == quote.count - 1 { return }
+            backslashes = byte == UInt8(ascii: "\\") ? (backslashes + 1) % (2 * quote.count) : 0
+        }
+    }
+
+    /// Moves behind the bracket that closes the one here, passing over strings.
+    private mutating func skipNested() {
+        var depth = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            place += 1
+            switch byte {
+            case UInt8(ascii: "\""): skipQuoted(quote: [byte])
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                if depth == 0 { return }
+            default: break
+            }
+        }
+    }
+
+    /// Moves to the end of a value without quotes: a field's, or a JSON number or word.
+    private mutating func skipBare(colon: Bool) {
+        while place < bytes.count {
+            switch bytes[place] {
+            case UInt8(ascii: "&"), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"), UInt8(ascii: "\""),
+                UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"):
+                return
+            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): if colon { return }
+            default: break
+            }
+            place += 1
+        }
+    }
+
+    private func skipSpace(_ next: inout Int) {
+        while next < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[next]) { next += 1 }
+    }
+
+    private func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+
+    private func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
+            true
+        default: false
+        }
+    }
+}
