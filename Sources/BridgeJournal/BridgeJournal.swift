@@ -11,7 +11,7 @@ public struct PostingFilter: Hashable, Sendable {
     /// Postings held by this blocker (``Hold/blocker``).
     public var blocker: String?
     public var invoiceDates: ClosedRange<CalendarDate>?
-    /// Text that occurs in number, reference, target number or party code.
+    /// Text that occurs in number, reference, target number or party code, the case of A to Z ignored; at most 100 characters count.
     public var search: String?
     /// Only postings whose deadline lies before this moment and that are not settled.
     public var lateAt: Timestamp?
@@ -119,11 +119,14 @@ public protocol BridgeJournal: Sendable {
     /// Makes all changes of a unit durable, or none. Units of concurrent callers share one disk write (group commit).
     func commit(_ unit: JournalUnit) async throws(JournalError)
     /// Takes the lease on a lane for `owner`, or prolongs it, until `until`; nil while another owner's lease has not run out at `now`.
+    /// The fence's number rises when the lane goes to another owner or was given back; prolonging keeps it.
     func lease(_ lane: String, owner: String, now: Timestamp, until: Timestamp) async throws(JournalError) -> Fence?
-    /// Gives a lease back early.
+    /// Gives a lease back early: units with this fence are refused from then on. Nothing happens when it is no longer held.
     func release(_ fence: Fence) async throws(JournalError)
     /// Uses `amount` of every window of a connection's budget at once, or of none. `windows` gives names, limits and, for a window that is
-    /// new or has run out at `now`, its next reset. Returns the windows as they then stand and whether the amount was granted.
+    /// new or has run out at `now`, its next reset. A running window keeps the smaller of its own limit and the given one (the target may have
+    /// reported less). Returns the windows as they then stand, in the given order, and whether the amount was granted; when it was not, or
+    /// is 0, nothing is written.
     func spend(_ amount: Int, connection: String, windows: [BudgetWindow], now: Timestamp) async throws(JournalError) -> (
         granted: Bool, windows: [BudgetWindow]
     )
@@ -142,7 +145,8 @@ public protocol BridgeJournal: Sendable {
     func held(_ bridge: BridgeID, blocker: String, after sequence: Int64, limit: Int) async throws(JournalError) -> [PostingRecord]
     /// The earliest `dueAt` of postings, parties and reports of a bridge that may do something by themselves; nil when nothing is due ever.
     func nextDue(_ bridge: BridgeID) async throws(JournalError) -> Timestamp?
-    /// Gross amounts already credited on an original by credit notes that are not withdrawn or parked, excluding `except`, per currency.
+    /// Gross amounts already credited on an original by credit notes that are not withdrawn or parked, excluding `except`, per currency in
+    /// order of code. A credit note over several originals counts with its whole gross for each: it does not say how it is divided.
     func credited(_ original: DocumentKey, bridge: BridgeID, except: DocumentKey) async throws(JournalError) -> [Money]
     /// The party's balance of deposits over all its postings that are not withdrawn, in that currency.
     func depositBalance(_ party: PartyKey, bridge: BridgeID, currency: Currency) async throws(JournalError) -> Money
@@ -150,7 +154,8 @@ public protocol BridgeJournal: Sendable {
     func parties(_ keys: [PartyKey], bridge: BridgeID) async throws(JournalError) -> [PartyKey: PartyRecord]
     /// Parties in `states` that are due at `now`; at most `limit`.
     func dueParties(_ bridge: BridgeID, states: Set<PartyState>, now: Timestamp, limit: Int) async throws(JournalError) -> [PartyRecord]
-    /// Relations that could be this party: same VAT number, chamber of commerce number or number; at most 10 of each.
+    /// Relations that could be this party: same VAT number, chamber of commerce number or number (all as stored, see ``RelationRecord``);
+    /// at most 10 of each, in order of identifier, VAT number first; a relation comes once. Deleted ones are left out.
     func relations(_ bridge: BridgeID, vatNumber: String?, chamberOfCommerce: String?, number: String?) async throws(JournalError)
         -> [RelationRecord]
     /// A relation by its identifier.
@@ -159,7 +164,7 @@ public protocol BridgeJournal: Sendable {
     func binding(_ bridge: BridgeID, _ kind: Binding.Kind, ours: String) async throws(JournalError) -> Binding?
     /// A binding by their side.
     func binding(_ bridge: BridgeID, _ kind: Binding.Kind, theirs: TargetID) async throws(JournalError) -> Binding?
-    /// The posting that carries a reference in the books; nil when we have none.
+    /// The posting that carries a reference in the books (the first to arrive, should there be several); nil when we have none.
     func posting(_ bridge: BridgeID, reference: EntryReference) async throws(JournalError) -> PostingRecord?
     /// A cursor; nil before it was first set.
     func cursor(_ bridge: BridgeID, name: String) async throws(JournalError) -> String?
@@ -171,7 +176,7 @@ public protocol BridgeJournal: Sendable {
     func mapping(_ bridge: BridgeID, version: Int?) async throws(JournalError) -> MappingRecord?
     /// Reports due at `now`, oldest first; at most `limit`.
     func dueReports(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [ReportRecord]
-    /// Where a connection's budget stands.
+    /// Where a connection's budget stands, in order of name.
     func budget(connection: String) async throws(JournalError) -> [BudgetWindow]
 
     // MARK: Reading for people
@@ -186,26 +191,31 @@ public protocol BridgeJournal: Sendable {
     func booked(_ key: DocumentKey, bridge: BridgeID) async throws(JournalError) -> BookedRecord?
     /// All attempts for a subject, oldest first; at most 1,000.
     func attempts(_ subject: String, bridge: BridgeID) async throws(JournalError) -> [AttemptRecord]
-    /// Credit notes that name this original.
+    /// Credit notes that name this original, in order of arrival.
     func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord]
     /// A page of history in order, after `sequence`; all of it, or of one subject; at most `limit` (1…10,000).
     func history(subject: String?, bridge: BridgeID?, after sequence: Int64, limit: Int) async throws(JournalError) -> [HistoryRecord]
-    /// Counts and sums per state, kind and currency.
+    /// Counts and sums per bridge, state, kind and currency, in that order. Cost does not depend on the number of postings.
     func stateTotals(_ bridge: BridgeID?) async throws(JournalError) -> [StateTotal]
-    /// One column of the control table for invoice dates in `dates` (nil: all), per daybook, VAT code and currency.
+    /// One column of the control table for invoice dates in `dates` (nil: all), per daybook, VAT code and currency, in that order. The entry
+    /// counted is the one made of the posting's version (``PostingRecord/documentVersion``). Cost depends on the number of days only.
     func daybookTotals(_ column: ControlColumn, bridge: BridgeID, dates: ClosedRange<CalendarDate>?) async throws(JournalError)
         -> [DaybookTotal]
-    /// Counts and sums of problems over postings that need a person: code, count, gross per currency, oldest arrival.
+    /// Counts and sums of problems over postings that need a person (``PostingRecord/causes``): code, count, gross per currency, oldest
+    /// arrival; most postings first.
     func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal]
     /// Parties of a bridge in order of key, after `key`; at most `limit` (1…1,000).
     func listParties(_ bridge: BridgeID, states: Set<PartyState>, after key: PartyKey?, limit: Int) async throws(JournalError)
         -> [PartyRecord]
+    /// Every version of a party, oldest first.
+    func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord]
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 
     // MARK: Keeping
 
-    /// Checks the whole chain and every content hash; never changes anything. `progress` is called now and then with records done.
+    /// Checks the whole chain and every content hash (``ContentHash``); never changes anything. `progress` is called now and then with
+    /// records done.
     func verify(progress: @Sendable (Int64) -> Void) async throws(JournalError) -> VerifyReport
     /// Ends all work; later calls fail with ``JournalError/Code/closed``.
     func close() async

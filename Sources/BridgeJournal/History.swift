@@ -39,7 +39,8 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
     public var act: String
     /// For people: why, in one sentence. Never holds a secret.
     public var detail: String
-    /// Hashes of what the act made durable (document content, entry), hexadecimal, so that `verify` can prove these too.
+    /// The hash of what the act made durable (``DocumentRecord/contentHash``, ``EntryRecord/contentHash``, ``PartyRecord/contentHash``), so
+    /// that `verify` can prove these too; see ``ContentHash``.
     public var contentHash: String?
 
     /// A history entry.

@@ -3,23 +3,26 @@ public import BridgeDomain
 /// One change to the journal. A unit of them happens whole or not at all.
 public enum JournalChange: Sendable {
     /// Keeps a version of a document. Refused with ``JournalError/Code/duplicate`` when that version is kept already with other content;
-    /// harmless when it is the same.
+    /// harmless when it is the same. A record of the unit carries its ``DocumentRecord/contentHash``.
     case keepDocument(DocumentRecord)
-    /// Starts the delivery of a document. Refused with ``JournalError/Code/duplicate`` when (bridge, administration, kind, number) has one: for good.
+    /// Starts the delivery of a document, with the revision the record has. Refused with ``JournalError/Code/duplicate`` when (bridge, administration, kind, number) has one: for good.
     case startPosting(PostingRecord)
-    /// Replaces a posting whose stored revision is `record.revision - 1`; refused with ``JournalError/Code/conflict`` otherwise.
+    /// Replaces a posting whose stored revision is `record.revision - 1`; refused with ``JournalError/Code/conflict`` otherwise. Its sequence
+    /// stays the one given when it was started.
     case movePosting(PostingRecord)
-    /// Keeps the entry made of a document; a later one for the same version (re-mapping) takes its place, the history keeps its hash.
+    /// Keeps the entry made of a document (vouched for by ``EntryRecord/contentHash`` in a record of the unit); a later one for the same version (re-mapping) takes its place, the history keeps its hash.
     case keepEntry(EntryRecord)
     /// Keeps what the target holds; the newest reading takes the place of the one before.
     case keepBooked(BookedRecord)
     /// Keeps an intent or, with the same subject and number, its verdict.
     case keepAttempt(AttemptRecord)
-    /// Starts or replaces a party; guarded by revision as postings are (a new party has revision 1).
+    /// Starts or replaces a party; guarded by revision as postings are (a new party has revision 1). Each new version is kept for good; a
+    /// record of the unit that brings one carries its ``PartyRecord/contentHash``.
     case putParty(PartyRecord)
     /// Remembers a relation of the target, by its identifier.
     case putRelation(RelationRecord)
-    /// Binds ours to theirs. Refused with ``JournalError/Code/duplicate`` when either is bound otherwise; harmless when bound the same.
+    /// Binds ours to theirs. Refused with ``JournalError/Code/duplicate`` when either is bound otherwise; when bound the same, number and
+    /// moment are brought up to date.
     case bind(Binding)
     /// Removes a binding.
     case unbind(BridgeID, Binding.Kind, ours: String)

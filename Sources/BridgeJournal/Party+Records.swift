@@ -64,6 +64,32 @@ public struct PartyRecord: Hashable, Sendable, Codable {
     }
 }
 
+/// One version of a party as it arrived. Kept by the journal with every ``JournalChange/putParty(_:)`` that brings a new version; never
+/// changed, never removed.
+public struct PartyVersionRecord: Hashable, Sendable, Codable {
+    public var bridge: BridgeID
+    public var key: PartyKey
+    public var version: Int
+    /// SHA-256 of ``raw``, hexadecimal.
+    public var contentHash: String
+    public var raw: [UInt8]
+    public var party: Party?
+    public var problems: [Problem]
+    public var receivedAt: Timestamp
+
+    /// The version a party record stands at.
+    public init(_ record: PartyRecord) {
+        self.bridge = record.bridge
+        self.key = record.key
+        self.version = record.version
+        self.contentHash = record.contentHash
+        self.raw = record.raw
+        self.party = record.party
+        self.problems = record.problems
+        self.receivedAt = record.changedAt
+    }
+}
+
 /// A relation of the target as the journal remembers it, so that matching costs no call.
 public struct RelationRecord: Hashable, Sendable, Codable {
     public var bridge: BridgeID

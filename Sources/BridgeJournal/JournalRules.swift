@@ -1,0 +1,97 @@
+public import BridgeDomain
+
+// The parts of the promise that are plain functions of values, so that every implementation decides them alike.
+
+extension ControlColumn {
+    /// Whether what was kept of a posting in this state counts in the column.
+    public func counts(_ state: PostingState) -> Bool {
+        switch self {
+        case .mapped:
+            switch state {
+            case .held, .ready, .inFlight, .outcomeUnknown, .booked, .rejected: true
+            case .parked, .withdrawn, .nothingToPost: false
+            }
+        case .sent: state == .booked
+        case .booked: true
+        }
+    }
+}
+
+extension PostingRecord {
+    /// What holds it, when it is held: the text ``BridgeJournal/held(_:blocker:after:limit:)`` looks for.
+    public var blocker: String? { state == .held ? hold?.blocker : nil }
+
+    /// True when the read-back found something else than was meant.
+    public var differs: Bool { if case .differs = readBack { true } else { false } }
+
+    /// The originals as keys: same administration, the kind this kind takes back. Empty for kinds that are no credit.
+    public var originalKeys: [DocumentKey] {
+        guard let kind = document.kind.original else { return [] }
+        var seen: Set<DocumentNumber> = []
+        return originals.filter { seen.insert($0).inserted }.map { DocumentKey(document.administration, kind, $0) }
+    }
+
+    /// Whether it takes part in ``BridgeJournal/credited(_:bridge:except:)``.
+    public var countsAsCredit: Bool { state != .withdrawn && state != .parked }
+
+    /// The problems it is counted under in ``BridgeJournal/problemTotals(_:)``: the errors, or, where there are only warnings, these;
+    /// each code and found value once.
+    public var causes: [Problem] {
+        guard state.needsPerson else { return [] }
+        let errors = problems.filter { $0.severity == .error }
+        var seen: Set<[String]> = []
+        return (errors.isEmpty ? problems : errors).filter { seen.insert([$0.code.rawValue, $0.found]).inserted }
+    }
+}
+
+extension PostingFilter {
+    /// The longest search text that is looked for; the rest is cut off.
+    public static let searchMax = 100
+
+    /// Whether a posting belongs in the list. Searching ignores the case of the letters A to Z.
+    public func includes(_ posting: PostingRecord) -> Bool {
+        if let bridge, posting.bridge != bridge { return false }
+        if !states.isEmpty, !states.contains(posting.state) { return false }
+        if !kinds.isEmpty, !kinds.contains(posting.document.kind) { return false }
+        if let party, posting.party != party { return false }
+        if let problem, !posting.problems.contains(where: { $0.code == problem }) { return false }
+        if let blocker, posting.blocker != blocker { return false }
+        if let invoiceDates, !invoiceDates.contains(posting.invoiceDate) { return false }
+        if let lateAt {
+            guard let deadline = posting.deadline, deadline < lateAt, !posting.state.isSettled else { return false }
+        }
+        if differing, !posting.differs { return false }
+        return matchesSearch(posting)
+    }
+
+    private func matchesSearch(_ posting: PostingRecord) -> Bool {
+        guard let search, !search.isEmpty else { return true }
+        let needle = PostingFilter.folded(search.prefix(Self.searchMax))
+        let texts = [posting.document.number.text, posting.reference?.text, posting.targetNumber, posting.party?.code.text]
+        return texts.contains { text in text.map { PostingFilter.folded($0).firstRange(of: needle) != nil } ?? false }
+    }
+
+    /// UTF-8 with the letters A to Z made small: what searching compares.
+    private static func folded(_ text: some StringProtocol) -> [UInt8] {
+        text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    }
+}
+
+extension EntryTotal {
+    /// Amounts of one daybook, VAT code and currency added up, so that a document counts once in each row of the control table.
+    public static func grouped(_ totals: [EntryTotal]) -> [EntryTotal] {
+        var sums: [EntryTotal] = []
+        for total in totals {
+            let place = sums.firstIndex {
+                $0.daybook == total.daybook && $0.vatCode == total.vatCode && $0.net.currency == total.net.currency
+            }
+            guard let place else {
+                sums.append(total)
+                continue
+            }
+            sums[place].net += total.net
+            sums[place].vat += total.vat
+        }
+        return sums
+    }
+}
