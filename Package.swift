@@ -85,6 +85,9 @@ let package = Package(
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
+        tests(
+            "BridgeJournalTests",
+            ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "CSQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )

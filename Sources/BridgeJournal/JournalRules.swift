@@ -95,3 +95,51 @@ extension EntryTotal {
         return sums
     }
 }
+
+extension BudgetWindow {
+    /// How this window, as configured, stands at `now` when the journal holds `stored` for it.
+    public func continuing(_ stored: BudgetWindow?, now: Timestamp) -> BudgetWindow {
+        guard let stored, stored.resetsAt > now else { return BudgetWindow(name: name, limit: limit, used: 0, resetsAt: resetsAt) }
+        return BudgetWindow(name: name, limit: min(limit, stored.limit), used: stored.used, resetsAt: stored.resetsAt)
+    }
+
+    /// The window after `amount` more.
+    public func using(_ amount: Int) -> BudgetWindow {
+        BudgetWindow(name: name, limit: limit, used: used + amount, resetsAt: resetsAt)
+    }
+
+    /// Whether this report of the target takes the place of what is stored.
+    public func overrides(_ stored: BudgetWindow?) -> Bool {
+        guard let stored else { return true }
+        return left < stored.left || resetsAt != stored.resetsAt
+    }
+}
+
+// The order in which totals come.
+extension StateTotal {
+    /// By bridge, state, kind (as declared), currency; rows without amounts first.
+    public static func inOrder(_ left: StateTotal, _ right: StateTotal) -> Bool { left.place < right.place }
+
+    private var place: (String, Int, Int, String) {
+        (
+            bridge.text, PostingState.allCases.firstIndex(of: state) ?? 0, DocumentKind.allCases.firstIndex(of: kind) ?? 0,
+            gross?.currency.code ?? ""
+        )
+    }
+}
+
+extension DaybookTotal {
+    /// By daybook, VAT code (none first), currency.
+    public static func inOrder(_ left: DaybookTotal, _ right: DaybookTotal) -> Bool { left.place < right.place }
+
+    private var place: (String, Int, String, String) {
+        (daybook.text, vatCode == nil ? 0 : 1, vatCode?.text ?? "", net.currency.code)
+    }
+}
+
+extension ProblemTotal {
+    /// Most postings first; then by bridge, code and what was found.
+    public static func inOrder(_ left: ProblemTotal, _ right: ProblemTotal) -> Bool { left.place < right.place }
+
+    private var place: (Int, String, String, String) { (-count, bridge.text, code.rawValue, found) }
+}

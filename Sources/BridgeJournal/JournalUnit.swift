@@ -48,6 +48,9 @@ public struct JournalUnit: Sendable {
     /// When given, the unit happens only while this lease holds: a late worker's write is refused with ``JournalError/Code/fenced``.
     public var fence: Fence?
 
+    /// The largest value ``JournalChange/putValue(_:name:value:)`` takes: 8 MB.
+    public static let valueBytesMax = 8 << 20
+
     /// A unit.
     public init(_ changes: [JournalChange] = [], fence: Fence? = nil) {
         self.changes = changes

@@ -1,0 +1,11 @@
+/// The upper bounds of what one call of the journal returns. A larger limit is taken as the bound, a smaller one than 1 as 1.
+public enum JournalLimits {
+    /// Records of a page the machine reads: due, held, history, reports.
+    public static let pageMax = 10_000
+    /// Records of a page people read: lists of postings and parties.
+    public static let listMax = 1_000
+    /// Attempts shown for one subject.
+    public static let attemptsMax = 1_000
+    /// Relations found by one number.
+    public static let relationsMax = 10
+}
