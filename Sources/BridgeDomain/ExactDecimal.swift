@@ -71,7 +71,8 @@ public struct ExactDecimal: Hashable, Sendable {
             default: return nil
             }
         }
-        guard seenDigit, !text.hasSuffix("."), scale <= Self.decimalsMax else { return nil }
+        // The one value without a positive twin is refused: negating a number that came from outside must never trap.
+        guard seenDigit, !text.hasSuffix("."), scale <= Self.decimalsMax, digits != .min else { return nil }
         self.init(significand: digits, decimals: scale)
     }
 
