@@ -1,0 +1,87 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+import FoundationEssentials
+
+/// Reads back what the target holds and compares it with what was meant. A difference is an alarm on the document, not a success.
+struct BooksReader: Sendable {
+    let parts: BridgeParts
+    let fence: Fence?
+    let master: MasterData
+
+    /// What a turn of reading back did.
+    struct Outcome: Sendable {
+        var entries = 0
+        var hasMore = false
+        var stopUntil: Timestamp?
+    }
+
+    /// Reads pages after the cursor; comparison, what was found and the cursor are one unit per page.
+    func read() async throws(JournalError) -> Outcome {
+        var outcome = Outcome()
+        for _ in 0..<TurnLimits.targetPages {
+            let cursor = TargetCursor(try await parts.journal.cursor(parts.bridge, name: Names.bookedCursor) ?? "")
+            let page: TargetPage<BookedEntry>
+            do {
+                page = try await parts.connector.booked(after: cursor, with: master)
+            } catch {
+                outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
+                return outcome
+            }
+            try await decided(parts.journal) { () async throws(JournalError) in try await unit(page, after: cursor) }
+            outcome.entries += page.items.count
+            outcome.hasMore = page.hasMore
+            if !page.hasMore { break }
+        }
+        return outcome
+    }
+
+    private func unit(_ page: TargetPage<BookedEntry>, after cursor: TargetCursor) async throws(JournalError) -> JournalUnit? {
+        var builder = UnitBuilder(parts, who: .machine("read-back"), fence: fence)
+        var seen: [DocumentKey: PostingRecord] = [:]
+        for booked in page.items {
+            guard !booked.reference.text.isEmpty, let posting = try await posting(for: booked, seen) else { continue }
+            guard let problems = try await problems(booked, posting) else { continue }
+            var machine = parts.machine(posting)
+            if let step = machine.handle(.readBack(problems), now: builder.now) { builder.move(machine.record, step) }
+            seen[posting.document] = machine.record
+            if posting.targetID == nil || posting.targetID == booked.id {
+                builder.append(.keepBooked(BookedRecord(parts: parts, document: posting.document, booked: booked, readAt: builder.now)))
+            }
+        }
+        if page.next != cursor { builder.append(.setCursor(parts.bridge, name: Names.bookedCursor, value: page.next.text)) }
+        return builder.unit
+    }
+
+    private func posting(for booked: BookedEntry, _ seen: [DocumentKey: PostingRecord]) async throws(JournalError) -> PostingRecord? {
+        guard let posting = try await parts.journal.posting(parts.bridge, reference: booked.reference) else { return nil }
+        return seen[posting.document] ?? posting
+    }
+
+    /// nil when nothing can be said yet: the outcome is still open and the look-up will decide.
+    private func problems(_ booked: BookedEntry, _ posting: PostingRecord) async throws(JournalError) -> [Problem]? {
+        let stranger = Problem(
+            .foreignEntry, at: Place("reference"), found: "\(booked.daybook) \(booked.number)", expected: posting.targetNumber)
+        switch posting.state {
+        case .inFlight, .outcomeUnknown, .withdrawn, .nothingToPost: return nil
+        case .parked, .held, .ready, .rejected: return [stranger]
+        case .booked:
+            guard let id = posting.targetID else { return nil }
+            guard id == booked.id else { return [stranger] }
+            guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
+                return nil
+            }
+            return BookedComparison(entry: kept.entry, relation: try await Poster.relation(of: kept.entry, parts)).problems(booked)
+        }
+    }
+}
+
+extension BookedRecord {
+    /// What the books hold of a document, with its amounts per VAT code as the control table counts them.
+    init(parts: BridgeParts, document: DocumentKey, booked: BookedEntry, readAt: Timestamp) {
+        let text = (try? JSONEncoder.sorted.encode(booked)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        self.init(
+            bridge: parts.bridge, document: document, targetID: booked.id, targetNumber: booked.number, content: text,
+            totals: ControlTotals.totals(of: booked, kind: document.kind, vatAccounts: parts.translator.vatAccounts), readAt: readAt)
+    }
+}

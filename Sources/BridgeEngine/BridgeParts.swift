@@ -1,0 +1,71 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+public import BridgeSource
+
+/// What a bridge works with. Everything that could differ between two runs comes in here.
+public struct BridgeParts: Sendable {
+    public var policy: BridgePolicy
+    public var journal: any BridgeJournal
+    public var source: any DocumentSource
+    public var connector: any AccountingConnector
+    public var translator: any DocumentTranslator
+    public var clock: any TimeSource
+    /// The zone whose calendar the books follow.
+    public var zone: TimeZoneRule
+
+    /// The parts of one bridge.
+    public init(
+        policy: BridgePolicy, journal: any BridgeJournal, source: any DocumentSource, connector: any AccountingConnector,
+        translator: any DocumentTranslator, clock: any TimeSource, zone: TimeZoneRule
+    ) {
+        self.policy = policy
+        self.journal = journal
+        self.source = source
+        self.connector = connector
+        self.translator = translator
+        self.clock = clock
+        self.zone = zone
+    }
+
+    var bridge: BridgeID { policy.bridge }
+    var today: CalendarDate { zone.date(of: clock.now()) }
+
+    func machine(_ record: PostingRecord) -> PostingMachine {
+        PostingMachine(record, retry: policy.retry, settlingSeconds: connector.capabilities.settlingSeconds)
+    }
+
+    func machine(_ record: PartyRecord) -> PartyMachine {
+        PartyMachine(record, retry: policy.retry, settlingSeconds: connector.capabilities.settlingSeconds)
+    }
+}
+
+/// Bounds of one turn of work, so that no turn starves another.
+enum TurnLimits {
+    /// Documents or parties asked of the source at once.
+    static let sourcePage = 200
+    /// Pages taken in one turn.
+    static let sourcePages = 5
+    /// Postings claimed at once.
+    static let postings = 50
+    /// Postings judged anew at once.
+    static let judged = 200
+    /// Pages of the target's streams read in one turn.
+    static let targetPages = 20
+    /// Reports sent in one turn.
+    static let reports = 50
+    /// How often a unit is decided anew after a conflict.
+    static let conflicts = 5
+    /// How many merges are followed from one party code to the next.
+    static let merges = 5
+}
+
+/// Names under which the engine keeps things in the journal.
+enum Names {
+    static let master = "target.master"
+    static let release = "manual.release"
+    static let connection = "connection.state"
+    static let bookedCursor = "target.booked"
+    static let relationsCursor = "target.relations"
+    static func source(_ stream: SourceStream) -> String { "source.\(stream.rawValue)" }
+}

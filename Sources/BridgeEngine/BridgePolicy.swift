@@ -1,0 +1,122 @@
+public import BridgeDomain
+
+/// Who must see a document before it goes. The three steps in which trust grows.
+public enum ApprovalGate: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A person approves every document.
+    case reviewAll = "review_all"
+    /// A person approves documents with warnings; the others go by themselves.
+    case reviewExceptions = "review_exceptions"
+    /// Nobody is asked.
+    case automatic
+}
+
+/// What to do with a document whose period is closed in the target (reference `freshportal` §5).
+public enum PeriodPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Wait until the period is opened.
+    case hold
+    /// Book in the first open period; the invoice date stays as it is.
+    case firstOpen = "first_open"
+    /// Park and ask a person.
+    case ask
+}
+
+/// Whether parties that the target does not have are made there.
+public enum PartyPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+    case create
+    case refuse
+}
+
+/// Everything a bridge is told to do, as values. Comes from the configuration; holds no connection and no secret.
+public struct BridgePolicy: Hashable, Sendable {
+    public var bridge: BridgeID
+    public var source: SourceAdministration
+    public var target: TargetAdministration
+    public var bookCurrency: Currency
+    /// ISO 3166 alpha-2 of the administration's own country.
+    public var ownCountry: String
+    public var approval: ApprovalGate
+    /// Gates that differ per daybook.
+    public var approvalByDaybook: [DaybookCode: ApprovalGate]
+    public var schedule: Schedule
+    public var periodPolicy: PeriodPolicy
+    public var partyPolicy: PartyPolicy
+    /// Documents dated before it are parked (refusal N15); nil takes everything.
+    public var firstDate: CalendarDate?
+    /// Seconds after arrival at which a document that is not settled counts as late.
+    public var deadlineSeconds: Int64
+    /// Seconds a document waits for a party, or a credit note for an original, that the source has not delivered; then it is parked.
+    public var missingWaitSeconds: Int64
+    /// Seconds between readings of the source when no nudge comes.
+    public var pollSeconds: Int64
+    /// Seconds after which the target's code lists are read again.
+    public var masterDataSeconds: Int64
+    /// Seconds after a booking at which the books are read back at the latest, also while more is being posted.
+    public var readBackSeconds: Int64
+    public var retry: RetryPolicy
+
+    /// A policy with the defaults a careful administration starts with.
+    public init(bridge: BridgeID, source: SourceAdministration, target: TargetAdministration) {
+        self.bridge = bridge
+        self.source = source
+        self.target = target
+        self.bookCurrency = .eur
+        self.ownCountry = "NL"
+        self.approval = .automatic
+        self.approvalByDaybook = [:]
+        self.schedule = .onArrival
+        self.periodPolicy = .hold
+        self.partyPolicy = .create
+        self.deadlineSeconds = 24 * 3600
+        self.missingWaitSeconds = 3600
+        self.pollSeconds = 60
+        self.masterDataSeconds = 12 * 3600
+        self.readBackSeconds = 300
+        self.retry = RetryPolicy()
+    }
+
+    /// The gate in front of a daybook.
+    public func gate(_ daybook: DaybookCode) -> ApprovalGate { approvalByDaybook[daybook] ?? approval }
+}
+
+/// How long to pause after each kind of failure, and when to stop trying: data, not code.
+public struct RetryPolicy: Hashable, Sendable {
+    /// Pauses that grow by doubling.
+    public struct Pause: Hashable, Sendable {
+        /// Seconds before the second try.
+        public var first: Int64
+        /// Seconds a pause never exceeds.
+        public var longest: Int64
+        /// Tries after which a person is asked.
+        public var attemptsMax: Int
+
+        /// A growing pause.
+        public init(first: Int64, longest: Int64, attemptsMax: Int) {
+            self.first = first
+            self.longest = longest
+            self.attemptsMax = attemptsMax
+        }
+
+        /// Seconds to wait after `attempts` tries.
+        public func seconds(after attempts: Int) -> Int64 {
+            let doublings = min(max(attempts - 1, 0), 30)
+            return min(longest, first << Int64(doublings))
+        }
+    }
+
+    /// No connection, maintenance.
+    public var unavailable: Pause
+    /// Refused for pace without a time to come back.
+    public var throttled: Pause
+    /// The session is not accepted: tried now and then, since a consent may come at any moment.
+    public var unauthorised: Pause
+    /// Look-ups after a lost answer.
+    public var unknown: Pause
+
+    /// The defaults: patient with the target, quick to show a person what only a person can mend.
+    public init() {
+        unavailable = Pause(first: 5, longest: 600, attemptsMax: 200)
+        throttled = Pause(first: 60, longest: 3600, attemptsMax: 1_000)
+        unauthorised = Pause(first: 30, longest: 300, attemptsMax: 10_000)
+        unknown = Pause(first: 5, longest: 600, attemptsMax: 200)
+    }
+}

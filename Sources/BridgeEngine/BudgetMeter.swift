@@ -1,0 +1,108 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+
+/// Counts the calls of one connection, durably and shared by everyone who uses it (design rule 4).
+///
+/// Calls are taken out of the journal's budget in small blocks, so that the count costs a fraction of a disk write per call; what a crash
+/// leaves unused of a block is lost, which errs on the careful side. An endpoint with too many client errors in an hour is left alone
+/// before the target blocks the key (reference `exact-online` §5.3).
+public actor BudgetMeter: CallMeter {
+    /// The limits of a connection: dated facts of the contract with the vendor, set in the configuration.
+    public struct Limits: Hashable, Sendable {
+        public var perMinute: Int
+        public var perDay: Int
+        /// Client errors per endpoint and hour at which we stop by ourselves; below the target's own.
+        public var errorsPerHour: Int
+        /// Calls taken from the journal at once; 1…100.
+        public var block: Int
+
+        /// Limits of a connection.
+        public init(perMinute: Int, perDay: Int, errorsPerHour: Int, block: Int = 5) {
+            self.perMinute = perMinute
+            self.perDay = perDay
+            self.errorsPerHour = errorsPerHour
+            self.block = block
+        }
+    }
+
+    private let connection: String
+    private let journal: any BridgeJournal
+    private let clock: any TimeSource
+    private let limits: Limits
+    private var taken: (calls: Int, until: Timestamp)?
+    private var blocked: [String: Timestamp] = [:]
+    /// Calls made since the start of this process.
+    public private(set) var calls = 0
+
+    /// The meter of a connection (`exact/3456789`).
+    public init(connection: String, journal: any BridgeJournal, clock: any TimeSource, limits: Limits) {
+        self.connection = connection
+        self.journal = journal
+        self.clock = clock
+        self.limits = limits
+    }
+
+    /// Takes one call, or throws with the time it may go on.
+    public func take(_ endpoint: String) async throws(ConnectorError) {
+        let now = clock.now()
+        if let until = blocked[endpoint], now < until {
+            throw ConnectorError(
+                .budgetSpent, "\(endpoint) is left alone until \(until): too many refused calls in an hour", retryAt: until)
+        }
+        if let block = taken, block.calls > 0, now < block.until {
+            taken = (block.calls - 1, block.until)
+        } else {
+            try await takeBlock(now)
+        }
+        calls += 1
+    }
+
+    private func takeBlock(_ now: Timestamp) async throws(ConnectorError) {
+        let minute = BudgetWindow(name: "minute", limit: limits.perMinute, used: 0, resetsAt: nextMinute(now))
+        let day = BudgetWindow(name: "day", limit: limits.perDay, used: 0, resetsAt: nextDay(now))
+        var size = max(1, limits.block)
+        while true {
+            let answer: (granted: Bool, windows: [BudgetWindow])
+            do {
+                answer = try await journal.spend(size, connection: connection, windows: [minute, day], now: now)
+            } catch {
+                throw ConnectorError(.unavailable, "the call budget cannot be written: \(error.message)")
+            }
+            if answer.granted {
+                // A block is not carried over into the next minute: it was taken out of this one's limit.
+                taken = (size - 1, answer.windows.map(\.resetsAt).min() ?? minute.resetsAt)
+                return
+            }
+            let left = answer.windows.map(\.left).min() ?? 0
+            guard left > 0, left < size else {
+                let resets = answer.windows.filter { $0.left == 0 }.map(\.resetsAt).max() ?? minute.resetsAt
+                throw ConnectorError(.budgetSpent, "the call budget of \(connection) is spent until \(resets)", retryAt: resets)
+            }
+            size = left
+        }
+    }
+
+    /// The target's word counts over our own sum.
+    public func observed(_ reported: [ObservedLimit]) async {
+        for limit in reported {
+            let window = BudgetWindow(
+                name: limit.window.rawValue, limit: limit.limit, used: limit.limit - limit.remaining, resetsAt: limit.resetsAt)
+            // Losing this write only means that the target's word is heard again with the next answer.
+            try? await journal.observe(window, connection: connection)
+            if limit.remaining == 0 { taken = nil }
+        }
+    }
+
+    /// Counts a client error of an endpoint.
+    public func erred(_ endpoint: String) async {
+        let now = clock.now()
+        let window = BudgetWindow(name: "errors", limit: limits.errorsPerHour, used: 0, resetsAt: now.adding(seconds: 3600))
+        let answer = try? await journal.spend(1, connection: "\(connection)/errors/\(endpoint)", windows: [window], now: now)
+        guard let answer, let errors = answer.windows.first, !answer.granted || errors.left == 0 else { return }
+        blocked[endpoint] = errors.resetsAt
+    }
+
+    private func nextMinute(_ now: Timestamp) -> Timestamp { Timestamp(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000) }
+    private func nextDay(_ now: Timestamp) -> Timestamp { Timestamp(now.dateUTC.adding(days: 1)) }
+}

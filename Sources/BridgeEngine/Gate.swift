@@ -1,0 +1,212 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+
+/// What mapping made of a document, with everything validation and mapping found.
+public struct Translation: Hashable, Sendable {
+    public var entry: Entry?
+    public var problems: [Problem]
+    /// The entry's amounts per VAT code, for the control table.
+    public var totals: [EntryTotal]
+    /// Deposits given (positive) or taken back (negative); nil when there are none.
+    public var deposits: Money?
+
+    /// A translation.
+    public init(entry: Entry?, problems: [Problem], totals: [EntryTotal], deposits: Money?) {
+        self.entry = entry
+        self.problems = problems
+        self.totals = totals
+        self.deposits = deposits
+    }
+}
+
+/// Validation and mapping together: document in, entry or problems out. Pure.
+public protocol DocumentTranslator: Sendable {
+    /// The version of the mapping behind it.
+    var mappingVersion: Int { get }
+    /// Translates one document. `today` is the day in the administration's own zone.
+    func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation
+    /// The accounts that hold VAT, so that amounts read back are counted as ours are.
+    var vatAccounts: Set<AccountCode> { get }
+}
+
+/// What is known about the world when a document asks to pass. Gathered by the driver, judged by ``Gate``.
+public struct GateFacts: Sendable {
+    /// The party's record, merges followed; nil when the source has not delivered it or the document has none.
+    public var party: PartyRecord?
+    /// The originals a credit note names, with their postings; an original without posting is nil.
+    public var originals: [(key: DocumentKey, posting: PostingRecord?)]
+    /// Gross already credited on the (single) original by other credit notes, per currency.
+    public var credited: [Money]
+    /// The party's balance of deposits before this document, in its currency.
+    public var depositBalance: Money?
+    /// The target's code lists; nil before they were first read: periods are then judged later.
+    public var master: MasterData?
+    public var release: ManualRelease?
+    public var now: Timestamp
+
+    /// Facts.
+    public init(
+        party: PartyRecord?, originals: [(key: DocumentKey, posting: PostingRecord?)], credited: [Money], depositBalance: Money?,
+        master: MasterData?, release: ManualRelease?, now: Timestamp
+    ) {
+        self.party = party
+        self.originals = originals
+        self.credited = credited
+        self.depositBalance = depositBalance
+        self.master = master
+        self.release = release
+        self.now = now
+    }
+}
+
+/// What the gate decided.
+public struct GateVerdict: Hashable, Sendable {
+    public var state: PostingState
+    public var hold: Hold?
+    public var dueAt: Timestamp?
+    public var problems: [Problem]
+    /// The entry as it will be booked: a period policy may have moved it.
+    public var entry: Entry?
+}
+
+/// Decides whether a document may go to the books now, and if not, what it waits for. Pure; asked again whenever something changes.
+public struct Gate: Sendable {
+    let policy: BridgePolicy
+
+    /// A bridge's gate.
+    public init(policy: BridgePolicy) { self.policy = policy }
+
+    /// Judges one document. The order of the questions is the order in which a person would want to hear the answer.
+    public func judge(_ posting: PostingRecord, document: Document, translation: Translation, facts: GateFacts) -> GateVerdict {
+        var problems = translation.problems
+        problems += dateProblems(document)
+        problems += creditProblems(document, facts)
+        problems += depositProblems(translation, document, facts)
+        func verdict(_ state: PostingState, _ hold: Hold? = nil, due: Timestamp? = nil, _ entry: Entry? = translation.entry) -> GateVerdict
+        {
+            GateVerdict(state: state, hold: hold, dueAt: due, problems: problems, entry: entry)
+        }
+
+        if let waiting = unknownParty(posting, document, facts, &problems) {
+            return waiting == .parked
+                ? verdict(.parked, partyHold(document)) : verdict(.held, partyHold(document), due: missingDue(posting))
+        }
+        if problems.contains(where: { $0.severity == .error }) { return verdict(.parked) }
+        guard let entry = translation.entry else { return verdict(.parked) }
+        if entry.isZero { return verdict(.nothingToPost) }
+
+        var moved = entry
+        switch judgePeriod(of: entry, facts.master) {
+        case .open(let date, let period):
+            moved.date = date
+            moved.period = period
+        case .closed(let period):
+            if policy.periodPolicy == .hold { return verdict(.held, .period(period)) }
+            problems.append(Problem(.periodClosed, at: Place("invoice_date"), found: period.description))
+            return verdict(.parked)
+        case .unknown:
+            problems.append(Problem(.periodUnknown, at: Place("invoice_date"), found: entry.date.description))
+            return verdict(.parked)
+        }
+
+        if needsApproval(entry, problems), posting.approvedBy == nil { return verdict(.held, .approval, moved) }
+        if let hold = partyNotAligned(document, facts) { return verdict(.held, hold, moved) }
+        if let original = facts.originals.first(where: { $0.posting.map { $0.state != .booked } ?? true }) {
+            if original.posting == nil, missingDue(posting) <= facts.now {
+                problems.append(Problem(.originalUnknown, at: Place("references.original_document"), found: original.key.number.text))
+                return verdict(.parked, .original(original.key), moved)
+            }
+            return verdict(.held, .original(original.key), due: original.posting == nil ? missingDue(posting) : nil, moved)
+        }
+        if case .waits(let next) = run(posting, document, facts) { return verdict(.held, .schedule, due: next, moved) }
+        return verdict(.ready, due: facts.now, moved)
+    }
+
+}
+
+extension Gate {
+    private func missingDue(_ posting: PostingRecord) -> Timestamp { posting.receivedAt.adding(seconds: policy.missingWaitSeconds) }
+
+    private func partyHold(_ document: Document) -> Hold? { document.party.map { .party($0.key) } }
+
+    private func dateProblems(_ document: Document) -> [Problem] {
+        guard let first = policy.firstDate, document.invoiceDate < first else { return [] }
+        return [
+            Problem(
+                .beforeFirstDate, at: Place("invoice_date"), found: document.invoiceDate.description, expected: "≥ \(first)")
+        ]
+    }
+
+    /// A credit may never exceed what is left of its original (refusal N03). Judged only where the original is known and single:
+    /// a credit note over several invoices does not say how much falls on each.
+    private func creditProblems(_ document: Document, _ facts: GateFacts) -> [Problem] {
+        guard document.key.kind.isCredit, facts.originals.count == 1, let original = facts.originals[0].posting?.gross,
+            original.currency == document.currency
+        else { return [] }
+        let already = facts.credited.filter { $0.currency == document.currency }.total(document.currency)
+        let left = original - already
+        guard document.totals.gross > left else { return [] }
+        return [
+            Problem(
+                .creditExceedsOriginal, at: Place("totals.gross"), found: document.totals.gross.description, expected: "≤ \(left)")
+        ]
+    }
+
+    private func depositProblems(_ translation: Translation, _ document: Document, _ facts: GateFacts) -> [Problem] {
+        guard let deposits = translation.deposits, deposits.isNegative, let balance = facts.depositBalance,
+            balance.currency == deposits.currency, (balance + deposits).isNegative
+        else { return [] }
+        return [Problem(.depositBelowZero, at: Place("lines"), found: (-deposits).description, expected: "≤ \(balance)")]
+    }
+
+    /// A party the source has not delivered: waited for, then parked (refusal N08). Nothing else can be judged before it is there.
+    private func unknownParty(_ posting: PostingRecord, _ document: Document, _ facts: GateFacts, _ problems: inout [Problem])
+        -> PostingState?
+    {
+        guard let named = document.party, facts.party == nil else { return nil }
+        // What mapping could not do for want of the party says nothing to a person.
+        problems = [Problem(.partyUnknown, at: Place("party.code"), found: named.key.code.text)]
+        return missingDue(posting) <= facts.now ? .parked : .held
+    }
+
+    private func partyNotAligned(_ document: Document, _ facts: GateFacts) -> Hold? {
+        guard document.party != nil, let record = facts.party else { return nil }
+        return record.alignedVersion == nil ? .party(record.key) : nil
+    }
+
+    private func needsApproval(_ entry: Entry, _ problems: [Problem]) -> Bool {
+        switch policy.gate(entry.daybook) {
+        case .reviewAll: true
+        case .reviewExceptions: !problems.isEmpty
+        case .automatic: false
+        }
+    }
+
+    private enum PeriodJudgement {
+        case open(CalendarDate, Period)
+        case closed(Period)
+        case unknown
+    }
+
+    private func judgePeriod(of entry: Entry, _ master: MasterData?) -> PeriodJudgement {
+        guard let master, !master.periods.isEmpty else { return .open(entry.date, entry.period) }
+        guard let own = master.period(of: entry.invoiceDate) else { return .unknown }
+        if !own.closedFor.contains(entry.daybook) { return .open(entry.invoiceDate, own.period) }
+        guard policy.periodPolicy == .firstOpen else { return .closed(own.period) }
+        let later = master.periods.filter { $0.from > own.from && !$0.closedFor.contains(entry.daybook) }.min { $0.from < $1.from }
+        return later.map { .open($0.from, $0.period) } ?? .closed(own.period)
+    }
+
+    private enum Run {
+        case leavesNow
+        case waits(until: Timestamp?)
+    }
+
+    private func run(_ posting: PostingRecord, _ document: Document, _ facts: GateFacts) -> Run {
+        if policy.schedule == .onArrival { return .leavesNow }
+        if let release = facts.release, posting.receivedAt <= release.at, document.invoiceDate <= release.until { return .leavesNow }
+        if let last = policy.schedule.lastRun(at: facts.now), posting.receivedAt <= last { return .leavesNow }
+        return .waits(until: policy.schedule.nextRun(after: facts.now))
+    }
+}

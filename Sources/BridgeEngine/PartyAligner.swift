@@ -1,0 +1,233 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+
+/// Keeps debtors and creditors in the target in line with the source: matched by link, then VAT number, chamber of commerce number and number;
+/// made when nothing matches; never changed when we did not link them.
+struct PartyAligner: Sendable {
+    let parts: BridgeParts
+    let fence: Fence?
+    let orders: any PartyOrdering
+
+    /// What a turn of aligning did.
+    struct Outcome: Sendable {
+        var calls = 0
+        var aligned: [PartyKey] = []
+        var stopUntil: Timestamp?
+        var needsConsent: String?
+        /// The target knows a number we did not: the relations must be read again before matching.
+        var relationsAreStale = false
+    }
+
+    /// Turns what was in flight when its owner died into *outcome unknown*. Called once per lease.
+    func recover() async throws(JournalError) {
+        while true {
+            let abandoned = try await parts.journal.listParties(parts.bridge, states: [.inFlight], after: nil, limit: TurnLimits.judged)
+            if abandoned.isEmpty { return }
+            var builder = UnitBuilder(parts, who: .machine("recovery"), fence: fence)
+            for party in abandoned {
+                var machine = parts.machine(party)
+                if let step = machine.handle(.recovered, now: builder.now) { builder.move(machine.record, step) }
+            }
+            try await parts.journal.commit(builder.unit)
+        }
+    }
+
+    /// Aligns what is due.
+    func align() async throws(JournalError) -> Outcome {
+        var outcome = Outcome()
+        let due = try await parts.journal.dueParties(
+            parts.bridge, states: [.ready, .outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
+        for party in due where outcome.stopUntil == nil {
+            if party.state == .outcomeUnknown { try await resolve(party, &outcome) } else { try await align(party, &outcome) }
+        }
+        return outcome
+    }
+
+    private func kind(_ party: PartyRecord) -> Binding.Kind { party.key.kind == .debtor ? .debtor : .creditor }
+
+    private func align(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) {
+        guard let order = orders.order(for: party) else {
+            return try await move(
+                party, .failed(ConnectorError(.rejected, "the party's data cannot be used", problems: orders.problems(of: party))))
+        }
+        if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
+            return try await call(party, .updateParty, &outcome) { () async throws(ConnectorError) in
+                try await parts.connector.update(binding.theirs, order)
+            }
+        }
+        if let (relation, reason) = try await match(party, order) { return try await move(party, .proposed(relation, reason: reason)) }
+        if parts.policy.partyPolicy == .refuse { return try await move(party, .refused) }
+        try await call(party, .createParty, &outcome) { () async throws(ConnectorError) in try await parts.connector.create(order) }
+    }
+
+    /// A relation that could be this party, and why. Proposed to a person, never linked silently.
+    private func match(_ party: PartyRecord, _ order: PartyOrder) async throws(JournalError) -> (Relation, String)? {
+        let vatNumber = order.party.vatNumber.map(RelationRecord.normalised)
+        let candidates = try await parts.journal.relations(
+            parts.bridge, vatNumber: vatNumber, chamberOfCommerce: order.party.chamberOfCommerce, number: order.number)
+        for candidate in candidates where !candidate.deleted {
+            // A relation that is linked to another of our parties is not free.
+            if try await parts.journal.binding(parts.bridge, kind(party), theirs: candidate.id) != nil { continue }
+            let reason =
+                if let vatNumber, candidate.vatNumber == vatNumber {
+                    "same VAT number \(vatNumber)"
+                } else if candidate.chamberOfCommerce != nil,
+                    candidate.chamberOfCommerce == order.party.chamberOfCommerce
+                { "same chamber of commerce number" } else { "same number \(candidate.number)" }
+            return (candidate.relation, reason)
+        }
+        return nil
+    }
+
+    private func call(
+        _ party: PartyRecord, _ purpose: AttemptRecord.Purpose, _ outcome: inout Outcome,
+        _ make: () async throws(ConnectorError) -> Relation
+    ) async throws(JournalError) {
+        var intent = UnitBuilder(parts, who: .machine("parties"), fence: fence)
+        var machine = parts.machine(party)
+        guard let step = machine.handle(.started, now: intent.now) else { return }
+        intent.move(machine.record, step)
+        var attempt = AttemptRecord(
+            bridge: parts.bridge, subject: party.key.description, number: machine.record.attempts, purpose: purpose, startedAt: intent.now)
+        intent.append(.keepAttempt(attempt))
+        try await parts.journal.commit(intent.unit)
+
+        let answer: Result<Relation, ConnectorError>
+        do { answer = .success(try await make()) } catch { answer = .failure(error) }
+        attempt.endedAt = parts.clock.now()
+        attempt.verdict = "done"
+        if case .failure(let error) = answer {
+            attempt.verdict = error.code.rawValue
+            attempt.detail = error.vendorText ?? error.message
+            note(error, &outcome)
+        }
+        outcome.calls += 1
+        try await land(machine.record, answer, attempt, &outcome)
+    }
+
+    private func land(
+        _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ attempt: AttemptRecord, _ outcome: inout Outcome
+    ) async throws(JournalError) {
+        switch answer {
+        case .success(let relation): try await link(party, relation, &outcome, attempt: attempt)
+        case .failure(let error): try await move(party, .failed(error), attempt: attempt)
+        }
+    }
+
+    /// After a lost answer: a relation under our number with our name is ours; under our number with another name it is a proposal.
+    private func resolve(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) {
+        guard let order = orders.order(for: party) else { return }
+        if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
+            // The lost answer was to an update: doing it again has the same effect.
+            return try await again(party, binding, order, &outcome)
+        }
+        outcome.calls += 1
+        let answer: Result<Relation?, ConnectorError>
+        do { answer = .success(try await parts.connector.relation(numbered: order.number)) } catch { answer = .failure(error) }
+        switch answer {
+        case .success(nil): try await move(party, .notFound)
+        case .success(let found?) where found.name == order.party.name: try await link(party, found, &outcome, attempt: nil)
+        case .success(let found?): try await move(party, .proposed(found, reason: "same number \(found.number), other name"))
+        case .failure(let error):
+            note(error, &outcome)
+            try await move(party, .lookUpFailed(error))
+        }
+    }
+
+    private func again(_ party: PartyRecord, _ binding: Binding, _ order: PartyOrder, _ outcome: inout Outcome) async throws(JournalError) {
+        let answer: Result<Relation, ConnectorError>
+        do { answer = .success(try await parts.connector.update(binding.theirs, order)) } catch {
+            note(error, &outcome)
+            return try await move(party, .lookUpFailed(error))
+        }
+        outcome.calls += 1
+        if case .success(let relation) = answer { try await link(party, relation, &outcome, attempt: nil) }
+    }
+
+    private func link(
+        _ party: PartyRecord, _ relation: Relation, _ outcome: inout Outcome, attempt: AttemptRecord?
+    ) async throws(JournalError) {
+        let before = party.version
+        try await decided(parts.journal) { () async throws(JournalError) in
+            // The source may have brought a newer version while the call was under way: that one is then due.
+            guard let current = try await parts.journal.parties([party.key], bridge: parts.bridge)[party.key] else { return nil }
+            return self.linkUnit(current, relation, alignedVersion: before, attempt: attempt)
+        }
+        outcome.aligned.append(party.key)
+    }
+
+    private func linkUnit(_ party: PartyRecord, _ relation: Relation, alignedVersion: Int, attempt: AttemptRecord?) -> JournalUnit? {
+        var builder = UnitBuilder(parts, who: .machine("parties"), fence: fence)
+        var machine = parts.machine(party)
+        guard let step = machine.handle(.aligned(relation), now: builder.now) else { return nil }
+        var record = machine.record
+        if alignedVersion < record.version {
+            record.alignedVersion = alignedVersion
+            record.state = .ready
+            record.dueAt = builder.now
+        }
+        builder.move(record, step)
+        builder.append(.putRelation(RelationRecord(relation, bridge: parts.bridge)))
+        builder.append(
+            .bind(
+                Binding(
+                    bridge: parts.bridge, kind: kind(party), ours: party.key.code.text, theirs: relation.id, number: relation.number,
+                    boundAt: builder.now)))
+        if let attempt { builder.append(.keepAttempt(attempt)) }
+        return builder.unit
+    }
+
+    private func move(_ party: PartyRecord, _ event: PartyEvent, attempt: AttemptRecord? = nil) async throws(JournalError) {
+        try await decided(parts.journal) { () async throws(JournalError) in
+            guard let current = try await parts.journal.parties([party.key], bridge: parts.bridge)[party.key] else { return nil }
+            var builder = UnitBuilder(parts, who: .machine("parties"), fence: fence)
+            var machine = parts.machine(current)
+            if let step = machine.handle(event, now: builder.now) { builder.move(machine.record, step) }
+            if let attempt { builder.append(.keepAttempt(attempt)) }
+            return builder.unit
+        }
+    }
+
+    private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
+        let now = parts.clock.now()
+        switch error.code {
+        case .budgetSpent, .throttled: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.throttled.first)
+        case .unavailable: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.unavailable.first)
+        case .unauthorised:
+            outcome.stopUntil = now.adding(seconds: parts.policy.retry.unauthorised.first)
+            outcome.needsConsent = error.message
+        case .rejected: outcome.relationsAreStale = true
+        case .outcomeUnknown, .misused: break
+        }
+    }
+}
+
+/// Turns a party's record into the order the target gets: number policy, payment condition, checks.
+public protocol PartyOrdering: Sendable {
+    /// nil when the party cannot be used; ``problems(of:)`` then says why.
+    func order(for party: PartyRecord) -> PartyOrder?
+    /// What is wrong with the party's data.
+    func problems(of party: PartyRecord) -> [Problem]
+}
+
+extension RelationRecord {
+    /// A relation as the target gave it.
+    init(_ relation: Relation, bridge: BridgeID) {
+        self.init(
+            bridge: bridge, id: relation.id, number: relation.number, name: relation.name,
+            vatNumber: relation.vatNumber.map(RelationRecord.normalised), chamberOfCommerce: relation.chamberOfCommerce,
+            isDebtor: relation.isDebtor, isCreditor: relation.isCreditor, blocked: relation.blocked, deleted: relation.deleted)
+    }
+
+    /// VAT numbers compare in capitals, without spaces, points and dashes.
+    static func normalised(_ vatNumber: String) -> String {
+        vatNumber.uppercased().filter { $0 != " " && $0 != "." && $0 != "-" }
+    }
+
+    var relation: Relation {
+        Relation(
+            id: id, number: number, name: name, vatNumber: vatNumber, chamberOfCommerce: chamberOfCommerce, isDebtor: isDebtor,
+            isCreditor: isCreditor, blocked: blocked, deleted: deleted)
+    }
+}

@@ -1,0 +1,145 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+
+/// What happens to a party's alignment.
+public enum PartyEvent: Sendable {
+    /// A document needs it in the target.
+    case needed
+    /// A relation that we did not link looks like it (reason in words).
+    case proposed(Relation, reason: String)
+    /// Policy or a person's choice forbids making it.
+    case refused
+    case started
+    /// The target has it: created, updated, adopted after a lost answer, or linked by a person.
+    case aligned(Relation)
+    case failed(ConnectorError)
+    /// The process died, or lost its lease, while the call was under way.
+    case recovered
+    /// After a lost answer: no relation under that number.
+    case notFound
+    case lookUpFailed(ConnectorError)
+    /// A person says: try again, or make a new relation instead of the proposed one.
+    case retried
+}
+
+/// Every decision about one party's alignment, as a value. The counterpart of ``PostingMachine``.
+public struct PartyMachine: Sendable {
+    /// The party as it now stands.
+    public private(set) var record: PartyRecord
+    let retry: RetryPolicy
+    let settlingSeconds: Int64
+
+    /// A machine for one party.
+    public init(_ record: PartyRecord, retry: RetryPolicy, settlingSeconds: Int64) {
+        self.record = record
+        self.retry = retry
+        self.settlingSeconds = settlingSeconds
+    }
+
+    /// Takes an event at `now`; returns the history's verb and why, or nil when the event changes nothing.
+    public mutating func handle(_ event: PartyEvent, now: Timestamp) -> (act: String, detail: String)? {
+        let before = record
+        guard let step = transition(event, now: now) else {
+            record = before
+            return nil
+        }
+        record.revision += 1
+        record.changedAt = now
+        return step
+    }
+
+    private mutating func transition(_ event: PartyEvent, now: Timestamp) -> (act: String, detail: String)? {
+        switch (record.state, event) {
+        case (.known, .needed):
+            return ready(now, "needed", "a document needs it in the books")
+        case (.ready, .proposed(let relation, let reason)):
+            record.state = .proposed
+            record.dueAt = nil
+            record.proposal = relation.id
+            record.proposalReason = reason
+            record.problems = [
+                Problem(.partyMatchProposed, at: Place("party"), found: "\(relation.number) \(relation.name)", expected: nil)
+            ]
+            return ("match_proposed", "\(relation.number) \(relation.name): \(reason)")
+        case (.ready, .refused):
+            record.state = .parked
+            record.dueAt = nil
+            record.problems = [Problem(.partyCreationRefused, at: Place("party"), found: record.key.code.text)]
+            return ("parked", "the policy of the bridge makes no relations")
+        case (.ready, .started):
+            record.state = .inFlight
+            record.attempts += 1
+            record.dueAt = nil
+            return ("started", "attempt \(record.attempts)")
+
+        case (.inFlight, .aligned(let relation)), (.outcomeUnknown, .aligned(let relation)), (.proposed, .aligned(let relation)),
+            (.ready, .aligned(let relation)), (.known, .aligned(let relation)), (.parked, .aligned(let relation)),
+            (.rejected, .aligned(let relation)):
+            record.state = .aligned
+            record.dueAt = nil
+            record.alignedVersion = record.version
+            record.number = relation.number
+            record.proposal = nil
+            record.proposalReason = nil
+            record.problems = []
+            return ("aligned", "relation \(relation.number)")
+        case (.inFlight, .failed(let error)):
+            return failed(error, now: now)
+        case (.inFlight, .recovered):
+            return unknown(now, "the process stopped while the call was under way")
+
+        case (.outcomeUnknown, .notFound):
+            return ready(now, "not_found", "no relation under that number after the settling time: may be made again")
+        case (.outcomeUnknown, .proposed(let relation, let reason)):
+            record.state = .ready
+            return transition(.proposed(relation, reason: reason), now: now)
+        case (.outcomeUnknown, .lookUpFailed(let error)):
+            record.dueAt = error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts))
+            return ("look_up_failed", error.message)
+
+        case (.proposed, .retried), (.parked, .retried), (.rejected, .retried):
+            record.problems = []
+            return ready(now, "retried", "by a person")
+
+        case (_, .needed), (_, .proposed), (_, .refused), (_, .started), (_, .aligned), (_, .failed), (_, .recovered), (_, .notFound),
+            (_, .lookUpFailed), (_, .retried):
+            return nil
+        }
+    }
+
+    private mutating func ready(_ now: Timestamp, _ act: String, _ detail: String) -> (act: String, detail: String) {
+        record.state = .ready
+        record.dueAt = now
+        return (act, detail)
+    }
+
+    private mutating func unknown(_ now: Timestamp, _ why: String) -> (act: String, detail: String) {
+        record.state = .outcomeUnknown
+        record.dueAt = now.adding(seconds: settlingSeconds)
+        return ("outcome_unknown", why)
+    }
+
+    private mutating func failed(_ error: ConnectorError, now: Timestamp) -> (act: String, detail: String) {
+        let pause: RetryPolicy.Pause
+        switch error.code {
+        case .unavailable: pause = retry.unavailable
+        case .throttled: pause = retry.throttled
+        case .unauthorised: pause = retry.unauthorised
+        case .budgetSpent:
+            record.attempts -= 1
+            pause = retry.throttled
+        case .outcomeUnknown: return unknown(now, error.message)
+        case .rejected, .misused:
+            record.state = .rejected
+            record.dueAt = nil
+            record.problems =
+                error.problems.isEmpty
+                ? [Problem(.targetRejected, at: Place("party"), found: error.vendorText ?? error.message)] : error.problems
+            return ("rejected", error.vendorText ?? error.message)
+        }
+        record.state = .ready
+        record.dueAt = max(now, error.retryAt ?? now.adding(seconds: pause.seconds(after: record.attempts)))
+        return ("postponed", error.message)
+    }
+}

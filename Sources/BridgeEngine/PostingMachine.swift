@@ -1,0 +1,269 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+public import BridgeSource
+
+/// What a look-up after a lost answer showed.
+public enum LookUpFinding: Hashable, Sendable {
+    /// Nothing under our reference, and the target can no longer be busy with the request.
+    case nothing
+    /// Exactly our entry: amounts, party and date agree.
+    case ours(BookedEntry)
+    /// Something under our reference that is not what we meant, or more than one entry.
+    case stranger([BookedEntry], [Problem])
+}
+
+/// What happens to a posting.
+public enum PostingEvent: Sendable {
+    /// Validation, mapping and gate were asked (again).
+    case judged(GateVerdict, mappingVersion: Int)
+    /// The call is about to be made.
+    case started
+    /// The target took the entry.
+    case accepted(PostedEntry)
+    /// The call did not end well.
+    case failed(ConnectorError)
+    /// The process died, or lost its lease, while the call was under way.
+    case recovered
+    /// The look-up after a lost answer was answered.
+    case lookedUp(LookUpFinding)
+    /// The look-up itself failed: nothing is known yet.
+    case lookUpFailed(ConnectorError)
+    /// The books were read back and compared.
+    case readBack([Problem])
+    /// The source withdrew the document, or corrected it after it was sent.
+    case flagged(Problem)
+    /// A person's verb.
+    case person(PersonVerb)
+}
+
+/// What a person can do to a posting.
+public enum PersonVerb: Hashable, Sendable {
+    case hold
+    case withdraw(reason: String)
+    case bookedByHand(number: String)
+}
+
+/// What the shell does after an event: keep the new record, write this history, tell these.
+public struct PostingStep: Hashable, Sendable {
+    /// For the history: a verb in the past tense and why.
+    public var act: String
+    public var detail: String
+    /// What to tell the source, when it is to know.
+    public var report: StatusReport.Status?
+    /// True when documents that waited for this one may now go.
+    public var releasesFollowers: Bool
+}
+
+/// Every decision about one posting, as a value: an event goes in, the next record and a step come out.
+///
+/// No clock, no store, no network: every path can be reached in a test. A transition that makes no sense returns nil and changes
+/// nothing; a late answer to a settled posting is the usual case after a restart.
+public struct PostingMachine: Sendable {
+    /// The posting as it now stands.
+    public private(set) var record: PostingRecord
+    let retry: RetryPolicy
+    /// Seconds the target may still be busy with a request whose answer was lost.
+    let settlingSeconds: Int64
+
+    /// A machine for one posting.
+    public init(_ record: PostingRecord, retry: RetryPolicy, settlingSeconds: Int64) {
+        self.record = record
+        self.retry = retry
+        self.settlingSeconds = settlingSeconds
+    }
+
+    /// Takes an event at `now`.
+    public mutating func handle(_ event: PostingEvent, now: Timestamp) -> PostingStep? {
+        let before = record
+        guard let step = transition(event, now: now) else {
+            record = before
+            return nil
+        }
+        record.revision += 1
+        record.changedAt = now
+        return step
+    }
+
+    private mutating func transition(_ event: PostingEvent, now: Timestamp) -> PostingStep? {
+        switch (record.state, event) {
+        // Whatever is not on its way and not booked can be judged anew: a mapping was mended, an original booked, a person asked.
+        case (.parked, .judged(let verdict, let version)), (.held, .judged(let verdict, let version)),
+            (.ready, .judged(let verdict, let version)),
+            (.rejected, .judged(let verdict, let version)), (.withdrawn, .judged(let verdict, let version)),
+            (.nothingToPost, .judged(let verdict, let version)):
+            return judged(verdict, mappingVersion: version)
+
+        case (.ready, .started):
+            record.state = .inFlight
+            record.attempts += 1
+            record.dueAt = nil
+            return step("started", "attempt \(record.attempts)")
+
+        case (.inFlight, .accepted(let posted)):
+            return booked(posted, now: now, "booked", "number \(posted.number)")
+        case (.inFlight, .failed(let error)):
+            return failed(error, now: now)
+        case (.inFlight, .recovered):
+            return unknown(now: now, "the process stopped while the call was under way")
+
+        case (.outcomeUnknown, .lookedUp(.ours(let found))):
+            return booked(
+                PostedEntry(id: found.id, number: found.number), now: now, "adopted", "found as \(found.number) after a lost answer")
+        case (.outcomeUnknown, .lookedUp(.nothing)):
+            record.state = .ready
+            record.dueAt = now
+            return step("not_found", "nothing under our reference after the settling time: may be sent again")
+        case (.outcomeUnknown, .lookedUp(.stranger(let found, let problems))):
+            return stopped(
+                .parked, problems, "found \(found.count) entr\(found.count == 1 ? "y" : "ies") under our reference that differ from ours")
+        case (.outcomeUnknown, .lookUpFailed(let error)):
+            record.dueAt = error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts))
+            return step("look_up_failed", error.message)
+
+        case (.booked, .readBack(let problems)):
+            return readBack(problems, now: now)
+        case (.booked, .flagged(let problem)):
+            return readBack([problem], now: now)
+        case (.parked, .readBack(let problems)), (.held, .readBack(let problems)), (.ready, .readBack(let problems)),
+            (.rejected, .readBack(let problems)):
+            // An entry stands under our reference although we never had an answer that says so: a person must look before anything is sent.
+            return problems.isEmpty ? nil : stopped(.parked, problems, "an entry that is not ours stands under our reference")
+
+        case (.inFlight, .flagged(let problem)), (.outcomeUnknown, .flagged(let problem)):
+            guard !record.problems.contains(problem) else { return nil }
+            record.problems.append(problem)
+            return step("flagged", problem.message(.english))
+        case (.parked, .flagged(let problem)), (.held, .flagged(let problem)), (.ready, .flagged(let problem)),
+            (.rejected, .flagged(let problem)),
+            (.nothingToPost, .flagged(let problem)):
+            guard problem.code == .withdrawnAtSource else { return nil }
+            return withdrawn("withdrawn in the source")
+
+        case (.held, .person(.hold)), (.ready, .person(.hold)):
+            record.state = .held
+            record.hold = .person
+            record.dueAt = nil
+            return step("held", "by a person")
+        case (.parked, .person(.withdraw(let reason))), (.held, .person(.withdraw(let reason))), (.ready, .person(.withdraw(let reason))),
+            (.rejected, .person(.withdraw(let reason))), (.nothingToPost, .person(.withdraw(let reason))):
+            return withdrawn(reason)
+        case (.parked, .person(.bookedByHand(let number))), (.held, .person(.bookedByHand(let number))),
+            (.rejected, .person(.bookedByHand(let number))):
+            return booked(PostedEntry(id: TargetID(""), number: number), now: now, "booked_by_hand", "number \(number)")
+
+        // Late answers and verbs that no longer fit.
+        case (_, .judged), (_, .started), (_, .accepted), (_, .failed), (_, .recovered), (_, .lookedUp), (_, .lookUpFailed), (_, .readBack),
+            (_, .flagged), (_, .person):
+            return nil
+        }
+    }
+}
+
+extension PostingMachine {
+    private func step(_ act: String, _ detail: String, report: StatusReport.Status? = nil, releases: Bool = false) -> PostingStep {
+        PostingStep(act: act, detail: detail, report: report, releasesFollowers: releases)
+    }
+
+    private mutating func judged(_ verdict: GateVerdict, mappingVersion: Int) -> PostingStep? {
+        let unchanged =
+            record.state == verdict.state && record.hold == verdict.hold && record.problems == verdict.problems
+            && record.mappingVersion == mappingVersion && record.dueAt == verdict.dueAt
+        if unchanged { return nil }
+        record.state = verdict.state
+        record.hold = verdict.hold
+        record.dueAt = verdict.dueAt
+        record.problems = verdict.problems
+        record.mappingVersion = mappingVersion
+        record.daybook = verdict.entry?.daybook ?? record.daybook
+        record.period = verdict.entry?.period ?? record.period
+        record.reference = verdict.entry?.reference ?? record.reference
+        switch verdict.state {
+        case .parked:
+            return step("parked", verdict.problems.map { $0.message(.english) }.joined(separator: "; "), report: .parked)
+        case .held: return step("held", verdict.hold?.blocker ?? "")
+        case .nothingToPost: return step("nothing_to_post", "the document amounts to nothing", report: .accepted)
+        default: return step("ready", "may go to the books")
+        }
+    }
+
+    private mutating func booked(_ posted: PostedEntry, now: Timestamp, _ act: String, _ detail: String) -> PostingStep {
+        record.state = .booked
+        record.hold = nil
+        record.dueAt = nil
+        record.targetID = posted.id.text.isEmpty ? nil : posted.id
+        record.targetNumber = posted.number
+        record.bookedAt = now
+        // A correction or withdrawal that arrived while the call was under way is now a difference for a person.
+        let flags = record.problems.filter { $0.code == .correctionAfterPosting || $0.code == .withdrawnAtSource }
+        record.readBack = flags.isEmpty ? .pending : .differs(at: now, problems: flags)
+        return step(act, detail, report: .posted, releases: true)
+    }
+
+    private mutating func failed(_ error: ConnectorError, now: Timestamp) -> PostingStep {
+        switch error.code {
+        case .unavailable: return again(retry.unavailable, error, now: now)
+        case .throttled: return again(retry.throttled, error, now: now)
+        case .budgetSpent:
+            // Our own meter refused before anything was sent: no attempt was made.
+            record.attempts -= 1
+            return again(retry.throttled, error, now: now)
+        case .unauthorised: return again(retry.unauthorised, error, now: now)
+        case .outcomeUnknown: return unknown(now: now, error.message)
+        case .rejected, .misused:
+            let problems =
+                error.problems.isEmpty
+                ? [Problem(.targetRejected, at: Place("entry"), found: error.vendorText ?? error.message)] : error.problems
+            return stopped(.rejected, problems, error.vendorText ?? error.message, report: .rejected)
+        }
+    }
+
+    private mutating func again(_ pause: RetryPolicy.Pause, _ error: ConnectorError, now: Timestamp) -> PostingStep {
+        guard record.attempts < pause.attemptsMax else {
+            return stopped(
+                .parked, [Problem(.attemptsExhausted, at: Place("entry"), found: "\(record.attempts)")], error.message, report: .parked)
+        }
+        record.state = .ready
+        record.dueAt = max(now, error.retryAt ?? now.adding(seconds: pause.seconds(after: record.attempts)))
+        return step("postponed", error.message)
+    }
+
+    private mutating func unknown(now: Timestamp, _ why: String) -> PostingStep {
+        record.state = .outcomeUnknown
+        record.dueAt = now.adding(seconds: settlingSeconds)
+        return step("outcome_unknown", why)
+    }
+
+    private mutating func stopped(
+        _ state: PostingState, _ problems: [Problem], _ why: String, report: StatusReport.Status = .parked
+    ) -> PostingStep {
+        record.state = state
+        record.hold = nil
+        record.dueAt = nil
+        record.problems = problems
+        return step(state.rawValue, why, report: report)
+    }
+
+    private mutating func readBack(_ problems: [Problem], now: Timestamp) -> PostingStep? {
+        if case .differs(_, let known) = record.readBack {
+            // A flag of the source stays; what was read is added to it.
+            let added = problems.filter { !known.contains($0) }
+            if added.isEmpty { return nil }
+            record.readBack = .differs(at: now, problems: known + added)
+        } else if problems.isEmpty {
+            if case .agrees = record.readBack { return nil }
+            record.readBack = .agrees(at: now)
+            return step("read_back", "the books hold what was meant")
+        } else {
+            record.readBack = .differs(at: now, problems: problems)
+        }
+        return step("differs", problems.map { $0.message(.english) }.joined(separator: "; "), report: .parked)
+    }
+
+    private mutating func withdrawn(_ reason: String) -> PostingStep {
+        record.state = .withdrawn
+        record.hold = nil
+        record.dueAt = nil
+        return step("withdrawn", reason, report: .withdrawn)
+    }
+}

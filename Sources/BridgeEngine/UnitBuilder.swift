@@ -1,0 +1,102 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeHash
+import BridgeJournal
+import BridgeJSON
+import BridgeSource
+import FoundationEssentials
+
+/// Builds journal units in the engine's way: every change of a posting or party comes with its line of history, and the source is told
+/// what it is to know.
+struct UnitBuilder {
+    private(set) var unit: JournalUnit
+    let bridge: BridgeID
+    let who: Who
+    let now: Timestamp
+    let target: (system: String, administration: TargetAdministration)
+
+    init(_ parts: BridgeParts, who: Who, fence: Fence?) {
+        self.unit = JournalUnit(fence: fence)
+        self.bridge = parts.bridge
+        self.who = who
+        self.now = parts.clock.now()
+        self.target = (parts.connector.capabilities.system, parts.policy.target)
+    }
+
+    mutating func append(_ change: JournalChange) { unit.append(change) }
+
+    mutating func history(_ subject: String, _ act: String, _ detail: String = "", hash: String? = nil) {
+        unit.append(
+            .record(
+                HistoryEntry(
+                    at: now, who: who, bridge: bridge, subject: subject, act: act, detail: String(detail.prefix(1_000)), contentHash: hash))
+        )
+    }
+
+    /// A posting's change, its history and, where the source is to know, the report.
+    mutating func move(_ record: PostingRecord, _ step: PostingStep, hash: String? = nil) {
+        unit.append(.movePosting(record))
+        history(record.document.description, step.act, step.detail, hash: hash)
+        if let status = step.report { report(record, status) }
+    }
+
+    /// A new posting with its history.
+    mutating func start(_ record: PostingRecord, _ step: PostingStep?) {
+        unit.append(.startPosting(record))
+        if let step { history(record.document.description, step.act, step.detail) }
+        if let status = step?.report { report(record, status) }
+    }
+
+    /// Keeps an entry; its hash goes into the history so that `verify` can prove it.
+    mutating func keep(_ entry: Entry, totals: [EntryTotal]) {
+        let record = EntryRecord(bridge: bridge, entry: entry, totals: totals, madeAt: now)
+        unit.append(.keepEntry(record))
+        history(entry.document.description, "mapped", "with mapping version \(entry.mappingVersion)", hash: record.contentHash)
+    }
+
+    mutating func move(_ record: PartyRecord, _ step: (act: String, detail: String)) {
+        unit.append(.putParty(record))
+        history(record.key.description, step.act, step.detail)
+    }
+
+    private mutating func report(_ record: PostingRecord, _ status: StatusReport.Status) {
+        let message: String? =
+            switch status {
+            case .parked, .rejected, .withdrawn:
+                record.problems.isEmpty ? nil : record.problems.map { $0.message(.dutch) }.joined(separator: "; ")
+            case .queued, .sent, .accepted, .posted: nil
+            }
+        let content = StatusReport(
+            document: record.sourceID, documentVersion: record.documentVersion, target: target.system,
+            targetAdministration: target.administration,
+            status: status, targetNumber: record.targetNumber, targetID: record.targetID, daybook: record.daybook, period: record.period,
+            postedAt: record.bookedAt, message: message.map { String($0.prefix(1_000)) })
+        guard let bytes = try? JSONEncoder.sorted.encode(content) else { return }
+        // The key is a hash of what is said, so that saying the same twice is one report and saying something new is another.
+        let key = SHA256.hash(Array(record.document.description.utf8) + Array(bytes)).hex
+        unit.append(.queueReport(ReportRecord(bridge: bridge, document: record.document, key: key, content: Array(bytes), dueAt: now)))
+    }
+}
+
+extension JSONEncoder {
+    /// The same value always gives the same bytes.
+    static var sorted: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+}
+
+/// Commits a unit that is decided anew when someone else was faster.
+func decided(
+    _ journal: any BridgeJournal, _ decide: () async throws(JournalError) -> JournalUnit?
+) async throws(JournalError) {
+    for attempt in 1... {
+        guard let unit = try await decide(), !unit.changes.isEmpty else { return }
+        do {
+            return try await journal.commit(unit)
+        } catch  where error.code == .conflict && attempt < TurnLimits.conflicts {
+            continue
+        }
+    }
+}
