@@ -24,6 +24,8 @@ public struct EntryLine: Hashable, Sendable, Codable {
     public var vatRate: ExactDecimal?
     /// On a VAT line: the amount the VAT is of, with the sign of the lines it covers.
     public var vatBase: Money?
+    /// The same in the currency of the books, as the VAT return wants it; for an import the customs value.
+    public var vatBookBase: Money?
     public var costCentre: CostCentre?
     public var costUnit: CostUnit?
     public var description: String
@@ -33,12 +35,17 @@ public struct EntryLine: Hashable, Sendable, Codable {
     public var rule: RuleID
     /// The rule that chose the VAT code, when there is one.
     public var vatRule: RuleID?
+    /// On a line of a ledger posting: whose sub-ledger it falls in. An invoice's party is ``Entry/party``.
+    public var party: PartyKey?
+    /// On a line of a ledger posting: the document it settles.
+    public var documentReference: String?
 
     /// A line of an entry.
     public init(
         role: EntryLineRole, account: AccountCode, amount: Money, bookAmount: Money, vatCode: VATCode? = nil, vatRate: ExactDecimal? = nil,
-        vatBase: Money? = nil, costCentre: CostCentre? = nil, costUnit: CostUnit? = nil, description: String = "", sourceLines: [Int] = [],
-        rule: RuleID, vatRule: RuleID? = nil
+        vatBase: Money? = nil, vatBookBase: Money? = nil, costCentre: CostCentre? = nil, costUnit: CostUnit? = nil,
+        description: String = "", sourceLines: [Int] = [], rule: RuleID, vatRule: RuleID? = nil, party: PartyKey? = nil,
+        documentReference: String? = nil
     ) {
         self.role = role
         self.account = account
@@ -47,12 +54,15 @@ public struct EntryLine: Hashable, Sendable, Codable {
         self.vatCode = vatCode
         self.vatRate = vatRate
         self.vatBase = vatBase
+        self.vatBookBase = vatBookBase
         self.costCentre = costCentre
         self.costUnit = costUnit
         self.description = description
         self.sourceLines = sourceLines
         self.rule = rule
         self.vatRule = vatRule
+        self.party = party
+        self.documentReference = documentReference
     }
 }
 
@@ -130,5 +140,8 @@ public struct Entry: Hashable, Sendable, Codable {
     }
 
     /// True when there is nothing to post: every line is zero, or the party owes nothing and all amounts cancel (scenario S35).
-    public var isZero: Bool { lines.filter { $0.role == .party }.map(\.amount).total(currency).isZero && party != nil }
+    /// Never of a ledger posting: a set-off moves open items though its lines cancel (scenario M08).
+    public var isZero: Bool {
+        document.kind != .ledgerPosting && party != nil && lines.filter { $0.role == .party }.map(\.amount).total(currency).isZero
+    }
 }

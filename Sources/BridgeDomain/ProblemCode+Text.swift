@@ -339,6 +339,22 @@ extension ProblemCode {
             ProblemText(
                 what: ("Boekingsregel heeft niet precies een debet- of creditbedrag", "The line has not exactly one of debit and credit"),
                 remedy: ("Vul per regel debet of credit in", "Fill either debit or credit on each line"))
+        case .packagingPolicyDiffers:
+            ProblemText(
+                what: (
+                    "Btw op het statiegeld past niet bij het emballagebeleid", "The VAT on the deposit does not fit the packaging policy"
+                ),
+                remedy: (
+                    "Controleer het beleid van deze emballage bij deze klant; het gedrukte bedrag wordt geboekt",
+                    "Check the policy of this packaging for this customer; the printed amount is posted"
+                ))
+        case .referenceTooLong:
+            ProblemText(
+                what: ("Kenmerk is te lang voor de boekhouding", "The reference is too long for the books"),
+                remedy: (
+                    "Kies een korter sjabloon voor het kenmerk; een kenmerk wordt nooit ingekort",
+                    "Choose a shorter template for the reference; a reference is never shortened"
+                ))
         case .payableMismatch:
             ProblemText(
                 what: ("Bruto min vooruitbetaald is niet het te betalen bedrag", "Gross less prepaid is not the amount payable"),

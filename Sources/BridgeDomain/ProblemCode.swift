@@ -68,12 +68,14 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case deliveryInsideEU = "delivery_inside_eu"
     case ledgerLineSides = "ledger_line_sides"
     case payableMismatch = "payable_mismatch"
+    case packagingPolicyDiffers = "packaging_policy_differs"
+    case referenceTooLong = "reference_too_long"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {
         switch self {
         case .lineNetMismatch, .vatOutsideTolerance, .dateOrder, .depositBelowZero, .textTooLong,
-            .ibanInvalid, .glnInvalid, .chamberOfCommerceInvalid, .exchangeRateSuspicious, .payableMismatch:
+            .ibanInvalid, .glnInvalid, .chamberOfCommerceInvalid, .exchangeRateSuspicious, .payableMismatch, .packagingPolicyDiffers:
             .warning
         default: .error
         }
