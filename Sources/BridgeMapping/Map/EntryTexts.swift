@@ -1,0 +1,95 @@
+import BridgeDomain
+
+/// The texts of one entry, within the target's lengths.
+struct EntryTexts {
+    private let templates: TextTemplates
+    private let document: Document
+    private let party: Party?
+    private let partyNumber: String?
+    private let limits: TextLimits
+
+    init(_ templates: TextTemplates, _ document: Document, _ party: Party?, _ partyNumber: String?, _ limits: TextLimits) {
+        self.templates = templates
+        self.document = document
+        self.party = party
+        self.partyNumber = partyNumber
+        self.limits = limits
+    }
+
+    /// Never cut: a shortened reference would no longer name one document.
+    func reference() -> (text: String, problems: [Problem]) {
+        let text = templates.references.reference(of: document.key).text
+        guard FittedText.fits(text, limits.reference) else {
+            return (text, [Problem(.referenceTooLong, at: Place("number"), found: text, expected: "≤ \(limits.reference)")])
+        }
+        return (text, [])
+    }
+
+    func description() -> (text: String, problems: [Problem]) {
+        fitted(templates.description, limits.description, "description")
+    }
+
+    func paymentReference() -> (text: String, problems: [Problem]) {
+        fitted(templates.paymentReference, limits.paymentReference, "payment.reference")
+    }
+
+    func line(_ line: DocumentLine) -> FittedText {
+        FittedText(templates.lineDescription.filled { value($0, line) }, limit: limits.lineDescription)
+    }
+
+    private func fitted(_ template: TextTemplate, _ limit: Int, _ field: String) -> (text: String, problems: [Problem]) {
+        let fitted = FittedText(template.filled { value($0, nil) }, limit: limit)
+        guard fitted.wasCut else { return (fitted.text, []) }
+        return (fitted.text, [Problem(.textTooLong, at: Place(field), found: fitted.text, expected: "≤ \(limit)")])
+    }
+
+    private func value(_ placeholder: TextPlaceholder, _ line: DocumentLine?) -> String {
+        switch placeholder {
+        case .number: document.key.number.text
+        case .kind: document.key.kind.name(templates.language)
+        case .date: document.invoiceDate.description
+        case .supplyDate: document.supplyDate.description
+        case .dueDate: document.dueDate?.description ?? ""
+        case .currency: document.currency.code
+        case .order: document.references.customerOrder ?? ""
+        case .deliveryNotes: document.references.deliveryNotes.joined(separator: ", ")
+        case .original: document.key.kind.isCredit ? document.references.originals.map(\.text).joined(separator: ", ") : ""
+        case .description: document.description
+        case .paymentReference: document.payment.reference ?? ""
+        case .administration: document.key.administration.text
+        case .partyCode: document.party?.key.code.text ?? ""
+        case .partyName: party?.name ?? ""
+        case .partyNumber: partyNumber ?? ""
+        case .lineNumber: line.map { String($0.number) } ?? ""
+        case .lineDescription: line?.description ?? ""
+        case .lineProduct: line?.product ?? ""
+        case .lineGroup: line?.productGroup ?? ""
+        case .lineQuantity: line?.quantity?.description ?? ""
+        case .lineUnit: line?.unit ?? ""
+        case .lineGrower: line?.grower ?? ""
+        }
+    }
+}
+
+extension FittedText {
+    /// True for a text within the limit. Bytes first: they are counted at once, characters one by one.
+    static func fits(_ text: String, _ limit: Int) -> Bool { text.utf8.count <= limit || text.count <= limit }
+}
+
+extension DocumentKind {
+    /// The kind as a word for people.
+    func name(_ language: Language) -> String {
+        switch (self, language) {
+        case (.salesInvoice, .dutch): "Factuur"
+        case (.salesInvoice, .english): "Invoice"
+        case (.creditNote, .dutch): "Creditnota"
+        case (.creditNote, .english): "Credit note"
+        case (.purchaseInvoice, .dutch): "Inkoopfactuur"
+        case (.purchaseInvoice, .english): "Purchase invoice"
+        case (.purchaseCreditNote, .dutch): "Inkoopcreditnota"
+        case (.purchaseCreditNote, .english): "Purchase credit note"
+        case (.ledgerPosting, .dutch): "Memoriaal"
+        case (.ledgerPosting, .english): "Ledger posting"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import BridgeDomain
+
+/// The lines of one VAT code and rate, and the VAT printed for them.
+struct VATGroup {
+    /// Place in ``MappingRules/vatDefinitions``.
+    let definition: Int
+    /// In percent.
+    let rate: ExactDecimal
+    /// Sum of the lines, with the document's sign.
+    var base: Money
+    /// Printed VAT, with the document's sign.
+    var printed: Money
+    /// The part of ``base`` that is import under an article 23 licence.
+    var imports: Money
+}
+
+// The VAT of a document: the printed amounts, laid on the VAT codes that the rules chose.
+extension TradeMapping {
+    /// Groups the lines by VAT code and rate and gives each group its printed VAT.
+    mutating func gatherVAT() {
+        let zero = Money.zero(document.currency)
+        for part in parts {
+            let choice = choices[part.choice]
+            guard let definition = choice.definition else { continue }
+            let place = groups.firstIndex { $0.definition == definition && $0.rate == choice.rate }
+            if place == nil { groups.append(VATGroup(definition: definition, rate: choice.rate, base: zero, printed: zero, imports: zero)) }
+            groups[place ?? groups.count - 1].base += part.net
+            if part.treatment == .importArticle23 { groups[place ?? groups.count - 1].imports += part.net }
+        }
+        for (index, row) in document.vatSummary.enumerated() where !row.vat.isZero {
+            // Two rows of one code and rate are one for the lines, which know nothing of rows.
+            let isSecond = document.vatSummary[..<index].contains { $0.vatCode == row.vatCode && $0.rate == row.rate && !$0.vat.isZero }
+            if isSecond { continue }
+            let vat = document.vatSummary[index...].filter { $0.vatCode == row.vatCode && $0.rate == row.rate }.map(\.vat)
+                .total(document.currency)
+            place(vat, of: row)
+        }
+    }
+
+    /// Lays the printed VAT of a row on the groups its lines fell into; over several in proportion to the lines.
+    private mutating func place(_ vat: Money, of row: VATSummaryLine) {
+        var bases: [(group: Int, base: Money)] = []
+        for part in parts where part.code == row.vatCode && part.sourceRate == row.rate {
+            let choice = choices[part.choice]
+            guard let definition = choice.definition,
+                let group = groups.firstIndex(where: { $0.definition == definition && $0.rate == choice.rate })
+            else { continue }
+            if let known = bases.firstIndex(where: { $0.group == group }) {
+                bases[known].base += part.net
+            } else {
+                bases.append((group, part.net))
+            }
+        }
+        // Rows whose lines found no VAT code have been complained about already.
+        if bases.isEmpty, parts.contains(where: { $0.code == row.vatCode && choices[$0.choice].definition == nil }) { return }
+        let bearing = bases.filter { carriesPrintedVAT(groups[$0.group]) }
+        guard !bearing.isEmpty else {
+            placeStray(vat, of: row, hasLines: !bases.isEmpty)
+            return
+        }
+        let shares = vat.allocated(over: bearing.map(\.base.minorUnits))
+        for (share, target) in zip(shares, bearing) { groups[target.group].printed += share }
+    }
+
+    private func carriesPrintedVAT(_ group: VATGroup) -> Bool {
+        let kind = compiled.rules.vatDefinitions[group.definition].kind
+        return (kind == .due || kind == .claimable) && !group.rate.isZero
+    }
+
+    /// VAT printed on a code that carries none: a few cents inside the tolerance are booked as a difference, more stops the document.
+    private mutating func placeStray(_ vat: Money, of row: VATSummaryLine, hasLines: Bool) {
+        let tolerance = compiled.rules.tolerances.vat
+        guard hasLines || vat.isZero else {
+            // A zero invoice at a taxed rate has lines that cancel; a row without any line is another matter.
+            if document.lines.contains(where: { $0.vatCode == row.vatCode && $0.vatRate == row.rate }), tolerance.takes(vat) {
+                strayVAT += vat
+                return
+            }
+            problems.append(
+                Problem(.vatBaseMismatch, at: Place("vat_summary[\(row.vatCode)].vat"), found: vat.amountText, expected: "0"))
+            return
+        }
+        guard tolerance.account != nil, tolerance.takes(vat) else {
+            problems.append(
+                Problem(
+                    .vatOutsideTolerance, at: Place("vat_summary[\(row.vatCode)].vat"), found: vat.amountText, expected: "0",
+                    severity: .error))
+            return
+        }
+        strayVAT += vat
+    }
+}

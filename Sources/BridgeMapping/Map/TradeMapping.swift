@@ -1,0 +1,284 @@
+import BridgeDomain
+
+/// The mapping of one invoice or credit note, sale or purchase, from start to end.
+struct TradeMapping {
+    let compiled: CompiledRules
+    let document: Document
+    let party: Party?
+    let context: MappingContext
+    /// The kind the rules see: an invoice that is negative on balance may be seen as a credit note.
+    let kind: DocumentKind
+    /// +1 where amount lines are debits, -1 where they are credits.
+    let sign: Int64
+    /// The day that decides the VAT.
+    let vatDate: CalendarDate
+    let head: RuleSubject
+
+    var problems: [Problem] = []
+    var uses: [RuleUse] = []
+    var unmapped: [UnmappedValue] = []
+    var choices: [LineChoice] = []
+    var parts: [LinePart] = []
+    var groups: [VATGroup] = []
+    /// Printed VAT of a few cents under codes that carry none.
+    var strayVAT: Money
+
+    init(_ compiled: CompiledRules, _ document: Document, _ party: Party?, _ context: MappingContext) {
+        self.compiled = compiled
+        self.document = document
+        self.party = party
+        self.context = context
+        let isTurned = document.totals.gross.isNegative && !document.key.kind.isCredit && compiled.rules.negativeInvoices == .credit
+        switch (document.key.kind, isTurned) {
+        case (.salesInvoice, true): kind = .creditNote
+        case (.purchaseInvoice, true): kind = .purchaseCreditNote
+        case (let own, _): kind = own
+        }
+        sign = document.key.kind.isSale == document.key.kind.isCredit ? 1 : -1
+        vatDate = (document.key.kind.isCredit ? context.originalSupplyDate : nil) ?? document.supplyDate
+        head = RuleSubject(document, seenAs: kind, party, context)
+        strayVAT = .zero(document.currency)
+    }
+
+    mutating func run() -> MappingResult {
+        checkHead()
+        let daybook = decideOnce(compiled.daybooks, .daybooks, missing: .daybookUnmapped, "daybook")
+        let collective = decideOnce(
+            compiled.collectiveAccounts, .collectiveAccounts, missing: .collectiveAccountUnmapped, "collective_account")
+        let condition = decideOnce(compiled.paymentConditions, .paymentConditions, missing: nil, "payment_condition")
+        let number = partyNumber()
+        decideLines()
+        gatherVAT()
+        var result = MappingResult(
+            document: document.key, documentVersion: document.version, entry: nil, problems: [], rulesUsed: [], decisions: decisions(),
+            unmapped: unmapped, totals: document.totals, mappedAsCredit: kind != document.key.kind)
+        if !problems.containsError, let daybook, let collective {
+            result.entry = entry(
+                daybook: daybook.output, collective: collective, condition: condition?.output, number: number)
+        }
+        result.problems = problems
+        result.rulesUsed = uses + lineUses()
+        return result
+    }
+
+    // MARK: Head
+
+    private mutating func checkHead() {
+        if let first = compiled.rules.firstDate, document.invoiceDate < first {
+            problems.append(
+                Problem(.beforeFirstDate, at: Place("invoice_date"), found: "\(document.invoiceDate)", expected: "≥ \(first)"))
+        }
+        if party == nil {
+            problems.append(Problem(.partyUnknown, at: Place("party.code"), found: document.party?.key.description ?? ""))
+        }
+        if bookRate == nil {
+            problems.append(
+                Problem(
+                    .exchangeRateMissing, at: Place("exchange_rate"), found: "\(document.exchangeRate) \(document.currency)",
+                    expected: "\(document.currency)/\(context.bookCurrency)"))
+        }
+        guard document.totals.gross.isNegative, kind == document.key.kind else { return }
+        problems.append(
+            Problem(kind.isCredit ? .negativeCredit : .negativeInvoice, at: Place("totals.gross"), found: document.totals.gross.amountText))
+    }
+
+    /// Units of the document's currency per unit of the books' currency; nil where the document does not say it, since its rate is to
+    /// the euro.
+    var bookRate: ExactDecimal? {
+        if document.currency == context.bookCurrency { return .one }
+        return context.bookCurrency == .eur && document.exchangeRate > .zero ? document.exchangeRate : nil
+    }
+
+    private mutating func partyNumber() -> String? {
+        guard let key = partyKey else { return nil }
+        guard let number = compiled.rules.numbering.number(of: key), FittedText.fits(number, context.limits.partyNumber) else {
+            problems.append(Problem(.partyNumberUnmapped, at: Place("party.code"), found: key.description))
+            return nil
+        }
+        return number
+    }
+
+    /// The party under the code it lives on after a merge.
+    var partyKey: PartyKey? {
+        guard let party else { return document.party?.key }
+        return party.mergedInto.map { PartyKey(party.key.kind, $0) } ?? party.key
+    }
+
+    private mutating func decideOnce<Output>(
+        _ index: RuleIndex<Output>, _ table: RuleTableName, missing: ProblemCode?, _ field: String
+    ) -> Rule<Output>? {
+        if let (rule, isDefault) = index.decide(head, on: document.invoiceDate) {
+            uses.append(RuleUse(table: table, rule: rule.id, isDefault: isDefault, count: 1))
+            return rule
+        }
+        guard let missing else { return nil }
+        let value = head.text(of: index.keys.isEmpty ? [.documentKind] : index.keys)
+        problems.append(Problem(missing, at: Place(field), found: value))
+        unmapped.append(UnmappedValue(table: table, value: value, lines: document.lines.count, amount: document.totals.gross))
+        return nil
+    }
+
+    // MARK: Lines
+
+    private mutating func decideLines() {
+        if document.lines.contains(where: { ChargeSpread.applies(to: $0) && !$0.net.isZero }) {
+            let spread = ChargeSpread(document)
+            parts = spread.parts
+            problems += spread.problems
+        } else {
+            parts.reserveCapacity(document.lines.count)
+            for (index, line) in document.lines.enumerated() where !line.net.isZero {
+                parts.append(
+                    LinePart(
+                        line: index, net: line.net, code: line.vatCode, sourceRate: line.vatRate,
+                        treatment: line.vatTreatment ?? document.vatTreatment, isPart: false))
+            }
+        }
+        for place in parts.indices { parts[place].choice = choice(for: parts[place]) }
+        for choice in choices { remark(on: choice) }
+    }
+
+    /// Lines of a document are alike as a rule, so what was decided for one is looked up among the few decided before.
+    private mutating func choice(for part: LinePart) -> Int {
+        let line = document.lines[part.line]
+        let trait = LineTrait(
+            kind: line.kind, productGroup: line.productGroup, product: compiled.looksAtProduct ? line.product : nil,
+            treatment: part.treatment, code: part.code, rate: part.sourceRate)
+        let place: Int
+        if let known = choices.firstIndex(where: { $0.trait == trait }) {
+            place = known
+        } else {
+            place = choices.count
+            choices.append(decide(trait))
+        }
+        choices[place].lines += 1
+        choices[place].amount += part.net
+        return place
+    }
+
+    private func decide(_ trait: LineTrait) -> LineChoice {
+        var subject = head
+        subject.lineKind = trait.kind.rawValue
+        subject.productGroup = trait.productGroup
+        subject.product = trait.product
+        subject.vatTreatment = trait.treatment.rawValue
+        subject.sourceVATCode = trait.code?.text
+        subject.rate = trait.rate?.description
+        let packaging = trait.kind.isDeposit ? packagingPolicy(subject) : nil
+        subject.packagingPolicy = packaging?.policy.rawValue
+        let vat = compiled.vatCodes.decide(subject, on: vatDate)
+        let definition = vat.flatMap { compiled.definitions[$0.rule.output] }
+        return LineChoice(
+            trait: trait, subject: subject, account: compiled.accounts.decide(subject, on: document.invoiceDate), vat: vat,
+            definition: definition, rate: definition.map { bookedRate(compiled.rules.vatDefinitions[$0], trait) } ?? .zero,
+            packaging: packaging?.use, amount: .zero(document.currency))
+    }
+
+    private func bookedRate(_ definition: VATDefinition, _ trait: LineTrait) -> ExactDecimal {
+        switch definition.kind {
+        case .none: .zero
+        case .due, .claimable: trait.rate ?? .zero
+        // The supplier prints no VAT; the rate is ours to apply.
+        case .selfAssessed: definition.rates.first { $0.holds(on: vatDate) }?.rate ?? .zero
+        }
+    }
+
+    /// A rule with two filled keys or more, else the policy the source gives with the customer, else any rule, else the default.
+    private func packagingPolicy(_ subject: RuleSubject) -> (policy: PackagingPolicy, use: RuleUse)? {
+        let matched = compiled.packaging.match(subject, on: vatDate).map { compiled.packaging.ordered[$0] }
+        if matched?.conditions.filled ?? 0 < 2, let own = party?.packagingPolicy.flatMap(PackagingPolicy.init(rawValue:)) {
+            return (own, RuleUse(table: .packaging, rule: "party.packaging_policy", isDefault: false, count: 0))
+        }
+        guard let rule = matched ?? compiled.packaging.fallback else { return nil }
+        return (rule.output, RuleUse(table: .packaging, rule: rule.id, isDefault: matched == nil, count: 0))
+    }
+
+    /// Says what is missing for lines of one choice, once, at the first of them.
+    private mutating func remark(on choice: LineChoice) {
+        guard let place = choices.firstIndex(where: { $0.trait == choice.trait }),
+            let number = parts.first(where: { $0.choice == place }).map({ document.lines[$0.line].number })
+        else { return }
+        if choice.account == nil {
+            refuse(choice, .accounts, compiled.accounts.keys, .accountUnmapped, at: Place(line: number, "product_group"))
+        }
+        guard choice.vat != nil, let definition = choice.definition.map({ compiled.rules.vatDefinitions[$0] }) else {
+            let isDated = compiled.vatCodes.matchesOnAnotherDay(choice.subject)
+            refuse(
+                choice, .vatCodes, compiled.vatCodes.keys, isDated ? .vatRateNotValid : .vatUnmapped, at: Place(line: number, "vat_code"))
+            return
+        }
+        let rates = definition.rates.filter { $0.holds(on: vatDate) }.map(\.rate)
+        let rate = definition.kind == .due || definition.kind == .claimable ? choice.rate : rates.first
+        if definition.kind != .none, rate.map({ !rates.contains($0) }) ?? true {
+            problems.append(
+                Problem(
+                    .vatRateNotValid, at: Place(line: number, "vat_rate"),
+                    found: "\(choice.trait.rate?.description ?? "–")% \(definition.code) \(vatDate)",
+                    expected: rates.map { "\($0)%" }.joined(separator: ", ")))
+        }
+        checkPackaging(choice, line: number)
+    }
+
+    private mutating func refuse(_ choice: LineChoice, _ table: RuleTableName, _ keys: Set<RuleKey>, _ code: ProblemCode, at place: Place) {
+        let value = choice.subject.text(of: keys.isEmpty ? [.documentKind, .lineKind] : keys)
+        problems.append(Problem(code, at: place, found: value))
+        if let known = unmapped.firstIndex(where: { $0.table == table && $0.value == value }) {
+            unmapped[known].lines += choice.lines
+            unmapped[known].amount += choice.amount
+        } else {
+            unmapped.append(UnmappedValue(table: table, value: value, lines: choice.lines, amount: choice.amount))
+        }
+    }
+
+    /// The printed rate is the truth; that it is not what the policy asks for is worth a look.
+    private mutating func checkPackaging(_ choice: LineChoice, line: Int) {
+        guard let policy = choice.subject.packagingPolicy.flatMap(PackagingPolicy.init(rawValue:)) else { return }
+        let printed = choice.trait.rate ?? .zero
+        let isTaxed = choice.trait.treatment == .domestic || choice.trait.treatment == .oss
+        let expected: [ExactDecimal]
+        switch policy {
+        case .outside: expected = [.zero]
+        case .standard where isTaxed: expected = compiled.rules.standardRates.filter { $0.holds(on: vatDate) }.map(\.rate)
+        case .followMain:
+            expected = document.lines.filter { !$0.kind.isDeposit && !$0.net.isZero }.compactMap(\.vatRate)
+        case .standard: return
+        }
+        guard !expected.isEmpty, !expected.contains(printed) else { return }
+        problems.append(
+            Problem(
+                .packagingPolicyDiffers, at: Place(line: line, "vat_rate"), found: "\(printed)%",
+                expected: "\(policy.rawValue): \(expected[0])%"))
+    }
+
+    // MARK: What was used
+
+    private func decisions() -> [LineDecision] {
+        parts.map { part in
+            let choice = choices[part.choice]
+            return LineDecision(
+                line: document.lines[part.line].number, subject: choice.subject, net: part.net, accountRule: choice.account?.rule.id,
+                vatRule: choice.vat?.rule.id, isPart: part.isPart)
+        }
+    }
+
+    private func lineUses() -> [RuleUse] {
+        var result: [RuleUse] = []
+        func count(_ use: RuleUse, _ lines: Int) {
+            if let known = result.firstIndex(where: { $0.table == use.table && $0.rule == use.rule }) {
+                result[known].count += lines
+            } else {
+                result.append(RuleUse(table: use.table, rule: use.rule, isDefault: use.isDefault, count: lines))
+            }
+        }
+        for choice in choices {
+            if let (rule, isDefault) = choice.account {
+                count(RuleUse(table: .accounts, rule: rule.id, isDefault: isDefault, count: 0), choice.lines)
+            }
+            if let (rule, isDefault) = choice.vat {
+                count(RuleUse(table: .vatCodes, rule: rule.id, isDefault: isDefault, count: 0), choice.lines)
+            }
+            if let use = choice.packaging { count(use, choice.lines) }
+        }
+        return result
+    }
+}
