@@ -82,6 +82,9 @@ let package = Package(
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
         tests("BridgeDomainTests", ["BridgeDomain"]),
+        tests(
+            "BridgeEngineTests",
+            ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),

@@ -1,0 +1,148 @@
+public import BridgeConnector
+public import BridgeDomain
+import Synchronization
+
+/// An accounting system in memory that does what a test tells it, one call after another: the smallest thing that keeps the connector's promise.
+///
+/// It never repeats, never merges, never forgets; what it books is what the engine asked for, so a test can count entries per reference.
+public final class ScriptedBooks: AccountingConnector {
+    /// What a call does besides answering.
+    public enum Fault: Sendable {
+        /// The request never arrives.
+        case requestLost
+        /// The call is carried out, the answer is lost.
+        case answerLost
+        case refused(ConnectorError)
+    }
+
+    private struct State {
+        var entries: [BookedEntry] = []
+        var relations: [Relation] = []
+        var master: MasterData
+        var faults: [Fault?] = []
+        var calls = 0
+    }
+
+    private let state: Mutex<State>
+    /// What this system can do.
+    public let capabilities: ConnectorCapabilities
+
+    /// Books with these code lists.
+    public init(master: MasterData, settlingSeconds: Int64 = 120, callsAtOnceMax: Int = 1) {
+        state = Mutex(State(master: master))
+        capabilities = ConnectorCapabilities(
+            system: "books", callsAtOnceMax: callsAtOnceMax, settlingSeconds: settlingSeconds, descriptionMax: 60, referenceMax: 40,
+            paymentReferenceMax: 40, entryLinesMax: 1_000, linksCreditNotes: true)
+    }
+
+    /// What comes over the next calls, in order; nil is a call without a fault.
+    public func plan(_ faults: [Fault?]) { state.withLock { $0.faults += faults } }
+    /// Everything booked so far, in order.
+    public var entries: [BookedEntry] { state.withLock { $0.entries } }
+    /// Every relation.
+    public var relations: [Relation] { state.withLock { $0.relations } }
+    /// Calls made so far.
+    public var calls: Int { state.withLock { $0.calls } }
+    /// Changes the books behind everyone's back, as an accountant would.
+    public func change(_ edit: (inout [BookedEntry]) -> Void) { state.withLock { edit(&$0.entries) } }
+    /// Changes the relations behind everyone's back.
+    public func changeRelations(_ edit: (inout [Relation]) -> Void) { state.withLock { edit(&$0.relations) } }
+    /// Changes the code lists behind everyone's back: a period is closed.
+    public func changeMaster(_ edit: (inout MasterData) -> Void) { state.withLock { edit(&$0.master) } }
+
+    private func call<Answer>(_ work: (inout State) throws(ConnectorError) -> Answer) throws(ConnectorError) -> Answer {
+        try state.withLock { (state: inout State) throws(ConnectorError) -> Answer in
+            state.calls += 1
+            let fault = state.faults.isEmpty ? nil : state.faults.removeFirst()
+            switch fault {
+            case .requestLost: throw ConnectorError(.outcomeUnknown, "no answer")
+            case .refused(let error): throw error
+            case .answerLost:
+                _ = try work(&state)
+                throw ConnectorError(.outcomeUnknown, "no answer")
+            case nil: return try work(&state)
+            }
+        }
+    }
+
+    /// The code lists.
+    public func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
+        try call { (state: inout State) throws(ConnectorError) in state.master }
+    }
+
+    /// All relations on one page.
+    public func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
+        try call { (state: inout State) throws(ConnectorError) in
+            let seen = Int(cursor.text) ?? 0
+            return TargetPage(items: Array(state.relations.dropFirst(seen)), next: TargetCursor("\(state.relations.count)"), hasMore: false)
+        }
+    }
+
+    /// The relation of that number.
+    public func relation(numbered number: String) async throws(ConnectorError) -> Relation? {
+        try call { (state: inout State) throws(ConnectorError) in state.relations.first { $0.number == number } }
+    }
+
+    /// Makes a relation; a number is given once.
+    public func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation {
+        try call { (state: inout State) throws(ConnectorError) in
+            guard !state.relations.contains(where: { $0.number == order.number }) else {
+                throw ConnectorError(.rejected, "the number \(order.number) exists", vendorText: "Already exists: Code")
+            }
+            let relation = Relation(
+                id: TargetID("relation-\(state.relations.count + 1)"), number: order.number, name: order.party.name,
+                vatNumber: order.party.vatNumber, chamberOfCommerce: order.party.chamberOfCommerce,
+                isDebtor: order.party.key.kind == .debtor,
+                isCreditor: order.party.key.kind == .creditor)
+            state.relations.append(relation)
+            return relation
+        }
+    }
+
+    /// Renames a relation.
+    public func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
+        try call { (state: inout State) throws(ConnectorError) in
+            guard let place = state.relations.firstIndex(where: { $0.id == id }) else {
+                throw ConnectorError(.rejected, "no such relation")
+            }
+            state.relations[place].name = order.party.name
+            return state.relations[place]
+        }
+    }
+
+    /// Books an entry as asked; refuses a closed period.
+    public func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
+        try call { (state: inout State) throws(ConnectorError) in
+            let entry = order.entry
+            if let period = state.master.period(of: entry.date), period.closedFor.contains(entry.daybook) {
+                throw ConnectorError(
+                    .rejected, "the period is closed", vendorText: "Period is closed: \(period.period)",
+                    problems: [Problem(.periodClosed, at: Place("period"), found: period.period.description)])
+            }
+            let number = "\(26_700_000 + state.entries.count + 1)"
+            let booked = BookedEntry(
+                id: TargetID("entry-\(state.entries.count + 1)"), number: number, reference: entry.reference, daybook: entry.daybook,
+                date: entry.date, period: entry.period, relation: order.relation,
+                lines: entry.lines.map {
+                    BookedLine(
+                        account: $0.account, amount: $0.amount, bookAmount: $0.bookAmount, vatCode: $0.vatCode, costCentre: $0.costCentre,
+                        costUnit: $0.costUnit, isParty: $0.role == .party)
+                })
+            state.entries.append(booked)
+            return PostedEntry(id: booked.id, number: number)
+        }
+    }
+
+    /// Entries under a reference.
+    public func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
+        try call { (state: inout State) throws(ConnectorError) in state.entries.filter { $0.reference == reference } }
+    }
+
+    /// Everything booked after the cursor, on one page.
+    public func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
+        try call { (state: inout State) throws(ConnectorError) in
+            let seen = Int(cursor.text) ?? 0
+            return TargetPage(items: Array(state.entries.dropFirst(seen)), next: TargetCursor("\(state.entries.count)"), hasMore: false)
+        }
+    }
+}
