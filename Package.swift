@@ -50,8 +50,8 @@ let package = Package(
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
         // Knows one outside thing.
-        room("BridgeHTTPClient", ["BridgeHTTP", "BridgeDomain", "CCurl", "CLinux"]),
-        room("BridgeHTTPServer", ["BridgeHTTP", "BridgeDomain", "CMicroHTTPD", "CLinux"]),
+        room("BridgeHTTPClient", ["BridgeHTTP", "CCurl"]),
+        room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
         room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
         room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
@@ -91,6 +91,9 @@ let package = Package(
         tests(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "CSQLite"]),
+        tests("BridgeHTTPTests", ["BridgeHTTP"]),
+        tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),
+        tests("BridgeHTTPClientTests", ["BridgeHTTPClient", "BridgeHTTPServer", "BridgeHTTP", "CCurl", "CLinux"]),
     ],
     swiftLanguageModes: [.v6]
 )

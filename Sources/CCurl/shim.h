@@ -15,3 +15,4 @@ static inline int ccurl_next_done(CURLM *m, CURL **h, CURLcode *rc) {
   while ((g = curl_multi_info_read(m, &left))) if (g->msg == CURLMSG_DONE) { *h = g->easy_handle; *rc = g->data.result; return 1; }
   return 0;
 }
+static inline CURLcode ccurl_set_prereq(CURL *h, curl_prereq_callback cb) { return (curl_easy_setopt)(h, CURLOPT_PREREQFUNCTION, cb); }

@@ -1,0 +1,159 @@
+import BridgeHTTP
+import CCurl
+
+/// One request on its way and the answer as far as it is here.
+///
+/// Unchecked: a caller makes it and hands it to the loop's thread through the mailbox; from then on only that thread, in which
+/// libcurl's callbacks run too, touches it.
+final class Exchange: @unchecked Sendable {
+    /// Bytes of the answer's fields together.
+    private static let headBytesMax = 256 << 10
+
+    let ticket: Ticket
+    let request: HTTPRequest
+    private var progress = CurlProgress()
+    private var continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>?
+    private var fields = HTTPFields()
+    private var headBytes = 0
+    private var body: [UInt8] = []
+    /// libcurl writes its explanation here and keeps the pointer.
+    private let errorText: UnsafeMutablePointer<CChar>
+    private var list: UnsafeMutablePointer<curl_slist>?
+
+    init(
+        _ request: HTTPRequest, ticket: Ticket, continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>
+    ) {
+        self.request = request
+        self.ticket = ticket
+        self.continuation = continuation
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        errorText.deallocate()
+        curl_slist_free_all(list)
+    }
+
+    /// Gives the result to the caller, once.
+    func finish(_ result: Result<HTTPResponse, HTTPFailure>) {
+        continuation?.resume(returning: result)
+        continuation = nil
+    }
+
+    /// What libcurl's verdict means.
+    func result(_ code: CURLcode, of handle: UnsafeMutableRawPointer) -> Result<HTTPResponse, HTTPFailure> {
+        guard code == CURLE_OK else { return .failure(progress.failure(code, text: String(cString: errorText))) }
+        var status = 0
+        ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        return .success(HTTPResponse(status: status, fields: fields, body: body))
+    }
+
+    /// Sets a handle up for this request; the handle must be gone before the exchange is. Text when it cannot be done.
+    func prepare(_ handle: UnsafeMutableRawPointer, _ configuration: CurlTransport.Configuration) -> String? {
+        if let problem = RequestCheck.problem(with: request) { return problem }
+        guard let list = requestFields(configuration) else { return "there is no memory" }
+        self.list = list
+        var options = EasyOptions(handle)
+        options.setCommon(configuration)
+        options.setRequest(request)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        options.note(ccurl_set_slist(handle, CURLOPT_HTTPHEADER, list))
+        options.note(ccurl_set_str(handle, CURLOPT_ERRORBUFFER, errorText))
+        options.note(ccurl_set_prereq(handle, exchangeBegins))
+        options.note(ccurl_set_ptr(handle, CURLOPT_PREREQDATA, context))
+        options.note(ccurl_set_write(handle, CURLOPT_HEADERFUNCTION, exchangeFieldArrived))
+        options.note(ccurl_set_ptr(handle, CURLOPT_HEADERDATA, context))
+        options.note(ccurl_set_write(handle, CURLOPT_WRITEFUNCTION, exchangeBodyArrived))
+        options.note(ccurl_set_ptr(handle, CURLOPT_WRITEDATA, context))
+        return options.problem
+    }
+
+    private func requestFields(_ configuration: CurlTransport.Configuration) -> UnsafeMutablePointer<curl_slist>? {
+        var lines: [String] = []
+        for (name, value) in request.fields.all where !["content-length", "transfer-encoding", "expect"].contains(name.lowercased()) {
+            // A name with a semicolon is libcurl's way to send a field without a value.
+            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        if request.fields["User-Agent"] == nil { lines.append("User-Agent: \(configuration.userAgent)") }
+        // Without these two libcurl asks before large bodies, which costs a second with many servers, and calls every body a form.
+        lines.append("Expect:")
+        if request.fields["Content-Type"] == nil { lines.append("Content-Type:") }
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else {
+                curl_slist_free_all(list)
+                return nil
+            }
+            list = longer
+        }
+        return list
+    }
+
+    // MARK: libcurl's callbacks
+
+    /// A connection is ready. Called again when libcurl wants to repeat the request on a new connection because a reused one died
+    /// without an answer: only requests that change nothing may be repeated.
+    fileprivate func begins() -> Bool {
+        if progress.hasBegun && request.method != .get && request.method != .head { return false }
+        progress.hasBegun = true
+        return true
+    }
+
+    fileprivate func fieldArrived(_ line: UnsafeRawBufferPointer) -> Bool {
+        headBytes += line.count
+        guard headBytes <= Self.headBytesMax else {
+            progress.isTooLarge = true
+            return false
+        }
+        let text = String(decoding: line, as: UTF8.self).filter { $0 != "\r\n" && $0 != "\n" && $0 != "\r" }
+        if text.hasPrefix("HTTP/") {
+            // An interim answer (1xx) has a head of its own, which does not count.
+            fields = HTTPFields()
+            progress.isAnswered = true
+        } else if let colon = text.firstIndex(of: ":") {
+            fields.append(String(text[..<colon]), Self.trimmed(text[text.index(after: colon)...]))
+        }
+        return true
+    }
+
+    fileprivate func bodyArrived(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard body.count + bytes.count <= request.answerMax else {
+            progress.isTooLarge = true
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop { $0 == " " || $0 == "\t" }
+        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+        return String(start[...last])
+    }
+}
+
+// Plain functions: closures of the C border must not be isolated to an actor.
+
+private func exchange(_ context: UnsafeMutableRawPointer?) -> Exchange? {
+    context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func exchangeBegins(
+    _ context: UnsafeMutableRawPointer?, _ address: UnsafeMutablePointer<CChar>?, _ ours: UnsafeMutablePointer<CChar>?, _ port: Int32,
+    _ ourPort: Int32
+) -> Int32 {
+    exchange(context)?.begins() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+private func exchangeFieldArrived(_ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?)
+    -> Int
+{
+    exchange(context)?.fieldArrived(UnsafeRawBufferPointer(start: data, count: size * count)) == true ? size * count : 0
+}
+
+private func exchangeBodyArrived(_ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?)
+    -> Int
+{
+    exchange(context)?.bodyArrived(UnsafeRawBufferPointer(start: data, count: size * count)) == true ? size * count : 0
+}

@@ -1,0 +1,164 @@
+import BridgeHTTP
+import CMicroHTTPD
+import Glibc
+import Synchronization
+
+/// One socket and the request that is on it. Callbacks come from the C server's thread, answers from handlers' tasks, and
+/// deadlines from the keeper's thread; the state has a lock, and no function of the C server is called under it.
+final class Connection: Sendable {
+    private let core: ServerCore
+    /// Valid until `closed()`; outside of callbacks it is touched only while suspended, when the C server cannot free it.
+    private nonisolated(unsafe) let pointer: OpaquePointer
+    private let descriptor: Int32
+    private let peer: String?
+    private let state: Mutex<ConnectionState>
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    private var configuration: HTTPServer.Configuration { core.configuration }
+
+    init(core: ServerCore, pointer: OpaquePointer) {
+        self.core = core
+        self.pointer = pointer
+        descriptor = cmhd_descriptor(pointer)
+        peer = peerAddress(cmhd_peer(pointer))
+        state = Mutex(ConnectionState(deadline: monotonicNow() + Int64(core.configuration.headMax)))
+    }
+
+    var isBusy: Bool { state.withLock { $0.isBusy } }
+
+    // MARK: From the C server's thread
+
+    func requestLine(_ target: String) {
+        state.withLock { $0.requestLine(target, deadline: monotonicNow() + Int64(configuration.headMax)) }
+    }
+
+    /// The access callback: called with the head, with each part of the body, at the end, and once more to send the answer.
+    func access(method: String, version: String, data: UnsafeRawBufferPointer) -> MHD_Result {
+        switch state.withLock({ $0.phase }) {
+        case .head: headArrived(method: method, version: version)
+        case .body where data.count > 0: state.withLock { $0.part(data) } ? .YES : .NO
+        case .body: bodyComplete()
+        case .answered: sendAnswer()
+        case .answering: .YES
+        case .fresh, .handling, .idle, .closed: .NO
+        }
+    }
+
+    func completed() { state.withLock { $0.completed(deadline: monotonicNow() + Int64(configuration.idleMax)) } }
+
+    func closed() {
+        state.withLock { $0.closed() }
+        task.withLock { $0 }?.cancel()
+    }
+
+    private func headArrived(method: String, version: String) -> MHD_Result {
+        let target = state.withLock { $0.target }
+        let head = HeadGuard.Head(
+            method: method, target: target, version: version, fields: receivedFields(pointer), bytes: cmhd_head_size(pointer))
+        if let refusal = core.headGuard.refusal(of: head) { return refuse(refusal.status, refusal.detail) }
+        guard let known = HTTPMethod(rawValue: method) else { return .NO }
+        var request = HTTPRequest(known, target: target, fields: head.fields)
+        request.peer = peer
+        let bodyMax = configuration.bodyMax(request.path)
+        state.withLock { $0.head(request, bodyMax: bodyMax, deadline: monotonicNow() + Int64(configuration.bodyTimeMax)) }
+        let declared = HeadGuard.declaredLength(head.fields) ?? 0
+        guard declared > bodyMax else { return .YES }
+        // Somebody who asked first, or has far too much, is told at once; the rest is read so that the answer is not lost.
+        if head.fields["Expect"] != nil || declared > bodyMax + ConnectionState.lingerMax { return refuseBody(bodyMax) }
+        state.withLock { $0.expectTooLarge() }
+        return .YES
+    }
+
+    private func bodyComplete() -> MHD_Result {
+        let (isTooLarge, bodyMax) = state.withLock { ($0.isTooLarge, $0.bodyMax) }
+        if isTooLarge { return refuseBody(bodyMax) }
+        guard core.admit() else { return .NO }
+        let handed = state.withLock { state in
+            state.complete(deadline: monotonicNow() + Int64(configuration.handlerMax)).map { (number: state.request, request: $0) }
+        }
+        guard let handed else {
+            core.released()
+            return .NO
+        }
+        MHD_suspend_connection(pointer)
+        let work = Task { [core] in
+            let answer = await core.handler.answer(handed.request)
+            self.deliver(answer, to: handed.number)
+        }
+        task.withLock { $0 = work }
+        return .YES
+    }
+
+    private func sendAnswer() -> MHD_Result {
+        guard let answer = state.withLock({ $0.takeAnswer() }) else { return .NO }
+        switch answer {
+        case .drop: return .NO
+        case .respond(let response): return queue(OutgoingResponse.whole(response, closing: core.isStopping), response.status)
+        case .truncate(let response, let bytes): return queue(OutgoingResponse.cut(response, bytes: bytes), response.status)
+        }
+    }
+
+    private func refuseBody(_ bodyMax: Int) -> MHD_Result {
+        refuse(413, "The request's body is larger than the \(bodyMax) bytes that are accepted here.")
+    }
+
+    private func refuse(_ status: Int, _ detail: String) -> MHD_Result {
+        core.countRefusal()
+        state.withLock { $0.refuse(deadline: monotonicNow() + Int64(configuration.answerMax)) }
+        let problem = HTTPProblem(status: status, title: "Request refused", detail: detail)
+        return queue(OutgoingResponse.whole(problem.response(), closing: true), status)
+    }
+
+    private func queue(_ response: OpaquePointer?, _ status: Int) -> MHD_Result {
+        guard let response else { return .NO }
+        defer { MHD_destroy_response(response) }
+        return MHD_queue_response(pointer, UInt32(OutgoingResponse.valid(status)), response)
+    }
+
+    // MARK: From handlers and the keeper
+
+    /// Hands over the answer to one request, once.
+    private func deliver(_ answer: HTTPAnswer, to request: UInt64) {
+        let isFirst = state.withLock { $0.deliver(answer, to: request, deadline: monotonicNow() + Int64(configuration.answerMax)) }
+        guard isFirst else { return }
+        MHD_resume_connection(pointer)
+        core.released()
+    }
+
+    /// Cuts the connection, or answers for a handler, when a deadline has passed; true when it had.
+    func enforce(at now: Int64) -> Bool {
+        let overdue = state.withLock { state in
+            let overdue = state.overdue(at: now)
+            if overdue == .cut { cut() }
+            return overdue
+        }
+        guard case .answerInstead(let request) = overdue else { return overdue == .cut }
+        let problem = HTTPProblem(
+            status: 503, title: "No answer in time",
+            detail: "The request took longer than \(configuration.handlerMax) ms. It may have been carried out: look before you repeat it.")
+        deliver(problem.answer(), to: request)
+        task.withLock { $0 }?.cancel()
+        return true
+    }
+
+    /// Closes the connection when no request is on it; true when one is.
+    func closeIfIdle() -> Bool {
+        state.withLock { state in
+            if state.isIdle { cut() }
+            return state.isBusy
+        }
+    }
+
+    /// Closes the connection without an answer, whatever is on it.
+    func abandon() {
+        let request = state.withLock { state in
+            if state.phase != .closed { cut() }
+            return state.request
+        }
+        deliver(.drop, to: request)
+        task.withLock { $0 }?.cancel()
+    }
+
+    /// Only under the state's lock and before `closed()`: later the number may be another socket's.
+    private func cut() { Glibc.shutdown(descriptor, Int32(SHUT_RDWR)) }
+}

@@ -1,0 +1,150 @@
+import BridgeHTTP
+
+/// Where one connection stands, and by when it must have moved on. Only decides; ``Connection`` acts.
+struct ConnectionState {
+    enum Phase: Hashable {
+        /// Open, and nothing came yet.
+        case fresh
+        /// The request line is here, the rest of the head is not.
+        case head
+        /// The head is here; the body is coming.
+        case body
+        /// The handler has the request; the C server leaves the connection alone.
+        case handling
+        /// The handler's answer waits for the C server's thread.
+        case answered
+        /// The answer is on its way out.
+        case answering
+        /// Between two requests.
+        case idle
+        /// The descriptor belongs to somebody else from here on.
+        case closed
+    }
+
+    /// What to do about a deadline that passed.
+    enum Overdue: Hashable {
+        case nothing
+        /// Shut the descriptor down.
+        case cut
+        /// Answer in the handler's place.
+        case answerInstead(request: UInt64)
+    }
+
+    private(set) var phase = Phase.fresh
+    /// Monotonic milliseconds.
+    private(set) var deadline: Int64
+    /// Counts the requests of this connection, so that a late handler cannot answer the next one.
+    private(set) var request: UInt64 = 0
+    /// The request line's target as received.
+    private(set) var target = ""
+    /// The request as far as it is here.
+    private(set) var received: HTTPRequest?
+    private(set) var bodyMax = 0
+    /// The body went over its limit: what still comes is thrown away, and 413 is the answer.
+    private(set) var isTooLarge = false
+    private var answer: HTTPAnswer?
+
+    /// Bytes beyond the limit that are read and thrown away, so that the peer gets to read the 413 instead of a reset.
+    static let lingerMax = 1 << 20
+
+    init(deadline: Int64) { self.deadline = deadline }
+
+    /// True when closing the connection now loses no request.
+    var isIdle: Bool { phase == .fresh || phase == .idle }
+    /// True while a request is on its way in, being answered, or on its way out.
+    var isBusy: Bool { !isIdle && phase != .closed }
+
+    mutating func requestLine(_ target: String, deadline: Int64) {
+        phase = .head
+        request += 1
+        self.target = target
+        self.deadline = deadline
+    }
+
+    mutating func head(_ request: HTTPRequest, bodyMax: Int, deadline: Int64) {
+        phase = .body
+        received = request
+        self.bodyMax = bodyMax
+        isTooLarge = false
+        self.deadline = deadline
+    }
+
+    /// Takes a part of the body; false when the connection is to be closed because far too much came.
+    mutating func part(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let length = received?.body.count else { return false }
+        if isTooLarge || length + bytes.count > bodyMax { return overflow(bytes.count) }
+        received?.body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Declares the body too large before it came.
+    mutating func expectTooLarge() {
+        isTooLarge = true
+        thrownAway = 0
+    }
+
+    /// The whole request is here and goes to the handler.
+    mutating func complete(deadline: Int64) -> HTTPRequest? {
+        guard phase == .body, let whole = received else { return nil }
+        phase = .handling
+        received = nil
+        self.deadline = deadline
+        return whole
+    }
+
+    /// Takes the answer to one request; false when another came first or the connection has moved on.
+    mutating func deliver(_ answer: HTTPAnswer, to request: UInt64, deadline: Int64) -> Bool {
+        guard phase == .handling, request == self.request else { return false }
+        phase = .answered
+        self.answer = answer
+        self.deadline = deadline
+        return true
+    }
+
+    /// The answer that waits, once.
+    mutating func takeAnswer() -> HTTPAnswer? {
+        guard phase == .answered else { return nil }
+        phase = .answering
+        defer { answer = nil }
+        return answer
+    }
+
+    /// A guard's answer goes out without the handler.
+    mutating func refuse(deadline: Int64) {
+        phase = .answering
+        received = nil
+        self.deadline = deadline
+    }
+
+    mutating func completed(deadline: Int64) {
+        guard phase != .closed else { return }
+        phase = .idle
+        received = nil
+        target = ""
+        self.deadline = deadline
+    }
+
+    mutating func closed() {
+        phase = .closed
+        received = nil
+        answer = nil
+    }
+
+    func overdue(at now: Int64) -> Overdue {
+        guard now >= deadline else { return .nothing }
+        switch phase {
+        case .closed: return .nothing
+        case .handling: return .answerInstead(request: request)
+        case .fresh, .head, .body, .answered, .answering, .idle: return .cut
+        }
+    }
+
+    private var thrownAway = 0
+
+    private mutating func overflow(_ count: Int) -> Bool {
+        if !isTooLarge { expectTooLarge() }
+        received?.body = []
+        thrownAway += count
+        return thrownAway <= Self.lingerMax + bodyMax
+    }
+}

@@ -1,0 +1,220 @@
+import BridgeHTTP
+import CMicroHTTPD
+import Glibc
+import Synchronization
+
+/// What the server's threads share. Kept alive by the keeper's thread until the C server has ended.
+final class ServerCore: Sendable {
+    private enum Stage {
+        case open
+        /// No new connections; requests in flight are finished.
+        case stopping
+        /// Nothing goes to a handler any more.
+        case closing
+        case ended
+    }
+
+    private struct Shared {
+        var stage = Stage.open
+        var connections: [ObjectIdentifier: Connection] = [:]
+        /// Connections the C server has been told to leave alone; it must not end before this is 0.
+        var suspended = 0
+        var waiters: [CheckedContinuation<Void, Never>] = []
+        var counts = HTTPServer.Counts()
+    }
+
+    let handler: any HTTPHandler
+    let configuration: HTTPServer.Configuration
+    let headGuard: HeadGuard
+    let port: UInt16
+    let wake: WakeUp
+    private let shared = Mutex(Shared())
+
+    private init(handler: any HTTPHandler, configuration: HTTPServer.Configuration, port: UInt16, wake: WakeUp) {
+        self.handler = handler
+        self.configuration = configuration
+        self.port = port
+        self.wake = wake
+        headGuard = HeadGuard(headBytesMax: configuration.headBytesMax, fieldsMax: configuration.fieldsMax)
+    }
+
+    /// Listens and starts both threads.
+    static func start(handler: any HTTPHandler, configuration: HTTPServer.Configuration) throws(HTTPServerFailure) -> ServerCore {
+        let certificate = try configuration.tls.map { tls throws(HTTPServerFailure) in try FileText.read(tls.certificateFile) }
+        let key = try configuration.tls.map { tls throws(HTTPServerFailure) in try FileText.read(tls.keyFile) }
+        guard let wake = WakeUp() else { throw .cannotServe(reason: lastError()) }
+        let socket = try ListeningSocket.open(address: configuration.address, port: configuration.port)
+        let core = ServerCore(handler: handler, configuration: configuration, port: socket.port, wake: wake)
+        guard let daemon = core.startDaemon(socket, certificate: certificate, key: key) else {
+            throw .cannotServe(
+                reason: configuration.tls == nil ? "no thread or memory" : "the certificate and the key are not PEM or do not match")
+        }
+        Keeper(core: core, daemon: daemon).start()
+        return core
+    }
+
+    var isStopping: Bool { shared.withLock { $0.stage != .open } }
+    var suspended: Int { shared.withLock { $0.suspended } }
+    var hasConnections: Bool { shared.withLock { !$0.connections.isEmpty } }
+    var connections: [Connection] { shared.withLock { Array($0.connections.values) } }
+
+    var counts: HTTPServer.Counts {
+        shared.withLock { shared in
+            shared.counts.connectionsOpen = shared.connections.count
+            return shared.counts
+        }
+    }
+
+    // MARK: Connections
+
+    func opened(_ connection: Connection) {
+        shared.withLock { $0.connections[ObjectIdentifier(connection)] = connection }
+        // The keeper sleeps without limit while there is nothing to watch.
+        wake.signal()
+    }
+
+    func closed(_ connection: Connection) {
+        let isStopping = shared.withLock { shared in
+            shared.connections[ObjectIdentifier(connection)] = nil
+            return shared.stage != .open
+        }
+        if isStopping { wake.signal() }
+    }
+
+    /// Asks to suspend one connection for a handler; false when the server is closing.
+    func admit() -> Bool {
+        shared.withLock { shared in
+            guard shared.stage == .open || shared.stage == .stopping else { return false }
+            shared.suspended += 1
+            shared.counts.requests += 1
+            return true
+        }
+    }
+
+    /// One connection was resumed, or not suspended after all.
+    func released() {
+        let isStopping = shared.withLock { shared in
+            shared.suspended -= 1
+            return shared.stage != .open
+        }
+        if isStopping { wake.signal() }
+    }
+
+    func countRefusal() { shared.withLock { $0.counts.refusals += 1 } }
+    func countMissed(_ number: Int) { shared.withLock { $0.counts.deadlinesMissed += number } }
+
+    // MARK: Stopping
+
+    /// Begins to stop; the continuation is resumed at the end.
+    func askToStop(_ waiter: CheckedContinuation<Void, Never>?) {
+        let hasEnded = shared.withLock { shared in
+            if shared.stage == .ended { return true }
+            if shared.stage == .open { shared.stage = .stopping }
+            if let waiter { shared.waiters.append(waiter) }
+            return false
+        }
+        if hasEnded { waiter?.resume() } else { wake.signal() }
+    }
+
+    func beginClosing() { shared.withLock { $0.stage = .closing } }
+
+    func ended() {
+        let waiters = shared.withLock { shared in
+            shared.stage = .ended
+            defer { shared.waiters = [] }
+            return shared.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    // MARK: The C server
+
+    private func startDaemon(_ socket: ListeningSocket, certificate: String?, key: String?) -> OpaquePointer? {
+        let context = Unmanaged.passRetained(self)
+        let daemon = withOptionalCString(certificate) { certificate in
+            withOptionalCString(key) { key in
+                var settings = cmhd_settings()
+                settings.listener = socket.descriptor
+                settings.is_ipv6 = socket.isIPv6 ? 1 : 0
+                // Room for the largest head, its table of fields, and the answer's head.
+                settings.connection_memory = configuration.headBytesMax * 2 + (64 << 10)
+                settings.connections_max = UInt32(clamping: configuration.connectionsMax)
+                settings.connections_per_address_max = UInt32(clamping: configuration.connectionsPerAddressMax)
+                settings.inactivity_seconds = 0
+                settings.certificate_pem = certificate
+                settings.key_pem = key
+                settings.context = context.toOpaque()
+                settings.access = daemonAccess
+                settings.completed = daemonCompleted
+                settings.connection = daemonConnection
+                settings.target = daemonTarget
+                return cmhd_start(&settings)
+            }
+        }
+        // On failure the C server has closed the listening socket in all but its rarest ways out.
+        if daemon == nil { context.release() }
+        return daemon
+    }
+
+    /// After the C server has ended: gives back the reference its callbacks lived on.
+    func daemonEnded() { Unmanaged.passUnretained(self).release() }
+}
+
+private func withOptionalCString<R>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> R) -> R {
+    if let text { text.withCString { body($0) } } else { body(nil) }
+}
+
+// Callbacks are plain functions: closures of the C border must not be isolated to an actor.
+
+private func core(_ context: UnsafeMutableRawPointer?) -> ServerCore? {
+    context.map { Unmanaged<ServerCore>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func connection(_ pointer: OpaquePointer?) -> Connection? {
+    pointer.flatMap { cmhd_socket_context($0) }.map { Unmanaged<Connection>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func daemonAccess(
+    _ context: UnsafeMutableRawPointer?, _ pointer: OpaquePointer?, _ url: UnsafePointer<CChar>?, _ method: UnsafePointer<CChar>?,
+    _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?, _ count: UnsafeMutablePointer<Int>?,
+    _ request: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+    guard let connection = connection(pointer), let method, let version, let count else { return .NO }
+    let bytes = UnsafeRawBufferPointer(start: data, count: count.pointee)
+    count.pointee = 0
+    return connection.access(method: String(cString: method), version: String(cString: version), data: bytes)
+}
+
+private func daemonTarget(
+    _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ pointer: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+    if let target { connection(pointer)?.requestLine(String(cString: target)) }
+    return nil
+}
+
+private func daemonCompleted(
+    _ context: UnsafeMutableRawPointer?, _ pointer: OpaquePointer?, _ request: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+    _ reason: MHD_RequestTerminationCode
+) {
+    connection(pointer)?.completed()
+    if let core = core(context), core.isStopping { core.wake.signal() }
+}
+
+private func daemonConnection(
+    _ context: UnsafeMutableRawPointer?, _ pointer: OpaquePointer?, _ socket: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+    _ event: MHD_ConnectionNotificationCode
+) {
+    guard let core = core(context), let pointer, let socket else { return }
+    switch event {
+    case .CONNECTION_NOTIFY_STARTED:
+        let connection = Connection(core: core, pointer: pointer)
+        socket.pointee = Unmanaged.passRetained(connection).toOpaque()
+        core.opened(connection)
+    case .CONNECTION_NOTIFY_CLOSED:
+        guard let context = socket.pointee else { return }
+        socket.pointee = nil
+        let connection = Unmanaged<Connection>.fromOpaque(context).takeRetainedValue()
+        connection.closed()
+        core.closed(connection)
+    }
+}
