@@ -88,6 +88,7 @@ let package = Package(
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
+        tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "CSQLite"]),
