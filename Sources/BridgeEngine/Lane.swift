@@ -41,6 +41,8 @@ public actor Lane {
     private var relationsAreStale = false
     private var unverified = true
     private var lastReadBack: Timestamp?
+    /// The target's code lists as the journal keeps them: read once per lease, then kept current.
+    private var master: MasterData?
 
     /// A lane for one bridge. `owner` names this worker; leases last `leaseSeconds`.
     public init(parts: BridgeParts, orders: any PartyOrdering, owner: String, leaseSeconds: Int64 = 30) {
@@ -79,7 +81,6 @@ public actor Lane {
             return turn
         }
         try await read(&turn)
-        let master = try await TargetMirror(parts: parts, fence: fence).kept()
         try await judgeDue(master)
         if isTargetOpen { try await workAtTarget(&turn) }
         try await report(&turn)
@@ -98,6 +99,7 @@ public actor Lane {
         let isNew = lease != nil && lease != fence
         fence = lease
         if isNew {
+            master = try await TargetMirror(parts: parts, fence: fence).kept()
             // Whatever the owner before us left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
@@ -111,7 +113,6 @@ public actor Lane {
         let now = parts.clock.now()
         // Parties first, so that documents find theirs.
         for stream in [SourceStream.debtors, .creditors, .documents] where nextPoll[stream].map({ $0 <= now }) ?? true {
-            let master = try await TargetMirror(parts: parts, fence: fence).kept()
             let outcome: Intake.Outcome
             do {
                 outcome = try await Intake(parts: parts, fence: fence, master: master).read(stream)
@@ -180,9 +181,10 @@ public actor Lane {
     private func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
         let mirror = TargetMirror(parts: parts, fence: fence)
         let master: MasterData
-        switch try await mirror.refresh(force: masterIsStale) {
+        switch try await mirror.refresh(known: self.master, force: masterIsStale) {
         case .success(let fresh):
             master = fresh
+            self.master = fresh
             if masterIsStale { try await masterChanged(fresh) }
             masterIsStale = false
         case .failure(let error): return await pause(error, &turn)

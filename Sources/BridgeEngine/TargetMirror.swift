@@ -15,8 +15,7 @@ struct TargetMirror: Sendable {
     }
 
     /// Reads the code lists when they are older than the policy allows, or at once when `force` is set.
-    func refresh(force: Bool) async throws(JournalError) -> Result<MasterData, ConnectorError> {
-        let known = try await kept()
+    func refresh(known: MasterData?, force: Bool) async throws(JournalError) -> Result<MasterData, ConnectorError> {
         if !force, let known, parts.clock.now() < known.readAt.adding(seconds: parts.policy.masterDataSeconds) { return .success(known) }
         let fresh: MasterData
         do { fresh = try await parts.connector.masterData(known: known) } catch { return .failure(error) }

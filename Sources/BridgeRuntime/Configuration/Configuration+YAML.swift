@@ -1,0 +1,225 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeSecrets
+public import BridgeYAML
+
+extension Configuration {
+    /// Reads the file's text. All mistakes come out at once, each with line, column, what and what to do.
+    public init(yaml text: String, directory: String) throws(YAMLErrors) {
+        self = try YAMLNode.decode(text) { root in Configuration(root, directory: directory) }
+    }
+
+    private init?(_ root: YAMLMapping, directory: String) {
+        let journal = root.optional("journal", .string, default: "ledgerbridge.sqlite")
+        let key = root.optional("key_file", .string, default: "ledgerbridge.key")
+        let language = root.optional("language", .choice(of: Language.self), default: .dutch)
+        let door = Door(root.optionalMapping("service"))
+        let sources = root.tableOfMappings("sources").compactMap { Source($0.key, $0.value) }
+        let targets = root.tableOfMappings("targets").compactMap { Target($0.key, $0.value) }
+        let bridges = root.tableOfMappings("bridges").compactMap { name, mapping -> Bridge? in
+            let bridge = Bridge(name, mapping, targets: targets)
+            mapping.check("source", bridge?.source, among: sources.map(\.name))
+            mapping.check("target", bridge?.target, among: targets.map(\.name))
+            return bridge
+        }
+        if bridges.isEmpty {
+            root.report(
+                what: BilingualText(nl: "Er is geen brug ingesteld", en: "No bridge is set up"),
+                remedy: BilingualText(
+                    nl: "Voeg onder 'bridges' minstens één brug toe; 'ledgerbridge connect' helpt daarbij",
+                    en: "Add at least one bridge under 'bridges'; 'ledgerbridge connect' helps"))
+        }
+        self.init(
+            directory: directory, journal: journal, keyFile: key, language: language, door: door, sources: sources, targets: targets,
+            bridges: bridges)
+    }
+}
+
+extension YAMLMapping {
+    fileprivate func check(_ key: String, _ name: String?, among names: [String]) {
+        guard let name, !names.contains(name) else { return }
+        let list = names.joined(separator: ", ")
+        report(
+            key, what: BilingualText(nl: "'\(name)' is niet ingesteld", en: "'\(name)' is not set up"),
+            remedy: BilingualText(nl: "Kies een van: \(list)", en: "Choose one of: \(list)"))
+    }
+}
+
+extension Configuration.Door {
+    fileprivate init(_ mapping: YAMLMapping?) {
+        let address = mapping?.optional("address", .string)
+        let port = mapping?.optional("port", .integer(in: 0...65_535))
+        self.init(address: address ?? "127.0.0.1", port: UInt16(port ?? 8480))
+    }
+}
+
+extension Configuration.Source {
+    fileprivate init?(_ name: String, _ mapping: YAMLMapping) {
+        _ = mapping.required("type", .choice(["freshportal": "freshportal"]))
+        let origin = mapping.required("url", .origin)
+        let key = mapping.required("key", .secret)
+        let webhook = mapping.optional("webhook_secret", .secret)
+        guard let origin, let key else { return nil }
+        self.init(name: name, origin: origin, key: key, webhookSecret: webhook)
+    }
+}
+
+extension Configuration.Target {
+    fileprivate init?(_ name: String, _ mapping: YAMLMapping) {
+        _ = mapping.required("type", .choice(["exact": "exact"]))
+        let origin = mapping.required("url", .origin)
+        let division = mapping.required("division", .integer(in: 1...999_999_999))
+        let client = mapping.required("client_id", .string(lengthMax: 200))
+        let secret = mapping.required("client_secret", .secret)
+        let redirect = mapping.required("redirect", .string(lengthMax: 500))
+        let limits = mapping.optionalMapping("limits")
+        let perMinute = limits?.optional("per_minute", .integer(in: 1...100_000)) ?? 60
+        let perDay = limits?.optional("per_day", .integer(in: 1...10_000_000)) ?? 5_000
+        guard let origin, let division, let client, let secret, let redirect else { return nil }
+        self.init(
+            name: name, origin: origin, division: division, clientID: client, clientSecret: secret, redirect: redirect,
+            callsPerMinute: perMinute, callsPerDay: perDay)
+    }
+}
+
+extension Configuration.Bridge {
+    fileprivate init?(_ name: String, _ mapping: YAMLMapping, targets: [Configuration.Target]) {
+        let source = mapping.required("source", .string)
+        let administration = mapping.required("administration", .string(lengthMax: 50))
+        let target = mapping.required("target", .string)
+        let mappingFile = mapping.optional("mapping", .string)
+        let zone = mapping.optional("zone", .zone, default: .amsterdam)
+        let schedule = Schedule.read(mapping, zone: zone)
+        let division = targets.first { $0.name == target }.map { String($0.division) } ?? ""
+        var policy = BridgePolicy(
+            bridge: BridgeID(name), source: SourceAdministration(administration ?? ""), target: TargetAdministration(division))
+        policy.schedule = schedule
+        policy.read(mapping)
+        guard let source, administration != nil, let target else { return nil }
+        self.init(source: source, target: target, mappingFile: mappingFile, policy: policy, zone: zone)
+    }
+}
+
+extension BridgePolicy {
+    fileprivate mutating func read(_ mapping: YAMLMapping) {
+        bookCurrency = mapping.optional("currency", .currency, default: bookCurrency)
+        ownCountry = mapping.optional("country", .string(lengthMax: 2), default: ownCountry)
+        approval = mapping.optional("approval", .choice(of: ApprovalGate.self), default: approval)
+        for (daybook, gate) in mapping.table("approval_by_daybook", of: YAMLForm<ApprovalGate>.choice(of: ApprovalGate.self)) {
+            approvalByDaybook[DaybookCode(daybook)] = gate
+        }
+        periodPolicy = mapping.optional("closed_period", .choice(of: PeriodPolicy.self), default: periodPolicy)
+        partyPolicy = mapping.optional("missing_relations", .choice(of: PartyPolicy.self), default: partyPolicy)
+        firstDate = mapping.optional("first_date", .date)
+        deadlineSeconds = seconds(mapping, "late_after_hours", 1...8_760, unit: 3600, deadlineSeconds)
+        missingWaitSeconds = seconds(mapping, "wait_for_missing_minutes", 0...10_080, unit: 60, missingWaitSeconds)
+        pollSeconds = seconds(mapping, "poll_seconds", 1...86_400, unit: 1, pollSeconds)
+        masterDataSeconds = seconds(mapping, "code_lists_hours", 1...168, unit: 3600, masterDataSeconds)
+        readBackSeconds = seconds(mapping, "read_back_seconds", 1...86_400, unit: 1, readBackSeconds)
+    }
+
+    private func seconds(_ mapping: YAMLMapping, _ key: String, _ range: ClosedRange<Int>, unit: Int64, _ usual: Int64) -> Int64 {
+        mapping.optional(key, .integer(in: range)).map { Int64($0) * unit } ?? usual
+    }
+}
+
+extension Schedule {
+    /// `on_arrival`, `manual`, `every 15 minutes`, or a list of times: `[“18:00”, "22:30"]`.
+    fileprivate static func read(_ mapping: YAMLMapping, zone: TimeZoneRule) -> Schedule {
+        guard let node = mapping.node("schedule") else { return .onArrival }
+        if node.sequence != nil { return .daily(mapping.list("schedule", of: .timeOfDay), zone: zone) }
+        return mapping.optional("schedule", .schedule, default: .onArrival)
+    }
+}
+
+extension YAMLForm where Value == Schedule {
+    fileprivate static var schedule: YAMLForm {
+        .text(
+            expected: BilingualText(
+                nl: "on_arrival, manual, 'every 15 minutes' of een lijst met tijden",
+                en: "on_arrival, manual, 'every 15 minutes' or a list of times"),
+            remedy: BilingualText(nl: "Schrijf bijvoorbeeld schedule: [\"18:00\"]", en: "Write for example schedule: [\"18:00\"]")
+        ) { text in
+            switch text {
+            case "on_arrival": return .onArrival
+            case "manual": return .manual
+            default:
+                let words = text.split(separator: " ")
+                guard words.count == 3, words[0] == "every", words[2] == "minutes", let minutes = Int(words[1]),
+                    (1...1_440).contains(minutes)
+                else { return nil }
+                return .every(minutes: minutes)
+            }
+        }
+    }
+}
+
+extension YAMLForm where Value == Schedule.TimeOfDay {
+    fileprivate static var timeOfDay: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een tijd als \"18:00\"", en: "a time such as \"18:00\""),
+            remedy: BilingualText(nl: "Schrijf de tijd tussen aanhalingstekens", en: "Write the time in quotes")
+        ) { text in
+            let parts = text.split(separator: ":").compactMap { Int($0) }
+            return parts.count == 2 ? Schedule.TimeOfDay(hour: parts[0], minute: parts[1]) : nil
+        }
+    }
+}
+
+extension YAMLForm where Value == TimeZoneRule {
+    fileprivate static var zone: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een tijdzone als Europe/Amsterdam", en: "a time zone such as Europe/Amsterdam"),
+            remedy: BilingualText(nl: "Kies een van de ingebouwde zones", en: "Choose one of the zones that are built in")
+        ) { TimeZoneRule(name: $0) }
+    }
+}
+
+extension YAMLForm where Value == CalendarDate {
+    static var date: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een datum als 2026-01-01", en: "a date such as 2026-01-01"),
+            remedy: BilingualText(nl: "Schrijf jaar-maand-dag", en: "Write year-month-day")
+        ) { CalendarDate($0) }
+    }
+}
+
+extension YAMLForm where Value == Currency {
+    fileprivate static var currency: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een munt van ISO 4217", en: "a currency of ISO 4217"),
+            remedy: BilingualText(nl: "Schrijf drie hoofdletters, zoals EUR", en: "Write three capitals, such as EUR")
+        ) { Currency(code: $0) }
+    }
+}
+
+extension YAMLForm where Value == SecretReference {
+    /// A reference to a secret; the value itself is refused and never shown.
+    fileprivate static var secret: YAMLForm {
+        YAMLForm.text(
+            expected: BilingualText(nl: "een verwijzing naar een geheim", en: "a reference to a secret"),
+            remedy: BilingualText(
+                nl: "Schrijf env:NAAM, file:/pad of sealed:naam; nooit het geheim zelf",
+                en: "Write env:NAME, file:/path or sealed:name; never the secret itself")
+        ) { SecretReference($0) }.concealed
+    }
+}
+
+extension YAMLForm where Value == String {
+    /// Scheme, host and port without a path.
+    fileprivate static var origin: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een adres als https://host", en: "an address such as https://host"),
+            remedy: BilingualText(
+                nl: "Schrijf schema en host, zonder pad; http alleen voor 127.0.0.1",
+                en: "Write scheme and host without a path; http only for 127.0.0.1")
+        ) { text in
+            let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
+            let isLocal = bare.hasPrefix("http://127.0.0.1") || bare.hasPrefix("http://localhost")
+            guard bare.hasPrefix("https://") || isLocal, bare.split(separator: "/", omittingEmptySubsequences: true).count == 2 else {
+                return nil
+            }
+            return bare
+        }
+    }
+}

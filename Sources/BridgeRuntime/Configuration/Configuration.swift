@@ -1,0 +1,64 @@
+public import BridgeDomain
+public import BridgeEngine
+public import BridgeSecrets
+
+/// The one file an operator writes, as values. Everything people change in daily life (mappings, approvals) lives in the journal instead.
+public struct Configuration: Hashable, Sendable {
+    /// The service's own door.
+    public struct Door: Hashable, Sendable {
+        /// Loopback unless told otherwise.
+        public var address: String
+        public var port: UInt16
+    }
+
+    /// A trade system.
+    public struct Source: Hashable, Sendable {
+        public var name: String
+        /// Scheme, host and port.
+        public var origin: String
+        public var key: SecretReference
+        public var webhookSecret: SecretReference?
+    }
+
+    /// An accounting system.
+    public struct Target: Hashable, Sendable {
+        public var name: String
+        /// Scheme, host and port.
+        public var origin: String
+        public var division: Int
+        public var clientID: String
+        public var clientSecret: SecretReference
+        public var redirect: String
+        public var callsPerMinute: Int
+        public var callsPerDay: Int
+    }
+
+    /// One bridge: where from, where to, and how.
+    public struct Bridge: Hashable, Sendable {
+        public var source: String
+        public var target: String
+        /// The rules file a bridge starts with; later versions live in the journal.
+        public var mappingFile: String?
+        public var policy: BridgePolicy
+        public var zone: TimeZoneRule
+    }
+
+    /// The folder paths are relative to.
+    public var directory: String
+    public var journal: String
+    public var keyFile: String
+    public var language: Language
+    public var door: Door
+    public var sources: [Source]
+    public var targets: [Target]
+    public var bridges: [Bridge]
+
+    /// Makes a path of the file absolute.
+    public func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
+
+    /// The bridge of that name; the only one there is when no name is given.
+    public func bridge(named name: String?) -> Bridge? {
+        guard let name else { return bridges.count == 1 ? bridges[0] : nil }
+        return bridges.first { $0.policy.bridge.text == name }
+    }
+}
