@@ -1,0 +1,79 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeJournal
+public import BridgeMapping
+
+/// Validation and mapping by rules, joined: the translator of every real bridge. Pure; cheap to copy.
+public struct MappingTranslator: DocumentTranslator, PartyOrdering {
+    /// The mapper, for explanations.
+    public let mapper: Mapper
+    /// What mapping is told beside document, party and rules.
+    public let context: MappingContext
+    private let validator: DocumentValidator
+    private let partyValidator = PartyValidator()
+    /// Accounts that hold VAT.
+    public let vatAccounts: Set<AccountCode>
+
+    /// A translator for one version of a bridge's rules, within a target's limits.
+    public init(
+        rules: MappingRules, version: Int, policy: BridgePolicy, capabilities: ConnectorCapabilities, validator: DocumentValidator
+    ) {
+        mapper = Mapper(rules: rules)
+        context = MappingContext(
+            mappingVersion: version, bookCurrency: policy.bookCurrency, ownCountry: CountryCode(policy.ownCountry) ?? .netherlands,
+            limits: TextLimits(
+                description: capabilities.descriptionMax, reference: capabilities.referenceMax,
+                paymentReference: capabilities.paymentReferenceMax,
+                entryLines: capabilities.entryLinesMax))
+        self.validator = validator
+        vatAccounts = Set(rules.vatDefinitions.flatMap { [$0.dueAccount, $0.claimableAccount] }.compactMap(\.self))
+    }
+
+    /// The version of the rules.
+    public var mappingVersion: Int { context.mappingVersion }
+
+    /// Everything validation and mapping find; an entry only when nothing found is an error.
+    public func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation {
+        let found = validator.problems(of: document, today: today)
+        let result = map(document, party: party)
+        // Mapping repeats some of validation's questions where its own answer hangs on them: each problem is told once.
+        let problems = found + result.problems.filter { !found.contains($0) }
+        let entry = problems.contains { $0.severity == .error } ? nil : result.entry
+        return Translation(
+            entry: entry, problems: problems, totals: entry.map(ControlTotals.totals(of:)) ?? [], deposits: Self.deposits(of: document))
+    }
+
+    /// Mapping alone, for explanations and previews.
+    public func map(_ document: Document, party: Party?) -> MappingResult { mapper.map(document, party: party, context: context) }
+
+    /// Deposits given minus deposits taken back, in the document's currency; nil when the document has none.
+    private static func deposits(of document: Document) -> Money? {
+        let lines = document.lines.filter { $0.kind.isDeposit }
+        guard !lines.isEmpty, document.key.kind.isSale else { return nil }
+        let sign: Int64 = document.key.kind.isCredit ? -1 : 1
+        return lines.map { line in
+            let returned: Int64 = line.kind == .packagingReturn && document.key.kind == .salesInvoice && !line.net.isNegative ? -1 : 1
+            return Money(minorUnits: line.net.minorUnits * sign * returned, line.net.currency)
+        }.total(document.currency)
+    }
+
+    // MARK: Parties
+
+    /// The order for a party whose data the target can use.
+    public func order(for record: PartyRecord) -> PartyOrder? {
+        guard problems(of: record).allSatisfy({ $0.severity != .error }), let party = record.party,
+            let number = mapper.number(of: party.key)
+        else { return nil }
+        return PartyOrder(party: party, number: number, paymentCondition: nil)
+    }
+
+    /// What is wrong with a party's data.
+    public func problems(of record: PartyRecord) -> [Problem] {
+        guard let party = record.party else { return record.problems }
+        var problems = record.problems.filter { $0.code != .partyMatchProposed } + partyValidator.problems(of: party)
+        if mapper.number(of: party.key) == nil {
+            problems.append(Problem(.partyNumberUnmapped, at: Place("code"), found: party.key.code.text))
+        }
+        return problems
+    }
+}
