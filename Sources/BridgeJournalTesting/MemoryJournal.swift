@@ -34,7 +34,7 @@ public struct CrashPoint: Hashable, Sendable {
 /// What happens at a ``CrashPoint``.
 public enum CrashVerdict: Hashable, Sendable {
     case goOn
-    /// The process dies: this call and every later one on this journal fails with ``JournalError/Code/closed``; the disk keeps what is durable.
+    /// The process dies: this call and every later one on this journal fails with ``/BridgeJournal/JournalError/Code/closed``; the disk keeps what is durable.
     case die
     /// The disk refuses the write, the journal lives on. Only before durability; after it, it counts as ``die``: a journal never reports as
     /// failed what is durable.

@@ -18,9 +18,7 @@ public struct SealedBox: Hashable, Sendable, CustomStringConvertible {
         self.ciphertext = ciphertext
     }
 
-    /// Reads the text of a box.
-    ///
-    /// - Parameter name: the secret's name, for the error.
+    /// Reads the text of a box. The name of the secret serves the error only.
     public init(_ text: String, name: String) throws(SecretError) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard let version = parts.first, version.hasPrefix("v"), Int(version.dropFirst()) != nil else { throw .damaged(name: name) }

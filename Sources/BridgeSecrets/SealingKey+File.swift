@@ -7,7 +7,9 @@ extension SealingKey {
     /// A new key is written to a file of its own with mode 0600, made durable, and then put in place under the asked name in one step that
     /// fails when the name is taken: whoever comes second reads what the first one wrote, and a crash leaves no half a key.
     ///
-    /// - Parameter random: gives that many unpredictable bytes.
+    /// - Parameters:
+    ///   - path: where the key is kept; its directory must be there.
+    ///   - random: gives that many unpredictable bytes.
     /// - Returns: the key, and whether it was made just now (then somebody must be told to keep a copy).
     public static func readOrCreate(
         file path: String, random: (Int) -> [UInt8] = { SecureRandom().bytes($0) }

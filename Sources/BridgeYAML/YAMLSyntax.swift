@@ -4,7 +4,7 @@
 public enum YAMLSyntax: Hashable, Sendable {
     /// A tab where only spaces may indent.
     case tab
-    /// A value that starts with a character that has a meaning of its own: `@`, `%`, `` ` ``.
+    /// A value that starts with a character that has a meaning of its own: `@`, `%`, a backtick.
     case character
     /// A colon followed by a space inside a value, or a key below a value.
     case colon

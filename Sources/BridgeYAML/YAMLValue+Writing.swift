@@ -3,7 +3,7 @@ extension YAMLValue {
     /// bytes, and ``YAMLNode/value`` of what is read back is this value again.
     ///
     /// - Parameter comment: lines that stand above the document, each behind `# `.
-    /// - Precondition: every ``number(_:)-(String)`` is a plain decimal number.
+    /// - Precondition: every ``number(_:)-enum.case`` is a plain decimal number.
     public func text(comment: String = "") -> String {
         var writer = Writer()
         for line in comment.split(separator: "\n", omittingEmptySubsequences: false) where !comment.isEmpty {

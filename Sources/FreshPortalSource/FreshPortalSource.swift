@@ -6,7 +6,7 @@ public import BridgeSource
 /// FreshPortal's finance contract `finance/v1` (reference freshportal §4) as a source of documents.
 ///
 /// The contract is our own proposal until Fresh Portal B.V. publishes theirs; this room is the only one that knows its paths and field
-/// names, and ``AssumedContract`` lists what is assumed beyond it. Cursors are sequence numbers.
+/// names, and `AssumedContract` lists what is assumed beyond it. Cursors are sequence numbers.
 public struct FreshPortalSource: DocumentSource {
     private let configuration: FreshPortalConfiguration
     private let client: FreshPortalClient

@@ -18,7 +18,7 @@ public struct Mapper: Sendable {
 
     /// Makes the entry of a document, or names every problem that prevents it.
     ///
-    /// Expects a document without errors of ``DocumentValidator``; one with errors is mapped or refused, never repaired. A ledger posting
+    /// Expects a document without errors of ``/BridgeDomain/DocumentValidator``; one with errors is mapped or refused, never repaired. A ledger posting
     /// takes no rules but that of its daybook. Cost grows with the number of lines.
     ///
     /// - Parameter party: the party as the source holds it, merged parties followed; nil when it is not known (yet).
