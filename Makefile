@@ -1,0 +1,59 @@
+# What a developer runs; `make help` lists it. The work itself is in scripts/, so that it can also be run by hand.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+# The toolchain in PATH, or the one in a usual place.
+SWIFT_DIRECTORY := $(shell scripts/find-swift)
+export PATH := $(if $(SWIFT_DIRECTORY),$(SWIFT_DIRECTORY):)$(PATH)
+
+PROGRAM := .build/release/ledgerbridge
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: bootstrap
+bootstrap: ## Install what the build needs, if anything is missing
+	@scripts/bootstrap
+
+.PHONY: demo
+demo: release ## Build, then play a trading day against sandboxes, with a crash in the middle
+	@$(PROGRAM) demo --directory demo
+
+.PHONY: test
+test: bootstrap ## Lint, build, test and document: what the build server runs
+	@scripts/test
+
+.PHONY: build
+build: bootstrap ## Build everything for development, tests included
+	@swift build --build-tests
+
+.PHONY: release
+release: bootstrap ## Build the program, optimised: .build/release/ledgerbridge
+	@swift build --configuration release --product ledgerbridge
+
+.PHONY: lint
+lint: bootstrap ## Check the format, the arrows between rooms, and marks of unfinished work
+	@scripts/lint
+
+.PHONY: format
+format: bootstrap ## Format all sources in place
+	@swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+.PHONY: docs
+docs: bootstrap ## Build the documentation of all rooms: .docs/site
+	@scripts/docs
+
+.PHONY: simulate
+simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
+	@LEDGERBRIDGE_SEEDS="$(SEEDS)" LEDGERBRIDGE_SEED="$(SEED)" swift test --disable-xctest --filter SimulationTests
+
+.PHONY: bench
+bench: release ## Measure the program on this machine
+	@$(PROGRAM) bench
+
+.PHONY: clean
+clean: ## Remove everything that was built or left by the demo
+	@rm -rf .build .docs demo
