@@ -85,6 +85,7 @@ let package = Package(
         tests(
             "BridgeEngineTests",
             ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
+        tests("ExactSimulatorTests", ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON"]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),

@@ -1,0 +1,5 @@
+import BridgeHTTP
+
+extension ExactSandbox {
+    func administer(_ request: HTTPRequest) -> HTTPResponse { HTTPResponse(status: 404) }
+}
