@@ -32,9 +32,7 @@ extension DocumentValidator {
     }
 
     /// Only charges that belong to the price of the goods are spread over their rates; anything else with an amount says its code.
-    private func mustCarryCode(_ line: DocumentLine) -> Bool {
-        !line.net.isZero && !line.kind.followsGoods && line.kind != .rounding
-    }
+    private func mustCarryCode(_ line: DocumentLine) -> Bool { !line.net.isZero && !line.kind.followsGoods }
 
     func vatRateProblems(_ document: Document) -> [Problem] {
         var problems: [Problem] = []
@@ -73,7 +71,12 @@ extension DocumentValidator {
 
     /// Bases against lines, printed VAT against the formula.
     func vatAmountProblems(_ document: Document) -> [Problem] {
-        baseProblems(document) + document.vatSummary.prefix(limits.linesMax).flatMap { printedProblems($0, document) }
+        let selfAssessed = selfAssessedGroups(document)
+        return baseProblems(document)
+            + document.vatSummary.prefix(limits.linesMax).flatMap { row in
+                let group = Group(code: row.vatCode, rate: row.rate)
+                return printedProblems(row, isSelfAssessed: selfAssessed[group] ?? selfAssesses(document.vatTreatment, document), document)
+            }
     }
 
     private func baseProblems(_ document: Document) -> [Problem] {
@@ -134,9 +137,9 @@ extension DocumentValidator {
             expected: decimalText(expected, decimals: exponent))
     }
 
-    private func printedProblems(_ row: VATSummaryLine, _ document: Document) -> [Problem] {
+    private func printedProblems(_ row: VATSummaryLine, isSelfAssessed: Bool, _ document: Document) -> [Problem] {
         let place = Place("vat_summary[\(row.vatCode)].vat")
-        if isSelfAssessed(row, document) {
+        if isSelfAssessed {
             return row.vat.isZero ? [] : [Problem(.selfAssessedVATPrinted, at: place, found: row.vat.amountText, expected: "0")]
         }
         guard let formula = row.base.percentage(row.rate) else {
@@ -149,11 +152,18 @@ extension DocumentValidator {
         return [Problem(.vatOutsideTolerance, at: place, found: row.vat.amountText, expected: formula.amountText)]
     }
 
-    /// True where the buyer accounts for the VAT: nothing is charged on the invoice, whatever the rate (scenarios P04 to P06).
-    private func isSelfAssessed(_ row: VATSummaryLine, _ document: Document) -> Bool {
-        guard !document.key.kind.isSale else { return false }
-        let group = Group(code: row.vatCode, rate: row.rate)
-        let treatments = document.lines.prefix(limits.linesMax).filter { self.group($0) == group }.map { $0.treatment(in: document) }
-        return (treatments.isEmpty ? [document.vatTreatment] : treatments).allSatisfy(\.isSelfAssessedOnPurchase)
+    /// Per code and rate, whether the buyer accounts for the VAT on all its lines: nothing is then charged on the invoice, whatever the
+    /// rate (scenarios P04 to P06).
+    private func selfAssessedGroups(_ document: Document) -> [Group: Bool] {
+        var groups: [Group: Bool] = [:]
+        for line in document.lines.prefix(limits.linesMax) {
+            guard let group = group(line) else { continue }
+            groups[group] = groups[group, default: true] && selfAssesses(line.treatment(in: document), document)
+        }
+        return groups
+    }
+
+    private func selfAssesses(_ treatment: VATTreatment, _ document: Document) -> Bool {
+        !document.key.kind.isSale && treatment.isSelfAssessedOnPurchase
     }
 }
