@@ -243,6 +243,41 @@ extension ProblemCode {
                     "Lees de tekst van de boekhouding, herstel de oorzaak en probeer opnieuw",
                     "Read the text of the books, mend the cause and retry"
                 ))
+        case .targetCodeUnknown:
+            ProblemText(
+                what: ("Code bestaat niet in de boekhouding", "The code does not exist in the books"),
+                remedy: (
+                    "Maak de code aan in de boekhouding of pas de mapping aan, en lees de stamgegevens opnieuw in",
+                    "Create the code in the books or change the mapping, then read the master data again"
+                ))
+        case .targetCodeBlocked:
+            ProblemText(
+                what: ("Code is geblokkeerd in de boekhouding", "The code is blocked in the books"),
+                remedy: (
+                    "Deblokkeer de code in de boekhouding of kies een andere in de mapping",
+                    "Unblock the code in the books or choose another in the mapping"
+                ))
+        case .targetFieldMissing:
+            ProblemText(
+                what: ("De boekhouding eist een gegeven dat ontbreekt", "The books demand something that is missing"),
+                remedy: (
+                    "Vul het gegeven aan in het bronsysteem, in de mapping of bij de inrichting van de boekhouding",
+                    "Complete it in the source, in the mapping or in the set-up of the books"
+                ))
+        case .targetNotAllowed:
+            ProblemText(
+                what: ("De inrichting van de boekhouding laat dit niet toe", "The set-up of the books does not allow this"),
+                remedy: (
+                    "Pas de inrichting van dagboek, rekening of btw-code aan, of wijzig de mapping",
+                    "Change the set-up of the daybook, account or VAT code, or change the mapping"
+                ))
+        case .partyRoleMissing:
+            ProblemText(
+                what: ("Relatie is in de boekhouding geen debiteur of crediteur", "The relation is no debtor or creditor in the books"),
+                remedy: (
+                    "Maak de relatie in de boekhouding klant of leverancier",
+                    "Make the relation a customer or supplier in the books"
+                ))
         case .foreignEntry:
             ProblemText(
                 what: ("Onder ons kenmerk staat een boeking die niet van ons is", "An entry that is not ours stands under our reference"),
