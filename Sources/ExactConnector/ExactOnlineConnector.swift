@@ -1,0 +1,61 @@
+public import BridgeConnector
+public import BridgeDomain
+public import BridgeHTTP
+import BridgeJSON
+import Synchronization
+
+/// Exact Online as an accounting system: one division, through one person's consent.
+///
+/// Everything is as reference `exact-online` has it. Each call is taken from the meter first; calls follow one another.
+public final class ExactOnlineConnector: AccountingConnector {
+    let settings: ExactSettings
+    let client: ExactClient
+    let clock: any TimeSource
+    /// The division's move date as last read: streams whose cursors belong to another one start again.
+    private let moved = Mutex<String?>(nil)
+
+    /// A connection to one division. Nothing is called until something is asked.
+    ///
+    /// - Parameters:
+    ///   - clientSecret: the app's secret; kept in memory only.
+    ///   - vault: where the tokens are kept durably; shared with nothing but ``ExactConsent`` for this division.
+    ///   - meter: who counts the calls of this app and division.
+    public init(
+        settings: ExactSettings, clientSecret: String, vault: any ExactTokenVault, transport: any HTTPTransport, meter: any CallMeter,
+        clock: any TimeSource
+    ) {
+        self.settings = settings
+        self.clock = clock
+        let session = ExactSession(settings: settings, clientSecret: clientSecret, vault: vault, transport: transport, clock: clock)
+        self.client = ExactClient(settings: settings, session: session, transport: transport, meter: meter, clock: clock)
+    }
+
+    /// What Exact Online can do. One call at a time; a credit note names its original in its description.
+    public var capabilities: ConnectorCapabilities {
+        ConnectorCapabilities(
+            system: "exact", callsAtOnceMax: 1, settlingSeconds: settings.settlingSeconds, descriptionMax: ExactText.descriptionMax,
+            referenceMax: ExactText.referenceMax, paymentReferenceMax: ExactText.paymentReferenceMax, entryLinesMax: ExactPosting.linesMax,
+            linksCreditNotes: true)
+    }
+
+    /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young.
+    public func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
+        let data = try await ExactMasterReader(client: client, settings: settings, now: clock.now()).read(known: known)
+        moved.withLock { $0 = data.cursors[ExactCursor.movedKey] }
+        return data
+    }
+
+    /// Posts one entry, in one call. Refused without a call when the code lists show that the division would refuse it.
+    public func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
+        let posting = try ExactPosting(order, with: master)
+        let reply = try await client.perform(ExactCall(.post, posting.endpoint, in: settings.division, body: posting.body))
+        guard let row = reply.row, let id = row["EntryID"]?.string else {
+            throw ConnectorError(.outcomeUnknown, "Exact Online accepted an entry without saying which: look it up by its reference")
+        }
+        return PostedEntry(id: TargetID(id), number: ExactValue.integer(row["EntryNumber"]).map { String($0) } ?? "")
+    }
+
+    func cursor(_ target: TargetCursor) throws(ConnectorError) -> ExactCursor {
+        try ExactCursor(target, movedNow: moved.withLock { $0 })
+    }
+}

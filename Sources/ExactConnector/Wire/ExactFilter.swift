@@ -1,0 +1,16 @@
+/// Pieces of `$filter` (reference `exact-online` §3.3, §3.4).
+enum ExactFilter {
+    /// Text, with quotes doubled.
+    static func text(_ value: String) -> String {
+        "'" + value.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+    }
+
+    /// A row's key.
+    static func guid(_ value: String) -> String { "guid'\(value)'" }
+
+    /// Rows changed after a row version.
+    static func after(_ timestamp: Int64) -> String { "Timestamp gt \(timestamp)L" }
+
+    /// Any of several values of one field.
+    static func any(_ field: String, _ values: [String]) -> String { values.map { "\(field) eq \($0)" }.joined(separator: " or ") }
+}
