@@ -175,9 +175,10 @@ struct Poster: Sendable {
         case .unavailable:
             outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
         case .rejected:
-            outcome.masterIsStale = error.problems.contains {
-                $0.code == .periodClosed || $0.code == .periodUnknown || $0.code == .valueUnknown
-            }
+            let stale: Set<ProblemCode> = [
+                .periodClosed, .periodUnknown, .valueUnknown, .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed,
+            ]
+            outcome.masterIsStale = error.problems.contains { stale.contains($0.code) }
         case .outcomeUnknown, .misused: break
         }
     }
