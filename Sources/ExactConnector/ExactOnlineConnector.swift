@@ -11,8 +11,22 @@ public final class ExactOnlineConnector: AccountingConnector {
     let settings: ExactSettings
     let client: ExactClient
     let clock: any TimeSource
-    /// The division's move date as last read: streams whose cursors belong to another one start again.
-    private let moved = Mutex<String?>(nil)
+    private let memory = Mutex(Memory())
+
+    private struct Memory {
+        /// The division's move date as last read: streams whose cursors belong to another one start again.
+        var moved: String?
+        /// Something was refused that the code lists should have known about.
+        var distrustsLists = false
+        var listsReadAt: Timestamp?
+    }
+
+    /// Seconds between two complete readings of the code lists that refusals ask for.
+    static let distrustSeconds: Int64 = 300
+    /// Refusals that may come from code lists that are no longer right.
+    static let staleCodes: Set<ProblemCode> = [
+        .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed, .periodClosed, .periodUnknown, .vatUnmapped,
+    ]
 
     /// A connection to one division. Nothing is called until something is asked.
     ///
@@ -38,24 +52,45 @@ public final class ExactOnlineConnector: AccountingConnector {
             linksCreditNotes: true)
     }
 
-    /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young.
+    /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young. After a refusal
+    /// that speaks of codes or periods everything is read again, at most once in five minutes.
     public func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
-        let data = try await ExactMasterReader(client: client, settings: settings, now: clock.now()).read(known: known)
-        moved.withLock { $0 = data.cursors[ExactCursor.movedKey] }
+        let now = clock.now()
+        let isComplete = memory.withLock { memory in
+            memory.distrustsLists && memory.listsReadAt.map { now >= $0.adding(seconds: Self.distrustSeconds) } ?? true
+        }
+        var known = known
+        if isComplete, let cursors = known?.cursors {
+            known?.cursors = cursors.filter { !$0.key.hasPrefix(ExactMasterReader.readPrefix) }
+        }
+        let isAnew = isComplete || known == nil
+        let data = try await ExactMasterReader(client: client, settings: settings, now: now).read(known: known)
+        memory.withLock { memory in
+            memory.moved = data.cursors[ExactCursor.movedKey]
+            if isAnew {
+                memory.distrustsLists = false
+                memory.listsReadAt = now
+            }
+        }
         return data
     }
 
     /// Posts one entry, in one call. Refused without a call when the code lists show that the division would refuse it.
     public func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
-        let posting = try ExactPosting(order, with: master)
-        let reply = try await client.perform(ExactCall(.post, posting.endpoint, in: settings.division, body: posting.body))
-        guard let row = reply.row, let id = row["EntryID"]?.string else {
-            throw ConnectorError(.outcomeUnknown, "Exact Online accepted an entry without saying which: look it up by its reference")
+        do throws(ConnectorError) {
+            let posting = try ExactPosting(order, with: master)
+            let reply = try await client.perform(ExactCall(.post, posting.endpoint, in: settings.division, body: posting.body))
+            guard let row = reply.row, let id = row["EntryID"]?.string else {
+                throw ConnectorError(.outcomeUnknown, "Exact Online accepted an entry without saying which: look it up by its reference")
+            }
+            return PostedEntry(id: TargetID(id), number: ExactValue.integer(row["EntryNumber"]).map { String($0) } ?? "")
+        } catch {
+            if error.problems.contains(where: { Self.staleCodes.contains($0.code) }) { memory.withLock { $0.distrustsLists = true } }
+            throw error
         }
-        return PostedEntry(id: TargetID(id), number: ExactValue.integer(row["EntryNumber"]).map { String($0) } ?? "")
     }
 
     func cursor(_ target: TargetCursor) throws(ConnectorError) -> ExactCursor {
-        try ExactCursor(target, movedNow: moved.withLock { $0 })
+        try ExactCursor(target, movedNow: memory.withLock { $0.moved })
     }
 }

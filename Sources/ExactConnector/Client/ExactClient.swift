@@ -16,6 +16,7 @@ struct ExactClient: Sendable {
     let meter: any CallMeter
     let clock: any TimeSource
     private let turn = ExactTurn()
+    private let pause = ExactPause()
 
     init(settings: ExactSettings, session: ExactSession, transport: any HTTPTransport, meter: any CallMeter, clock: any TimeSource) {
         self.settings = settings
@@ -29,6 +30,9 @@ struct ExactClient: Sendable {
     func perform(_ call: ExactCall) async throws(ConnectorError) -> ExactReply {
         await turn.enter()
         defer { turn.leave() }
+        if let until = pause.until(clock.now()) {
+            throw ConnectorError(.unavailable, "Exact Online is down for maintenance; the next attempt is at \(until)", retryAt: until)
+        }
         // Before a call is taken from the budget: without a session none can be made.
         _ = try await session.accessToken()
         if let reply = try await attempt(call) { return reply }
@@ -73,6 +77,7 @@ struct ExactClient: Sendable {
             return nil
         }
         await session.accepted()
+        if ExactVerdict.showsMaintenance(response) { pause.extend(from: clock.now()) } else { pause.end() }
         return try ExactVerdict.judge(response, of: call, now: clock.now())
     }
 

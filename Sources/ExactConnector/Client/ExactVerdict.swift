@@ -88,6 +88,15 @@ enum ExactVerdict {
             vendorText: text(response))
     }
 
+    /// True for an answer that speaks for the whole service and not for the call: 502 to 504, or a page where data belongs.
+    static func showsMaintenance(_ response: HTTPResponse) -> Bool {
+        switch response.status {
+        case 502...504: true
+        case 200..<300: response.body.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) } == UInt8(ascii: "<")
+        default: false
+        }
+    }
+
     private static func isErrorForm(_ response: HTTPResponse) -> Bool {
         guard let body = try? JSON(parsing: response.body) else { return false }
         return body["error"]?["message"]?["value"]?.string?.isEmpty == false

@@ -11,6 +11,9 @@ struct ExactMasterReader: Sendable {
     /// Seconds after which the closed periods are read again: a person closes one and goes on booking.
     static let closedAgeSeconds: Int64 = 900
 
+    /// What the keys in ``MasterData/cursors`` begin with that say when a list was last read.
+    static let readPrefix = "read."
+
     let client: ExactClient
     let settings: ExactSettings
     let now: Timestamp
@@ -40,7 +43,7 @@ struct ExactMasterReader: Sendable {
 
     /// True when the list was never read or has aged; marks it as read now.
     private func isDue(_ list: String, after seconds: Int64 = listAgeSeconds, _ data: inout MasterData) -> Bool {
-        let key = "read.\(list)"
+        let key = Self.readPrefix + list
         if let read = data.cursors[key].flatMap({ Timestamp($0) }), read <= now, now < read.adding(seconds: seconds) { return false }
         data.cursors[key] = now.description
         return true
