@@ -1,4 +1,5 @@
-/// The currencies of ISO 4217 and their decimals: list one, with the amendments up to November 2026 (BGN, HRK and ANG have left it).
+/// The currencies of ISO 4217 and their decimals: list one. The codes agree with
+/// the list as the package pycountry 26.2 (February 2026) holds it, in which BGN, HRK and ANG are gone; the decimals are general knowledge.
 ///
 /// Codes without a minor unit (gold, special drawing rights, test codes) are left out: no invoice is written in them. The euro stands
 /// first, because ``Currency/eur`` is its position; the order of the others carries no meaning, since only codes are ever stored.

@@ -5,7 +5,8 @@ public struct IBAN: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an IBAN with or without spaces, in any case; nil when country, length or check digits are wrong.
     ///
-    /// Lengths are those of the registry that SWIFT publishes (release 101), plus none for countries outside it.
+    /// Lengths are those of the registry that SWIFT publishes (release 101, as python-stdnum 2.2 carries it); a country outside it has no
+    /// IBAN. The structure within the length is not looked at.
     public init?(_ text: some StringProtocol) {
         let bytes = compact(text)
         guard bytes.count > 4, bytes.count <= Self.lengthMax, isUpper(bytes[0]), isUpper(bytes[1]), isDigit(bytes[2]), isDigit(bytes[3]),

@@ -1,4 +1,9 @@
-/// The countries whose numbers are digits only. Check digits as the tax authorities published them; a country's rule is one closure.
+/// The countries whose numbers are digits only; a country's rule is one closure.
+///
+/// Where reference `dutch-finance` §13 gives no rule, the check is the one in general use. All were compared on random numbers with
+/// python-stdnum 2.2. They differ from it on purpose in few places: Belgian check digits 98 and 99 do not exist; Czech birth numbers
+/// since 1985 know no remainder of ten; a Slovak birth number is no VAT number; a Latvian century digit above 2 is no date, and the check
+/// digit of Latvian numbers from 32 on is not judged, since its rule is unconfirmed.
 extension VATNumberScheme {
     static let digitsOnly: [VATNumberScheme] = [
         digits("BE", 10...10, completing: 10) { d in

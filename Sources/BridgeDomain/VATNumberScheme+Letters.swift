@@ -1,4 +1,4 @@
-/// The countries whose numbers carry letters, and those outside the Union.
+/// The countries whose numbers carry letters, and those outside the Union. Sources as for the numbers of digits only.
 extension VATNumberScheme {
     static let withLetters: [VATNumberScheme] = [
         letters("AT", austrian), letters("CY", cypriot), letters("ES", spanish), letters("FR", french), letters("IE", irish),

@@ -2,8 +2,10 @@ extension VATRateTable {
     /// The rates the product ships with: the Dutch rates since 2001, and for one-stop-shop sales (OSS) the standard rates of the other
     /// member states with the reduced rates on cut flowers of Germany, Belgium and France.
     ///
-    /// Sources: reference `dutch-finance` §1 for the Netherlands and the three reduced rates; for the standard rates the European
-    /// Commission's list of VAT rates and the national changes up to November 2026. The Dutch change of 2028 (flowers and plants to 21%)
+    /// Sources: reference `dutch-finance` §1 for the Dutch rates and the three reduced ones (there: medium confidence). The standard rates
+    /// of other states and all first days outside the reference are general knowledge; the changes of 2024 and 2025 (EE, FI, RO, SK) agree
+    /// with a secondary overview of December 2025, later ones were not checked. Confirm a state's rows with the Commission's list before
+    /// one-stop-shop sales to it are posted. Belgium's 6% is older than its first day here. The Dutch change of 2028 (flowers and plants to 21%)
     /// was announced on 30 January 2026 and is no law; its row waits to be switched on: the reduced rate is then 21%.
     public static let standard = VATRateTable(rows: dutch + standardRates + reducedRatesOnFlowers)
 
