@@ -81,6 +81,10 @@ let package = Package(
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeMapping"]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
+        tests(
+            "FreshPortalSourceTests",
+            ["FreshPortalSource", "FreshPortalSimulator", "BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        tests("FreshPortalSimulatorTests", ["FreshPortalSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
