@@ -30,10 +30,6 @@ enum AssumedContract {
     static let referencesMax = 2_000
     /// Rows of a code list or of control totals.
     static let listMax = 100_000
-    /// Decimals of a unit price (§4.1).
-    static let priceDecimalsMax = 5
-    /// Decimals of a quantity (§4.1).
-    static let quantityDecimalsMax = 3
     /// Seconds a webhook may be old or early (§4.5).
     static let webhookTolerance: Int64 = 300
 }

@@ -5,24 +5,24 @@ extension DocumentReader {
     /// Reads a ledger-ready posting (reference freshportal §4.3): FreshPortal has chosen the accounts itself.
     ///
     /// Its totals are what it moves: net and gross are the sum of the debit side, VAT is nothing of its own.
-    func ledgerPosting(_ fields: Fields, _ head: Head) -> Document? {
-        let currency = fields.value("currency") == nil ? .eur : fields.currency("currency")
-        let amounts = currency ?? .eur
+    func ledgerPosting(_ fields: Fields, _ head: Head) -> Document {
+        let currency = fields.currency("currency") ?? .eur
         let date = fields.required("date", fields.date)
         let daybook = fields.required("journal", fields.text)
         let period = period(fields)
-        let lines = ledgerLines(fields, amounts)
-        if let currency, currency != .eur { fields.problem(.valueUnknown, "currency", expected: Currency.eur.code) }
-        guard let currency, let date, let daybook else { return nil }
+        let lines = ledgerLines(fields, currency)
+        // §4.3 has no rate: amounts in another currency could not be brought to the books.
+        if currency != .eur { fields.problem(.valueUnknown, "currency", expected: Currency.eur.code) }
         let moved = lines.reduce(Money.zero(currency)) { $0 + $1.debit }
         var document = Document(
-            key: head.key, sourceID: head.id, version: head.version, invoiceDate: date, currency: currency, party: nil,
+            key: head.key, sourceID: head.id, version: head.version, invoiceDate: date ?? CalendarDate(daysSinceEpoch: 0),
+            currency: currency, party: nil,
             vatTreatment: .outsideScope, lines: [], vatSummary: [],
             totals: DocumentTotals(net: moved, vat: .zero(currency), gross: moved))
         document.approvedAt = fields.timestamp("approved_at")
         document.description = fields.text("description") ?? ""
         document.ledgerLines = lines
-        document.daybook = DaybookCode(daybook)
+        document.daybook = daybook.map { DaybookCode($0) }
         document.period = period
         return document
     }
@@ -36,7 +36,6 @@ extension DocumentReader {
 
     private func ledgerLines(_ fields: Fields, _ currency: Currency) -> [LedgerLine] {
         guard let elements = fields.required("lines", { fields.list($0, countMax: AssumedContract.linesMax) }) else { return [] }
-        if elements.isEmpty { fields.problem(.noLines, "lines", found: "") }
         return elements.enumerated().compactMap { index, element in
             let number = element["no"]?.integer.flatMap { Int(exactly: $0) } ?? index + 1
             return ledgerLine(Fields(element, line: number, fields.findings), number: number, currency)
@@ -47,10 +46,6 @@ extension DocumentReader {
         let account = row.required("account", row.text)
         let debit = row.money("debit", currency)
         let credit = row.money("credit", currency)
-        if row.value("debit") == nil, row.value("credit") == nil { row.problem(.fieldMissing, "debit") }
-        if let debit, let credit, !debit.isZero, !credit.isZero {
-            row.problem(.malformed, "credit", expected: "either debit or credit")
-        }
         guard let account else { return nil }
         var line = LedgerLine(
             number: number, account: AccountCode(account), debit: debit ?? .zero(currency), credit: credit ?? .zero(currency),

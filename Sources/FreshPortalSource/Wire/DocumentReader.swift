@@ -51,24 +51,24 @@ struct DocumentReader {
         return SourceID("content-\(SHA256.hash(raw).hex.prefix(16))")
     }
 
-    private func invoice(_ fields: Fields, _ head: Head) -> Document? {
-        let currency = fields.required("currency", fields.currency)
-        // Amounts are read even when the currency is not known, so that all problems show at once; the document is then not used.
-        let amounts = currency ?? .eur
-        let rate = currency.flatMap { exchangeRate(fields, $0) }
-        let invoiceDate = fields.required("invoice_date", fields.date)
-        // Mandatory: the VAT rate follows the day of supply (dutch-finance, rate-change case).
-        let supplyDate = fields.required("supply_date", fields.date)
-        let party = fields.required("party") { fields.party($0, of: head.kind) }
-        checkInvoiceTo(fields)
-        let treatment = fields.required("vat_treatment") { fields.word($0, VATTreatment.self) }
-        let lines = LineReader(currency: amounts).lines(fields)
-        let summary = vatSummary(fields, amounts)
-        let totals = totals(fields, amounts)
-        guard let currency, let invoiceDate, let supplyDate, let party, let treatment, let totals else { return nil }
+    /// Where a mandatory member is missing a stand-in takes its place, so that the rest is read too and all problems show at once; such a
+    /// document has problems and is not used.
+    private func invoice(_ fields: Fields, _ head: Head) -> Document {
+        let currency = fields.required("currency", fields.currency) ?? .eur
+        let unknownDay = CalendarDate(daysSinceEpoch: 0)
+        let unknownParty = DocumentParty(key: PartyKey(.debtor, ""), sourceID: "")
+        let nothing = DocumentTotals(net: .zero(currency), vat: .zero(currency), gross: .zero(currency))
         var document = Document(
-            key: head.key, sourceID: head.id, version: head.version, invoiceDate: invoiceDate, supplyDate: supplyDate, currency: currency,
-            exchangeRate: rate ?? .one, party: party, vatTreatment: treatment, lines: lines, vatSummary: summary, totals: totals)
+            key: head.key, sourceID: head.id, version: head.version,
+            invoiceDate: fields.required("invoice_date", fields.date) ?? unknownDay,
+            // Mandatory: the VAT rate follows the day of supply (dutch-finance, rate-change case).
+            supplyDate: fields.required("supply_date", fields.date) ?? unknownDay, currency: currency,
+            exchangeRate: exchangeRate(fields, currency) ?? .one,
+            party: fields.required("party") { fields.party($0, of: head.kind) } ?? unknownParty,
+            vatTreatment: fields.required("vat_treatment") { fields.word($0, VATTreatment.self) } ?? .mixed,
+            lines: LineReader(currency: currency).lines(fields), vatSummary: vatSummary(fields, currency),
+            totals: totals(fields, currency) ?? nothing)
+        checkInvoiceTo(fields)
         fillOptionals(of: &document, fields)
         document.makePositiveWhenCredit()
         return document
@@ -101,17 +101,14 @@ struct DocumentReader {
         return PaymentInstruction(method: object.text("method"), reference: object.text("reference"), mandate: object.text("mandate"))
     }
 
+    /// The rate as printed; whether it can be true is the validator's to say.
     private func exchangeRate(_ fields: Fields, _ currency: Currency) -> ExactDecimal? {
-        let rate = fields.decimal("exchange_rate")
-        if currency == .eur {
-            if let rate, rate != .one { fields.problem(.valueUnknown, "exchange_rate", expected: "1 for EUR") }
+        if fields.value("exchange_rate") == nil {
+            if currency != .eur { fields.problem(.exchangeRateMissing, "exchange_rate", expected: "> 0") }
             return .one
         }
-        if fields.value("exchange_rate") == nil || rate.map({ $0.isZero || $0.isNegative }) == true {
-            fields.problem(.exchangeRateMissing, "exchange_rate", expected: "more than 0")
-        }
-        _ = fields.required("rate_direction") { fields.word($0, WireRateDirection.self) }
-        return rate
+        if currency != .eur { _ = fields.required("rate_direction") { fields.word($0, WireRateDirection.self) } }
+        return fields.decimal("exchange_rate")
     }
 
     private func checkInvoiceTo(_ fields: Fields) {

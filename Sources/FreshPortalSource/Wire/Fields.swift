@@ -85,18 +85,12 @@ struct Fields {
         return nil
     }
 
-    /// An exact decimal with at most `decimalsMax` decimals that matter; more is a problem, never rounded.
-    func decimal(_ name: String, decimalsMax: Int = ExactDecimal.decimalsMax) -> ExactDecimal? {
+    /// An exact decimal of at most 12 decimals.
+    func decimal(_ name: String) -> ExactDecimal? {
         guard let value = value(name), value != .string("") else { return nil }
-        guard let plain = WireNumber.plain(value), let number = ExactDecimal(plain) else {
-            problem(.malformed, name, expected: "a decimal number")
-            return nil
-        }
-        guard number.decimals <= decimalsMax else {
-            problem(.amountDecimals, name, expected: "at most \(decimalsMax) decimals")
-            return nil
-        }
-        return number
+        if let number = WireNumber.plain(value).flatMap({ ExactDecimal($0) }) { return number }
+        problem(.malformed, name, expected: "a decimal number")
+        return nil
     }
 
     /// An amount; more decimals than the contract's two (or the currency's own, where it has three) are a problem, never rounded.

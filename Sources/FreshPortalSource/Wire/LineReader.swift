@@ -1,7 +1,7 @@
 import BridgeDomain
 import BridgeJSON
 
-/// Reads the lines of an invoice or credit note (reference freshportal §4.1).
+/// Reads the lines of an invoice or credit note (reference freshportal §4.1). Whether they make sense is the validator's to say.
 struct LineReader {
     /// The document's currency.
     let currency: Currency
@@ -9,7 +9,6 @@ struct LineReader {
     /// All readable lines; what is wrong with the others is noted with their numbers.
     func lines(_ fields: Fields) -> [DocumentLine] {
         guard let elements = fields.required("lines", { elements(of: $0, fields) }) else { return [] }
-        if elements.isEmpty { fields.problem(.noLines, "lines", found: "") }
         var numbers: Set<Int> = []
         return elements.enumerated().compactMap { index, element in
             let number = element["no"]?.integer.flatMap { Int(exactly: $0) }
@@ -35,17 +34,14 @@ struct LineReader {
     private func line(_ row: Fields, number: Int) -> DocumentLine? {
         let kind = row.required("kind") { row.word($0, LineKind.self) }
         let net = net(row, kind)
-        let vatCode = row.text("vat_code")
-        let vatRate = row.decimal("vat_rate")
-        if let kind, let net { checkVAT(row, kind, net, vatCode, vatRate) }
         guard let kind, let net else { return nil }
         var line = DocumentLine(
             number: number, kind: kind, description: row.text("description") ?? "", productGroup: row.text("product_group"), net: net,
-            vatCode: vatCode.map { SourceVATCode($0) }, vatRate: vatCode == nil ? nil : vatRate)
+            vatCode: row.text("vat_code").map { SourceVATCode($0) }, vatRate: row.decimal("vat_rate"))
         line.product = row.text("product")
-        line.quantity = row.decimal("quantity", decimalsMax: AssumedContract.quantityDecimalsMax)
+        line.quantity = row.decimal("quantity")
         line.unit = row.text("unit")
-        line.unitPrice = row.decimal("unit_price", decimalsMax: AssumedContract.priceDecimalsMax)
+        line.unitPrice = row.decimal("unit_price")
         line.discountPercent = row.decimal("discount_percent")
         line.vatTreatment = row.word("vat_treatment", VATTreatment.self)
         line.costCentre = row.text("cost_centre").map { CostCentre($0) }
@@ -58,14 +54,5 @@ struct LineReader {
     private func net(_ row: Fields, _ kind: LineKind?) -> Money? {
         if kind == .text, row.value("net") == nil { return .zero(currency) }
         return row.required("net") { row.money($0, currency) }
-    }
-
-    /// A line without a VAT code must be a charge that is spread over the goods, or carry no money.
-    private func checkVAT(_ row: Fields, _ kind: LineKind, _ net: Money, _ code: String?, _ rate: ExactDecimal?) {
-        guard code != nil else {
-            if !kind.followsGoods, !net.isZero { row.problem(.fieldMissing, "vat_code") }
-            return
-        }
-        if rate == nil, row.value("vat_rate") == nil { row.problem(.fieldMissing, "vat_rate") }
     }
 }
