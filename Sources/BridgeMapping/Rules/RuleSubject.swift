@@ -44,6 +44,28 @@ public struct RuleSubject: Hashable, Sendable {
         }
     }
 
+    mutating func set(_ key: RuleKey, to value: String?) {
+        switch key {
+        case .documentKind: documentKind = value
+        case .lineKind: lineKind = value
+        case .productGroup: productGroup = value
+        case .product: product = value
+        case .vatTreatment: vatTreatment = value
+        case .rate: rate = value
+        case .sourceVATCode: sourceVATCode = value
+        case .countryGroup: countryGroup = value
+        case .country: country = value
+        case .customerGroup: customerGroup = value
+        case .party: party = value
+        case .packagingPolicy: packagingPolicy = value
+        case .currency: currency = value
+        case .paymentTerm: paymentTerm = value
+        case .paymentDays: paymentDays = value
+        case .paymentMethod: paymentMethod = value
+        case .sourceDaybook: sourceDaybook = value
+        }
+    }
+
     /// `line_kind=product, product_group=DRIED`: the values of the given keys, in the order of ``RuleKey``, one text for one cause.
     public func text(of keys: Set<RuleKey>) -> String {
         RuleKey.allCases.compactMap { key in keys.contains(key) ? self[key].map { "\(key.rawValue)=\($0)" } : nil }.joined(separator: ", ")

@@ -1,0 +1,54 @@
+import BridgeDomain
+
+/// Keeps arithmetic away from documents it cannot be done on. Validation stops such documents with a fuller account; mapping must not fail on
+/// them all the same, whoever asks.
+enum AmountGuard {
+    /// Why the amounts of a document cannot be added up; nil when they can.
+    static func fault(in document: Document) -> Problem? {
+        let limits = DocumentLimits.standard
+        if document.lines.count > limits.linesMax || document.ledgerLines.count > limits.linesMax
+            || document.vatSummary.count > limits.linesMax
+        {
+            let count = max(document.lines.count, document.ledgerLines.count, document.vatSummary.count)
+            return Problem(.tooManyLines, at: Place("lines"), found: "\(count)", expected: "≤ \(limits.linesMax)")
+        }
+        let currency = document.currency
+        let totals = document.totals
+        for amount in [totals.net, totals.vat, totals.gross] {
+            if let problem = check(amount, currency, limits, Place("totals")) { return problem }
+        }
+        for line in document.lines {
+            if let problem = check(line.net, currency, limits, Place(line: line.number, "net")) { return problem }
+        }
+        for row in document.vatSummary {
+            let place = Place("vat_summary[\(row.vatCode)]")
+            if let problem = check(row.base, currency, limits, place) ?? check(row.vat, currency, limits, place) { return problem }
+        }
+        for line in document.ledgerLines {
+            let place = Place(line: line.number, "debit")
+            if let problem = check(line.debit, currency, limits, place) ?? check(line.credit, currency, limits, place) { return problem }
+        }
+        return document.customsValue.flatMap { check($0, .eur, limits, Place("customs_value")) }
+    }
+
+    private static func check(
+        _ amount: Money, _ currency: Currency, _ limits: DocumentLimits, _ place: @autoclosure () -> Place
+    ) -> Problem? {
+        if amount.currency != currency {
+            return Problem(.currencyDiffers, at: place(), found: amount.currency.code, expected: currency.code)
+        }
+        guard amount.minorUnits.magnitude <= limits.amountMinorUnitsMax.magnitude else {
+            return Problem(.amountTooLarge, at: place(), found: "\(amount)")
+        }
+        return nil
+    }
+}
+
+extension MappingResult {
+    /// A document that could not even be looked at.
+    init(refusing document: Document, _ problem: Problem) {
+        self.init(
+            document: document.key, documentVersion: document.version, entry: nil, problems: [problem], rulesUsed: [], decisions: [],
+            unmapped: [], totals: document.totals, mappedAsCredit: false)
+    }
+}
