@@ -91,6 +91,7 @@ let package = Package(
             ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
         tests("ExactSimulatorTests", ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON"]),
         tests("BridgeHashTests", ["BridgeHash"]),
+        tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),

@@ -66,11 +66,14 @@ public enum JSON: Hashable, Sendable {
             guard let mantissa = ExactDecimal(text[..<mark]), let exponent = Int(text[text.index(after: mark)...]),
                 (-24...24).contains(exponent)
             else { return nil }
-            let places = mantissa.decimals - exponent
-            if places >= 0 {
-                return places <= ExactDecimal.decimalsMax ? ExactDecimal(significand: mantissa.significand, decimals: places) : nil
-            }
+            var places = mantissa.decimals - exponent
             var whole = mantissa.significand
+            // Zeros at the end are no decimals: 10e-13 is 1e-12.
+            while places > ExactDecimal.decimalsMax, whole.isMultiple(of: 10), whole != 0 {
+                whole /= 10
+                places -= 1
+            }
+            if places >= 0 { return places <= ExactDecimal.decimalsMax ? ExactDecimal(significand: whole, decimals: places) : nil }
             for _ in 0..<(-places) {
                 let (product, overflowed) = whole.multipliedReportingOverflow(by: 10)
                 if overflowed { return nil }
