@@ -32,7 +32,7 @@ struct ExactCodes {
     /// The VAT code of a line; nil when it has none.
     mutating func vatCode(_ line: EntryLine, account: MasterCode?, for use: ExactDaybookUse) -> MasterCode? {
         guard let code = line.vatCode else {
-            checkAccountGivesNoVAT(account, line)
+            if use != .general { checkAccountGivesNoVAT(account, line) }
             return nil
         }
         guard let found = find(code.text, in: master.vatCodes, at: place(line, "vat_code")) else { return nil }
