@@ -150,12 +150,12 @@ struct Bench {
                 ExactTokens(accessToken: "access0", refreshToken: "refresh0", receivedAt: now.adding(seconds: -$0), expiresIn: 600)
             })
         transport = ScriptedTransport(steps)
-        settings = Self.settings(country, use)
+        settings = Self.settings(country, use: use)
         connector = ExactOnlineConnector(
             settings: settings, clientSecret: "s3cr3t", vault: vault, transport: transport, meter: meter, clock: clock)
     }
 
-    static func settings(_ country: ExactCountry = .netherlands, _ use: Set<ExactDaybookUse> = [.sales]) -> ExactSettings {
+    static func settings(_ country: ExactCountry = .netherlands, use: Set<ExactDaybookUse> = [.sales]) -> ExactSettings {
         ExactSettings(
             country: country, division: 3_456_789, clientID: "6f1c0000-1111-2222-3333-444455556666", clientSecretReference: "env:EXACT",
             redirectURI: "https://hub.example.nl/exact/callback", daybookUse: use)
