@@ -4,7 +4,7 @@ import Synchronization
 /// Answers HTTP/1.1 requests on one address, in clear text or over TLS.
 ///
 /// One thread reads and writes, handlers run on Swift's shared pool, and a second thread watches the time. A handler may take
-/// as long as ``Configuration/handlerMax`` says without holding a thread. Every connection passes the guards of ``HeadGuard``
+/// as long as ``Configuration/handlerMax`` says without holding a thread. Every connection passes the guards of `HeadGuard`
 /// and has absolute deadlines: a peer that sends one byte now and then is cut off like one that sends nothing.
 ///
 /// Time is the machine's monotonic clock: these are deadlines of sockets, nothing of the books depends on them.

@@ -4,7 +4,7 @@ import BridgeJSON
 
 /// A strict, stateful stand-in for Exact Online, made from the vendor's published behaviour alone (reference exact-online, §12).
 ///
-/// Requests go in, answers come out; there is no socket here. Everything it holds is in memory; ``snapshot()`` and ``restore(_:)``
+/// Requests go in, answers come out; there is no socket here. Everything it holds is in memory; `snapshot()` and `restore(_:)`
 /// carry it over a restart. Time, waiting and the seed come in from outside, so that a whole run can be repeated.
 public actor ExactSandbox: HTTPHandler {
     /// Waits this many milliseconds; used by the faults that are slow.

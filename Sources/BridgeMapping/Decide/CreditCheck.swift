@@ -7,7 +7,7 @@ public enum CreditCheck {
     ///
     /// - Parameters:
     ///   - originals: every document the credit note takes back (part of). With none of them known nothing can be said: that is
-    ///     ``ProblemCode/originalUnknown`` and the caller's to find.
+    ///     ``/BridgeDomain/ProblemCode/originalUnknown`` and the caller's to find.
     ///   - alreadyCredited: earlier credit notes on those originals that were or will be posted, the credit note itself not among them.
     public static func problems(credit: Document, originals: [Document], alreadyCredited: [Document]) -> [Problem] {
         guard !originals.isEmpty else { return [] }

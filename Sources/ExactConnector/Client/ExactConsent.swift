@@ -35,8 +35,8 @@ public struct ExactConsent: Sendable {
 
     /// Checks the query of a callback (what follows the `?`) and takes the code out of it.
     ///
-    /// Fails with ``ConnectorError/Code/unauthorised`` when the person refused, when the state is not ours or too old, or when there is
-    /// no code.
+    /// Fails with ``/BridgeConnector/ConnectorError/Code/unauthorised`` when the person refused, when the state is not ours or too
+    /// old, or when there is no code.
     public func code(fromCallback query: String) throws(ConnectorError) -> String {
         let pairs = FormCoding.decode(query)
         func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
