@@ -32,10 +32,13 @@ public struct TradingDay: Sendable {
     public let date: CalendarDate
     public let invoices: Int
     public let creditNotes: Int
+    public let knownCustomers: Int
+    public let newCustomers: Int
+    public let brokenPerKind: Int
+    public let administration: SourceAdministration
     let book: CustomerBook
     private let plan: DayPlan
     private let writer: InvoiceWriter
-    private let hasBroken: Bool
 
     /// Makes a day.
     ///
@@ -54,8 +57,9 @@ public struct TradingDay: Sendable {
         let writer = InvoiceWriter(
             seed: seed, date: date, administration: administration.text, book: book, plan: plan, documents: invoices + creditNotes)
         return TradingDay(
-            seed: seed, date: date, invoices: invoices, creditNotes: creditNotes, book: book, plan: plan, writer: writer,
-            hasBroken: brokenPerKind > 0)
+            seed: seed, date: date, invoices: invoices, creditNotes: creditNotes, knownCustomers: knownCustomers,
+            newCustomers: newCustomers, brokenPerKind: brokenPerKind, administration: administration, book: book, plan: plan,
+            writer: writer)
     }
 
     /// All documents in the order of their approval, made one by one while they are walked through.
@@ -80,7 +84,7 @@ public struct TradingDay: Sendable {
 
     /// Customers and suppliers FreshPortal delivers, those with a wrong or missing VAT number among them.
     public var parties: [TradingParty] {
-        let customers = book.delivered(withBroken: hasBroken).map {
+        let customers = book.delivered(withBroken: brokenPerKind > 0).map {
             TradingParty(kind: .debtor, id: SourceID(String($0.id)), code: PartyCode($0.code), isNew: $0.isNew, json: $0.json)
         }
         let suppliers = book.suppliers.map {
