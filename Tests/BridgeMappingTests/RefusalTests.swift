@@ -204,7 +204,7 @@ struct RefusalTests {
         (.hold, "2026-11-18", .book(date: Scenario.day("2026-11-18"), Period(year: 2026, number: 11))),
         (
             .ask, "2026-10-01",
-            .ask(Problem(.periodClosed, at: Place("invoice_date"), found: "2026-10-01 (2026-10)"))
+            .ask(Problem(.periodClosed, at: Place("invoice_date"), found: "2026-10"))
         ),
         (.firstOpen, "2027-01-01", .ask(Problem(.periodUnknown, at: Place("invoice_date"), found: "2027-01-01"))),
     ])

@@ -48,7 +48,7 @@ extension PeriodPolicy {
             return .ask(Problem(.periodUnknown, at: Place("invoice_date"), found: "\(date)"))
         }
         guard own.isClosed else { return .book(date: date, own.period) }
-        let problem = Problem(.periodClosed, at: Place("invoice_date"), found: "\(date) (\(own.period))")
+        let problem = Problem(.periodClosed, at: Place("invoice_date"), found: "\(own.period)")
         switch self {
         case .hold: return .hold(problem)
         case .ask: return .ask(problem)

@@ -201,6 +201,7 @@ struct TradeMapping {
         if choice.account == nil {
             refuse(choice, .accounts, compiled.accounts.keys, .accountUnmapped, at: Place(line: number, "product_group"))
         }
+        checkPackaging(choice, line: number)
         guard choice.vat != nil, let definition = choice.definition.map({ compiled.rules.vatDefinitions[$0] }) else {
             let isDated = compiled.vatCodes.matchesOnAnotherDay(choice.subject)
             refuse(
@@ -216,7 +217,6 @@ struct TradeMapping {
                     found: "\(choice.trait.rate?.description ?? "–")% \(definition.code) \(vatDate)",
                     expected: rates.map { "\($0)%" }.joined(separator: ", ")))
         }
-        checkPackaging(choice, line: number)
     }
 
     private mutating func refuse(_ choice: LineChoice, _ table: RuleTableName, _ keys: Set<RuleKey>, _ code: ProblemCode, at place: Place) {

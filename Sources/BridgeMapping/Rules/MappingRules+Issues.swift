@@ -95,14 +95,19 @@ extension MappingRules {
         var issues: [RulesIssue] = []
         for (name, numbers) in [("debtors", numbering.debtors), ("creditors", numbering.creditors)] {
             var owners: [String: PartyCode] = [:]
+            var possible: [String] = []
             for (code, number) in numbers.table.sorted(by: { $0.key < $1.key }) {
                 if number.isEmpty { issues.append(RulesIssue(.codeEmpty, nil, [name], found: code.text)) }
                 if let owner = owners.updateValue(code, forKey: number) {
                     issues.append(RulesIssue(.numberTwice, nil, [name], found: "\(owner), \(code): \(number)"))
                 } else if let other = numbers.policy.code(of: number), other != code, numbers.table[other] == nil {
-                    // Nobody knows whether such a party will ever come, so this is no error.
-                    issues.append(RulesIssue(.numberTwice, nil, [name], found: "\(code), \(other): \(number)", severity: .warning))
+                    possible.append("\(code), \(other): \(number)")
                 }
+            }
+            // Nobody knows whether such parties will ever come, so this is no error, and one remark is enough.
+            if let first = possible.first {
+                let more = possible.count > 1 ? " (+\(possible.count - 1))" : ""
+                issues.append(RulesIssue(.numberTwice, nil, [name], found: first + more, severity: .warning))
             }
             if case .range(_, let digits, let from, let to) = numbers.policy, !(1...15).contains(digits) || from < 0 || from > to {
                 issues.append(RulesIssue(.numberRangeEmpty, nil, [name], found: "\(digits): \(from)…\(to)"))
