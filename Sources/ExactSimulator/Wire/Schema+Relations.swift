@@ -3,8 +3,8 @@ extension Schema {
     static let accounts = Schema(
         "crm/Accounts", model: "Account", key: "ID:Guid",
         writable: """
-            Name:String Status:String IsSupplier:Boolean Blocked:Boolean SearchCode:String<9 AddressLine1:String AddressLine2:String
-            AddressLine3:String Postcode:String City:String State:String<3 Country:String<3 Language:String<10 Email:String
+            Code:String>18 Name:String Status:String IsSupplier:Boolean Blocked:Boolean SearchCode:String<9 AddressLine1:String
+            AddressLine2:String AddressLine3:String Postcode:String City:String State:String<3 Country:String<3 Language:String<10 Email:String
             Phone:String Website:String Remarks:String VATNumber:String ChamberOfCommerce:String RSIN:String OINNumber:String
             EORINumber:String GlnNumber:String PeppolIdentifier:String PeppolIdentifierType:Int32 PaymentConditionSales:String
             PaymentConditionPurchase:String SalesVATCode:String<3 PurchaseVATCode:String<3 SalesCurrency:String
