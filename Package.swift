@@ -101,7 +101,9 @@ let package = Package(
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),
         tests("BridgeHTTPClientTests", ["BridgeHTTPClient", "BridgeHTTPServer", "BridgeHTTP", "CCurl", "CLinux"]),
-        tests("ExactConnectorTests", ["ExactConnector", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        tests(
+            "ExactConnectorTests",
+            ["ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
     ],
     swiftLanguageModes: [.v6]
 )
