@@ -65,19 +65,24 @@ public struct FreshPortalSource: DocumentSource {
     }
 
     /// What FreshPortal says it approved in `from…to`. One call.
+    ///
+    /// A row in a currency that does not exist is left out: nothing can be compared with it, and its documents are parked for that reason.
     public func controlTotals(from: CalendarDate, to: CalendarDate) async throws(SourceError) -> [ControlTotal] {
         let query =
             [
                 (name: "from", value: from.description), (name: "to", value: to.description),
             ] + administrationFilter
-        return try await rows("/control-totals", query: query) { row in
-            guard let date = row.date("date"), let kind = row.word("type", DocumentKind.self), let currency = row.currency("currency"),
-                let documents = row.integer("documents"), let lines = row.integer("lines"), let net = row.money("net", currency),
-                let vat = row.money("vat", currency), let gross = row.money("gross", currency)
+        let totals: [ControlTotal?] = try await rows("/control-totals", query: query) { row in
+            guard let written = row.text("currency") else { return nil }
+            guard let currency = Currency(code: written) else { return .some(nil) }
+            guard let date = row.date("date"), let kind = row.word("type", DocumentKind.self), let documents = row.integer("documents"),
+                let lines = row.integer("lines"), let net = row.money("net", currency), let vat = row.money("vat", currency),
+                let gross = row.money("gross", currency)
             else { return nil }
             return ControlTotal(
-                date: date, kind: kind, documents: Int(documents), lines: Int(lines), net: net, vat: vat, gross: gross)
+                date: date, kind: kind, documents: Int(clamping: documents), lines: Int(clamping: lines), net: net, vat: vat, gross: gross)
         }
+        return totals.compactMap(\.self)
     }
 
     /// Tells FreshPortal what became of a document (§4.4). One call; repeats with the same key and content have one effect.

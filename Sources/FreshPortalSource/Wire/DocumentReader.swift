@@ -68,7 +68,7 @@ struct DocumentReader {
             vatTreatment: fields.required("vat_treatment") { fields.word($0, VATTreatment.self) } ?? .mixed,
             lines: LineReader(currency: currency).lines(fields), vatSummary: vatSummary(fields, currency),
             totals: totals(fields, currency) ?? nothing)
-        checkInvoiceTo(fields)
+        checkInvoiceTo(fields, document.party)
         fillOptionals(of: &document, fields)
         document.makePositiveWhenCredit()
         return document
@@ -111,9 +111,10 @@ struct DocumentReader {
         return fields.decimal("exchange_rate")
     }
 
-    private func checkInvoiceTo(_ fields: Fields) {
-        guard let invoiceTo = fields.id("invoice_to"), let party = fields.object("party")?.id("id"), invoiceTo != party else { return }
-        fields.problem(.valueUnknown, "invoice_to", expected: party.text)
+    /// A document that someone else is to pay would end on the wrong debtor.
+    private func checkInvoiceTo(_ fields: Fields, _ party: DocumentParty?) {
+        guard let invoiceTo = fields.id("invoice_to"), let id = party?.sourceID, !id.text.isEmpty, invoiceTo != id else { return }
+        fields.problem(.valueUnknown, "invoice_to", expected: id.text)
     }
 
     private func vatSummary(_ fields: Fields, _ currency: Currency) -> [VATSummaryLine] {
