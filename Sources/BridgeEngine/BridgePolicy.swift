@@ -1,4 +1,5 @@
 public import BridgeDomain
+public import BridgeMapping
 
 /// Who must see a document before it goes. The three steps in which trust grows.
 public enum ApprovalGate: String, Hashable, Sendable, Codable, CaseIterable {
@@ -8,22 +9,6 @@ public enum ApprovalGate: String, Hashable, Sendable, Codable, CaseIterable {
     case reviewExceptions = "review_exceptions"
     /// Nobody is asked.
     case automatic
-}
-
-/// What to do with a document whose period is closed in the target (reference `freshportal` §5).
-public enum PeriodPolicy: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Wait until the period is opened.
-    case hold
-    /// Book in the first open period; the invoice date stays as it is.
-    case firstOpen = "first_open"
-    /// Park and ask a person.
-    case ask
-}
-
-/// Whether parties that the target does not have are made there.
-public enum PartyPolicy: String, Hashable, Sendable, Codable, CaseIterable {
-    case create
-    case refuse
 }
 
 /// Everything a bridge is told to do, as values. Comes from the configuration; holds no connection and no secret.
@@ -39,7 +24,7 @@ public struct BridgePolicy: Hashable, Sendable {
     public var approvalByDaybook: [DaybookCode: ApprovalGate]
     public var schedule: Schedule
     public var periodPolicy: PeriodPolicy
-    public var partyPolicy: PartyPolicy
+    public var partyPolicy: UnknownPartyPolicy
     /// Documents dated before it are parked (refusal N15); nil takes everything.
     public var firstDate: CalendarDate?
     /// Seconds after arrival at which a document that is not settled counts as late.

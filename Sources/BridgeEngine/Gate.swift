@@ -1,6 +1,7 @@
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeJournal
+import BridgeMapping
 
 /// What mapping made of a document, with everything validation and mapping found.
 public struct Translation: Hashable, Sendable {
@@ -36,8 +37,10 @@ public struct GateFacts: Sendable {
     public var party: PartyRecord?
     /// The originals a credit note names, with their postings; an original without posting is nil.
     public var originals: [(key: DocumentKey, posting: PostingRecord?)]
-    /// Gross already credited on the (single) original by other credit notes, per currency.
-    public var credited: [Money]
+    /// For a credit note: the originals' documents, as far as they are known and readable.
+    public var originalDocuments: [Document]
+    /// For a credit note: other credit notes on the same originals that are booked, on their way, or arrived earlier.
+    public var alreadyCredited: [Document]
     /// The party's balance of deposits before this document, in its currency.
     public var depositBalance: Money?
     /// The target's code lists; nil before they were first read: periods are then judged later.
@@ -47,12 +50,14 @@ public struct GateFacts: Sendable {
 
     /// Facts.
     public init(
-        party: PartyRecord?, originals: [(key: DocumentKey, posting: PostingRecord?)], credited: [Money], depositBalance: Money?,
+        party: PartyRecord?, originals: [(key: DocumentKey, posting: PostingRecord?)], originalDocuments: [Document],
+        alreadyCredited: [Document], depositBalance: Money?,
         master: MasterData?, release: ManualRelease?, now: Timestamp
     ) {
         self.party = party
         self.originals = originals
-        self.credited = credited
+        self.originalDocuments = originalDocuments
+        self.alreadyCredited = alreadyCredited
         self.depositBalance = depositBalance
         self.master = master
         self.release = release
@@ -97,16 +102,14 @@ public struct Gate: Sendable {
         if entry.isZero { return verdict(.nothingToPost) }
 
         var moved = entry
-        switch judgePeriod(of: entry, facts.master) {
-        case .open(let date, let period):
+        switch decidePeriod(of: entry, facts.master) {
+        case .book(let date, let period):
             moved.date = date
             moved.period = period
-        case .closed(let period):
-            if policy.periodPolicy == .hold { return verdict(.held, .period(period)) }
-            problems.append(Problem(.periodClosed, at: Place("invoice_date"), found: period.description))
-            return verdict(.parked)
-        case .unknown:
-            problems.append(Problem(.periodUnknown, at: Place("invoice_date"), found: entry.date.description))
+        case .hold:
+            return verdict(.held, .period(facts.master?.period(of: entry.invoiceDate)?.period ?? entry.period))
+        case .ask(let problem):
+            problems.append(problem)
             return verdict(.parked)
         }
 
@@ -138,19 +141,12 @@ extension Gate {
         ]
     }
 
-    /// A credit may never exceed what is left of its original (refusal N03). Judged only where the original is known and single:
-    /// a credit note over several invoices does not say how much falls on each.
+    /// A credit may never exceed what is left of its originals (refusal N03). Judged once all of them are known.
     private func creditProblems(_ document: Document, _ facts: GateFacts) -> [Problem] {
-        guard document.key.kind.isCredit, facts.originals.count == 1, let original = facts.originals[0].posting?.gross,
-            original.currency == document.currency
-        else { return [] }
-        let already = facts.credited.filter { $0.currency == document.currency }.total(document.currency)
-        let left = original - already
-        guard document.totals.gross > left else { return [] }
-        return [
-            Problem(
-                .creditExceedsOriginal, at: Place("totals.gross"), found: document.totals.gross.description, expected: "≤ \(left)")
-        ]
+        guard document.key.kind.isCredit, !facts.originals.isEmpty, facts.originalDocuments.count == facts.originals.count else {
+            return []
+        }
+        return CreditCheck.problems(credit: document, originals: facts.originalDocuments, alreadyCredited: facts.alreadyCredited)
     }
 
     private func depositProblems(_ translation: Translation, _ document: Document, _ facts: GateFacts) -> [Problem] {
@@ -183,19 +179,13 @@ extension Gate {
         }
     }
 
-    private enum PeriodJudgement {
-        case open(CalendarDate, Period)
-        case closed(Period)
-        case unknown
-    }
-
-    private func judgePeriod(of entry: Entry, _ master: MasterData?) -> PeriodJudgement {
-        guard let master, !master.periods.isEmpty else { return .open(entry.date, entry.period) }
-        guard let own = master.period(of: entry.invoiceDate) else { return .unknown }
-        if !own.closedFor.contains(entry.daybook) { return .open(entry.invoiceDate, own.period) }
-        guard policy.periodPolicy == .firstOpen else { return .closed(own.period) }
-        let later = master.periods.filter { $0.from > own.from && !$0.closedFor.contains(entry.daybook) }.min { $0.from < $1.from }
-        return later.map { .open($0.from, $0.period) } ?? .closed(own.period)
+    /// Where the entry goes; before the target's periods were first read it goes where its date says.
+    private func decidePeriod(of entry: Entry, _ master: MasterData?) -> PeriodDecision {
+        guard let master, !master.periods.isEmpty else { return .book(date: entry.date, entry.period) }
+        let periods = master.periods.map {
+            BookPeriod($0.period, from: $0.from, to: $0.to, isClosed: $0.closedFor.contains(entry.daybook))
+        }
+        return policy.periodPolicy.decide(entry.invoiceDate, periods: periods)
     }
 
     private enum Run {

@@ -30,7 +30,7 @@ struct Judge: Sendable {
         let originalKeys = Set(candidates.flatMap { Self.originals(of: $0.document) })
         let originals = try await originalKeys.isEmpty ? [:] : parts.journal.postings(Array(originalKeys), bridge: parts.bridge)
         let release = try await manualRelease()
-        var creditedHere: [DocumentKey: [Money]] = [:]
+        var creditedHere: [DocumentKey: [Document]] = [:]
         var judgements: [Judgement] = []
         judgements.reserveCapacity(candidates.count)
         for candidate in candidates {
@@ -38,17 +38,15 @@ struct Judge: Sendable {
             var translation = parts.translator.translate(candidate.document, party: party?.party, today: parts.today)
             translation.problems = candidate.readProblems + translation.problems
             let keys = Self.originals(of: candidate.document)
-            var credited: [Money] = []
-            if keys.count == 1 {
-                credited = try await creditedEarlier(keys[0], candidate.posting) + (creditedHere[keys[0]] ?? [])
-                creditedHere[keys[0], default: []].append(candidate.document.totals.gross)
-            }
             let facts = GateFacts(
-                party: party, originals: keys.map { ($0, originals[$0]) }, credited: credited,
+                party: party, originals: keys.map { ($0, originals[$0]) },
+                originalDocuments: try await documents(keys.compactMap { originals[$0] }),
+                alreadyCredited: try await creditedEarlier(keys, candidate.posting, creditedHere),
                 depositBalance: try await depositBalance(translation, candidate.document), master: master, release: release,
                 now: parts.clock.now())
             let verdict = Gate(policy: parts.policy).judge(
                 candidate.posting, document: candidate.document, translation: translation, facts: facts)
+            if verdict.state != .parked { for key in keys { creditedHere[key, default: []].append(candidate.document) } }
             let needed: PartyRecord? = if case .party = verdict.hold { party } else { nil }
             judgements.append(Judgement(verdict: verdict, translation: translation, neededParty: needed))
         }
@@ -77,16 +75,33 @@ struct Judge: Sendable {
         return document.references.originals.map { DocumentKey(document.key.administration, kind, $0) }
     }
 
-    /// What other credit notes took off the original before this one: those that are sent or on their way, and those that arrived earlier.
-    private func creditedEarlier(_ original: DocumentKey, _ own: PostingRecord) async throws(JournalError) -> [Money] {
-        try await parts.journal.credits(of: original, bridge: parts.bridge).compactMap { other -> Money? in
-            guard other.document != own.document else { return nil }
-            switch other.state {
-            case .parked, .rejected, .withdrawn, .nothingToPost: return nil
-            case .booked, .inFlight, .outcomeUnknown: return other.gross
-            case .held, .ready: return own.sequence == 0 || other.sequence < own.sequence ? other.gross : nil
+    /// Other credit notes on these originals that are sent or on their way, or arrived earlier.
+    private func creditedEarlier(
+        _ originals: [DocumentKey], _ own: PostingRecord, _ here: [DocumentKey: [Document]]
+    ) async throws(JournalError) -> [Document] {
+        var others: [DocumentKey: PostingRecord] = [:]
+        for original in originals {
+            for other in try await parts.journal.credits(of: original, bridge: parts.bridge) where other.document != own.document {
+                switch other.state {
+                case .parked, .rejected, .withdrawn, .nothingToPost: break
+                case .booked, .inFlight, .outcomeUnknown: others[other.document] = other
+                case .held, .ready: if own.sequence == 0 || other.sequence < own.sequence { others[other.document] = other }
+                }
             }
         }
+        // Those judged together with this one may be in the journal already: each counts once.
+        let together = Dictionary(originals.flatMap { here[$0] ?? [] }.map { ($0.key, $0) }) { first, _ in first }
+        let earlier = others.values.filter { together[$0.document] == nil }.sorted { $0.sequence < $1.sequence }
+        return try await documents(earlier) + together.values
+    }
+
+    private func documents(_ postings: [PostingRecord]) async throws(JournalError) -> [Document] {
+        var documents: [Document] = []
+        for posting in postings {
+            let versions = try await parts.journal.versions(posting.document, bridge: parts.bridge)
+            if let document = versions.last(where: { $0.version == posting.documentVersion })?.document { documents.append(document) }
+        }
+        return documents
     }
 
     private func depositBalance(_ translation: Translation, _ document: Document) async throws(JournalError) -> Money? {

@@ -1,4 +1,4 @@
-import BridgeConnector
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeJournal
 public import BridgeSource
@@ -70,6 +70,22 @@ public actor Lane {
         // A lease that cannot be given back runs out by itself.
         try? await parts.journal.release(fence)
         self.fence = nil
+    }
+
+    /// Reads the target's code lists and relations now, whatever their age: when a bridge is set up or checked.
+    public func refreshTarget() async throws -> MasterData {
+        guard try await own() else {
+            guard let master = try await TargetMirror(parts: parts, fence: nil).kept() else {
+                throw ConnectorError(
+                    .unavailable, "another process works on this bridge and has not read the code lists yet: try again in a minute")
+            }
+            return master
+        }
+        let mirror = TargetMirror(parts: parts, fence: fence)
+        let master = try await mirror.refresh(known: self.master, force: true).get()
+        if let error = try await mirror.refreshRelations() { throw error }
+        self.master = master
+        return master
     }
 
     /// Does one turn of work.
@@ -171,6 +187,14 @@ public actor Lane {
         }
     }
 
+    /// Credit notes that waited for an original: those that are held, and those that were parked because it did not come in time.
+    private func releaseCredits(of original: DocumentKey, _ master: MasterData?) async throws(JournalError) {
+        let credits = try await parts.journal.credits(of: original, bridge: parts.bridge).filter { credit in
+            credit.hold == .original(original) || credit.problems.contains { $0.code == .originalUnknown }
+        }
+        try await rejudge(credits, master)
+    }
+
     private func rejudge(_ postings: [PostingRecord], _ master: MasterData?) async throws(JournalError) {
         guard !postings.isEmpty else { return }
         try await Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")).rejudge(postings)
@@ -225,7 +249,7 @@ public actor Lane {
         let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
         turn.lookedUp += outcome.lookedUp
         try await rejudge(outcome.corrected, master)
-        for document in outcome.settled { try await releaseFollowers(of: Hold.original(document).blocker, master) }
+        for document in outcome.settled { try await releaseCredits(of: document, master) }
         if let until = outcome.stopUntil { stop(until, nil, &turn) }
     }
 
@@ -236,7 +260,7 @@ public actor Lane {
         if outcome.booked > 0 { unverified = true }
         masterIsStale = masterIsStale || outcome.masterIsStale
         try await rejudge(outcome.unready, master)
-        for document in outcome.settled { try await releaseFollowers(of: Hold.original(document).blocker, master) }
+        for document in outcome.settled { try await releaseCredits(of: document, master) }
         if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 

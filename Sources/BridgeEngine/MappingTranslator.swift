@@ -34,7 +34,7 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
 
     /// Everything validation and mapping find; an entry only when nothing found is an error.
     public func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation {
-        let found = validator.problems(of: document, today: today)
+        let found = mapper.rules.settling(validator.problems(of: document, today: today), of: document)
         let result = map(document, party: party)
         // Mapping repeats some of validation's questions where its own answer hangs on them: each problem is told once.
         let problems = found + result.problems.filter { !found.contains($0) }
@@ -50,11 +50,9 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
     private static func deposits(of document: Document) -> Money? {
         let lines = document.lines.filter { $0.kind.isDeposit }
         guard !lines.isEmpty, document.key.kind.isSale else { return nil }
-        let sign: Int64 = document.key.kind.isCredit ? -1 : 1
-        return lines.map { line in
-            let returned: Int64 = line.kind == .packagingReturn && document.key.kind == .salesInvoice && !line.net.isNegative ? -1 : 1
-            return Money(minorUnits: line.net.minorUnits * sign * returned, line.net.currency)
-        }.total(document.currency)
+        // The amount says which way a deposit goes: on an invoice a positive one is charged, on a credit note paid back.
+        let total = lines.map(\.net).filter { $0.currency == document.currency }.total(document.currency)
+        return document.key.kind.isCredit ? -total : total
     }
 
     // MARK: Parties

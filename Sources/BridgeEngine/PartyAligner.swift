@@ -1,6 +1,7 @@
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeJournal
+import BridgeMapping
 
 /// Keeps debtors and creditors in the target in line with the source: matched by link, then VAT number, chamber of commerce number and number;
 /// made when nothing matches; never changed when we did not link them.

@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeEngine
+import BridgeMapping
 import BridgeSecrets
 public import BridgeYAML
 
@@ -109,7 +110,7 @@ extension BridgePolicy {
             approvalByDaybook[DaybookCode(daybook)] = gate
         }
         periodPolicy = mapping.optional("closed_period", .choice(of: PeriodPolicy.self), default: periodPolicy)
-        partyPolicy = mapping.optional("missing_relations", .choice(of: PartyPolicy.self), default: partyPolicy)
+        partyPolicy = mapping.optional("missing_relations", .choice(of: UnknownPartyPolicy.self), default: partyPolicy)
         firstDate = mapping.optional("first_date", .date)
         deadlineSeconds = seconds(mapping, "late_after_hours", 1...8_760, unit: 3600, deadlineSeconds)
         missingWaitSeconds = seconds(mapping, "wait_for_missing_minutes", 0...10_080, unit: 60, missingWaitSeconds)

@@ -1,0 +1,130 @@
+public import BridgeDomain
+public import BridgeJournal
+public import BridgeSource
+
+/// What is proved at any moment, and at month-end above all: source = sent = booked.
+public struct ControlTable: Hashable, Sendable, Codable {
+    /// Documents and amounts of one side.
+    public struct Sum: Hashable, Sendable, Codable {
+        public var documents: Int
+        public var net: Money
+        public var vat: Money
+
+        /// Net plus VAT.
+        public var gross: Money { net + vat }
+    }
+
+    /// One daybook, VAT code and currency: what mapping meant, what was sent, what the books hold.
+    public struct Row: Hashable, Sendable, Codable {
+        public var daybook: DaybookCode
+        public var vatCode: VATCode?
+        public var meant: Sum
+        public var sent: Sum
+        public var booked: Sum
+
+        /// True when the books hold exactly what was sent.
+        public var agrees: Bool { sent == booked }
+        /// True when everything that was meant has been sent.
+        public var isComplete: Bool { meant == sent }
+    }
+
+    /// One kind and currency: what the source approved against what arrived.
+    public struct Arrival: Hashable, Sendable, Codable {
+        public var kind: DocumentKind
+        /// nil for documents whose amounts cannot be read.
+        public var currency: Currency?
+        public var approved: Int
+        public var received: Int
+        public var approvedGross: Money?
+        public var receivedGross: Money?
+    }
+
+    public var bridge: BridgeID
+    public var rows: [Row]
+    public var arrivals: [Arrival]
+    /// Documents by state.
+    public var states: [StateTotal]
+
+    /// Documents the source approved, over all kinds; nil when the source was not asked.
+    public var approved: Int?
+    /// Documents that arrived.
+    public var received: Int { states.reduce(0) { $0 + $1.count } }
+    /// True when nothing is missing between source and journal, and the books hold exactly what was sent.
+    public var agrees: Bool { rows.allSatisfy(\.agrees) && (approved.map { $0 == received } ?? true) }
+}
+
+/// Makes control tables out of the journal's totals and the source's own.
+public struct Reconciliation: Sendable {
+    private let journal: any BridgeJournal
+    private let bridge: BridgeID
+
+    /// Reconciliation of one bridge.
+    public init(journal: any BridgeJournal, bridge: BridgeID) {
+        self.journal = journal
+        self.bridge = bridge
+    }
+
+    /// The table over invoice dates in `dates` (nil: all). `approved` are the source's own totals for the same dates, when it was asked.
+    public func table(dates: ClosedRange<CalendarDate>?, approved: [ControlTotal]?) async throws(JournalError) -> ControlTable {
+        let meant = try await journal.daybookTotals(.mapped, bridge: bridge, dates: dates)
+        let sent = try await journal.daybookTotals(.sent, bridge: bridge, dates: dates)
+        let booked = try await journal.daybookTotals(.booked, bridge: bridge, dates: dates)
+        let states = try await journal.stateTotals(bridge)
+        return ControlTable(
+            bridge: bridge, rows: Self.rows(meant, sent, booked), arrivals: Self.arrivals(approved ?? [], states), states: states,
+            approved: approved.map { $0.reduce(0) { $0 + $1.documents } })
+    }
+
+    private struct RowKey: Hashable {
+        let daybook: DaybookCode
+        let vatCode: VATCode?
+        let currency: Currency
+    }
+
+    private static func rows(_ meant: [DaybookTotal], _ sent: [DaybookTotal], _ booked: [DaybookTotal]) -> [ControlTable.Row] {
+        func sums(_ totals: [DaybookTotal]) -> [RowKey: ControlTable.Sum] {
+            Dictionary(
+                totals.map {
+                    (RowKey(daybook: $0.daybook, vatCode: $0.vatCode, currency: $0.net.currency),
+                     ControlTable.Sum(documents: $0.documents, net: $0.net, vat: $0.vat))
+                }, uniquingKeysWith: { first, _ in first })
+        }
+        let (meant, sent, booked) = (sums(meant), sums(sent), sums(booked))
+        let keys = Set(meant.keys).union(sent.keys).union(booked.keys).sorted {
+            ($0.daybook.text, $0.currency.code, $0.vatCode?.text ?? "") < ($1.daybook.text, $1.currency.code, $1.vatCode?.text ?? "")
+        }
+        return keys.map { key in
+            let none = ControlTable.Sum(documents: 0, net: .zero(key.currency), vat: .zero(key.currency))
+            return ControlTable.Row(
+                daybook: key.daybook, vatCode: key.vatCode, meant: meant[key] ?? none, sent: sent[key] ?? none, booked: booked[key] ?? none)
+        }
+    }
+
+    private struct ArrivalKey: Hashable {
+        let kind: DocumentKind
+        let currency: Currency?
+    }
+
+    private static func arrivals(_ approved: [ControlTotal], _ states: [StateTotal]) -> [ControlTable.Arrival] {
+        var rows: [ArrivalKey: ControlTable.Arrival] = [:]
+        func row(_ kind: DocumentKind, _ currency: Currency?) -> ControlTable.Arrival {
+            rows[ArrivalKey(kind: kind, currency: currency)]
+                ?? ControlTable.Arrival(
+                    kind: kind, currency: currency, approved: 0, received: 0, approvedGross: currency.map { .zero($0) },
+                    receivedGross: currency.map { .zero($0) })
+        }
+        for total in approved {
+            var one = row(total.kind, total.gross.currency)
+            one.approved += total.documents
+            one.approvedGross = one.approvedGross.map { $0 + total.gross }
+            rows[ArrivalKey(kind: total.kind, currency: total.gross.currency)] = one
+        }
+        for total in states {
+            var one = row(total.kind, total.gross?.currency)
+            one.received += total.count
+            if let gross = total.gross { one.receivedGross = one.receivedGross.map { $0 + gross } }
+            rows[ArrivalKey(kind: total.kind, currency: total.gross?.currency)] = one
+        }
+        return rows.values.sorted { ($0.kind.rawValue, $0.currency?.code ?? "~") < ($1.kind.rawValue, $1.currency?.code ?? "~") }
+    }
+}
