@@ -69,9 +69,6 @@ enum Field: String, CaseIterable, Sendable {
     case BankAccountUseSepaDirectDebit
     case BankDescription
     case BankName
-    case BankStatementDocument
-    case BankStatementDocumentNumber
-    case BankStatementDocumentSubject
     case BatchNumber
     case BelcotaxType
     case BICCode
@@ -191,10 +188,6 @@ enum Field: String, CaseIterable, Sendable {
     case DocumentFolder
     case DocumentFolderCode
     case DocumentFolderDescription
-    case DocumentIsCreatable
-    case DocumentIsDeletable
-    case DocumentIsUpdatable
-    case DocumentIsViewable
     case DocumentNumber
     case DocumentSubject
     case DocumentViewUrl
@@ -552,7 +545,6 @@ enum Field: String, CaseIterable, Sendable {
     case TransactionType
     /// `Type`: a case may not bear that name in Swift.
     case TypeCode = "Type"
-    case TypeCategory
     case TypeDescription
     case UniqueTaxpayerReference
     case Url

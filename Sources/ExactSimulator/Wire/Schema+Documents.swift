@@ -25,12 +25,4 @@ extension Schema {
         readOnly: """
             FileSize:Double Url:String
             """)
-
-    /// `documents/DocumentTypes`.
-    static let documentTypes = Schema(
-        "documents/DocumentTypes", model: "DocumentType", key: "ID:Int32",
-        readOnly: """
-            Description:String TypeCategory:Int32 DocumentIsCreatable:Boolean DocumentIsUpdatable:Boolean
-            DocumentIsDeletable:Boolean DocumentIsViewable:Boolean Created:DateTime Modified:DateTime
-            """)
 }

@@ -104,32 +104,4 @@ extension Schema {
             VATCodeDescription:String Created:DateTime Creator:Guid CreatorFullName:String CustomField:String Division:Int32
             Modified:DateTime Modifier:Guid ModifierFullName:String
             """)
-
-    /// `financialtransaction/BankEntries`.
-    static let bankEntries = Schema(
-        "financialtransaction/BankEntries", model: "BankEntry", key: "EntryID:Guid",
-        creatable: """
-            JournalCode:String OpeningBalanceFC:Double ClosingBalanceFC:Double Currency:String FinancialYear:Int16
-            FinancialPeriod:Int16 EntryNumber:Int32 BankStatementDocument:Guid
-            """,
-        readOnly: """
-            Status:Int16 BankStatementDocumentNumber:Int32 BankStatementDocumentSubject:String JournalDescription:String
-            StatusDescription:String Created:DateTime CustomField:String Division:Int32 Modified:DateTime
-            """)
-
-    /// `financialtransaction/BankEntryLines`.
-    static let bankEntryLines = Schema(
-        "financialtransaction/BankEntryLines", model: "BankEntryLine", key: "ID:Guid",
-        creatable: """
-            EntryID:Guid Date:DateTime GLAccount:Guid Account:Guid AmountFC:Double Description:String OurRef:Int32 VATCode:String<3
-            AmountVATFC:Double ExchangeRate:Double Document:Guid CostCenter:String CostUnit:String Notes:String Asset:Guid
-            Project:Guid ProjectWBS:Guid Quantity:Double VATPercentage:Double VATType:String
-            """,
-        readOnly: """
-            AmountDC:Double OffsetID:Guid AccountCode:String>18 AccountName:String AssetCode:String AssetDescription:String
-            CostCenterDescription:String CostUnitDescription:String DocumentNumber:Int32 DocumentSubject:String EntryNumber:Int32
-            GLAccountCode:String GLAccountDescription:String LineNumber:Int32 ProjectCode:String ProjectDescription:String
-            ProjectWBSDescription:String VATCodeDescription:String Created:DateTime Creator:Guid CreatorFullName:String
-            CustomField:String Division:Int32 Modified:DateTime Modifier:Guid ModifierFullName:String
-            """)
 }

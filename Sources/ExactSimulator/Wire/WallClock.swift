@@ -2,25 +2,14 @@ import BridgeDomain
 
 /// Times as the service keeps them: what a clock on the wall in Amsterdam shows, labelled as if it were UTC (reference §3.3).
 enum WallClock {
-    /// Seconds Amsterdam is ahead of UTC at `moment`: 7,200 from the last Sunday of March to the last of October, else 3,600.
-    static func offsetSeconds(at moment: Timestamp) -> Int64 {
-        let year = moment.dateUTC.year
-        guard let start = change(year: year, month: 3), let end = change(year: year, month: 10) else { return 3600 }
-        return moment >= start && moment < end ? 7200 : 3600
-    }
+    /// Seconds Amsterdam is ahead of UTC at `moment`.
+    static func offsetSeconds(at moment: Timestamp) -> Int64 { Int64(TimeZoneRule.amsterdam.offset(at: moment)) }
 
     /// Wall-clock milliseconds at `moment`.
     static func milliseconds(at moment: Timestamp) -> Int64 { moment.milliseconds + offsetSeconds(at: moment) * 1000 }
 
     /// The calendar day in Amsterdam.
     static func date(at moment: Timestamp) -> CalendarDate { Timestamp(milliseconds: milliseconds(at: moment)).dateUTC }
-
-    /// Summer time begins and ends at 01:00 UTC on the month's last Sunday.
-    private static func change(year: Int, month: Int) -> Timestamp? {
-        guard let first = CalendarDate(year: year, month: month, day: 1) else { return nil }
-        let last = first.endOfMonth()
-        return Timestamp(last.adding(days: -(last.weekday % 7)), milliseconds: 3_600_000)
-    }
 
     /// `2024-05-30T14:00:00`, with `.fff` where there are milliseconds.
     static func text(_ milliseconds: Int64) -> String { String(Timestamp(milliseconds: milliseconds).description.dropLast()) }
