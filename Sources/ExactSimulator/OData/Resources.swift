@@ -65,6 +65,16 @@ enum Resources {
             $0.methods = crud
             $0.licence = .purchase
         },
+        make(Resource(.generalJournalEntries, .entries, aliases: Derived.entryAliases)) {
+            $0.methods = [.get, .post, .delete]
+            $0.restriction = { [10, 90].contains($0.integer(.TypeCode)) }
+            $0.navigations = [
+                "GeneralJournalEntryLines": .init(path: "generaljournalentry/GeneralJournalEntryLines", field: .EntryID, isInsertable: true)
+            ]
+        },
+        make(Resource(.generalJournalEntryLines, .journalLines, derived: [.EntryNumber: Derived.ofEntry(.EntryNumber)])) {
+            $0.methods = [.get, .post]
+        },
     ]
 
     private static let ledger: [Resource] = [

@@ -99,7 +99,7 @@ extension Writer {
     }
 
     /// Entries that are processed, paid in part or lie in a closed period stay as they are (reference §3.5).
-    private func checkOpen(_ entry: Row) throws(Refusal) {
+    func checkOpen(_ entry: Row) throws(Refusal) {
         if entry.integer(.Status) == 50 { throw .business(Wording.alreadyProcessed) }
         let isTouched = books[.terms].rows(.TransactionEntryID, entry.key).contains {
             $0.decimal(.AmountDC) != -$0.decimal(.TransactionAmountDC)

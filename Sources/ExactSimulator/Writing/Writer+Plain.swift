@@ -91,11 +91,13 @@ extension Writer {
             problems.append(Wording.invalid(.callbackURL))
         }
         let isTaken = books[.webhooks].rows.contains { other in
-            other.key != old?.key && other[.Topic] == row[.Topic] && other.string(.ClientID) == session.clientID
+            other.key != old?.key && other[.Topic] == row[.Topic] && other[.ClientID] == clientValue
         }
         if isTaken { problems.append(Text("Data already exists", "Gegeven bestaat reeds")) }
         return problems
     }
+
+    private var clientValue: Value { GUID(session.clientID).map { .guid($0) } ?? .string(session.clientID) }
 
     /// What the service adds to a new row.
     private func complete(_ row: inout Row) throws(Refusal) {
@@ -118,7 +120,7 @@ extension Writer {
             row[.Url] = .string("\(session.origin)/docs/SysAttachment.aspx?ID=\(row.id)&_Division_=\(books.settings.code)")
             books.files[row.id] = file
         case .webhooks:
-            row[.ClientID] = .string(session.clientID)
+            row[.ClientID] = clientValue
             row[.Description] = .string(session.settings.apps.first { $0.clientID == session.clientID }?.name)
         default: break
         }

@@ -12,6 +12,7 @@ struct Writer {
     func create(_ body: Body) throws(Refusal) -> Row {
         switch resource.table {
         case .accounts: try createAccount(body.properties)
+        case .entries where isGeneral, .journalLines: try createJournalEntry(body)
         case .entries, .salesLines, .purchaseLines: try createEntry(body)
         default: try createPlain(body.properties)
         }
@@ -28,10 +29,13 @@ struct Writer {
     func delete(_ row: Row) throws(Refusal) {
         switch resource.table {
         case .accounts: try deleteAccount(row)
+        case .entries where isGeneral: try deleteJournalEntry(row)
         case .entries, .salesLines, .purchaseLines: try deleteEntry(row)
         default: try deletePlain(row)
         }
     }
+
+    private var isGeneral: Bool { resource.schema.path.hasPrefix("generaljournalentry/") }
 
     func write(_ row: Row) { books.write(resource.table, row, now: now) }
 
