@@ -64,23 +64,26 @@ public actor ExactSandbox: HTTPHandler {
     /// Answers one request, with the fault that is planned for it.
     public func answer(_ request: HTTPRequest) async -> HTTPAnswer {
         let path = request.path
-        if path == "/_sandbox" || path.hasPrefix("/_sandbox/") { return .respond(administer(request)) }
-        guard let fault = plan.strike(request.method, path) else { return .respond(serve(request, nil)) }
-        switch fault {
+        if path == "/_sandbox" || path.hasPrefix("/_sandbox/") { return .respond(await administer(request)) }
+        switch plan.strike(request.method, path) {
         case .loseRequest: return .drop
         case .loseAnswer:
-            _ = serve(request, nil)
+            _ = await served(request, nil)
             return .drop
         case .answerLate(let milliseconds):
-            let response = serve(request, nil)
+            let response = await served(request, nil)
             await sleeper(milliseconds)
             return .respond(response)
         case .startLate(let milliseconds):
             await sleeper(milliseconds)
-            return .respond(serve(request, nil))
-        case .truncated(let bytes): return .truncate(serve(request, nil), bytes: bytes)
-        default: return .respond(serve(request, fault))
+            return .respond(await served(request, nil))
+        case .truncated(let bytes): return .truncate(await served(request, nil), bytes: bytes)
+        case let fault: return .respond(await served(request, fault))
         }
+    }
+
+    private func served(_ request: HTTPRequest, _ fault: Fault.Kind?) async -> HTTPResponse {
+        await validated(serve(request, fault), to: request)
     }
 
     private func serve(_ request: HTTPRequest, _ fault: Fault.Kind?) -> HTTPResponse {

@@ -77,6 +77,15 @@ final class Books {
         return table
     }
 
+    /// Where the making of keys stands, for snapshots.
+    var keyState: UInt64 { keys.state }
+
+    /// Goes on with row versions and keys where a snapshot stands.
+    func resume(version: Int64, keyState: UInt64) {
+        self.version = version
+        keys = SeededGenerator(seed: keyState)
+    }
+
     func newKey() -> GUID { GUID.random(using: &keys) }
 
     /// Writes a row with a new row version; `now` is wall-clock milliseconds.

@@ -1,5 +1,0 @@
-import BridgeHTTP
-
-extension ExactSandbox {
-    func administer(_ request: HTTPRequest) -> HTTPResponse { HTTPResponse(status: 404) }
-}
