@@ -89,7 +89,7 @@ let package = Package(
         tests(
             "BridgeEngineTests",
             ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
-        tests("ExactSimulatorTests", ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON"]),
+        tests("ExactSimulatorTests", ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),

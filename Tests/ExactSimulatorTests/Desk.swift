@@ -23,12 +23,12 @@ final class Desk: Sendable {
     private let token = Mutex("")
     private let refresh = Mutex("")
 
-    init(_ change: (inout ExactSandbox.Settings) -> Void = { _ in }) {
+    init(transport: (any HTTPTransport)? = nil, _ change: (inout ExactSandbox.Settings) -> Void = { _ in }) {
         var settings = ExactSandbox.Settings()
         settings.consent = .allDivisions
         settings.limits.callsPerMinute = 10_000
         change(&settings)
-        sandbox = ExactSandbox(settings, clock: clock)
+        sandbox = ExactSandbox(settings, clock: clock, transport: transport)
     }
 
     /// A desk with a token.
@@ -36,6 +36,12 @@ final class Desk: Sendable {
         let desk = Desk(change)
         try await desk.signIn()
         return desk
+    }
+
+    /// Goes on with another desk's tokens.
+    func take(over other: Desk) {
+        token.withLock { $0 = other.accessToken }
+        refresh.withLock { $0 = other.refreshToken }
     }
 
     var accessToken: String { token.withLock { $0 } }
@@ -167,5 +173,12 @@ extension Desk {
             members.append(.init(name, value))
         }
         return .object(members)
+    }
+}
+
+extension String {
+    /// The first place of `text`.
+    func range(of text: String) -> Range<Index>? {
+        indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
     }
 }
