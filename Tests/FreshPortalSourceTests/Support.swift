@@ -55,6 +55,8 @@ enum Trade {
     static let date = CalendarDate("2026-11-18") ?? CalendarDate(daysSinceEpoch: 0)
     static let clock = TestClock(Timestamp(date, milliseconds: 18 * 3_600_000))
     static let day = TradingDay.make(seed: 42, date: date)
+    /// A day of its smallest size, for what does not need the breadth.
+    static let smallDay = TradingDay.make(seed: 7, date: date, invoices: 80, creditNotes: 8, knownCustomers: 20, newCustomers: 8)
 
     static func source(_ handler: any HTTPHandler, time: any TimeSource = clock, answerMax: Int = 64 << 20) -> FreshPortalSource {
         FreshPortalSource(
@@ -64,7 +66,9 @@ enum Trade {
             transport: InProcessTransport(handler: handler), time: time)
     }
 
-    static func sandbox(quirks: SandboxQuirks = SandboxQuirks(), time: any TimeSource = clock) async -> FreshPortalSandbox {
+    static func sandbox(
+        _ day: TradingDay = smallDay, quirks: SandboxQuirks = SandboxQuirks(), time: any TimeSource = clock
+    ) async -> FreshPortalSandbox {
         let sandbox = FreshPortalSandbox(time: time)
         await sandbox.setQuirks(quirks)
         await sandbox.load(day)

@@ -13,14 +13,31 @@ struct Mannerisms {
     private static let codes: Set<String> = ["code", "product", "number", "vat_code", "product_group", "unit", "country", "currency"]
     private static let signed: Set<String> = ["quantity", "packages", "net", "base", "vat", "gross", "prepaid", "payable"]
 
-    func document(_ json: JSON, sequence: Int) -> JSON {
+    private var rewritesDocuments: Bool {
+        quirks.commaDecimals || quirks.thousandsSeparators || quirks.dayFirstDates || quirks.trailingSpaces || quirks.negativeCreditNotes
+            || quirks.zeroIDs
+    }
+
+    /// A document's text as it goes out.
+    func text(of document: StoredDocument) -> String {
+        guard rewritesDocuments, let json = try? JSON(parsing: document.wireText) else { return document.wireText }
+        return self.document(json, sequence: document.sequence).description
+    }
+
+    /// A party's text as it goes out.
+    func text(of party: StoredParty) -> String {
+        guard rewritesDocuments, let json = try? JSON(parsing: party.wireText) else { return party.wireText }
+        return self.party(json).description
+    }
+
+    private func document(_ json: JSON, sequence: Int) -> JSON {
         var json = json
         if quirks.negativeCreditNotes, json["type"]?.string?.hasSuffix("credit_note") == true { json = negated(json) }
         if quirks.zeroIDs { json = json.changing("invoice_to") { _ in 0 }.changing("deliver_to") { $0.changing("id") { _ in 0 } } }
         return written(json, dayFirst: quirks.dayFirstDates && sequence.isMultiple(of: 2))
     }
 
-    func party(_ json: JSON) -> JSON {
+    private func party(_ json: JSON) -> JSON {
         let json = quirks.zeroIDs ? json.changing("merged_into") { $0.isNull ? 0 : $0 } : json
         return written(json, dayFirst: false)
     }

@@ -7,6 +7,10 @@ extension FreshPortalSandbox {
         HTTPResponse(status: status, fields: ["Content-Type": "application/json; charset=utf-8"], body: json.bytes)
     }
 
+    static func success(text: String) -> HTTPResponse {
+        HTTPResponse(status: 200, fields: ["Content-Type": "application/json; charset=utf-8"], body: Array(text.utf8))
+    }
+
     static let nothing = HTTPResponse(status: 204)
 
     /// A refusal: `{"errors": [{field, code, message}]}`.

@@ -20,7 +20,7 @@ extension FreshPortalSandbox {
                     && (filter["administration"].map { $0 == document.administration } ?? true)
                     && (showsDrafts || document.status != "draft")
             } write: {
-                Mannerisms(quirks: state.quirks).document($0.json, sequence: $0.sequence)
+                Mannerisms(quirks: state.quirks).text(of: $0)
             }
             if case .more(false, let answer) = response { return releasingLateParents(answer) }
             return response.answer
@@ -34,14 +34,14 @@ extension FreshPortalSandbox {
             page(state[keyPath: store], sequence, filter["limit"]) {
                 !$0.isLate
             } write: {
-                Mannerisms(quirks: state.quirks).party($0.json)
+                Mannerisms(quirks: state.quirks).text(of: $0)
             }.answer
         }
     }
 
     func document(_ id: String) -> HTTPResponse {
         guard let document = stored(id) else { return Self.refusal(404, "not_found", "There is no document \(id.prefix(20))") }
-        return Self.success(Mannerisms(quirks: state.quirks).document(document.json, sequence: document.sequence))
+        return Self.success(text: Mannerisms(quirks: state.quirks).text(of: document))
     }
 
     func pdf(_ id: String) -> HTTPResponse {
@@ -66,7 +66,7 @@ extension FreshPortalSandbox {
     }
 
     private func page<Item: Sequenced>(
-        _ store: SequencedStore<Item>, _ sequence: String, _ limit: String?, where isShown: (Item) -> Bool, write: (Item) -> JSON
+        _ store: SequencedStore<Item>, _ sequence: String, _ limit: String?, where isShown: (Item) -> Bool, write: (Item) -> String
     ) -> Page {
         guard let sequence = Int(sequence), sequence >= 0 else {
             return .refused(Self.refusal(400, "malformed", "A sequence is a whole number", field: "seq"))
@@ -80,10 +80,9 @@ extension FreshPortalSandbox {
         }
         let (items, hasMore) = store.page(above: sequence, limit: limit, where: isShown)
         let highest = state.quirks.maxSequenceOfStream ? store.lastSequence : items.last?.sequence ?? sequence
-        let envelope: JSON = [
-            "results": .array(items.map(write)), "max_sequence": .number(max(highest, sequence)), "has_more": .bool(hasMore),
-        ]
-        return .more(hasMore, Self.success(envelope))
+        let rows = items.map(write).joined(separator: ",")
+        let envelope = #"{"results":[\#(rows)],"max_sequence":\#(max(highest, sequence)),"has_more":\#(hasMore)}"#
+        return .more(hasMore, Self.success(text: envelope))
     }
 
     /// The documents have been read to their end: now the parents they were waiting for come (quirk 8).

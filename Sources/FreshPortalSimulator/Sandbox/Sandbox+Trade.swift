@@ -79,7 +79,7 @@ extension FreshPortalSandbox {
     }
 
     /// The document as it stands, in the clean form of the contract; nil when there is none.
-    public func document(_ id: Int) -> JSON? { state.documents.items[id]?.json }
+    public func document(_ id: Int) -> JSON? { state.documents.items[id].flatMap { try? JSON(parsing: $0.wireText) } }
 }
 
 /// Changes a document as a person would, keeping it right to the cent.
