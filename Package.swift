@@ -83,7 +83,10 @@ let package = Package(
 
         tests(
             "FreshPortalSourceTests",
-            ["FreshPortalSource", "FreshPortalSimulator", "BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+            [
+                "FreshPortalSource", "FreshPortalSimulator", "BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "CCurl", "CLinux",
+            ]),
         tests("FreshPortalSimulatorTests", ["FreshPortalSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
