@@ -106,7 +106,10 @@ let package = Package(
         tests("BridgeHTTPClientTests", ["BridgeHTTPClient", "BridgeHTTPServer", "BridgeHTTP", "CCurl", "CLinux"]),
         tests(
             "ExactConnectorTests",
-            ["ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+            [
+                "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

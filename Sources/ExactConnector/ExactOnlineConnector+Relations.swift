@@ -4,7 +4,8 @@ import BridgeHTTP
 import BridgeJSON
 
 extension ExactOnlineConnector {
-    /// Relations changed or removed after `cursor`, at most 1,000 of each: one call the first time, two afterwards.
+    /// Relations changed or removed after `cursor`, at most 1,000 of each: one call, and every quarter of an hour a second one for what
+    /// was removed.
     public func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
         var cursor = try self.cursor(cursor)
         let from = cursor.marks["accounts"] ?? ExactCursor.beginning
@@ -19,12 +20,13 @@ extension ExactOnlineConnector {
         }
         cursor.marks["accounts"] = highest
         var hasMore = page.next != nil
-        if let since = cursor.marks["deleted"] {
+        if let since = cursor.marks["deleted"], removalsAreDue {
             let removed = try await removedRelations(after: since)
             items += removed.items
             cursor.marks["deleted"] = removed.highest
             hasMore = hasMore || removed.hasMore
-        } else {
+            if !removed.hasMore { removalsWereRead() }
+        } else if cursor.marks["deleted"] == nil {
             // Row versions are shared by all tables: what is removed from now on has a higher one than all that was there. The first page
             // counts, since something may be removed while later ones are read.
             cursor.marks["deleted"] = highest

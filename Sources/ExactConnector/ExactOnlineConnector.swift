@@ -19,10 +19,13 @@ public final class ExactOnlineConnector: AccountingConnector {
         /// Something was refused that the code lists should have known about.
         var distrustsLists = false
         var listsReadAt: Timestamp?
+        var removalsReadAt: Timestamp?
     }
 
     /// Seconds between two complete readings of the code lists that refusals ask for.
     static let distrustSeconds: Int64 = 300
+    /// Seconds between two readings of what was removed: rare, and each costs a call.
+    static let removalsSeconds: Int64 = 900
     /// Refusals that may come from code lists that are no longer right.
     static let staleCodes: Set<ProblemCode> = [
         .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed, .periodClosed, .periodUnknown, .vatUnmapped,
@@ -88,6 +91,18 @@ public final class ExactOnlineConnector: AccountingConnector {
             if error.problems.contains(where: { Self.staleCodes.contains($0.code) }) { memory.withLock { $0.distrustsLists = true } }
             throw error
         }
+    }
+
+    /// True when removed relations were last read completely some time ago.
+    var removalsAreDue: Bool {
+        let now = clock.now()
+        return memory.withLock { $0.removalsReadAt.map { now < $0 || now >= $0.adding(seconds: Self.removalsSeconds) } ?? true }
+    }
+
+    /// Says that removed relations were read completely.
+    func removalsWereRead() {
+        let now = clock.now()
+        memory.withLock { $0.removalsReadAt = now }
     }
 
     func cursor(_ target: TargetCursor) throws(ConnectorError) -> ExactCursor {

@@ -54,6 +54,8 @@ public struct ExactSettings: Hashable, Sendable {
     public var redirectURI: String
     /// Which daybooks we post to.
     public var daybookUse: Set<ExactDaybookUse>
+    /// Whether cost centres and units are in use. Their lists cost two calls; without them an entry that names one is refused.
+    public var usesCostCentres: Bool
     /// Seconds after which a request whose answer was lost can no longer be carried out.
     ///
     /// No source states the service's own limit; this is twice the time we give an exchange. A sandbox may set less.
@@ -65,7 +67,8 @@ public struct ExactSettings: Hashable, Sendable {
     /// A connection's settings.
     public init(
         country: ExactCountry, originOverride: String? = nil, division: Int, clientID: String, clientSecretReference: String,
-        redirectURI: String, daybookUse: Set<ExactDaybookUse> = [.sales], settlingSeconds: Int64 = settlingSecondsUsual
+        redirectURI: String, daybookUse: Set<ExactDaybookUse> = [.sales], usesCostCentres: Bool = true,
+        settlingSeconds: Int64 = settlingSecondsUsual
     ) {
         self.country = country
         self.originOverride = originOverride
@@ -74,6 +77,7 @@ public struct ExactSettings: Hashable, Sendable {
         self.clientSecretReference = clientSecretReference
         self.redirectURI = redirectURI
         self.daybookUse = daybookUse
+        self.usesCostCentres = usesCostCentres
         self.settlingSeconds = settlingSeconds
     }
 

@@ -100,7 +100,11 @@ struct ExactClient: Sendable {
         guard next.lowercased().hasPrefix(origin.lowercased()), next.utf8.count <= 8_192 else {
             throw ConnectorError(.misused, "The next page of \(call.endpoint) lies on another host: not followed", vendorText: next)
         }
-        // Verbatim, but for what no request line can carry.
-        return "/" + next.dropFirst(origin.count).map { $0 == " " ? "%20" : String($0) }.joined()
+        // Verbatim, but for what no request line can carry: a skip token may hold a name with spaces or accents.
+        return "/" + next.dropFirst(origin.count).map { $0.isRequestCharacter ? String($0) : FormCoding.percentEncode(String($0)) }.joined()
     }
+}
+
+extension Character {
+    fileprivate var isRequestCharacter: Bool { asciiValue.map { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") } ?? false }
 }

@@ -27,8 +27,12 @@ struct ExactMasterReader: Sendable {
         if isDue("paymentConditions", &data) {
             data.paymentConditions = try await codes("cashflow/PaymentConditions", "ID,Code,Description")
         }
-        if isDue("costCentres", &data) { data.costCentres = try await codes("hrm/Costcenters", "ID,Code,Description,EndDate") }
-        if isDue("costUnits", &data) { data.costUnits = try await codes("hrm/Costunits", "ID,Code,Description,EndDate") }
+        if settings.usesCostCentres, isDue("costCentres", &data) {
+            data.costCentres = try await codes("hrm/Costcenters", "ID,Code,Description,EndDate")
+        }
+        if settings.usesCostCentres, isDue("costUnits", &data) {
+            data.costUnits = try await codes("hrm/Costunits", "ID,Code,Description,EndDate")
+        }
         if isDue("periods", &data) { data.periods = try await periods() }
         if isDue("closed", after: Self.closedAgeSeconds, &data) { data.periods = try await withClosed(data.periods) }
         data.readAt = now

@@ -177,6 +177,14 @@ struct VerdictRow: Sendable, CustomTestStringConvertible {
         #expect(bench.meter.seen.taken == ["crm/Accounts", "crm/Accounts"])
     }
 
+    @Test func `what no address can carry is encoded in a next page`() async throws {
+        let bench = Bench(
+            .json(#"{"d":{"results":[],"__next":"https://start.exactonline.nl/api/v1/1/x?$skiptoken='Blumen Köln %26#',guid'1'"}}"#),
+            nothingFound)
+        _ = try await bench.connector.client.rows(ExactCall(.get, "crm/Accounts", in: 1))
+        #expect(bench.transport.requests[1].target == "/api/v1/1/x?$skiptoken='Blumen%20K%C3%B6ln%20%26%23',guid'1'")
+    }
+
     @Test(arguments: ["https://evil.example/api", "http://start.exactonline.nl/api", "https://start.exactonline.nl.evil.example/", "/api"])
     func `the session never goes to another host`(next: String) async {
         let bench = Bench(.json(#"{"d":{"results":[],"__next":"\#(next)"}}"#))

@@ -94,6 +94,18 @@ final class LittleDivision: HTTPTransport {
             division.query("JournalStatusList")["$filter"] == "Year ge 2025 and Status eq 1 and (JournalType eq 20 or JournalType eq 90)")
     }
 
+    @Test func `of cost centres and units are left alone where none are in use`() async throws {
+        let division = LittleDivision(LittleDivision.answers)
+        var settings = Bench.settings()
+        settings.usesCostCentres = false
+        let clock = MovableClock()
+        let tokens = ExactTokens(accessToken: "a", refreshToken: "r", receivedAt: clock.now(), expiresIn: 600)
+        let connector = ExactOnlineConnector(
+            settings: settings, clientSecret: "s", vault: MemoryVault(tokens), transport: division, meter: CountingMeter(), clock: clock)
+        #expect(try await connector.masterData(known: nil).costCentres.isEmpty)
+        #expect(division.endpoints.count == 7)
+    }
+
     @Test func `cost one call while they are young`() async throws {
         let division = LittleDivision(LittleDivision.answers)
         let clock = MovableClock()
