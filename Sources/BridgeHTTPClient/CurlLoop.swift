@@ -8,6 +8,8 @@ final class CurlLoop {
     private static let idleHandlesMax = 64
     /// Milliseconds without an event after which the loop looks around; events and libcurl's own timers end a wait earlier.
     private static let waitMax: Int32 = 30_000
+    /// How late the end of a waiting request's time may be noticed, in milliseconds.
+    private static let lineInterval: Int32 = 50
 
     private static let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
@@ -16,11 +18,13 @@ final class CurlLoop {
     private let multi: UnsafeMutableRawPointer
     private var running: [UnsafeMutableRawPointer: Exchange] = [:]
     private var idle: [UnsafeMutableRawPointer] = []
+    private var line: WaitingLine<Exchange>
 
     private init(_ configuration: CurlTransport.Configuration, mailbox: Mailbox, multi: UnsafeMutableRawPointer) {
         self.configuration = configuration
         self.mailbox = mailbox
         self.multi = multi
+        line = WaitingLine(perHostMax: configuration.maxConnectionsPerHost, totalMax: configuration.maxConnections)
     }
 
     /// Starts the thread and returns the way to reach it.
@@ -28,8 +32,6 @@ final class CurlLoop {
         precondition(globalInit == CURLE_OK, "libcurl could not be initialised.")
         guard let multi = curl_multi_init() else { preconditionFailure("There is no memory for libcurl.") }
         let bounded = configuration.bounded
-        ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, bounded.maxConnectionsPerHost)
-        ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, bounded.maxConnections)
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, bounded.maxConnections)
         nonisolated(unsafe) let shared = multi  // the mailbox only wakes it, which any thread may do
         let mailbox = Mailbox(waking: shared)
@@ -56,9 +58,12 @@ final class CurlLoop {
             let (messages, isOpen) = mailbox.take()
             for message in messages { receive(message) }
             guard isOpen else { break }
+            startNext()
             curl_multi_perform(multi, &count)
             finishDone()
-            curl_multi_poll(multi, nil, 0, Self.waitMax, nil)
+            // What has ended makes room: whoever takes it must be performed before waiting.
+            if startNext() { continue }
+            curl_multi_poll(multi, nil, 0, line.waiting > 0 ? Self.lineInterval : Self.waitMax, nil)
         }
         end()
     }
@@ -73,23 +78,46 @@ final class CurlLoop {
 
     private func receive(_ message: Mailbox.Message) {
         switch message {
-        case .start(let exchange): start(exchange)
-        case .cancel(let ticket):
-            guard let (handle, exchange) = running.first(where: { $0.value.ticket === ticket }) else { return }
-            release(handle)
-            exchange.finish(.failure(.cancelled))
+        case .start(let exchange):
+            if exchange.ticket.isCancelled { return exchange.finish(.failure(.cancelled)) }
+            guard running.count + line.waiting < configuration.maxExchanges else {
+                return exchange.finish(.failure(.notConnected("\(configuration.maxExchanges) requests are under way already")))
+            }
+            exchange.deadline = monotonicNow() + Int64(exchange.timeoutTotal)
+            line.append(exchange, host: exchange.host)
+        case .cancel(let ticket): cancel(ticket)
         }
     }
 
-    private func start(_ exchange: Exchange) {
-        if exchange.ticket.isCancelled { return exchange.finish(.failure(.cancelled)) }
-        guard running.count < configuration.maxExchanges else {
-            return exchange.finish(.failure(.notConnected("\(running.count) requests are waiting already")))
+    private func cancel(_ ticket: Ticket) {
+        for exchange in line.remove(where: { $0.ticket === ticket }) { exchange.finish(.failure(.cancelled)) }
+        guard let (handle, exchange) = running.first(where: { $0.value.ticket === ticket }) else { return }
+        release(handle, exchange)
+        exchange.finish(.failure(.cancelled))
+    }
+
+    /// Starts whatever has room; true when something was started.
+    @discardableResult
+    private func startNext() -> Bool {
+        let now = monotonicNow()
+        for exchange in line.remove(where: { $0.deadline <= now }) {
+            exchange.finish(.failure(.notConnected("no connection was free within \(exchange.timeoutTotal) ms")))
         }
+        var hasStarted = false
+        while let exchange = line.next() {
+            start(exchange, at: now)
+            hasStarted = true
+        }
+        return hasStarted
+    }
+
+    private func start(_ exchange: Exchange, at now: Int64) {
         guard let handle = idle.popLast() ?? curl_easy_init() else {
+            line.ended(host: exchange.host)
             return exchange.finish(.failure(.notConnected("there is no memory")))
         }
-        if let problem = exchange.prepare(handle, configuration) {
+        if let problem = exchange.prepare(handle, configuration, milliseconds: Int(exchange.deadline - now)) {
+            line.ended(host: exchange.host)
             recycle(handle)
             return exchange.finish(.failure(.notConnected(problem)))
         }
@@ -103,13 +131,14 @@ final class CurlLoop {
         while ccurl_next_done(multi, &handle, &code) != 0 {
             guard let done = handle, let exchange = running[done] else { continue }
             let result = exchange.result(code, of: done)
-            release(done)
+            release(done, exchange)
             exchange.finish(result)
         }
     }
 
-    private func release(_ handle: UnsafeMutableRawPointer) {
+    private func release(_ handle: UnsafeMutableRawPointer, _ exchange: Exchange) {
         running[handle] = nil
+        line.ended(host: exchange.host)
         curl_multi_remove_handle(multi, handle)
         recycle(handle)
     }
@@ -127,9 +156,17 @@ final class CurlLoop {
             exchange.finish(.failure(.cancelled))
         }
         running = [:]
+        for exchange in line.remove(where: { _ in true }) { exchange.finish(.failure(.cancelled)) }
         for handle in idle { curl_easy_cleanup(handle) }
         mailbox.forgetMulti()
         curl_multi_cleanup(multi)
         mailbox.ended()
     }
+}
+
+/// Milliseconds of the machine's monotonic clock, for deadlines of sockets.
+private func monotonicNow() -> Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
 }

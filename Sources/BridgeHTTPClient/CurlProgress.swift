@@ -10,6 +10,8 @@ struct CurlProgress: Hashable {
     var hasBegun = false
     /// The answer's status line was read.
     var isAnswered = false
+    /// The answer's head was read to its end. libcurl takes a head that breaks off for a whole answer without a body.
+    var isHeadComplete = false
     /// The answer was refused because it is larger than allowed.
     var isTooLarge = false
 

@@ -9,9 +9,9 @@ extension CurlTransport {
         public var proxy: String?
         /// Milliseconds to a ready connection, TLS included. 1…900,000.
         public var connectTimeout = 10_000
-        /// Connections to one host and port at a time; further requests wait for one. 1…256.
+        /// Exchanges, and so connections, with one scheme, host and port at a time; further requests wait. 1…256.
         public var maxConnectionsPerHost = 8
-        /// Connections in all, in use and kept. 1…1,024.
+        /// The same in all; also the number of unused connections that are kept. 1…1,024.
         public var maxConnections = 64
         /// Seconds an unused connection is kept. A little less than servers do, so that it is not closed just as a request
         /// leaves. 1…600.

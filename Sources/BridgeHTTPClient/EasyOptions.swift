@@ -34,9 +34,9 @@ struct EasyOptions {
     }
 
     /// Where the request goes, how, with what, and for how long.
-    mutating func setRequest(_ request: HTTPRequest) {
+    mutating func setRequest(_ request: HTTPRequest, milliseconds: Int) {
         set(CURLOPT_URL, request.origin + request.target)
-        set(CURLOPT_TIMEOUT_MS, min(max(request.timeoutTotal, 1), 900_000))
+        set(CURLOPT_TIMEOUT_MS, max(milliseconds, 1))
         switch request.method {
         case .head: set(CURLOPT_NOBODY, 1)
         case .get where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)

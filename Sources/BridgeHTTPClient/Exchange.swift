@@ -10,7 +10,13 @@ final class Exchange: @unchecked Sendable {
     private static let headBytesMax = 256 << 10
 
     let ticket: Ticket
-    let request: HTTPRequest
+    /// What connections are counted by.
+    let host: String
+    /// Milliseconds in all, within the range requests promise.
+    let timeoutTotal: Int
+    /// Monotonic milliseconds, set when the loop has it.
+    var deadline: Int64 = 0
+    private let request: HTTPRequest
     private var progress = CurlProgress()
     private var continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>?
     private var fields = HTTPFields()
@@ -24,6 +30,8 @@ final class Exchange: @unchecked Sendable {
         _ request: HTTPRequest, ticket: Ticket, continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>
     ) {
         self.request = request
+        host = request.origin.lowercased()
+        timeoutTotal = min(max(request.timeoutTotal, 1), 900_000)
         self.ticket = ticket
         self.continuation = continuation
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -44,19 +52,21 @@ final class Exchange: @unchecked Sendable {
     /// What libcurl's verdict means.
     func result(_ code: CURLcode, of handle: UnsafeMutableRawPointer) -> Result<HTTPResponse, HTTPFailure> {
         guard code == CURLE_OK else { return .failure(progress.failure(code, text: String(cString: errorText))) }
+        guard progress.isHeadComplete else { return .failure(.answerTruncated) }
         var status = 0
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         return .success(HTTPResponse(status: status, fields: fields, body: body))
     }
 
-    /// Sets a handle up for this request; the handle must be gone before the exchange is. Text when it cannot be done.
-    func prepare(_ handle: UnsafeMutableRawPointer, _ configuration: CurlTransport.Configuration) -> String? {
+    /// Sets a handle up for this request and the time it has left; the handle must be gone before the exchange is.
+    /// Text when it cannot be done.
+    func prepare(_ handle: UnsafeMutableRawPointer, _ configuration: CurlTransport.Configuration, milliseconds: Int) -> String? {
         if let problem = RequestCheck.problem(with: request) { return problem }
         guard let list = requestFields(configuration) else { return "there is no memory" }
         self.list = list
         var options = EasyOptions(handle)
         options.setCommon(configuration)
-        options.setRequest(request)
+        options.setRequest(request, milliseconds: milliseconds)
         let context = Unmanaged.passUnretained(self).toOpaque()
         options.note(ccurl_set_slist(handle, CURLOPT_HTTPHEADER, list))
         options.note(ccurl_set_str(handle, CURLOPT_ERRORBUFFER, errorText))
@@ -111,6 +121,9 @@ final class Exchange: @unchecked Sendable {
             // An interim answer (1xx) has a head of its own, which does not count.
             fields = HTTPFields()
             progress.isAnswered = true
+            progress.isHeadComplete = false
+        } else if text.isEmpty {
+            progress.isHeadComplete = true
         } else if let colon = text.firstIndex(of: ":") {
             fields.append(String(text[..<colon]), Self.trimmed(text[text.index(after: colon)...]))
         }
