@@ -72,7 +72,9 @@ final class Connection: Sendable {
     private func bodyComplete() -> MHD_Result {
         let (isTooLarge, bodyMax) = state.withLock { ($0.isTooLarge, $0.bodyMax) }
         if isTooLarge { return refuseBody(bodyMax) }
-        guard core.admit() else { return .NO }
+        guard core.admit() else {
+            return refuse(503, "The service is stopping. Nothing was done with this request; repeat it in a minute.")
+        }
         let handed = state.withLock { state in
             state.complete(deadline: monotonicNow() + Int64(configuration.handlerMax)).map { (number: state.request, request: $0) }
         }
@@ -86,6 +88,8 @@ final class Connection: Sendable {
             self.deliver(answer, to: handed.number)
         }
         task.withLock { $0 = work }
+        // Given up before its task was known: nobody else would cancel it.
+        if !state.withLock({ $0.isHandling(handed.number) }) { work.cancel() }
         return .YES
     }
 
@@ -93,8 +97,8 @@ final class Connection: Sendable {
         guard let answer = state.withLock({ $0.takeAnswer() }) else { return .NO }
         switch answer {
         case .drop: return .NO
-        case .respond(let response): return queue(OutgoingResponse.whole(response, closing: core.isStopping), response.status)
-        case .truncate(let response, let bytes): return queue(OutgoingResponse.cut(response, bytes: bytes), response.status)
+        case .respond(let response): return queue(.whole(response, closing: core.isStopping))
+        case .truncate(let response, let bytes): return queue(.cut(response, bytes: bytes))
         }
     }
 
@@ -106,13 +110,13 @@ final class Connection: Sendable {
         core.countRefusal()
         state.withLock { $0.refuse(deadline: monotonicNow() + Int64(configuration.answerMax)) }
         let problem = HTTPProblem(status: status, title: "Request refused", detail: detail)
-        return queue(OutgoingResponse.whole(problem.response(), closing: true), status)
+        return queue(.whole(problem.response(), closing: true))
     }
 
-    private func queue(_ response: OpaquePointer?, _ status: Int) -> MHD_Result {
+    private func queue(_ response: OutgoingResponse?) -> MHD_Result {
         guard let response else { return .NO }
-        defer { MHD_destroy_response(response) }
-        return MHD_queue_response(pointer, UInt32(OutgoingResponse.valid(status)), response)
+        defer { MHD_destroy_response(response.pointer) }
+        return MHD_queue_response(pointer, UInt32(response.status), response.pointer)
     }
 
     // MARK: From handlers and the keeper
@@ -129,7 +133,7 @@ final class Connection: Sendable {
     func enforce(at now: Int64) -> Bool {
         let overdue = state.withLock { state in
             let overdue = state.overdue(at: now)
-            if overdue == .cut { cut() }
+            if overdue == .cut { cut(state) }
             return overdue
         }
         guard case .answerInstead(let request) = overdue else { return overdue == .cut }
@@ -141,18 +145,10 @@ final class Connection: Sendable {
         return true
     }
 
-    /// Closes the connection when no request is on it; true when one is.
-    func closeIfIdle() -> Bool {
-        state.withLock { state in
-            if state.isIdle { cut() }
-            return state.isBusy
-        }
-    }
-
     /// Closes the connection without an answer, whatever is on it.
     func abandon() {
         let request = state.withLock { state in
-            if state.phase != .closed { cut() }
+            if state.phase != .closed { cut(state) }
             return state.request
         }
         deliver(.drop, to: request)
@@ -160,5 +156,12 @@ final class Connection: Sendable {
     }
 
     /// Only under the state's lock and before `closed()`: later the number may be another socket's.
-    private func cut() { Glibc.shutdown(descriptor, Int32(SHUT_RDWR)) }
+    private func cut(_ state: ConnectionState) {
+        if state.phase == .answering {
+            // Throw away what the peer does not read instead of leaving it to the system to offer it for minutes.
+            var now = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        }
+        Glibc.shutdown(descriptor, Int32(SHUT_RDWR))
+    }
 }

@@ -51,8 +51,10 @@ struct ConnectionState {
 
     /// True when closing the connection now loses no request.
     var isIdle: Bool { phase == .fresh || phase == .idle }
-    /// True while a request is on its way in, being answered, or on its way out.
+    /// True while a request is on its way in, being answered, or its answer on its way out.
     var isBusy: Bool { !isIdle && phase != .closed }
+    /// True while the handler's answer to that request is awaited.
+    func isHandling(_ request: UInt64) -> Bool { phase == .handling && self.request == request }
 
     mutating func requestLine(_ target: String, deadline: Int64) {
         phase = .head
@@ -130,12 +132,15 @@ struct ConnectionState {
         answer = nil
     }
 
-    func overdue(at now: Int64) -> Overdue {
+    /// What a deadline that has passed demands; says `cut` once.
+    mutating func overdue(at now: Int64) -> Overdue {
         guard now >= deadline else { return .nothing }
         switch phase {
         case .closed: return .nothing
         case .handling: return .answerInstead(request: request)
-        case .fresh, .head, .body, .answered, .answering, .idle: return .cut
+        case .fresh, .head, .body, .answered, .answering, .idle:
+            deadline = .max
+            return .cut
         }
     }
 

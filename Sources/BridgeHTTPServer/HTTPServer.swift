@@ -11,8 +11,11 @@ import Synchronization
 public final class HTTPServer: Sendable {
     private enum State {
         case new
-        case running(ServerCore)
-        case stopped
+        case stoppedBeforeStart
+        /// Started; what has become of it since, the core knows.
+        case started(ServerCore)
+
+        var core: ServerCore? { if case .started(let core) = self { core } else { nil } }
     }
 
     private let handler: any HTTPHandler
@@ -26,7 +29,7 @@ public final class HTTPServer: Sendable {
     }
 
     deinit {
-        if case .running(let core) = state.withLock({ $0 }) { core.askToStop(nil) }
+        state.withLock { $0.core }?.askToStop(nil)
     }
 
     /// Begins to listen and returns the port, which is of the system's choosing when the configuration says 0.
@@ -37,31 +40,27 @@ public final class HTTPServer: Sendable {
         try state.withLock { state throws(HTTPServerFailure) in
             guard case .new = state else { throw .alreadyStarted }
             let core = try ServerCore.start(handler: handler, configuration: configuration)
-            state = .running(core)
+            state = .started(core)
             return core.port
         }
     }
 
-    /// Stops listening, closes idle connections, lets requests in flight finish for at most
-    /// ``Configuration/stopMax``, then closes what is left without an answer and cancels its handlers.
+    /// Stops listening, lets requests in flight finish for at most ``Configuration/stopMax``, then closes idle connections, and
+    /// those that have not finished without an answer, their handlers' tasks cancelled.
+    ///
+    /// A request that a handler was given in time is answered; one that comes as the last connections close is not given to it.
     ///
     /// Returns when every socket is closed. Calling it again, or before ``start()``, does nothing more.
     public func stop() async {
-        let running = state.withLock { state in
-            defer { if case .new = state { state = .stopped } }
-            if case .running(let core) = state { return ServerCore?.some(core) }
-            return nil
+        let core = state.withLock { state in
+            if case .new = state { state = .stoppedBeforeStart }
+            return state.core
         }
-        guard let running else { return }
-        await withCheckedContinuation { running.askToStop($0) }
-        state.withLock { $0 = .stopped }
+        if let core { await withCheckedContinuation { core.askToStop($0) } }
     }
 
-    /// What happened since the start; all zero before it and after the end.
-    public var counts: Counts {
-        if case .running(let core) = state.withLock({ $0 }) { return core.counts }
-        return Counts()
-    }
+    /// What happened since the start; all zero before it.
+    public var counts: Counts { state.withLock { $0.core }?.counts ?? Counts() }
 
     /// What happened since the start.
     public struct Counts: Hashable, Sendable {

@@ -1,20 +1,26 @@
 import BridgeHTTP
 import CMicroHTTPD
 
-/// Makes the C server's answers of ours.
-enum OutgoingResponse {
+/// One of our answers as the C server wants it.
+struct OutgoingResponse {
+    let status: Int
+    /// Owned: destroyed by whoever queues it.
+    let pointer: OpaquePointer
+
     /// The answer in full. The C server leaves the body out for `HEAD`, 204 and 304.
-    static func whole(_ response: HTTPResponse, closing: Bool) -> OpaquePointer? {
+    static func whole(_ response: HTTPResponse, closing: Bool) -> OutgoingResponse? {
         guard isSendable(response) else { return whole(unsendable, closing: true) }
         let made = response.body.withUnsafeBytes { bytes in
             // The C function does not write to a buffer that it copies.
             MHD_create_response_from_buffer(bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
         }
-        return made.map { add(response.fields, to: $0, closing: closing) }
+        guard let made else { return nil }
+        add(response.fields, to: made, closing: closing)
+        return OutgoingResponse(status: response.status, pointer: made)
     }
 
     /// A head that promises the whole body, the first bytes of it, and the end of the connection.
-    static func cut(_ response: HTTPResponse, bytes: Int) -> OpaquePointer? {
+    static func cut(_ response: HTTPResponse, bytes: Int) -> OutgoingResponse? {
         guard isSendable(response) else { return whole(unsendable, closing: true) }
         let part = CutBody(response.body.prefix(max(0, bytes)))
         let context = Unmanaged.passRetained(part).toOpaque()
@@ -24,13 +30,11 @@ enum OutgoingResponse {
             Unmanaged<CutBody>.fromOpaque(context).release()
             return nil
         }
-        return add(response.fields, to: made, closing: true)
+        add(response.fields, to: made, closing: true)
+        return OutgoingResponse(status: response.status, pointer: made)
     }
 
-    /// The status if it is one that ends an exchange, 500 otherwise.
-    static func valid(_ status: Int) -> Int { (200...599).contains(status) ? status : 500 }
-
-    private static func add(_ fields: HTTPFields, to made: OpaquePointer, closing: Bool) -> OpaquePointer {
+    private static func add(_ fields: HTTPFields, to made: OpaquePointer, closing: Bool) {
         var closes = closing
         for (name, value) in fields.all {
             switch name.lowercased() {
@@ -40,11 +44,10 @@ enum OutgoingResponse {
             }
         }
         if closes { MHD_add_response_header(made, "Connection", "close") }
-        return made
     }
 
     private static func isSendable(_ response: HTTPResponse) -> Bool {
-        valid(response.status) == response.status
+        (200...599).contains(response.status)
             && response.fields.all.allSatisfy { name, value in
                 !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
                     && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }

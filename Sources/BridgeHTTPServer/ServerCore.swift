@@ -17,6 +17,8 @@ final class ServerCore: Sendable {
     private struct Shared {
         var stage = Stage.open
         var connections: [ObjectIdentifier: Connection] = [:]
+        /// Connections given to the C server and not yet closed by it; ahead of `connections` by those it has not looked at.
+        var accepted = 0
         /// Connections the C server has been told to leave alone; it must not end before this is 0.
         var suspended = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -45,17 +47,18 @@ final class ServerCore: Sendable {
         guard let wake = WakeUp() else { throw .cannotServe(reason: lastError()) }
         let socket = try ListeningSocket.open(address: configuration.address, port: configuration.port)
         let core = ServerCore(handler: handler, configuration: configuration, port: socket.port, wake: wake)
-        guard let daemon = core.startDaemon(socket, certificate: certificate, key: key) else {
+        guard let daemon = core.startDaemon(certificate: certificate, key: key) else {
+            close(socket.descriptor)
             throw .cannotServe(
                 reason: configuration.tls == nil ? "no thread or memory" : "the certificate and the key are not PEM or do not match")
         }
-        Keeper(core: core, daemon: daemon).start()
+        Keeper(core: core, daemon: daemon, listener: socket.descriptor).start()
         return core
     }
 
     var isStopping: Bool { shared.withLock { $0.stage != .open } }
     var suspended: Int { shared.withLock { $0.suspended } }
-    var hasConnections: Bool { shared.withLock { !$0.connections.isEmpty } }
+    var accepted: Int { shared.withLock { $0.accepted } }
     var connections: [Connection] { shared.withLock { Array($0.connections.values) } }
 
     var counts: HTTPServer.Counts {
@@ -67,18 +70,18 @@ final class ServerCore: Sendable {
 
     // MARK: Connections
 
-    func opened(_ connection: Connection) {
-        shared.withLock { $0.connections[ObjectIdentifier(connection)] = connection }
-        // The keeper sleeps without limit while there is nothing to watch.
-        wake.signal()
-    }
+    /// One connection was given to the C server, or not after all.
+    func countAccepted(_ number: Int) { shared.withLock { $0.accepted += number } }
+
+    func opened(_ connection: Connection) { shared.withLock { $0.connections[ObjectIdentifier(connection)] = connection } }
 
     func closed(_ connection: Connection) {
-        let isStopping = shared.withLock { shared in
+        let isAwaited = shared.withLock { shared in
             shared.connections[ObjectIdentifier(connection)] = nil
-            return shared.stage != .open
+            shared.accepted -= 1
+            return shared.stage != .open || shared.accepted == configuration.connectionsMax - 1
         }
-        if isStopping { wake.signal() }
+        if isAwaited { wake.signal() }
     }
 
     /// Asks to suspend one connection for a handler; false when the server is closing.
@@ -129,18 +132,16 @@ final class ServerCore: Sendable {
 
     // MARK: The C server
 
-    private func startDaemon(_ socket: ListeningSocket, certificate: String?, key: String?) -> OpaquePointer? {
+    private func startDaemon(certificate: String?, key: String?) -> OpaquePointer? {
         let context = Unmanaged.passRetained(self)
         let daemon = withOptionalCString(certificate) { certificate in
             withOptionalCString(key) { key in
                 var settings = cmhd_settings()
-                settings.listener = socket.descriptor
-                settings.is_ipv6 = socket.isIPv6 ? 1 : 0
                 // Room for the largest head, its table of fields, and the answer's head.
                 settings.connection_memory = configuration.headBytesMax * 2 + (64 << 10)
-                settings.connections_max = UInt32(clamping: configuration.connectionsMax)
+                // The keeper counts; the C server counts a connection a little longer than it has told us that it is closed.
+                settings.connections_max = UInt32(clamping: configuration.connectionsMax) &+ 64
                 settings.connections_per_address_max = UInt32(clamping: configuration.connectionsPerAddressMax)
-                settings.inactivity_seconds = 0
                 settings.certificate_pem = certificate
                 settings.key_pem = key
                 settings.context = context.toOpaque()
@@ -151,7 +152,6 @@ final class ServerCore: Sendable {
                 return cmhd_start(&settings)
             }
         }
-        // On failure the C server has closed the listening socket in all but its rarest ways out.
         if daemon == nil { context.release() }
         return daemon
     }

@@ -9,11 +9,10 @@ func monotonicNow() -> Int64 {
     return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
 }
 
-/// A socket that listens.
+/// A socket that listens; whoever has it closes it.
 struct ListeningSocket {
     let descriptor: Int32
     let port: UInt16
-    let isIPv6: Bool
 
     /// Listens on a numeric address; port 0 is one of the system's choosing.
     static func open(address: String, port: UInt16) throws(HTTPServerFailure) -> ListeningSocket {
@@ -37,8 +36,7 @@ struct ListeningSocket {
             close(descriptor)
             throw failure(reason)
         }
-        return ListeningSocket(
-            descriptor: descriptor, port: boundPort(descriptor), isIPv6: first.pointee.ai_family == AF_INET6)
+        return ListeningSocket(descriptor: descriptor, port: boundPort(descriptor))
     }
 
     private static func boundPort(_ descriptor: Int32) -> UInt16 {

@@ -10,3 +10,5 @@ extern pid_t gettid(void);
 extern void *memmem(const void *, size_t, const void *, size_t);
 /// SIG_IGN is a cast macro, which Swift does not import.
 static inline void clinux_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+static inline int clinux_accept(int fd, struct sockaddr *a, socklen_t *n) { return accept4(fd, a, n, SOCK_NONBLOCK | SOCK_CLOEXEC); }

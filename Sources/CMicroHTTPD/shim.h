@@ -4,12 +4,9 @@
 // Variadic functions are not imported by Swift, hence these wrappers around the two that the server needs.
 
 struct cmhd_settings {
-  int listener;                    // bound and listening; the daemon closes it unless it was quiesced
-  int is_ipv6;
   size_t connection_memory;        // bytes for one connection's head and output
   unsigned int connections_max;
   unsigned int connections_per_address_max; // 0: no limit
-  unsigned int inactivity_seconds; // 0: no limit
   const char *certificate_pem;     // NULL: no TLS
   const char *key_pem;
   void *context;                   // handed to every callback
@@ -20,8 +17,7 @@ struct cmhd_settings {
 };
 
 static inline struct MHD_Daemon *cmhd_start(const struct cmhd_settings *s) {
-  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME;
-  if (s->is_ipv6) flags |= MHD_USE_IPv6;
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
   struct MHD_OptionItem tls[] = {
     { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)s->certificate_pem },
     { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)s->key_pem },
@@ -30,11 +26,9 @@ static inline struct MHD_Daemon *cmhd_start(const struct cmhd_settings *s) {
   struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, 0 } };
   if (s->certificate_pem) flags |= MHD_USE_TLS;
   return MHD_start_daemon(flags, 0, 0, 0, s->access, s->context,
-    MHD_OPTION_LISTEN_SOCKET, (MHD_socket)s->listener,
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory,
     MHD_OPTION_CONNECTION_LIMIT, s->connections_max,
     MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->connections_per_address_max,
-    MHD_OPTION_CONNECTION_TIMEOUT, s->inactivity_seconds,
     MHD_OPTION_STRICT_FOR_CLIENT, (int)1,
     MHD_OPTION_NOTIFY_COMPLETED, s->completed, s->context,
     MHD_OPTION_NOTIFY_CONNECTION, s->connection, s->context,
