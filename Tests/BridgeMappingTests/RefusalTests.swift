@@ -65,12 +65,11 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal("N05", "intra-EU with a VAT number of our own country", .vatNumberOwnCountry, of: "S14") {
             $0.vatNumberUsed = "NL004495445B01"
         },
-        Refusal("N06", "a VAT code nobody mapped", .vatUnmapped, of: "S01") {
+        Refusal("N06", "a VAT code the source never announced", .vatCodeUnknown, of: "S01") {
             $0.lines[0].vatCode = "Q"
-            $0.lines[0].vatRate = 6
             $0.vatSummary[0].vatCode = "Q"
-            $0.vatSummary[0].rate = 6
         },
+        Refusal("N06", "a VAT ground nobody mapped", .vatUnmapped, of: "S23") { $0.delivery?.country = "FR" },
         Refusal("N06", "a rate that was not valid on the day of supply", .vatRateNotValid, of: "S01") {
             $0.supplyDate = Scenario.day("2018-12-31")
         },
@@ -155,7 +154,7 @@ struct RefusalTests {
         // A wrong line or row shows in the base, the sum and the balance as well.
         "N01": [.vatBaseMismatch, .grossMismatch, .vatMismatch],
         "N03": [],
-        // 6% is no Dutch rate of 2026 either.
+        // 7% is no French rate either.
         "N06": [.vatRateNotValid],
     ]
 

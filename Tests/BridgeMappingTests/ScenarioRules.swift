@@ -15,6 +15,7 @@ enum ScenarioRules {
             ])
         rules.collectiveAccounts = RuleTable(.collectiveAccounts, collectiveAccounts)
         rules.vatDefinitions = definitions
+        rules.sourceVATCodes = ["L", "H", "D", "V", "I", "E", "X"]
         rules.standardRates = [DatedRate(21)]
         rules.tolerances = Tolerances(
             vat: Tolerance(minorUnitsMax: 2, account: "4990"), payment: Tolerance(minorUnitsMax: 5, account: "4990"))

@@ -82,6 +82,8 @@ struct TextTests {
         (NumberPolicy.same, "C0412", String?("C0412")), (.prefix("9"), "C0412", "9C0412"),
         (.range(strip: "C", digits: 4, from: 100_000, to: 109_999), "C0412", "100412"),
         (.range(strip: "C", digits: 4, from: 100_000, to: 100_400), "C0412", nil),
+        (.range(strip: "C", digits: 4, from: 100_000, to: 199_999), "C10412", "110412"),
+        (.range(strip: "C", digits: 4, from: 100_000, to: 199_999), "C00412", nil),
         (.range(strip: "C", digits: 4, from: 100_000, to: 109_999), "C412", nil),
         (.range(strip: "C", digits: 4, from: 100_000, to: 109_999), "D0412", nil), (.tableOnly, "C0412", nil),
     ])

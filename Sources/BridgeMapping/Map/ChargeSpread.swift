@@ -66,8 +66,7 @@ struct ChargeSpread {
                 groups.append(Group(code: code, rate: rate, treatment: treatment))
             }
             groups[place].coded += line.net.minorUnits
-            // A discount lowers the goods it is given on.
-            guard !line.kind.followsGoods || line.kind == .discount, line.kind != .rounding else { continue }
+            guard !line.kind.followsGoods, line.kind != .rounding else { continue }
             groups[place].goods += line.net.minorUnits
             hasGoods = true
         }

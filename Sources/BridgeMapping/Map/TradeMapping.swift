@@ -202,6 +202,12 @@ struct TradeMapping {
             refuse(choice, .accounts, compiled.accounts.keys, .accountUnmapped, at: Place(line: number, "product_group"))
         }
         checkPackaging(choice, line: number)
+        let known = compiled.rules.sourceVATCodes
+        if let code = choice.trait.code, !known.isEmpty, !known.contains(code) {
+            let isFirst = choices.firstIndex { $0.trait.code == code } == place
+            if isFirst { problems.append(Problem(.vatCodeUnknown, at: Place(line: number, "vat_code"), found: code.text)) }
+            return
+        }
         guard choice.vat != nil, let definition = choice.definition.map({ compiled.rules.vatDefinitions[$0] }) else {
             let isDated = compiled.vatCodes.matchesOnAnotherDay(choice.subject)
             refuse(

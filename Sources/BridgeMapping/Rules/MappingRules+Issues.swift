@@ -135,8 +135,7 @@ extension NumberPolicy {
         case .range(let strip, let digits, let from, let to):
             guard let value = Int64(number), String(value) == number, value >= from, value <= to else { return nil }
             let tail = String(value - from)
-            guard tail.utf8.count <= digits else { return nil }
-            return PartyCode(strip + String(repeating: "0", count: digits - tail.utf8.count) + tail)
+            return PartyCode(strip + String(repeating: "0", count: max(0, digits - tail.utf8.count)) + tail)
         case .tableOnly: return nil
         }
     }

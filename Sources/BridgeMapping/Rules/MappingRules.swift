@@ -14,6 +14,9 @@ public struct MappingRules: Hashable, Sendable {
     public var packaging: RuleTable<PackagingPolicy>
     /// The target's VAT codes that ``vatCodes`` may give.
     public var vatDefinitions: [VATDefinition]
+    /// The VAT codes the source may write (refusal N06); empty leaves them unchecked. Rules that look at treatment and rate alone would
+    /// otherwise take a code that somebody made this morning.
+    public var sourceVATCodes: Set<SourceVATCode>
     /// The general VAT rate, for deposits under ``PackagingPolicy/standard``.
     public var standardRates: [DatedRate]
     public var numbering: PartyNumbering
@@ -37,6 +40,7 @@ public struct MappingRules: Hashable, Sendable {
         paymentConditions = RuleTable(.paymentConditions)
         packaging = RuleTable(.packaging, fallback: .outside)
         vatDefinitions = []
+        sourceVATCodes = []
         standardRates = []
         numbering = PartyNumbering()
         detail = .perLine

@@ -6,7 +6,8 @@ public enum NumberPolicy: Hashable, Sendable {
     case same
     /// The code behind a fixed text.
     case prefix(String)
-    /// `strip` followed by exactly `digits` digits becomes `from` plus those digits, not beyond `to`: C0412 becomes 100412.
+    /// `strip` followed by a number of at least `digits` digits becomes `from` plus that number, not beyond `to`: C0412 becomes 100412. A
+    /// number of more digits has no zero in front, so that no two codes say the same number.
     case range(strip: String, digits: Int, from: Int64, to: Int64)
     /// Only parties of the table have a number.
     case tableOnly
@@ -17,8 +18,8 @@ public enum NumberPolicy: Hashable, Sendable {
         case .prefix(let prefix): return prefix + code.text
         case .range(let strip, let digits, let from, let to):
             let tail = code.text.dropFirst(strip.count)
-            guard code.text.hasPrefix(strip), tail.utf8.count == digits, tail.utf8.allSatisfy({ (48...57).contains($0) }),
-                let offset = Int64(tail)
+            guard code.text.hasPrefix(strip), tail.utf8.count >= digits, tail.utf8.allSatisfy({ (48...57).contains($0) }),
+                tail.utf8.count == digits || tail.utf8.first != 48, let offset = Int64(tail)
             else { return nil }
             let (number, overflow) = from.addingReportingOverflow(offset)
             return overflow || number > to ? nil : String(number)
