@@ -18,7 +18,8 @@ public struct SourceDocument: Hashable, Sendable {
     public var key: DocumentKey
     /// Rises with a correction, from 1.
     public var version: Int
-    /// The document's own text exactly as received, for show and for the content hash.
+    /// The document's own text as received, for show and for the content hash; without what moves on while the document stays the same,
+    /// such as its place in a stream.
     public var raw: [UInt8]
     /// nil when the text could not be read into a document; ``problems`` then says why.
     public var document: Document?

@@ -21,7 +21,7 @@ struct Mannerisms {
     /// A document's text as it goes out.
     func text(of document: StoredDocument) -> String {
         guard rewritesDocuments, let json = try? JSON(parsing: document.wireText) else { return document.wireText }
-        return self.document(json, sequence: document.sequence).description
+        return self.document(json, dayFirst: quirks.dayFirstDates && document.id.isMultiple(of: 2)).description
     }
 
     /// A party's text as it goes out.
@@ -30,11 +30,11 @@ struct Mannerisms {
         return self.party(json).description
     }
 
-    private func document(_ json: JSON, sequence: Int) -> JSON {
+    private func document(_ json: JSON, dayFirst: Bool) -> JSON {
         var json = json
         if quirks.negativeCreditNotes, json["type"]?.string?.hasSuffix("credit_note") == true { json = negated(json) }
         if quirks.zeroIDs { json = json.changing("invoice_to") { _ in 0 }.changing("deliver_to") { $0.changing("id") { _ in 0 } } }
-        return written(json, dayFirst: quirks.dayFirstDates && sequence.isMultiple(of: 2))
+        return written(json, dayFirst: dayFirst)
     }
 
     private func party(_ json: JSON) -> JSON {

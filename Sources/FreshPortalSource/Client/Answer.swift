@@ -68,9 +68,9 @@ struct Answer {
         return now.adding(seconds: min(max(asked, 1), Self.retryAfterMax))
     }
 
-    /// What the body says: the reason of a 422 is nowhere else (quirk 7).
+    /// What the body says: the reason of a 422 is nowhere else (quirk 7). Not when signing in: a refusal may repeat the key.
     private var explanation: String {
-        guard !response.body.isEmpty else { return "" }
+        guard !response.body.isEmpty, request.path != FreshPortalClient.signInPath else { return "" }
         if let errors = (try? JSON(parsing: response.body))?["errors"]?.array {
             let sentences = errors.prefix(20).map { error in
                 let words = [error["field"], error["code"], error["message"]].compactMap { $0?.string }

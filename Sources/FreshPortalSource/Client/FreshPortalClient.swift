@@ -14,6 +14,9 @@ actor FreshPortalClient {
     private var token: String?
     private var signingIn: Task<Result<String, Failure>, Never>?
 
+    /// Where tokens are had (reference freshportal §2).
+    static let signInPath = "/v1/auth"
+
     /// A failed exchange. The one failure that can be mended here is an answer that is too large: ask for less.
     struct Failure: Error {
         let error: SourceError
@@ -97,7 +100,7 @@ actor FreshPortalClient {
     }
 
     private func newToken() async throws(Failure) -> String {
-        let request = request(.post, "/v1/auth", body: ["username": .string(configuration.apiKey), "type": "api"])
+        let request = request(.post, Self.signInPath, body: ["username": .string(configuration.apiKey), "type": "api"])
         let response = try await exchange(request)
         let answer = Answer(response, to: request, now: time.now())
         if response.status == 401 || response.status == 403 {

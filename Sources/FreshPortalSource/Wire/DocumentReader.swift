@@ -22,7 +22,7 @@ struct DocumentReader {
     func read(_ json: JSON) -> Reading {
         let findings = Findings()
         let fields = Fields(json, findings)
-        let raw = json.bytes
+        let raw = Self.content(of: json).bytes
         guard json.members != nil else {
             findings.add(.malformed, at: Place("document"), found: json.description, expected: "an object")
             return .item(unreadable(json, raw: raw, findings))
@@ -36,6 +36,15 @@ struct DocumentReader {
             SourceDocument(
                 sourceID: head.id, key: head.key, version: head.version, raw: raw, document: findings.isClean ? document : nil,
                 problems: findings.problems, isWithdrawn: status == .withdrawn))
+    }
+
+    /// The document without its place in the stream and without its standing there: both move on while the document stays the same (an
+    /// unchanged one is delivered again; *approved* becomes *posted* when we say so), and a repetition must not look like other content.
+    /// A withdrawal is content: it stays.
+    static func content(of json: JSON) -> JSON {
+        guard case .object(let members) = json else { return json }
+        let isWithdrawn = json["status"]?.string.map(WireText.trimmed) == WireStatus.withdrawn.rawValue
+        return .object(members.filter { $0.name != "sequence" && ($0.name != "status" || isWithdrawn) })
     }
 
     private func unreadable(_ json: JSON, raw: [UInt8], _ findings: Findings) -> SourceDocument {

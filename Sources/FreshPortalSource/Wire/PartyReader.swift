@@ -11,7 +11,7 @@ struct PartyReader {
     func read(_ json: JSON) -> SourceParty {
         let findings = Findings()
         let fields = Fields(json, findings)
-        let raw = json.bytes
+        let raw = Self.content(of: json).bytes
         guard json.members != nil else {
             findings.add(.malformed, at: Place("party"), found: json.description, expected: "an object")
             return SourceParty(key: substituteKey(json, nil, raw: raw), raw: raw, party: nil, problems: findings.problems)
@@ -21,6 +21,12 @@ struct PartyReader {
         let key = code.map { PartyKey(kind, PartyCode($0)) } ?? substituteKey(json, id, raw: raw)
         let party = party(fields, key, id)
         return SourceParty(key: key, raw: raw, party: findings.isClean ? party : nil, problems: findings.problems)
+    }
+
+    /// The party without its place in the stream and the moment of its last touch: neither is content.
+    static func content(of json: JSON) -> JSON {
+        guard case .object(let members) = json else { return json }
+        return .object(members.filter { $0.name != "sequence" && $0.name != "changed_at" })
     }
 
     private func substituteKey(_ json: JSON, _ id: SourceID?, raw: [UInt8]) -> PartyKey {
