@@ -233,4 +233,37 @@ struct Trade: Sendable, CustomTestStringConvertible {
         }
         #expect(try await office.booked(master).entries.map(\.reference) == entries.map(\.reference))
     }
+
+    @Test func `ledger postings are booked as meant and found by their lines`() async throws {
+        let office = try await Office.open(use: [.sales, .general])
+        let master = try await office.connector.masterData(known: nil)
+        func posting(_ number: String, _ daybook: DaybookCode, _ lines: [EntryLine]) -> Entry {
+            Samples.entry(
+                .ledgerPosting, number: number, daybook: daybook, due: nil, condition: nil, reference: EntryReference("FP-\(number)"),
+                payment: nil, lines: lines)
+        }
+        let entries = [
+            posting(
+                "M3", "90",
+                [
+                    Samples.line(.amount, "1700", "250.00", description: "Fust", costCentre: "AAL"),
+                    Samples.line(.amount, "8900", "-250.00"),
+                ]),
+            // A longer reference that begins the same, and one daybook that knows VAT.
+            posting("M31", "90", [Samples.line(.amount, "4990", "0.02"), Samples.line(.amount, "8900", "-0.02")]),
+            posting(
+                "M4", "91",
+                [
+                    Samples.line(.amount, "1100", "54.50"), Samples.line(.amount, "8000", "-50.00", "1"),
+                    Samples.line(.vat, "1510", "-4.50", "1"),
+                ]),
+        ]
+        for entry in entries { _ = try await office.connector.post(PostingOrder(entry: entry, relation: nil), with: master) }
+        for entry in entries {
+            let found = try await office.connector.entries(carrying: entry.reference, with: master)
+            #expect(found.map(\.reference) == [entry.reference])
+            #expect(found.first.map(Meaning.of) == Meaning.of(entry), "\(entry.reference)")
+        }
+        #expect(try await office.booked(master).entries.map(\.reference) == entries.map(\.reference))
+    }
 }
