@@ -63,6 +63,7 @@ extension CanonicalBytes {
         text(line.vatCode?.text)
         text(line.vatRate?.description)
         money(line.vatBase)
+        money(line.vatBookBase)
         text(line.costCentre?.text)
         text(line.costUnit?.text)
         text(line.description)
@@ -70,6 +71,8 @@ extension CanonicalBytes {
         for source in line.sourceLines { number(Int64(source)) }
         text(line.rule.text)
         text(line.vatRule?.text)
+        text(line.party?.description)
+        text(line.documentReference)
     }
 
     fileprivate mutating func total(_ total: EntryTotal) {

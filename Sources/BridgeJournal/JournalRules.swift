@@ -31,6 +31,16 @@ extension PostingRecord {
         return originals.filter { seen.insert($0).inserted }.map { DocumentKey(document.administration, kind, $0) }
     }
 
+    /// The currency of net, VAT and gross; nil without amounts.
+    public var currency: Currency? { (gross ?? net ?? vat)?.currency }
+
+    /// Refuses totals in different currencies with ``JournalError/Code/failed``: no sum could hold them.
+    public func checkCurrency() throws(JournalError) {
+        if [net, vat, gross].contains(where: { $0.map { $0.currency != currency } ?? false }) {
+            throw JournalError(.failed, "the totals of \(document) are in different currencies")
+        }
+    }
+
     /// Whether it takes part in ``BridgeJournal/credited(_:bridge:except:)``.
     public var countsAsCredit: Bool { state != .withdrawn && state != .parked }
 

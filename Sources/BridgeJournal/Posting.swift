@@ -104,7 +104,7 @@ public struct PostingRecord: Hashable, Sendable, Codable {
     public var targetNumber: String?
     public var bookedAt: Timestamp?
     public var readBack: ReadBack
-    /// As printed, positive as in the document, whatever the kind; nil when the document could not be read.
+    /// As printed, positive as in the document, whatever the kind, all in one currency; nil when the document could not be read.
     public var net: Money?
     public var vat: Money?
     public var gross: Money?

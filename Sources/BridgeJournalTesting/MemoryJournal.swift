@@ -41,7 +41,7 @@ public enum CrashVerdict: Hashable, Sendable {
     case refuse(JournalError)
 }
 
-/// The journal in memory: every promise of ``BridgeJournal`` but surviving the machine. For tests of the engine and for simulations.
+/// The journal in memory: every promise of ``/BridgeJournal/BridgeJournal`` but surviving the machine. For tests of the engine and for simulations.
 ///
 /// Deterministic: no call suspends, nothing depends on time, threads or chance. Several journals may be open on one ``MemoryDisk``, as several
 /// processes may be on one file. Cost: totals and lists look at every posting.

@@ -59,7 +59,7 @@ extension MemoryTables {
 
     func dueReports(_ bridge: BridgeID, now: Timestamp, limit: Int) -> [ReportRecord] {
         let found = reports.values.filter { $0.bridge == bridge && $0.dueAt <= now }
-        return Array(found.sorted { ($0.dueAt, $0.document) < ($1.dueAt, $1.document) }.prefix(limit))
+        return Array(found.sorted { ($0.dueAt, "\($0.document)") < ($1.dueAt, "\($1.document)") }.prefix(limit))
     }
 
     func list(_ filter: PostingFilter, before sequence: Int64?, limit: Int) -> [PostingRecord] {
@@ -98,7 +98,7 @@ extension MemoryTables {
 
     func stateTotals(_ bridge: BridgeID?) -> [StateTotal] {
         let groups = Dictionary(grouping: postings.filter { bridge == nil || $0.bridge == bridge }) {
-            TotalKey(bridge: $0.bridge, state: $0.state, kind: $0.document.kind, currency: $0.gross?.currency)
+            TotalKey(bridge: $0.bridge, state: $0.state, kind: $0.document.kind, currency: $0.currency)
         }
         let totals = groups.map { key, members in
             StateTotal(

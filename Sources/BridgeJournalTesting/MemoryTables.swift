@@ -91,8 +91,12 @@ struct MemoryTables: Sendable {
     private mutating func apply(_ change: JournalChange) throws(JournalError) {
         switch change {
         case .keepDocument(let record): try keep(record)
-        case .startPosting(let record): try start(record)
-        case .movePosting(let record): try move(record)
+        case .startPosting(let record):
+            try record.checkCurrency()
+            try start(record)
+        case .movePosting(let record):
+            try record.checkCurrency()
+            try move(record)
         case .keepEntry(let record):
             let key = Scoped(record.bridge, record.entry.document)
             var versions = entries[key, default: [:]]

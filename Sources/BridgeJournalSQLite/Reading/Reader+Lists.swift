@@ -1,0 +1,157 @@
+import BridgeDomain
+import BridgeJournal
+
+/// Lists of postings, newest first.
+///
+/// A filter is answered in two parts: *ranges*, each of which an index gives newest first without sorting (or, for dates and deadlines, by
+/// looking at index entries only), and *conditions* on the rows found. The range is chosen by us and named in the statement, from the
+/// narrowest kind of condition to the widest: the planner, which knows nothing of the numbers, would often take the table.
+extension Reader {
+    func list(_ filter: PostingFilter, before sequence: Int64?, limit: Int) throws(JournalError) -> [PostingRecord] {
+        var bridges = try tables.bridges()
+        if let bridge = filter.bridge {
+            guard let id = try tables.id(of: bridge) else { return [] }
+            bridges = [id]
+        }
+        let conditions = PostingCondition.of(filter)
+        var found: [Int64] = []
+        for range in PostingRange.covering(filter, bridges: bridges) {
+            let sql = range.statement(conditions)
+            let statement = try connection.statement(loose: sql)
+            range.bind(statement)
+            statement.bind(sequence ?? .max)
+            for condition in conditions where !range.implies.contains(condition.about) { condition.bind(statement) }
+            found += try statement.bind(limit).all { $0.number() }
+        }
+        return try postings(at: Array(found.sorted(by: >).prefix(limit)))
+    }
+}
+
+/// What a condition is about; a range that implies it need not ask again.
+private enum Aspect: Hashable {
+    case bridge, state, kind, party, problem, blocker, dates, search, late, differing
+}
+
+private enum Parameter {
+    case number(Int64)
+    case text(String)
+
+    func bind(_ statement: Statement) {
+        switch self {
+        case .number(let value): statement.bind(value)
+        case .text(let value): statement.bind(value)
+        }
+    }
+}
+
+/// A condition on the row.
+private struct PostingCondition {
+    let about: Aspect
+    let sql: String
+    let parameters: [Parameter]
+
+    func bind(_ statement: Statement) { for parameter in parameters { parameter.bind(statement) } }
+
+    static func of(_ filter: PostingFilter) -> [PostingCondition] {
+        var conditions: [PostingCondition] = []
+        func add(_ about: Aspect, _ sql: String, _ parameters: Parameter...) {
+            conditions.append(PostingCondition(about: about, sql: sql, parameters: parameters))
+        }
+        if !filter.states.isEmpty { add(.state, "state IN (\(list(filter.states.map { Codes.number($0) })))") }
+        if !filter.kinds.isEmpty { add(.kind, "kind IN (\(list(filter.kinds.map { Codes.number($0) })))") }
+        if let party = filter.party { add(.party, "party = ?", .text(party.description)) }
+        if let problem = filter.problem {
+            add(
+                .problem,
+                "EXISTS (SELECT 1 FROM posting_problem p WHERE p.bridge = posting.bridge AND p.code = ? AND p.posting = posting.sequence)",
+                .text(problem.rawValue))
+        }
+        if let blocker = filter.blocker { add(.blocker, "state = 2 AND hold = ?", .text(blocker)) }
+        if let dates = filter.invoiceDates {
+            add(
+                .dates, "invoice_date BETWEEN ? AND ?", .number(Int64(dates.lowerBound.daysSinceEpoch)),
+                .number(Int64(dates.upperBound.daysSinceEpoch)))
+        }
+        if let late = filter.lateAt { add(.late, "deadline < ? AND state NOT IN (6, 8, 9)", .number(late.milliseconds)) }
+        if filter.differing { add(.differing, "read_back = 2") }
+        if let search = filter.search?.prefix(PostingFilter.searchMax), !search.isEmpty {
+            let fields = ["number", "reference", "target_number", "substr(party, instr(party, '/') + 1)"]
+            // lower() of SQLite changes A to Z only, as the promise says.
+            let texts = fields.map { "instr(lower(ifnull(\($0), '')), lower(?)) > 0" }
+            conditions.append(
+                PostingCondition(
+                    about: .search, sql: "(\(texts.joined(separator: " OR ")))", parameters: fields.map { _ in .text(String(search)) }))
+        }
+        return conditions
+    }
+
+    private static func list(_ numbers: [Int64]) -> String { numbers.sorted().map { "\($0)" }.joined(separator: ", ") }
+}
+
+/// A part of an index that holds what a filter asks for.
+private struct PostingRange {
+    /// `posting INDEXED BY …`, or a table beside it joined to it.
+    let source: String
+    let sql: String
+    let parameters: [Parameter]
+    /// The conditions that every row of the range meets.
+    let implies: Set<Aspect>
+    /// What the sequence is called there, so that the index gives it in order.
+    var sequence = "posting.sequence"
+
+    func bind(_ statement: Statement) { for parameter in parameters { parameter.bind(statement) } }
+
+    func statement(_ conditions: [PostingCondition]) -> String {
+        let rest = conditions.filter { !implies.contains($0.about) }.map { " AND \($0.sql)" }.joined()
+        return "SELECT posting.sequence FROM \(source) WHERE \(sql) AND \(sequence) < ?\(rest) ORDER BY \(sequence) DESC LIMIT ?"
+    }
+
+    /// The ranges that together hold every posting a filter can ask for.
+    static func covering(_ filter: PostingFilter, bridges: [Int64]) -> [PostingRange] {
+        if filter.bridge == nil, filter == PostingFilter(search: filter.search) {
+            return [PostingRange(source: "posting NOT INDEXED", sql: "1", parameters: [], implies: [])]
+        }
+        return bridges.flatMap { covering(filter, bridge: $0) }
+    }
+
+    private static func covering(_ filter: PostingFilter, bridge: Int64) -> [PostingRange] {
+        func range(_ index: String, _ sql: String, _ parameters: [Parameter], _ implies: Set<Aspect>) -> PostingRange {
+            PostingRange(
+                source: "posting INDEXED BY \(index)", sql: "bridge = ?" + sql, parameters: [.number(bridge)] + parameters, implies: implies
+            )
+        }
+        if let blocker = filter.blocker { return [range("posting_hold", " AND state = 2 AND hold = ?", [.text(blocker)], [.blocker])] }
+        if filter.differing { return [range("posting_differing", " AND read_back = 2", [], [.differing])] }
+        if let late = filter.lateAt {
+            let sql = " AND deadline < ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9)"
+            return [range("posting_deadline", sql, [.number(late.milliseconds)], [.late])]
+        }
+        if let problem = filter.problem {
+            return [
+                PostingRange(
+                    source: "posting_problem CROSS JOIN posting ON posting.sequence = posting_problem.posting",
+                    sql: "posting_problem.bridge = ? AND posting_problem.code = ?",
+                    parameters: [.number(bridge), .text(problem.rawValue)], implies: [.problem], sequence: "posting_problem.posting")
+            ]
+        }
+        let states = filter.states.isEmpty ? PostingState.allCases : Array(filter.states)
+        if let party = filter.party {
+            return states.map {
+                range(
+                    "posting_party", " AND party = ? AND state = ?", [.text(party.description), .number(Codes.number($0))],
+                    [.party, .state])
+            }
+        }
+        if let dates = filter.invoiceDates {
+            let bounds = [dates.lowerBound, dates.upperBound].map { Parameter.number(Int64($0.daysSinceEpoch)) }
+            return [range("posting_date", " AND invoice_date BETWEEN ? AND ?", bounds, [.dates])]
+        }
+        let kinds = filter.kinds.isEmpty ? DocumentKind.allCases : Array(filter.kinds)
+        return states.flatMap { state in
+            kinds.map { kind in
+                let codes = [Parameter.number(Codes.number(state)), .number(Codes.number(kind))]
+                return range("posting_state", " AND state = ? AND kind = ?", codes, [.state, .kind])
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import BridgeDomain
+import BridgeJournal
+
+/// Answers questions, on one of the reading threads. Each answer is given on one state of the file.
+final class Reader {
+    let tables: Tables
+    var connection: Connection { tables.connection }
+
+    init(_ connection: Connection) { tables = Tables(connection) }
+
+    /// Postings of a query that selects ``PostingColumns/selected``.
+    func postings(_ statement: Statement) throws(JournalError) -> [PostingRecord] {
+        try statement.all { [tables] row throws(JournalError) in try PostingColumns.read(row, tables) }
+    }
+
+    func posting(_ statement: Statement) throws(JournalError) -> PostingRecord? {
+        try statement.first { [tables] row throws(JournalError) in try PostingColumns.read(row, tables) }
+    }
+
+    /// The number of a document's key; nil when nothing of it was ever kept.
+    func find(_ key: DocumentKey, _ bridge: BridgeID) throws(JournalError) -> Int64? {
+        guard let bridge = try tables.id(of: bridge) else { return nil }
+        return try tables.id(of: key, bridge: bridge)
+    }
+}

@@ -1,0 +1,142 @@
+public import BridgeDomain
+public import BridgeJournal
+
+/// The journal in one SQLite file: write-ahead log, `synchronous=FULL`.
+///
+/// One thread writes: units of all callers that wait at the same moment share one transaction and one sync to the disk (group commit), each
+/// behind a savepoint of its own. A few threads read, each answer from one state of the file; the writer never keeps them waiting.
+///
+/// Several processes may have the file open: the service, and beside it commands that look or decide (`approve`, `retry`). They take turns
+/// writing; who waits longer than ``SQLiteJournalOptions/busyMillisecondsMax`` gets ``/BridgeJournal/JournalError/Code/locked``. Revisions and fences keep
+/// their decisions apart.
+public final class SQLiteJournal: BridgeJournal {
+    /// Where the file is.
+    public let path: String
+    let options: SQLiteJournalOptions
+    /// nil when opened for reading only.
+    private let writing: WorkQueue<any WriteWork>?
+    private let reading: WorkQueue<@Sendable (Reader) -> Void>
+    private let lock: FileLock?
+
+    private init(
+        path: String, options: SQLiteJournalOptions, writing: WorkQueue<any WriteWork>?,
+        reading: WorkQueue<@Sendable (Reader) -> Void>, lock: FileLock?
+    ) {
+        self.path = path
+        self.options = options
+        self.writing = writing
+        self.reading = reading
+        self.lock = lock
+    }
+
+    /// Opens the file, makes it when it is missing, and brings it to the newest form; `time` dates the steps taken for that.
+    ///
+    /// Errors: ``/BridgeJournal/JournalError/Code/newerVersion``, ``/BridgeJournal/JournalError/Code/damaged`` (also for a file that is no journal),
+    /// ``/BridgeJournal/JournalError/Code/readOnly``, ``/BridgeJournal/JournalError/Code/locked``, ``/BridgeJournal/JournalError/Code/diskFull``, and ``/BridgeJournal/JournalError/Code/failed`` when the
+    /// folder is missing. Cost: some milliseconds, whatever the size of the file.
+    public static func open(
+        path: String, options: SQLiteJournalOptions = SQLiteJournalOptions(), time: any TimeSource
+    ) async throws(JournalError) -> SQLiteJournal {
+        let lock = try takeLock(path, options)
+        let now = time.now()
+        var writing: WorkQueue<any WriteWork>?
+        if !options.isReadOnly {
+            let queue = WorkQueue<any WriteWork>()
+            try await queue.start { () throws(JournalError) in
+                try Connection.writing(path, options, now: now)
+            } work: { connection in
+                let writer = Writer(connection)
+                while let jobs = queue.take(atMost: options.unitsPerTransactionMax.within(1...10_000)) { writer.run(jobs) }
+            }
+            writing = queue
+        }
+        let reading = WorkQueue<@Sendable (Reader) -> Void>()
+        do throws(JournalError) {
+            for _ in 0..<options.readers.within(1...8) {
+                try await reading.start { () throws(JournalError) in
+                    try Connection.reading(path, options)
+                } work: { connection in
+                    let reader = Reader(connection)
+                    while let questions = reading.take(atMost: 1) { for question in questions { question(reader) } }
+                }
+            }
+        } catch {
+            await reading.close()
+            await writing?.close()
+            throw error
+        }
+        return SQLiteJournal(path: path, options: options, writing: writing, reading: reading, lock: lock)
+    }
+
+    /// Looking at a file in a folder that may not be written must be possible: there the lock is done without.
+    private static func takeLock(_ path: String, _ options: SQLiteJournalOptions) throws(JournalError) -> FileLock? {
+        do throws(JournalError) {
+            return try FileLock(path, .together)
+        } catch {
+            if options.isReadOnly, error.code == .readOnly { return nil }
+            throw error
+        }
+    }
+
+    public func close() async {
+        // The writer last: the last connection takes the log into the file and removes it.
+        await reading.close()
+        await writing?.close()
+    }
+
+    /// Has the writing thread do a piece of work; returns when it is durable.
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (Writer) throws(JournalError) -> Answer
+    ) async throws(JournalError) -> Answer {
+        guard let writing else { throw JournalError(.readOnly, "\(path) was opened for reading only") }
+        let result = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Answer, JournalError>, Never>) in
+            let job = WriteJob(body) { waiter.resume(returning: $0) }
+            if !writing.add(job) { waiter.resume(returning: .failure(.closedJournal)) }
+        }
+        return try result.get()
+    }
+
+    /// Has a reading thread answer a question on one state of the file.
+    func read<Answer: Sendable>(_ body: @escaping @Sendable (Reader) throws(JournalError) -> Answer) async throws(JournalError) -> Answer {
+        let result = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Answer, JournalError>, Never>) in
+            let isWaiting = reading.add { reader in
+                waiter.resume(
+                    returning: Result { () throws(JournalError) in
+                        try reader.connection.snapshot { () throws(JournalError) in try body(reader) }
+                    })
+            }
+            if !isWaiting { waiter.resume(returning: .failure(.closedJournal)) }
+        }
+        return try result.get()
+    }
+}
+
+extension WorkQueue {
+    /// Starts a thread that opens a connection, then works with it and closes it. Throws when it cannot be opened.
+    func start(
+        opening: @escaping @Sendable () throws(JournalError) -> Connection, work: @escaping @Sendable (Connection) -> Void
+    ) async throws(JournalError) {
+        let opened = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Void, JournalError>, Never>) in
+            do throws(ThreadsExhausted) {
+                try startThread {
+                    do throws(JournalError) {
+                        let connection = try opening()
+                        waiter.resume(returning: .success(()))
+                        work(connection)
+                        connection.close()
+                    } catch {
+                        waiter.resume(returning: .failure(error))
+                    }
+                }
+            } catch {
+                waiter.resume(returning: .failure(JournalError(.failed, "the system gives no thread for the journal; stop other programs")))
+            }
+        }
+        try opened.get()
+    }
+}
+
+extension Int {
+    /// This number, or the nearest bound.
+    func within(_ bounds: ClosedRange<Int>) -> Int { Swift.min(Swift.max(self, bounds.lowerBound), bounds.upperBound) }
+}

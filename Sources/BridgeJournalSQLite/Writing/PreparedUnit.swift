@@ -1,0 +1,51 @@
+import BridgeDomain
+import BridgeJournal
+
+/// A unit with everything worked out that needs no file: JSON, canonical bytes, bounds. Made on the caller's thread.
+struct PreparedUnit: Sendable {
+    let changes: [PreparedChange]
+    let fence: Fence?
+
+    init(_ unit: JournalUnit) throws(JournalError) {
+        var changes: [PreparedChange] = []
+        changes.reserveCapacity(unit.changes.count)
+        for change in unit.changes { changes.append(try PreparedChange(change)) }
+        self.changes = changes
+        self.fence = unit.fence
+    }
+}
+
+/// One change, ready to write.
+enum PreparedChange: Sendable {
+    case keepDocument(DocumentRecord, problems: String?, content: [UInt8]?)
+    case startPosting(PostingRecord, PostingTexts)
+    case movePosting(PostingRecord, PostingTexts)
+    case keepEntry(EntryRecord, totals: String, content: [UInt8])
+    case keepBooked(BookedRecord, totals: String)
+    case putParty(PartyRecord, problems: String?, content: [UInt8]?)
+    case record(HistoryEntry, body: [UInt8])
+    /// Changes that are written as they are.
+    case plain(JournalChange)
+
+    init(_ change: JournalChange) throws(JournalError) {
+        switch change {
+        case .keepDocument(let record):
+            let content = if let document = record.document { try Codec.encode(document) } else { nil as [UInt8]? }
+            self = .keepDocument(record, problems: try Codec.encode(problems: record.problems), content: content)
+        case .startPosting(let record): self = .startPosting(record, try PostingTexts(record))
+        case .movePosting(let record): self = .movePosting(record, try PostingTexts(record))
+        case .keepEntry(let record):
+            self = .keepEntry(record, totals: Codec.encode(totals: record.totals), content: try Codec.encode(record.entry))
+        case .keepBooked(let record): self = .keepBooked(record, totals: Codec.encode(totals: record.totals))
+        case .putParty(let record):
+            let content = if let party = record.party { try Codec.encode(party) } else { nil as [UInt8]? }
+            self = .putParty(record, problems: try Codec.encode(problems: record.problems), content: content)
+        case .record(let entry): self = .record(entry, body: HistoryChain.body(of: entry))
+        case .putValue(_, let name, let value):
+            guard value.count <= JournalUnit.valueBytesMax else { throw .valueTooLarge(name, value.count) }
+            self = .plain(change)
+        case .keepAttempt, .putRelation, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport:
+            self = .plain(change)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import BridgeDomain
+import BridgeHash
+import BridgeJournal
+
+/// Writes units, on the one writing thread of a journal.
+final class Writer {
+    /// Keys of documents whose number in the file is remembered; beyond it all are forgotten.
+    private static let keysMax = 8_192
+
+    let tables: Tables
+    var connection: Connection { tables.connection }
+    /// What the unit under way adds to the counters.
+    var deltas = Deltas()
+    /// The last record of history within the transaction.
+    var end = HistoryEnd(sequence: 0, hash: HistoryChain.beginning)
+
+    private var transactionDeltas = Deltas()
+    private var keys: [ScopedKey: KeyNumber] = [:]
+
+    struct HistoryEnd {
+        var sequence: Int64
+        var hash: SHA256Digest
+    }
+
+    struct ScopedKey: Hashable {
+        var bridge: Int64
+        var key: DocumentKey
+    }
+
+    /// A document key's number, and what can be there of it. A key that the transaction under way brought has nothing else yet, and need
+    /// not be looked for: that is what intake does all day.
+    struct KeyNumber {
+        var id: Int64
+        var parts: Parts
+    }
+
+    struct Parts: OptionSet {
+        let rawValue: Int
+        static let version = Parts(rawValue: 1)
+        static let posting = Parts(rawValue: 2)
+        static let entry = Parts(rawValue: 4)
+        static let booked = Parts(rawValue: 8)
+        static let all: Parts = [.version, .posting, .entry, .booked]
+    }
+
+    init(_ connection: Connection) { tables = Tables(connection) }
+
+    /// Does several pieces of work in one transaction. A piece that is refused leaves no trace; one that the store cannot write takes all
+    /// of them back. Every piece is told what became of it, after the commit.
+    func run(_ jobs: [any WriteWork]) {
+        var verdicts: [JournalError?] = Array(repeating: nil, count: jobs.count)
+        do throws(JournalError) {
+            try begin()
+            for (place, job) in jobs.enumerated() { verdicts[place] = try refusal(of: job, isAlone: jobs.count == 1) }
+            try commit()
+        } catch {
+            takeBack()
+            for place in verdicts.indices where verdicts[place] == nil { verdicts[place] = error }
+        }
+        for (job, verdict) in zip(jobs, verdicts) { job.finish(verdict) }
+    }
+
+    private func begin() throws(JournalError) {
+        try connection.statement(.beginImmediate).run()
+        transactionDeltas.removeAll()
+        end =
+            try connection.statement(.readEnd).first { row throws(JournalError) in
+                let sequence = row.number()
+                guard let hash = SHA256Digest(row.bytes()) else { throw Codec.damaged("the end of history", "hash") }
+                return HistoryEnd(sequence: sequence, hash: hash)
+            } ?? HistoryEnd(sequence: 0, hash: HistoryChain.beginning)
+    }
+
+    private func commit() throws(JournalError) {
+        guard !connection.isIdle else { return }
+        try transactionDeltas.write(to: connection)
+        try connection.statement(.writeEnd).bind(end.sequence).bind(end.hash.bytes).bind(end.sequence).run()
+        try connection.statement(.commit).run()
+        for key in newKeys { keys[key]?.parts = .all }
+        newKeys.removeAll(keepingCapacity: true)
+    }
+
+    private func takeBack() {
+        if !connection.isIdle { try? connection.statement(.rollback).run() }
+        forget()
+    }
+
+    private func forget() {
+        deltas.removeAll()
+        keys.removeAll(keepingCapacity: true)
+        newKeys.removeAll(keepingCapacity: true)
+        tables.forget()
+    }
+
+    /// Why a piece of work was refused; nil when it was done. Throws what ends the whole transaction.
+    private func refusal(of job: any WriteWork, isAlone: Bool) throws(JournalError) -> JournalError? {
+        // Taking back a lone piece takes back the transaction: no savepoint is needed.
+        if !isAlone { try connection.statement(.savepoint).run() }
+        let before = end
+        do throws(JournalError) {
+            try job.run(self)
+        } catch {
+            forget()
+            end = before
+            // On some errors SQLite has taken the transaction back by itself.
+            guard error.leavesTransaction, !connection.isIdle else { throw error }
+            if isAlone {
+                try connection.statement(.rollback).run()
+            } else {
+                try connection.statement(.rollbackToSavepoint).run()
+                try connection.statement(.release).run()
+            }
+            return error
+        }
+        if !isAlone { try connection.statement(.release).run() }
+        transactionDeltas.merge(deltas)
+        deltas.removeAll()
+        return nil
+    }
+
+    // MARK: Keys
+
+    private var newKeys: [ScopedKey] = []
+
+    /// The number of a document's key; nil when nothing of it was ever kept.
+    func find(_ key: DocumentKey, _ bridge: Int64) throws(JournalError) -> KeyNumber? {
+        let scoped = ScopedKey(bridge: bridge, key: key)
+        if let known = keys[scoped] { return known }
+        guard let id = try tables.id(of: key, bridge: bridge) else { return nil }
+        return remember(scoped, KeyNumber(id: id, parts: .all))
+    }
+
+    /// The number of a document's key, given now if need be.
+    func make(_ key: DocumentKey, _ bridge: Int64) throws(JournalError) -> KeyNumber {
+        if let known = try find(key, bridge) { return known }
+        try connection.statement(.insertKey).bind(bridge).bind(key.administration.text).bind(Codes.number(key.kind)).bind(key.number.text)
+            .run()
+        let scoped = ScopedKey(bridge: bridge, key: key)
+        newKeys.append(scoped)
+        return remember(scoped, KeyNumber(id: connection.lastInserted, parts: []))
+    }
+
+    /// Notes that a part of a document is there from now on.
+    func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) { keys[ScopedKey(bridge: bridge, key: key)]?.parts.insert(part) }
+
+    private func remember(_ key: ScopedKey, _ number: KeyNumber) -> KeyNumber {
+        // Keys of the transaction under way are never forgotten alone: they say what is new.
+        if keys.count >= Self.keysMax, newKeys.isEmpty { keys.removeAll(keepingCapacity: true) }
+        keys[key] = number
+        return number
+    }
+}
+
+extension JournalError {
+    /// True for a refusal of one unit; false where the store itself failed and nothing of the transaction can be trusted.
+    fileprivate var leavesTransaction: Bool {
+        switch code {
+        case .conflict, .fenced, .duplicate, .failed: true
+        case .diskFull, .readOnly, .locked, .newerVersion, .damaged, .closed: false
+        }
+    }
+}
+
+extension Query {
+    fileprivate static let readEnd = Query("SELECT sequence, hash FROM history_end WHERE id = 1")
+    fileprivate static let writeEnd = Query("UPDATE history_end SET sequence = ?, hash = ? WHERE id = 1 AND sequence <> ?")
+    fileprivate static let insertKey = Query("INSERT INTO document_key (bridge, administration, kind, number) VALUES (?, ?, ?, ?)")
+}
