@@ -101,10 +101,23 @@ struct ExplainTests {
         }
         #expect(summary.all.count == 1)
         let row = summary.all.first
-        #expect(row?.value.contains("product_group=DRIED") == true)
+        #expect(row?.value == "document_kind=sales_invoice, line_kind=product, product_group=DRIED, vat_treatment=domestic")
         #expect(row?.documents == 2)
         #expect(row?.amounts == [.eur: .cents(290_00)])
         #expect(row?.examples.map(\.number) == ["S02", "S06"])
+    }
+
+    @Test func `lines that wait for one rule are one cause, whatever else they differ in`() {
+        var document = Scenario.named("S04").document
+        for place in document.lines.indices where document.lines[place].vatRate == 21 { document.lines[place].vatRate = 19 }
+        document.vatSummary[1].rate = 19
+        var second = document.lines[1]
+        second.kind = .packagingSale
+        document.lines.append(second)
+        let result = mapper.map(document, party: Cast.florist, context: ScenarioRules.context)
+        let waiting = result.unmapped.filter { $0.table == .vatCodes }
+        #expect(waiting.map(\.value) == ["document_kind=sales_invoice, vat_treatment=domestic, rate=19"])
+        #expect(result.problems.filter { $0.code == .vatUnmapped }.count == 1)
     }
 
     @Test func `preview sums what would be booked and groups what would fail by cause`() {

@@ -46,7 +46,7 @@ struct LedgerMapping {
             uses.append(RuleUse(table: .daybooks, rule: fallback.id, isDefault: true, count: 1))
             return fallback.output
         }
-        let value = subject.text(of: index.keys.isEmpty ? [.documentKind] : index.keys)
+        let value = index.missing(for: subject, otherwise: [.documentKind])
         problems.append(Problem(.daybookUnmapped, at: Place("journal"), found: value))
         unmapped.append(
             UnmappedValue(table: .daybooks, value: value, lines: document.ledgerLines.count, amount: document.totals.gross))

@@ -112,7 +112,7 @@ struct TradeMapping {
             return rule
         }
         guard let missing else { return nil }
-        let value = head.text(of: index.keys.isEmpty ? [.documentKind] : index.keys)
+        let value = index.missing(for: head, otherwise: [.documentKind])
         problems.append(Problem(missing, at: Place(field), found: value))
         unmapped.append(UnmappedValue(table: table, value: value, lines: document.lines.count, amount: document.totals.gross))
         return nil
@@ -199,7 +199,8 @@ struct TradeMapping {
             let number = parts.first(where: { $0.choice == place }).map({ document.lines[$0.line].number })
         else { return }
         if choice.account == nil {
-            refuse(choice, .accounts, compiled.accounts.keys, .accountUnmapped, at: Place(line: number, "product_group"))
+            let value = compiled.accounts.missing(for: choice.subject, otherwise: [.documentKind, .lineKind])
+            refuse(choice, .accounts, value, .accountUnmapped, at: Place(line: number, "product_group"))
         }
         checkPackaging(choice, line: number)
         let known = compiled.rules.sourceVATCodes
@@ -210,8 +211,8 @@ struct TradeMapping {
         }
         guard choice.vat != nil, let definition = choice.definition.map({ compiled.rules.vatDefinitions[$0] }) else {
             let isDated = compiled.vatCodes.matchesOnAnotherDay(choice.subject)
-            refuse(
-                choice, .vatCodes, compiled.vatCodes.keys, isDated ? .vatRateNotValid : .vatUnmapped, at: Place(line: number, "vat_code"))
+            let value = compiled.vatCodes.missing(for: choice.subject, otherwise: [.vatTreatment, .rate])
+            refuse(choice, .vatCodes, value, isDated ? .vatRateNotValid : .vatUnmapped, at: Place(line: number, "vat_code"))
             return
         }
         let rates = definition.rates.filter { $0.holds(on: vatDate) }.map(\.rate)
@@ -225,9 +226,10 @@ struct TradeMapping {
         }
     }
 
-    private mutating func refuse(_ choice: LineChoice, _ table: RuleTableName, _ keys: Set<RuleKey>, _ code: ProblemCode, at place: Place) {
-        let value = choice.subject.text(of: keys.isEmpty ? [.documentKind, .lineKind] : keys)
-        problems.append(Problem(code, at: place, found: value))
+    private mutating func refuse(_ choice: LineChoice, _ table: RuleTableName, _ value: String, _ code: ProblemCode, at place: Place) {
+        // Choices that wait for one rule are one cause.
+        let problem = Problem(code, at: place, found: value)
+        if !problems.contains(where: { $0.code == code && $0.found == problem.found }) { problems.append(problem) }
         if let known = unmapped.firstIndex(where: { $0.table == table && $0.value == value }) {
             unmapped[known].lines += choice.lines
             unmapped[known].amount += choice.amount

@@ -63,6 +63,25 @@ struct RuleIndex<Output: RuleOutput>: Sendable {
         return search(subject) { validity[$0].from <= day && day <= validity[$0].to }
     }
 
+    /// What a rule is missing for, as one text for one cause: the values of those keys that the nearest rules look at. Nearest are the rules
+    /// that agree in most keys; rules for other kinds of document or line are near only when there are no others. Walks all rules, so it is
+    /// for inputs that no rule takes.
+    func missing(for subject: RuleSubject, otherwise keys: Set<RuleKey>) -> String {
+        var nearest: Set<RuleKey> = []
+        var best = (isOfKind: false, agreed: 0)
+        for rule in ordered {
+            let refusals = rule.conditions.refusals(of: subject)
+            let rank = (!refusals.contains(.documentKind) && !refusals.contains(.lineKind), rule.conditions.filled - refusals.count)
+            let isNearer = rank.0 != best.isOfKind ? rank.0 : rank.1 > best.agreed
+            if isNearer {
+                best = rank
+                nearest = []
+            }
+            if rank == best { nearest.formUnion(rule.conditions.values.keys) }
+        }
+        return subject.text(of: best.agreed == 0 ? keys : nearest)
+    }
+
     /// True when a rule would match on some other day.
     func matchesOnAnotherDay(_ subject: borrowing RuleSubject) -> Bool { search(subject) { _ in true } != nil }
 

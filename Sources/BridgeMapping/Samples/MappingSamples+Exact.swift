@@ -452,7 +452,7 @@ extension MappingSamples {
         # line.group, line.quantity, line.unit, line.grower. What is too long for Exact is cut and ends in "…"; a reference is never cut.
         texts:
           language: nl
-          description: "{kind} {number} {party.name}"
+          description: "{number} {party.name}"
           line_description: "{line.description}"
           payment_reference: "{payment_reference}"
           # How we find an entry again. {number} once, and for each kind another beginning.
