@@ -92,7 +92,9 @@ let package = Package(
         tests(
             "BridgeEngineTests",
             ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
-        tests("ExactSimulatorTests", ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        tests(
+            "ExactSimulatorTests",
+            ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),

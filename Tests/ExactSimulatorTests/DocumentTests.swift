@@ -17,6 +17,9 @@ struct DocumentTests {
         let body = try await desk.sale(try await desk.customer(), ["Document": .string(id)])
         #expect(await desk.post("salesentry/SalesEntries", body).d["DocumentSubject"] == "Invoice")
         #expect(await desk.sandbox.entry(26_700_001, in: Desk.division)?.attachments == ["invoice.pdf"])
+        let path = "salesentry/SalesEntries(guid'\(await desk.sandbox.entry(26_700_001, in: Desk.division)?.id ?? "")')"
+        let nowhere = await desk.call(.put, path, body: ["Document": "1d9f3c52-9f0e-4f7e-8a3e-7e3c6c1d0a11"])
+        #expect(nowhere.message == "Invalid reference: Document")
         let url = try #require(file.d["Url"]?.string)
         let start = try #require(url.range(of: "/docs/"))
         #expect(await desk.raw(.get, String(url[start.lowerBound...])).text == "%PDF-")

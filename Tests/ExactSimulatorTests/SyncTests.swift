@@ -95,5 +95,8 @@ struct SyncTests {
         let all = await changes(desk, "sync/Deleted", after: 1, "EntityType")
         #expect(all.count { $0["EntityType"] == 1 } == 4, "three lines and the head row")
         #expect(all.count { $0["EntityType"] == 10 } == 1)
+        desk.clock.advance(seconds: 62 * 86_400)
+        try await desk.signIn()
+        #expect(await changes(desk, "sync/Deleted", after: 1, "EntityType").isEmpty, "kept for two months")
     }
 }

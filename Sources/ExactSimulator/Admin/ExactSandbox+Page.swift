@@ -28,12 +28,13 @@ extension ExactSandbox {
         return problems.isEmpty ? "Every entry adds up to nothing." : "<strong>\(HTML.escaped(problems.joined(separator: "; ")))</strong>"
     }
 
-    private func table(_ caption: String, _ heads: [String], numeric: Set<Int> = [], _ rows: [[String]]) -> String {
+    private func table(_ caption: String, _ heads: [String], numeric: Set<Int> = [], hasLines: Bool = false, _ rows: [[String]]) -> String {
         guard !rows.isEmpty else { return "" }
         func cells(_ tag: String, _ texts: [String]) -> String {
             texts.enumerated().map { "<\(tag)\(numeric.contains($0) ? " class=\"n\"" : "")>\($1)</\(tag)>" }.joined()
         }
-        let lines = rows.map { "<tr>\(cells("td", $0))</tr>" }
+        // Rows without a first cell belong to the row above them.
+        let lines = rows.map { "<tr\(hasLines && $0[0].isEmpty ? " class=\"line\"" : "")>\(cells("td", $0))</tr>" }
         return
             "<table><caption>\(caption)</caption><thead><tr>\(cells("th", heads))</tr></thead>\n<tbody>\(lines.joined(separator: "\n"))</tbody></table>"
     }
@@ -72,7 +73,7 @@ extension ExactSandbox {
         let caption = rows.count > Self.rowsMax ? "The newest \(Self.rowsMax) of \(rows.count) entries" : "Entries"
         return table(
             "\(caption); under each its ledger lines in \(books.settings.currency), debit positive",
-            ["Number", "Date", "Account", "Your reference", "Description", "VAT", "Amount", "Open"], numeric: [6, 7], lines)
+            ["Number", "Date", "Account", "Your reference", "Description", "VAT", "Amount", "Open"], numeric: [6, 7], hasLines: true, lines)
     }
 
     private func accountsTable(_ books: Books) -> String {

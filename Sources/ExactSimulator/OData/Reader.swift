@@ -7,6 +7,9 @@ struct Reader {
     let books: Books
     let session: Session
 
+    /// How long deletions stay in `sync/Deleted`: two months (reference §9.1), in milliseconds.
+    static let deletionsKept: Int64 = 61 * Timestamp.millisecondsPerDay
+
     struct Page {
         var rows: [Row]
         /// The token of the page behind this one; empty when this is the last.
@@ -110,6 +113,7 @@ struct Reader {
         if resource.isSync, !session.behaviour.syncHeaderRows, resource.table == .ledgerLines, row.integer(.LineNumber) == 0 {
             return false
         }
+        if resource.table == .deletions, (row[.DeletedDate].moment ?? 0) < session.wallClock - Self.deletionsKept { return false }
         if let parent, resource.value(parent.field, of: row, in: books) != parent.key { return false }
         return query.filter?.holds { resource.value($0, of: row, in: books) } ?? true
     }

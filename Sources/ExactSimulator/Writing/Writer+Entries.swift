@@ -15,9 +15,7 @@ extension Writer {
     func createEntry(_ body: Body) throws(Refusal) -> Row {
         guard resource.table == .entries else { return try createLine(body.properties) }
         var sent = body.properties
-        if let document = sent[.Document]?.guid, books[.documents][document] == nil {
-            throw .business(Wording.invalidReference(.document))
-        }
+        try checkDocument(sent)
         // The head's VAT is the sum of the lines'; a sent one is not booked.
         sent[.VATAmountFC] = nil
         var booking = booking()
@@ -25,6 +23,11 @@ extension Writer {
         if kind.journalType == 22, draft.entry[.Document].isNull { draft.entry[.Document] = makeDocument(draft.entry) }
         books.commit(draft, now: now)
         return draft.entry
+    }
+
+    private func checkDocument(_ sent: Properties) throws(Refusal) {
+        guard let document = sent[.Document]?.guid, books[.documents][document] == nil else { return }
+        throw .business(Wording.invalidReference(.document))
     }
 
     /// A purchase entry without a document gets one, its subject the description (reference §6.4).
@@ -53,6 +56,7 @@ extension Writer {
 
     func updateEntry(_ row: Row, _ sent: Properties) throws(Refusal) {
         guard resource.table == .entries else { return try updateLine(row, sent) }
+        try checkDocument(sent)
         var changes = sent
         changes[.VATAmountFC] = nil
         try rebook(row, changes: changes, lines: lines(of: row))
