@@ -96,9 +96,9 @@ let package = Package(
             "ExactSimulatorTests",
             ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),
         tests("BridgeHashTests", ["BridgeHash"]),
-        tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain"]),
+        tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
-        tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain"]),
+        tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(
             "BridgeJournalTests",

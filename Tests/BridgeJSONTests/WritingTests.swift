@@ -1,17 +1,6 @@
 import BridgeJSON
+import BridgeTesting
 import Testing
-
-/// SplitMix64: the same seed gives the same run.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 @Suite struct WritingTests {
     @Test(
@@ -49,7 +38,7 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<200)
     func `whatever is written is read back the same`(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let value = Self.value(depth: 0, &random)
         #expect(try JSON(parsing: value.bytes) == value, "seed \(seed)")
         #expect(try JSON(parsing: value.indentedText) == value, "seed \(seed)")
@@ -58,7 +47,7 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<200)
     func `the order of members does not change the canonical form`(seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let value = Self.value(depth: 0, &random)
         let canonical = value.canonical
         #expect(canonical.canonical.bytes == canonical.bytes, "seed \(seed)")
@@ -67,7 +56,7 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<50)
     func `damaged text is refused or read, and what is read can be written and read again`(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let bytes = JSON.array((0..<4).map { _ in Self.value(depth: 1, &random) }).bytes
         for _ in 0..<100 {
             var damaged = bytes
@@ -84,7 +73,7 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    private static func value(depth: Int, _ random: inout Seeded) -> JSON {
+    private static func value(depth: Int, _ random: inout SeededGenerator) -> JSON {
         switch Int.random(in: 0..<(depth < 6 ? 9 : 6), using: &random) {
         case 0: .null
         case 1: .bool(.random(using: &random))
@@ -95,7 +84,7 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    private static func members(depth: Int, _ random: inout Seeded) -> [JSON.Member] {
+    private static func members(depth: Int, _ random: inout SeededGenerator) -> [JSON.Member] {
         var names: Set<String> = []
         // Some objects are larger than the size from which names are kept in a set.
         let count = depth == 1 ? Int.random(in: 0...24, using: &random) : Int.random(in: 0...4, using: &random)
@@ -105,14 +94,14 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    private static func number(_ random: inout Seeded) -> String {
+    private static func number(_ random: inout SeededGenerator) -> String {
         let whole = Int.random(in: -100_000...100_000, using: &random)
         let fraction = Bool.random(using: &random) ? ".\(Int.random(in: 0...9999, using: &random))" : ""
         let exponent = Int.random(in: 0..<4, using: &random) == 0 ? "e\(Int.random(in: -20...20, using: &random))" : ""
         return "\(whole)\(fraction)\(exponent)"
     }
 
-    private static func text(_ random: inout Seeded) -> String {
+    private static func text(_ random: inout SeededGenerator) -> String {
         var scalars = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...8, using: &random) {
             let range: ClosedRange<UInt32> =
@@ -123,7 +112,7 @@ private struct Seeded: RandomNumberGenerator {
         return String(scalars)
     }
 
-    private static func shuffled(_ value: JSON, _ random: inout Seeded) -> JSON {
+    private static func shuffled(_ value: JSON, _ random: inout SeededGenerator) -> JSON {
         switch value {
         case .object(let members): .object(members.map { JSON.Member($0.name, shuffled($0.value, &random)) }.shuffled(using: &random))
         case .array(let elements): .array(elements.map { shuffled($0, &random) })

@@ -1,18 +1,7 @@
 import BridgeDomain
 import BridgeYAML
+import BridgeTesting
 import Testing
-
-/// SplitMix64: the same seed gives the same run.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 @Suite struct WritingTests {
     @Test func `the text is in block style and readable`() throws {
@@ -98,14 +87,14 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<200)
     func `whatever is written is read back the same`(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let value = Self.value(depth: 0, &random)
         let text = value.text()
         #expect(try YAMLNode(parsing: text).value == value, "seed \(seed)")
         #expect(try YAMLNode(parsing: text).value.text() == text, "seed \(seed)")
     }
 
-    private static func value(depth: Int, _ random: inout Seeded) -> YAMLValue {
+    private static func value(depth: Int, _ random: inout SeededGenerator) -> YAMLValue {
         switch Int.random(in: 0..<(depth < 5 ? 8 : 5), using: &random) {
         case 0: .null
         case 1: .bool(.random(using: &random))
@@ -116,7 +105,7 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    private static func members(depth: Int, _ random: inout Seeded) -> [YAMLValue.Member] {
+    private static func members(depth: Int, _ random: inout SeededGenerator) -> [YAMLValue.Member] {
         var keys: Set<String> = []
         return (0..<Int.random(in: 0...4, using: &random)).compactMap { _ in
             let key = text(&random)
@@ -125,7 +114,7 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
-    private static func text(_ random: inout Seeded) -> String {
+    private static func text(_ random: inout SeededGenerator) -> String {
         let pieces = [
             "a", "B", "é", "0", "1", " ", ":", ": ", "#", " #", "-", "- ", "'", "\"", "\\", "\n", "\t", "[", "]", "{", "}", ",", "&", "*",
             "!",
