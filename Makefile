@@ -48,7 +48,7 @@ docs: bootstrap ## Build the documentation of all rooms: .docs/site
 
 .PHONY: simulate
 simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
-	@LEDGERBRIDGE_SEEDS="$(SEEDS)" LEDGERBRIDGE_SEED="$(SEED)" swift test --disable-xctest --filter SimulationTests
+	@$(if $(SEEDS),LEDGERBRIDGE_SEEDS=$(SEEDS)) $(if $(SEED),LEDGERBRIDGE_SEED=$(SEED)) swift test --disable-xctest --filter SimulationTests
 
 .PHONY: bench
 bench: release ## Measure the program on this machine
