@@ -85,8 +85,10 @@ public struct Reconciliation: Sendable {
         func sums(_ totals: [DaybookTotal]) -> [RowKey: ControlTable.Sum] {
             Dictionary(
                 totals.map {
-                    (RowKey(daybook: $0.daybook, vatCode: $0.vatCode, currency: $0.net.currency),
-                     ControlTable.Sum(documents: $0.documents, net: $0.net, vat: $0.vat))
+                    (
+                        RowKey(daybook: $0.daybook, vatCode: $0.vatCode, currency: $0.net.currency),
+                        ControlTable.Sum(documents: $0.documents, net: $0.net, vat: $0.vat)
+                    )
                 }, uniquingKeysWith: { first, _ in first })
         }
         let (meant, sent, booked) = (sums(meant), sums(sent), sums(booked))
