@@ -98,6 +98,7 @@ let package = Package(
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
+        tests("BridgeRuntimeTests", ["BridgeRuntime"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(
