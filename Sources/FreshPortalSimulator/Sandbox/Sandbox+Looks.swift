@@ -29,8 +29,10 @@ extension FreshPortalSandbox {
     /// Lets pushes go astray.
     public func setWebhookTrouble(_ trouble: SandboxWebhookTrouble) { state.webhookTrouble = trouble }
 
-    /// A fault for the next requests of a kind. Rules are tried in the order they were given.
-    public func inject(_ rule: SandboxFaultRule) { state.faults.append(rule) }
+    /// A fault for the next requests of a kind. Rules are tried in the order they were given; beyond a thousand of them, none is added.
+    public func inject(_ rule: SandboxFaultRule) {
+        if state.faults.count < SandboxState.faultsMax { state.faults.append(rule) }
+    }
 
     /// Ends the life of all tokens.
     public func expireTokens() { state.tokens.removeAll() }

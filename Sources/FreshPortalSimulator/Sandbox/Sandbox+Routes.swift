@@ -8,7 +8,7 @@ extension FreshPortalSandbox {
         let steps = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
             FormCoding.percentDecode($0)
         }
-        state.calls["\(request.method.rawValue) \(Self.family(of: steps))", default: 0] += 1
+        count("\(request.method.rawValue) \(Self.family(of: steps))")
         guard request.body.count <= settings.requestMax else { return Self.refusal(413, "too_large", "The body is too large") }
         if steps == ["v1", "auth"] { return signIn(request) }
         guard steps.count >= 3, steps[0] == "finance", steps[1] == "v1" else { return Self.unknownPath }
@@ -48,6 +48,11 @@ extension FreshPortalSandbox {
     }
 
     static let unknownPath = refusal(404, "not_found", "There is no such address")
+
+    private func count(_ kind: String) {
+        let isCounted = state.calls[kind] != nil || state.calls.count < SandboxState.kindsMax
+        state.calls[isCounted ? kind : "other", default: 0] += 1
+    }
 
     /// A path without its identifiers, for counting.
     private static func family(of steps: [String]) -> String {

@@ -53,6 +53,7 @@ extension FreshPortalSandbox {
                 faults += Self.allocationForm.faults(in: allocation, path: "allocations[\(index)].")
             }
             guard faults.isEmpty else { return Self.refusal(422, faults) }
+            if state.payments.count >= SandboxState.paymentsMax { state.payments.removeFirst() }
             state.payments.append(SandboxState.Payment(receivedAt: time.now(), text: json.description))
             return Self.success(["payment_id": json["payment_id"] ?? .null], status: 201)
         }
@@ -73,6 +74,7 @@ extension FreshPortalSandbox {
                 status: kept.status, fields: ["Content-Type": "application/json; charset=utf-8", "Idempotency-Replayed": "true"],
                 body: Array(kept.body.utf8))
         }
+        guard state.answers.count < SandboxState.answersMax else { return Self.refusal(503, "full", "No more keys can be kept") }
         let response = effect(json, key)
         if response.status < 300 {
             state.answers[key] = SandboxState.KeptAnswer(content: content, status: response.status, body: response.text)

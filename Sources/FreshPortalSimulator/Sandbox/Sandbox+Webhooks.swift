@@ -51,6 +51,7 @@ extension FreshPortalSandbox {
             let trouble = state.webhookTrouble
             if state.random.below(1000) < trouble.lost { continue }
             for _ in 0..<(state.random.below(1000) < trouble.doubled ? 2 : 1) {
+                if state.pushes.count >= SandboxState.pushesMax { state.pushes.removeFirst() }
                 let late = Int64(state.random.below(trouble.lateSecondsMax + 1))
                 state.pushes.append(
                     SandboxState.Push(subscription: subscription.id, body: body.description, due: time.now().adding(seconds: late)))

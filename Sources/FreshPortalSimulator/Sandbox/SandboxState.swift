@@ -146,6 +146,17 @@ struct SandboxState: Codable, Sendable {
     var furtherDocuments = 0
     var day: Day?
 
+    /// Pushes that wait to be taken; beyond it the oldest are forgotten, as if they were lost.
+    static let pushesMax = 10_000
+    /// Payments kept for looking at.
+    static let paymentsMax = 100_000
+    /// Idempotency keys kept; beyond it further ones are refused rather than forgotten.
+    static let answersMax = 1_000_000
+    /// Fault rules that wait.
+    static let faultsMax = 1_000
+    /// Kinds of request that are counted each by itself.
+    static let kindsMax = 200
+
     init(seed: UInt64) { random = SeededGenerator(seed: seed, purpose: 9, index: 0) }
 
     /// Writes the sequence behind the first member. The text is our own compact JSON of an object whose first member is the id, so its first

@@ -25,28 +25,27 @@ struct CustomerBook: Sendable {
 
     init(seed: UInt64, known: Int, new: Int) {
         precondition(known >= 20, "a trading day has at least 20 known customers")
-        var made: [Customer] = []
+        var press = CustomerPress(seed: seed)
         for (country, segment, count) in Self.counts(known - 1) {
-            for _ in 0..<count { made.append(Self.customer(seed, made.count, country, segment)) }
+            for _ in 0..<count { customers.append(press.customer(country, segment)) }
         }
-        made.append(Self.customer(seed, made.count, "DE", .consumer))
+        customers.append(press.customer("DE", .consumer))
         for index in 0..<new {
-            var customer = Self.customer(seed, made.count, index % 3 == 2 ? "DE" : "NL", index % 3 == 2 ? .euWholesale : .florist)
+            var customer = index % 3 == 2 ? press.customer("DE", .euWholesale) : press.customer("NL", .florist)
             customer.isNew = true
-            made.append(customer)
+            customers.append(customer)
         }
-        customers = made
-        for (place, customer) in made.enumerated() { bySegment[customer.segment, default: []].append(place) }
-        var missing = Self.customer(seed, made.count, "DE", .euWholesale)
+        for (place, customer) in customers.enumerated() { bySegment[customer.segment, default: []].append(place) }
+        var missing = press.customer("DE", .euWholesale)
         missing.vatNumber = nil
         withoutVATNumber = missing
-        var invalid = Self.customer(seed, made.count + 1, "BE", .euWholesale)
+        var invalid = press.customer("BE", .euWholesale)
         invalid.vatNumber = invalid.vatNumber.map(Self.withWrongCheckDigit)
         withInvalidVATNumber = invalid
-        var unknown = Self.customer(seed, made.count + 2, "NL", .florist)
+        var unknown = press.customer("NL", .florist)
         unknown.isDelivered = false
         undelivered = unknown
-        suppliers = (0..<12).map { Self.supplier(seed, $0) }
+        suppliers = (0..<12).map { CustomerPress.supplier(seed, $0) }
     }
 
     /// Everyone FreshPortal delivers, those with a wrong or missing number among them.
@@ -79,38 +78,5 @@ struct CustomerBook: Sendable {
     private static func withWrongCheckDigit(_ number: String) -> String {
         let last = number.last.flatMap { $0.wholeNumberValue } ?? 0
         return "\(number.dropLast())\((last + 1) % 10)"
-    }
-}
-
-extension CustomerBook {
-    private static func supplier(_ seed: UInt64, _ index: Int) -> Supplier {
-        var random = SeededGenerator(seed: seed, purpose: 2, index: index)
-        let place = random.pick(Names.dutchPlaces)
-        return Supplier(
-            id: 9_000 + Int64(index), code: "S00\(index + 11)",
-            name: "\(Names.growers[index % Names.growers.count]) \(Names.dutchFamilies[(index * 7) % Names.dutchFamilies.count])",
-            vatNumber: CheckDigits.dutchVAT(&random), gln: CheckDigits.gln(&random), iban: CheckDigits.dutchIBAN(&random), city: place.city,
-            postcode: "\(place.postcode) \(letters(&random))")
-    }
-
-    private static func customer(_ seed: UInt64, _ index: Int, _ country: String, _ segment: Customer.Segment) -> Customer {
-        var random = SeededGenerator(seed: seed, purpose: 1, index: index)
-        let profile = CustomerProfile(country: country, segment: segment, index: index, &random)
-        let iban = country == "NL" ? CheckDigits.dutchIBAN(&random) : nil
-        let debits = segment == .florist && random.chance(35)
-        let digits = String(400 + index)
-        return Customer(
-            id: 12 + Int64(index), code: "C" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits, segment: segment,
-            name: profile.name, legalForm: profile.legalForm, country: country, vatNumber: profile.vatNumber,
-            chamberOfCommerce: country == "NL" ? CheckDigits.text([random.within(1...8)] + random.digits(7)) : nil,
-            gln: CheckDigits.gln(&random), eori: profile.eori, language: profile.language, currency: profile.currency,
-            street: profile.street, houseNumber: "\(random.within(1...240))", postcode: profile.postcode, city: profile.city,
-            email: "facturen@klant-\(digits).example", termDays: random.pick(profile.terms), iban: iban,
-            mandate: debits ? "MND-\(digits)-01" : nil)
-    }
-
-    static func letters(_ random: inout SeededGenerator) -> String {
-        let alphabet = Array("ABCDEGHJKLMNPRSTVWXZ")
-        return String([alphabet[random.below(alphabet.count)], alphabet[random.below(alphabet.count)]])
     }
 }

@@ -31,7 +31,7 @@ struct CustomerProfile {
     /// Names walk through all combinations before one comes back, so that customers can be told apart; beyond that they are numbered.
     private static func combined(_ first: [String], _ second: [String], _ index: Int) -> String {
         let round = index / (first.count * second.count)
-        let name = "\(first[index % first.count]) \(second[(index * 7 + index / first.count) % second.count])"
+        let name = "\(first[index % first.count]) \(second[(index % first.count * 7 + index / first.count) % second.count])"
         return round == 0 ? name : "\(name) \(round + 1)"
     }
 
@@ -47,8 +47,7 @@ struct CustomerProfile {
 
     private mutating func dutch(_ segment: Customer.Segment, _ index: Int, _ random: inout SeededGenerator) {
         switch segment {
-        case .auction:
-            name = index.isMultiple(of: 2) ? "Coöperatieve Bloemenveiling De Polder U.A." : "Veiling Oostland Bemiddeling B.V. \(index)"
+        case .auction: name = Self.numbered(["Coöperatieve Bloemenveiling De Polder U.A.", "Veiling Oostland Bemiddeling B.V."], index)
         case .dutchWholesale: name = "Groothandel \(Self.numbered(Names.dutchFamilies, index)) Bloemenexport B.V."
         default: name = Self.combined(Names.dutchShops, Names.dutchFamilies, index)
         }
@@ -56,7 +55,7 @@ struct CustomerProfile {
         vatNumber = CheckDigits.dutchVAT(&random)
         language = "nl"
         street = random.pick(Names.dutchStreets)
-        place(random.pick(Names.dutchPlaces), suffix: " \(CustomerBook.letters(&random))")
+        place(random.pick(Names.dutchPlaces), suffix: " \(CustomerPress.letters(&random))")
         terms = segment == .florist ? [7, 14, 14, 30] : [14, 30]
     }
 
@@ -116,7 +115,7 @@ struct CustomerProfile {
         street = random.pick(["Market Way", "New Covent Garden", "Station Road"])
         let (town, district) = Names.britishPlaces[random.below(Names.britishPlaces.count)]
         city = town
-        postcode = "\(district)\(CustomerBook.letters(&random))"
+        postcode = "\(district)\(CustomerPress.letters(&random))"
         terms = [30]
     }
 

@@ -53,7 +53,7 @@ struct LineWriter: Sendable {
             case .dutchWholesale, .euWholesale, .export: random.within(4...14) + (random.chance(15) ? random.within(10...45) : 0)
             }
         let isLarge = segment != .florist && segment != .consumer
-        return (0..<(special == .collective ? count + 8 : count)).map { _ in
+        return (0..<(special == .collective ? random.within(20...90) : count)).map { _ in
             let ticket = random.below(100)
             if ticket < 68 { return product(random.pick(Catalogue.flowers), vat.flowers, isLarge: isLarge, &random) }
             if ticket < 88 || segment == .consumer { return product(random.pick(Catalogue.plants), vat.flowers, isLarge: isLarge, &random) }

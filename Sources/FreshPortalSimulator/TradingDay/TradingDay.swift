@@ -43,11 +43,14 @@ public struct TradingDay: Sendable {
     /// Makes a day.
     ///
     /// - Parameters:
+    ///   - seed: everything hangs on it.
+    ///   - date: the day; a few invoices are of the day before.
     ///   - invoices: all sales invoices of the day, broken ones among them; at least 80.
     ///   - creditNotes: all credit notes, broken ones among them; at least 6, at most a sixth of the invoices.
     ///   - knownCustomers: customers from before today; at least 20.
     ///   - newCustomers: customers made today.
     ///   - brokenPerKind: how many documents are broken in each of the ways of ``Brokenness``.
+    ///   - administration: the legal entity that issues them.
     public static func make(
         seed: UInt64, date: CalendarDate, invoices: Int = 300, creditNotes: Int = 20, knownCustomers: Int = 60, newCustomers: Int = 8,
         brokenPerKind: Int = 1, administration: SourceAdministration = "NL01"
