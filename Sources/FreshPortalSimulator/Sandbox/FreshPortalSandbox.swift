@@ -25,7 +25,9 @@ public actor FreshPortalSandbox: HTTPHandler {
 
     /// Fills the environment with a trading day: its parties and all its documents, approved.
     ///
-    /// - Parameter firstSequence: where the streams start counting, as in an environment with history.
+    /// - Parameters:
+    ///   - day: the day.
+    ///   - firstSequence: where the streams start counting, as in an environment with history.
     public func load(_ day: TradingDay, firstSequence: Int = 184_000) {
         state.day = day.recipe
         state.documents.startCounting(at: firstSequence)
