@@ -38,7 +38,7 @@ public actor ExactSandbox: HTTPHandler {
         plan = FaultPlan(seed: settings.seed)
         let now = WallClock.milliseconds(at: clock.now())
         for division in settings.divisions {
-            let book = Books(division, seed: settings.seed)
+            let book = Books(division, seed: settings.seed, userName: settings.user.fullName)
             book.open(now: now)
             books[division.code] = book
         }

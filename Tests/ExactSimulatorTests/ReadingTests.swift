@@ -110,6 +110,7 @@ struct ReadingTests {
         #expect(me.rows.first?["ServerUtcOffset"] == 3600)
         _ = try await desk.customer("Nieuw")
         let row = await desk.get("crm/Accounts", [("$filter", "Name eq 'Nieuw'")]).rows.first
+        #expect(row?["CreatorFullName"] == "Femke de Jong")
         #expect(row?["Created"] == "/Date(1773309600000)/", "10:00 in Amsterdam, labelled UTC")
         #expect(row?["StartDate"] == "/Date(1773273600000)/", "midnight of the day")
     }

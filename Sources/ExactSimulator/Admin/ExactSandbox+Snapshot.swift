@@ -38,7 +38,7 @@ extension ExactSandbox {
             guard let code = json["code"]?.integer, let division = settings.divisions.first(where: { $0.code == Int(code) }) else {
                 continue
             }
-            guard let books = Books(division, seed: settings.seed, snapshot: json) else {
+            guard let books = Books(division, seed: settings.seed, userName: settings.user.fullName, snapshot: json) else {
                 throw SnapshotError(description: "Division \(code) in the snapshot cannot be read.")
             }
             restored[division.code] = books
@@ -122,9 +122,9 @@ extension Books {
         ]
     }
 
-    convenience init?(_ settings: ExactSandbox.Division, seed: UInt64, snapshot json: JSON) {
+    convenience init?(_ settings: ExactSandbox.Division, seed: UInt64, userName: String, snapshot json: JSON) {
         guard let version = json["version"]?.integer, let state = json["keys"]?.string.flatMap({ UInt64($0) }) else { return nil }
-        self.init(settings, seed: seed)
+        self.init(settings, seed: seed, userName: userName)
         resume(version: version, keyState: state)
         closedPeriods = Set(
             (json["closed"]?.array ?? []).compactMap { item in

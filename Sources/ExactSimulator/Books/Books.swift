@@ -38,6 +38,8 @@ enum TableName: String, CaseIterable, Sendable {
 /// The books of one division: its tables, its row versions and its number series.
 final class Books {
     let settings: ExactSandbox.Division
+    /// Who made and changed every row.
+    let userName: String
     private var tables: [TableName: Table] = [:]
     /// The last row version given out; shared by all tables (reference §12, item 24).
     private(set) var version: Int64
@@ -63,8 +65,9 @@ final class Books {
         let at: Int64
     }
 
-    init(_ settings: ExactSandbox.Division, seed: UInt64) {
+    init(_ settings: ExactSandbox.Division, seed: UInt64, userName: String) {
         self.settings = settings
+        self.userName = userName
         keys = SeededGenerator(seed: seed ^ UInt64(bitPattern: Int64(settings.code)) << 16)
         closedPeriods = Set(settings.closedPeriods)
         // A row version is a large number in the service too; starting at 1 would hide clients that cut it to 32 bits.

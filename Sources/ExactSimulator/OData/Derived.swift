@@ -8,8 +8,8 @@ enum Derived {
         .Division: { _, books in .integer(books.settings.code) },
         .Creator: { _, _ in .guid(User.id) },
         .Modifier: { _, _ in .guid(User.id) },
-        .CreatorFullName: { _, _ in .string(User.name) },
-        .ModifierFullName: { _, _ in .string(User.name) },
+        .CreatorFullName: { _, books in .string(books.userName) },
+        .ModifierFullName: { _, books in .string(books.userName) },
         .DeletedBy: { _, _ in .guid(User.id) },
         .Timestamp: { row, _ in .integer(row.version) },
         .AccountName: { row, books in linked(row, .Account, .accounts, books)[.Name] },
@@ -42,7 +42,6 @@ enum Derived {
     /// The user on whose behalf everything is done; one user is enough for a sandbox.
     enum User {
         static let id = GUID(high: 0x5D1E_44A2_0C7B_4E19, low: 0x9F3A_6B20_D8C5_7E41)
-        static let name = "Femke de Jong"
     }
 
     /// A few names that are derived in most tables are stored in some.
