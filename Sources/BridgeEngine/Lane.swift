@@ -7,7 +7,7 @@ public import BridgeSource
 ///
 /// A lane does one *turn* of bounded work at a time and says when the next makes sense. It holds no timer and no task of its own: a service
 /// calls it when something is due, a simulation calls it under a test clock. Everything it knows is in the journal; what it remembers between
-/// turns only saves reading it again.
+/// turns only saves reading it again. One turn at a time: whoever drives a lane waits for a turn to end before asking for the next.
 public actor Lane {
     /// What a turn did, and when the next makes sense.
     public struct Turn: Hashable, Sendable {
@@ -37,7 +37,11 @@ public actor Lane {
     private var sourceFailures = 0
     private var targetPausedUntil: Timestamp?
     private var relationsReadAt: Timestamp?
+    /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
     private var masterIsStale = false
+    private var periodIsDoubtful = false
+    /// The last turn broke off: what it left in flight may or may not have been written, as after a death.
+    private var brokeOff = false
     private var relationsAreStale = false
     private var unverified = true
     private var lastReadBack: Timestamp?
@@ -82,14 +86,23 @@ public actor Lane {
             return master
         }
         let mirror = TargetMirror(parts: parts, fence: fence)
-        let master = try await mirror.refresh(known: self.master, force: true).get()
+        let known = master
+        let fresh = try await mirror.refresh(known: known, force: true).get()
+        master = fresh
+        if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
         if let error = try await mirror.refreshRelations() { throw error }
-        self.master = master
-        return master
+        return fresh
     }
 
-    /// Does one turn of work.
+    /// Does one turn of work. Throws when the journal refuses; nothing is lost, the next turn finds out what had happened.
     public func turn() async throws(JournalError) -> Turn {
+        do { return try await work() } catch {
+            brokeOff = true
+            throw error
+        }
+    }
+
+    private func work() async throws(JournalError) -> Turn {
         var turn = Turn()
         guard try await own() else {
             turn.owned = false
@@ -97,7 +110,7 @@ public actor Lane {
             return turn
         }
         try await read(&turn)
-        try await judgeDue(master)
+        try await judgeDue()
         if isTargetOpen { try await workAtTarget(&turn) }
         try await report(&turn)
         turn.nextAt = try await nextMoment()
@@ -112,13 +125,15 @@ public actor Lane {
         let now = parts.clock.now()
         let lease = try await parts.journal.lease(
             "bridge/\(parts.bridge)", owner: owner, now: now, until: now.adding(seconds: leaseSeconds))
-        let isNew = lease != nil && lease != fence
+        let mustRecover = lease != nil && (lease != fence || brokeOff)
         fence = lease
-        if isNew {
+        if mustRecover {
+            brokeOff = true
             master = try await TargetMirror(parts: parts, fence: fence).kept()
-            // Whatever the owner before us left in flight may or may not have arrived.
+            // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
+            brokeOff = false
         }
         return lease != nil
     }
@@ -138,7 +153,7 @@ public actor Lane {
             sourceFailures = 0
             turn.received += outcome.items
             if !outcome.hasMore { nextPoll[stream] = now.adding(seconds: parts.policy.pollSeconds) }
-            for party in outcome.partiesChanged { try await partyChanged(party, master) }
+            for party in outcome.partiesChanged { try await followers.partyChanged(party) }
         }
     }
 
@@ -156,6 +171,8 @@ public actor Lane {
 
     /// The source no longer keeps what lies after our cursor: read from the start. What is kept already is recognised.
     private func startOver(_ stream: SourceStream) async throws(JournalError) {
+        // A source that refuses its own beginning is asked again after the pause only.
+        guard let cursor = try await parts.journal.cursor(parts.bridge, name: Names.source(stream)), !cursor.isEmpty else { return }
         var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
         builder.append(.setCursor(parts.bridge, name: Names.source(stream), value: ""))
         builder.history("source", "started_over", "the source no longer keeps what lies after the cursor of \(stream.rawValue)")
@@ -165,92 +182,65 @@ public actor Lane {
 
     // MARK: Judging anew
 
-    private func judgeDue(_ master: MasterData?) async throws(JournalError) {
+    private var rejudge: Rejudge { Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")) }
+    private var followers: Followers { Followers(rejudge: rejudge) }
+
+    private func judgeDue() async throws(JournalError) {
         let due = try await parts.journal.due(parts.bridge, states: [.held], now: parts.clock.now(), limit: TurnLimits.judged)
-        try await rejudge(due, master)
-    }
-
-    private func partyChanged(_ party: PartyKey, _ master: MasterData?) async throws(JournalError) {
-        try await releaseFollowers(of: Hold.party(party).blocker, master)
-        let stuck = try await parts.journal.list(
-            PostingFilter(bridge: parts.bridge, states: [.parked], party: party), before: nil, limit: TurnLimits.judged)
-        try await rejudge(stuck, master)
-    }
-
-    private func releaseFollowers(of blocker: String, _ master: MasterData?) async throws(JournalError) {
-        var after: Int64 = 0
-        while true {
-            let waiting = try await parts.journal.held(parts.bridge, blocker: blocker, after: after, limit: TurnLimits.judged)
-            guard let last = waiting.last else { return }
-            try await rejudge(waiting, master)
-            after = last.sequence
-        }
-    }
-
-    /// Credit notes that waited for an original: those that are held, and those that were parked because it did not come in time.
-    private func releaseCredits(of original: DocumentKey, _ master: MasterData?) async throws(JournalError) {
-        let credits = try await parts.journal.credits(of: original, bridge: parts.bridge).filter { credit in
-            credit.hold == .original(original) || credit.problems.contains { $0.code == .originalUnknown }
-        }
-        try await rejudge(credits, master)
-    }
-
-    private func rejudge(_ postings: [PostingRecord], _ master: MasterData?) async throws(JournalError) {
-        guard !postings.isEmpty else { return }
-        try await Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")).rejudge(postings)
+        if !due.isEmpty { try await rejudge.rejudge(due) }
     }
 
     // MARK: The target
 
     private func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
         let mirror = TargetMirror(parts: parts, fence: fence)
+        let known = master
+        let isDoubted = doubtedUntil.map { $0 <= parts.clock.now() } ?? false
         let master: MasterData
-        switch try await mirror.refresh(known: self.master, force: masterIsStale) {
+        switch try await mirror.refresh(known: known, force: isDoubted) {
         case .success(let fresh):
             master = fresh
             self.master = fresh
-            if masterIsStale { try await masterChanged(fresh) }
-            masterIsStale = false
-        case .failure(let error): return await pause(error, &turn)
+            if isDoubted || fresh.readAt != known?.readAt { (masterIsStale, periodIsDoubtful) = (false, false) }
+            if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
+        case .failure(let error): return pause(error, &turn)
         }
-        try await align(mirror, master, &turn)
+        try await align(mirror, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
-        if isTargetOpen { try await post(master, &turn) }
+        if isTargetOpen, !periodIsDoubtful { try await post(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
     }
 
-    /// Code lists were read again because a refusal made us doubt them: what waits for a period may go, what was refused for one waits.
-    private func masterChanged(_ master: MasterData) async throws(JournalError) {
-        for problem in [ProblemCode.periodClosed, .periodUnknown] {
-            let refused = try await parts.journal.list(
-                PostingFilter(bridge: parts.bridge, states: [.rejected], problem: problem), before: nil, limit: TurnLimits.judged)
-            try await rejudge(refused, master)
-        }
+    /// When doubtful code lists are read again: not at once each time, since a target may go on refusing whatever its lists say.
+    private var doubtedUntil: Timestamp? {
+        guard let readAt = master?.readAt else { return nil }
+        if periodIsDoubtful { return readAt.adding(seconds: TurnLimits.periodsAgainSeconds) }
+        return masterIsStale ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
     }
 
-    private func align(_ mirror: TargetMirror, _ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+    private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
         let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
         if due.isEmpty { return }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
         if relationsAreStale || age > 15 * 60 * 1000 {
-            if let error = try await mirror.refreshRelations() { return await pause(error, &turn) }
+            if let error = try await mirror.refreshRelations() { return pause(error, &turn) }
             relationsReadAt = now
             relationsAreStale = false
         }
         let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
         turn.calls += outcome.calls
-        relationsAreStale = outcome.relationsAreStale
-        for party in outcome.aligned { try await releaseFollowers(of: Hold.party(party).blocker, master) }
+        relationsAreStale = outcome.relationsAreStale || relationsAreStale
+        for party in outcome.aligned + outcome.stuck { try await followers.release(.party(party)) }
         if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 
     private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
         turn.lookedUp += outcome.lookedUp
-        try await rejudge(outcome.corrected, master)
-        for document in outcome.settled { try await releaseCredits(of: document, master) }
-        if let until = outcome.stopUntil { stop(until, nil, &turn) }
+        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
+        for document in outcome.settled { try await followers.booked(document) }
+        if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -259,29 +249,33 @@ public actor Lane {
         turn.booked += outcome.booked
         if outcome.booked > 0 { unverified = true }
         masterIsStale = masterIsStale || outcome.masterIsStale
-        try await rejudge(outcome.unready, master)
-        for document in outcome.settled { try await releaseCredits(of: document, master) }
+        periodIsDoubtful = periodIsDoubtful || outcome.periodIsDoubtful
+        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
+        for document in outcome.settled { try await followers.booked(document) }
         if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 
     private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         guard unverified else { return }
         let now = parts.clock.now()
-        let overdue = lastReadBack.map { now >= $0.adding(seconds: parts.policy.readBackSeconds) } ?? false
+        let since = lastReadBack ?? now
+        lastReadBack = since
+        let overdue = now >= since.adding(seconds: parts.policy.readBackSeconds)
         // While there is more to post, reading back can wait: a page holds many entries and costs one call.
         if turn.booked > 0, !overdue { return }
         let outcome = try await BooksReader(parts: parts, fence: fence, master: master).read()
         turn.readBack += outcome.entries
         lastReadBack = now
         if let until = outcome.stopUntil {
-            stop(until, nil, &turn)
+            stop(until, outcome.needsConsent, &turn)
         } else {
             unverified = outcome.hasMore
         }
     }
 
-    private func pause(_ error: ConnectorError, _ turn: inout Turn) async {
-        stop(error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first), nil, &turn)
+    private func pause(_ error: ConnectorError, _ turn: inout Turn) {
+        let pause = error.code == .unauthorised ? parts.policy.retry.unauthorised : parts.policy.retry.unavailable
+        stop(error.retryAt ?? parts.clock.now().adding(seconds: pause.first), nil, &turn)
         turn.trouble = error.description
     }
 
@@ -305,7 +299,7 @@ public actor Lane {
             moments.append(isTargetOpen ? due : max(due, targetPausedUntil ?? now))
         }
         if unverified { moments.append(targetPausedUntil ?? now) }
-        if masterIsStale { moments.append(targetPausedUntil ?? now) }
+        if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
     }
