@@ -91,7 +91,10 @@ let package = Package(
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
-            ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
+            [
+                "BridgeEngine", "BridgeDomain", "BridgeMapping", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource",
+                "BridgeTesting",
+            ]),
         tests(
             "ExactSimulatorTests",
             ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),

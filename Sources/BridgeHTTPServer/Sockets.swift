@@ -1,5 +1,4 @@
 import BridgeHTTP
-import CLinux
 import CMicroHTTPD
 import Glibc
 

@@ -1,6 +1,5 @@
 import BridgeHTTP
 import BridgeHTTPServer
-import CLinux
 import Dispatch
 import Glibc
 import Synchronization
