@@ -72,7 +72,8 @@ let package = Package(
             name: "ledgerbridge",
             dependencies: [
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
-                "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer", "BridgeHTTPClient",
+                "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
+                "BridgeHTTPClient",
                 "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ],
             swiftSettings: house),
@@ -91,10 +92,7 @@ let package = Package(
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
-            [
-                "BridgeEngine", "BridgeDomain", "BridgeMapping", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource",
-                "BridgeTesting",
-            ]),
+            ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
         tests(
             "ExactSimulatorTests",
             ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),

@@ -14,7 +14,6 @@ struct BooksReader: Sendable {
         var entries = 0
         var hasMore = false
         var stopUntil: Timestamp?
-        var needsConsent: String?
     }
 
     /// Reads pages after the cursor; comparison, what was found and the cursor are one unit per page.
@@ -26,9 +25,7 @@ struct BooksReader: Sendable {
             do {
                 page = try await parts.connector.booked(after: cursor, with: master)
             } catch {
-                let pause = error.code == .unauthorised ? parts.policy.retry.unauthorised : parts.policy.retry.unavailable
-                outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: pause.first)
-                if error.code == .unauthorised { outcome.needsConsent = error.message }
+                outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
                 return outcome
             }
             try await decided(parts.journal) { () async throws(JournalError) in try await unit(page, after: cursor) }
@@ -43,7 +40,7 @@ struct BooksReader: Sendable {
         var builder = UnitBuilder(parts, who: .machine("read-back"), fence: fence)
         var seen: [DocumentKey: PostingRecord] = [:]
         for booked in page.items {
-            guard let posting = try await posting(for: booked, seen) else { continue }
+            guard !booked.reference.text.isEmpty, let posting = try await posting(for: booked, seen) else { continue }
             guard let problems = try await problems(booked, posting) else { continue }
             var machine = parts.machine(posting)
             if let step = machine.handle(.readBack(problems), now: builder.now) { builder.move(machine.record, step) }
@@ -57,10 +54,7 @@ struct BooksReader: Sendable {
     }
 
     private func posting(for booked: BookedEntry, _ seen: [DocumentKey: PostingRecord]) async throws(JournalError) -> PostingRecord? {
-        let bound = try await parts.journal.binding(parts.bridge, .document, theirs: booked.id).flatMap { DocumentKey($0.ours) }
-        if let bound, let posting = try await parts.journal.postings([bound], bridge: parts.bridge)[bound] { return seen[bound] ?? posting }
-        guard !booked.reference.text.isEmpty, let posting = try await parts.journal.posting(parts.bridge, reference: booked.reference)
-        else { return nil }
+        guard let posting = try await parts.journal.posting(parts.bridge, reference: booked.reference) else { return nil }
         return seen[posting.document] ?? posting
     }
 
@@ -77,8 +71,7 @@ struct BooksReader: Sendable {
             guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
                 return nil
             }
-            let relation = try await Poster.relation(of: kept.entry, booked: booked.relation, parts)
-            return BookedComparison(entry: kept.entry, relation: relation).problems(booked)
+            return BookedComparison(entry: kept.entry, relation: try await Poster.relation(of: kept.entry, parts)).problems(booked)
         }
     }
 }

@@ -83,7 +83,7 @@ public struct RetryPolicy: Hashable, Sendable {
 
         /// Seconds to wait after `attempts` tries.
         public func seconds(after attempts: Int) -> Int64 {
-            let doublings = min(max(attempts, 1) - 1, 30)
+            let doublings = min(max(attempts - 1, 0), 30)
             return min(longest, first << Int64(doublings))
         }
     }

@@ -7,7 +7,7 @@ public import BridgeSource
 ///
 /// A lane does one *turn* of bounded work at a time and says when the next makes sense. It holds no timer and no task of its own: a service
 /// calls it when something is due, a simulation calls it under a test clock. Everything it knows is in the journal; what it remembers between
-/// turns only saves reading it again. One turn at a time: whoever drives a lane waits for a turn to end before asking for the next.
+/// turns only saves reading it again.
 public actor Lane {
     /// What a turn did, and when the next makes sense.
     public struct Turn: Hashable, Sendable {
@@ -37,19 +37,19 @@ public actor Lane {
     private var sourceFailures = 0
     private var targetPausedUntil: Timestamp?
     private var relationsReadAt: Timestamp?
-    /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
     private var masterIsStale = false
-    private var periodIsDoubtful = false
-    /// The last turn broke off: what it left in flight may or may not have been written, as after a death.
-    private var brokeOff = false
     private var relationsAreStale = false
     private var unverified = true
     private var lastReadBack: Timestamp?
+    /// Where the sweep over held postings stands: before this sequence; nil when none is under way.
+    private var sweepBefore: Int64?
+    private var nextSweep: Timestamp?
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.
     private var master: MasterData?
 
-    /// A lane for one bridge. `owner` names this worker; leases last `leaseSeconds`.
-    public init(parts: BridgeParts, orders: any PartyOrdering, owner: String, leaseSeconds: Int64 = 30) {
+    /// A lane for one bridge. `owner` names this worker; leases last `leaseSeconds` and are prolonged by ``heartbeat()``. The shorter the
+    /// lease, the sooner another worker takes over from one that died.
+    public init(parts: BridgeParts, orders: any PartyOrdering, owner: String, leaseSeconds: Int64 = 3) {
         self.parts = parts
         self.orders = orders
         self.owner = owner
@@ -66,6 +66,14 @@ public actor Lane {
     public func wake() {
         targetPausedUntil = nil
         unverified = true
+    }
+
+    /// Prolongs the lease while a long turn is under way; does nothing when it is not held.
+    public func heartbeat() async {
+        guard fence != nil else { return }
+        let now = parts.clock.now()
+        // A failed heartbeat shows itself in the turn: its writes are then refused.
+        _ = try? await parts.journal.lease("bridge/\(parts.bridge)", owner: owner, now: now, until: now.adding(seconds: leaseSeconds))
     }
 
     /// Gives the lane back so that another worker can go on at once.
@@ -86,23 +94,22 @@ public actor Lane {
             return master
         }
         let mirror = TargetMirror(parts: parts, fence: fence)
-        let known = master
-        let fresh = try await mirror.refresh(known: known, force: true).get()
-        master = fresh
-        if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
+        let master = try await mirror.refresh(known: self.master, force: true).get()
         if let error = try await mirror.refreshRelations() { throw error }
-        return fresh
+        self.master = master
+        return master
     }
 
-    /// Does one turn of work. Throws when the journal refuses; nothing is lost, the next turn finds out what had happened.
-    public func turn() async throws(JournalError) -> Turn {
-        do { return try await work() } catch {
-            brokeOff = true
-            throw error
+    /// Reads all debtors and creditors the source has, and nothing else: when a bridge is set up, before the first document.
+    public func readParties() async throws {
+        guard try await own() else { return }
+        for stream in [SourceStream.debtors, .creditors] {
+            while try await Intake(parts: parts, fence: fence, master: master).read(stream).hasMore {}
         }
     }
 
-    private func work() async throws(JournalError) -> Turn {
+    /// Does one turn of work.
+    public func turn() async throws(JournalError) -> Turn {
         var turn = Turn()
         guard try await own() else {
             turn.owned = false
@@ -110,7 +117,8 @@ public actor Lane {
             return turn
         }
         try await read(&turn)
-        try await judgeDue()
+        try await judgeDue(master)
+        try await sweep(master)
         if isTargetOpen { try await workAtTarget(&turn) }
         try await report(&turn)
         turn.nextAt = try await nextMoment()
@@ -125,15 +133,14 @@ public actor Lane {
         let now = parts.clock.now()
         let lease = try await parts.journal.lease(
             "bridge/\(parts.bridge)", owner: owner, now: now, until: now.adding(seconds: leaseSeconds))
-        let mustRecover = lease != nil && (lease != fence || brokeOff)
+        let isNew = lease != nil && lease != fence
         fence = lease
-        if mustRecover {
-            brokeOff = true
+        if isNew {
             master = try await TargetMirror(parts: parts, fence: fence).kept()
-            // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
+            sweepBefore = .max
+            // Whatever the owner before us left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
-            brokeOff = false
         }
         return lease != nil
     }
@@ -153,7 +160,7 @@ public actor Lane {
             sourceFailures = 0
             turn.received += outcome.items
             if !outcome.hasMore { nextPoll[stream] = now.adding(seconds: parts.policy.pollSeconds) }
-            for party in outcome.partiesChanged { try await followers.partyChanged(party) }
+            for party in outcome.partiesChanged { try await partyChanged(party, master) }
         }
     }
 
@@ -171,8 +178,6 @@ public actor Lane {
 
     /// The source no longer keeps what lies after our cursor: read from the start. What is kept already is recognised.
     private func startOver(_ stream: SourceStream) async throws(JournalError) {
-        // A source that refuses its own beginning is asked again after the pause only.
-        guard let cursor = try await parts.journal.cursor(parts.bridge, name: Names.source(stream)), !cursor.isEmpty else { return }
         var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
         builder.append(.setCursor(parts.bridge, name: Names.source(stream), value: ""))
         builder.history("source", "started_over", "the source no longer keeps what lies after the cursor of \(stream.rawValue)")
@@ -182,65 +187,105 @@ public actor Lane {
 
     // MARK: Judging anew
 
-    private var rejudge: Rejudge { Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")) }
-    private var followers: Followers { Followers(rejudge: rejudge) }
-
-    private func judgeDue() async throws(JournalError) {
+    private func judgeDue(_ master: MasterData?) async throws(JournalError) {
         let due = try await parts.journal.due(parts.bridge, states: [.held], now: parts.clock.now(), limit: TurnLimits.judged)
-        if !due.isEmpty { try await rejudge.rejudge(due) }
+        try await rejudge(due, master)
+    }
+
+    /// Looks again at what is held, a page a turn: after a crash between a booking and the release of what waited for it, and every hour, since
+    /// a period may have been opened.
+    private func sweep(_ master: MasterData?) async throws(JournalError) {
+        let now = parts.clock.now()
+        if sweepBefore == nil, let next = nextSweep, next <= now { sweepBefore = .max }
+        guard let before = sweepBefore else { return }
+        let page = try await parts.journal.list(
+            PostingFilter(bridge: parts.bridge, states: [.held]), before: before == .max ? nil : before, limit: TurnLimits.judged)
+        try await rejudge(page.filter(\.waitsForTheWorld), master)
+        sweepBefore = page.count < TurnLimits.judged ? nil : page.last?.sequence
+        if sweepBefore == nil { nextSweep = now.adding(seconds: 3600) }
+    }
+
+    private func partyChanged(_ party: PartyKey, _ master: MasterData?) async throws(JournalError) {
+        try await releaseFollowers(of: Hold.party(party).blocker, master)
+        let stuck = try await parts.journal.list(
+            PostingFilter(bridge: parts.bridge, states: [.parked], party: party), before: nil, limit: TurnLimits.judged)
+        try await rejudge(stuck, master)
+    }
+
+    private func releaseFollowers(of blocker: String, _ master: MasterData?) async throws(JournalError) {
+        var after: Int64 = 0
+        while true {
+            let waiting = try await parts.journal.held(parts.bridge, blocker: blocker, after: after, limit: TurnLimits.judged)
+            guard let last = waiting.last else { return }
+            try await rejudge(waiting, master)
+            after = last.sequence
+        }
+    }
+
+    /// Credit notes that waited for an original: those that are held, and those that were parked because it did not come in time.
+    private func releaseCredits(of original: DocumentKey, _ master: MasterData?) async throws(JournalError) {
+        let credits = try await parts.journal.credits(of: original, bridge: parts.bridge).filter { credit in
+            credit.hold == .original(original) || credit.problems.contains { $0.code == .originalUnknown }
+        }
+        try await rejudge(credits, master)
+    }
+
+    private func rejudge(_ postings: [PostingRecord], _ master: MasterData?) async throws(JournalError) {
+        guard !postings.isEmpty else { return }
+        try await Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")).rejudge(postings)
     }
 
     // MARK: The target
 
     private func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
         let mirror = TargetMirror(parts: parts, fence: fence)
-        let known = master
-        let isDoubted = doubtedUntil.map { $0 <= parts.clock.now() } ?? false
         let master: MasterData
-        switch try await mirror.refresh(known: known, force: isDoubted) {
+        switch try await mirror.refresh(known: self.master, force: masterIsStale) {
         case .success(let fresh):
             master = fresh
             self.master = fresh
-            if isDoubted || fresh.readAt != known?.readAt { (masterIsStale, periodIsDoubtful) = (false, false) }
-            if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
-        case .failure(let error): return pause(error, &turn)
+            if masterIsStale { try await masterChanged(fresh) }
+            masterIsStale = false
+        case .failure(let error): return await pause(error, &turn)
         }
-        try await align(mirror, &turn)
+        try await align(mirror, master, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
-        if isTargetOpen, !periodIsDoubtful { try await post(master, &turn) }
+        if isTargetOpen { try await post(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
     }
 
-    /// When doubtful code lists are read again: not at once each time, since a target may go on refusing whatever its lists say.
-    private var doubtedUntil: Timestamp? {
-        guard let readAt = master?.readAt else { return nil }
-        if periodIsDoubtful { return readAt.adding(seconds: TurnLimits.periodsAgainSeconds) }
-        return masterIsStale ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
+    /// Code lists were read again because a refusal made us doubt them: what waits for a period may go, what was refused for one waits.
+    private func masterChanged(_ master: MasterData) async throws(JournalError) {
+        for problem in [ProblemCode.periodClosed, .periodUnknown] {
+            let refused = try await parts.journal.list(
+                PostingFilter(bridge: parts.bridge, states: [.rejected], problem: problem), before: nil, limit: TurnLimits.judged)
+            try await rejudge(refused, master)
+        }
     }
 
-    private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
+    private func align(_ mirror: TargetMirror, _ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
         let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
         if due.isEmpty { return }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
         if relationsAreStale || age > 15 * 60 * 1000 {
-            if let error = try await mirror.refreshRelations() { return pause(error, &turn) }
+            if let error = try await mirror.refreshRelations() { return await pause(error, &turn) }
             relationsReadAt = now
             relationsAreStale = false
         }
         let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
         turn.calls += outcome.calls
-        relationsAreStale = outcome.relationsAreStale || relationsAreStale
-        for party in outcome.aligned + outcome.stuck { try await followers.release(.party(party)) }
+        relationsAreStale = outcome.relationsAreStale
+        for party in outcome.aligned { try await releaseFollowers(of: Hold.party(party).blocker, master) }
         if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 
     private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
         turn.lookedUp += outcome.lookedUp
-        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
-        for document in outcome.settled { try await followers.booked(document) }
-        if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
+        try await rejudge(outcome.corrected, master)
+        for document in outcome.settled { try await releaseCredits(of: document, master) }
+        if let until = outcome.stopUntil { stop(until, nil, &turn) }
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -249,33 +294,29 @@ public actor Lane {
         turn.booked += outcome.booked
         if outcome.booked > 0 { unverified = true }
         masterIsStale = masterIsStale || outcome.masterIsStale
-        periodIsDoubtful = periodIsDoubtful || outcome.periodIsDoubtful
-        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
-        for document in outcome.settled { try await followers.booked(document) }
+        try await rejudge(outcome.unready, master)
+        for document in outcome.settled { try await releaseCredits(of: document, master) }
         if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
     }
 
     private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         guard unverified else { return }
         let now = parts.clock.now()
-        let since = lastReadBack ?? now
-        lastReadBack = since
-        let overdue = now >= since.adding(seconds: parts.policy.readBackSeconds)
+        let overdue = lastReadBack.map { now >= $0.adding(seconds: parts.policy.readBackSeconds) } ?? false
         // While there is more to post, reading back can wait: a page holds many entries and costs one call.
         if turn.booked > 0, !overdue { return }
         let outcome = try await BooksReader(parts: parts, fence: fence, master: master).read()
         turn.readBack += outcome.entries
         lastReadBack = now
         if let until = outcome.stopUntil {
-            stop(until, outcome.needsConsent, &turn)
+            stop(until, nil, &turn)
         } else {
             unverified = outcome.hasMore
         }
     }
 
-    private func pause(_ error: ConnectorError, _ turn: inout Turn) {
-        let pause = error.code == .unauthorised ? parts.policy.retry.unauthorised : parts.policy.retry.unavailable
-        stop(error.retryAt ?? parts.clock.now().adding(seconds: pause.first), nil, &turn)
+    private func pause(_ error: ConnectorError, _ turn: inout Turn) async {
+        stop(error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first), nil, &turn)
         turn.trouble = error.description
     }
 
@@ -299,9 +340,20 @@ public actor Lane {
             moments.append(isTargetOpen ? due : max(due, targetPausedUntil ?? now))
         }
         if unverified { moments.append(targetPausedUntil ?? now) }
-        if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
+        if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
+        if masterIsStale { moments.append(targetPausedUntil ?? now) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
+    }
+}
+
+extension PostingRecord {
+    /// True for holds that end by something that happens elsewhere, not by a person or the clock.
+    fileprivate var waitsForTheWorld: Bool {
+        switch hold {
+        case .party, .original, .period: true
+        case .approval, .schedule, .person, nil: false
+        }
     }
 }
 

@@ -13,10 +13,9 @@ struct Resolver: Sendable {
     struct Outcome: Sendable {
         var lookedUp = 0
         var stopUntil: Timestamp?
-        var needsConsent: String?
         var settled: [DocumentKey] = []
-        /// Documents that turned out not to be booked and may not simply be sent again: corrected meanwhile, or after a stranger's entry.
-        var unready: [PostingRecord] = []
+        /// Documents that were corrected while their outcome was unknown and turned out not to be booked: judged anew from the newest version.
+        var corrected: [PostingRecord] = []
     }
 
     /// Turns what was in flight when its owner died into *outcome unknown*. Called once per lease.
@@ -46,20 +45,25 @@ struct Resolver: Sendable {
     }
 
     private func resolve(_ posting: PostingRecord, _ outcome: inout Outcome) async throws(JournalError) {
-        let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
+        guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
+            return
+        }
+        let relation = try await Poster.relation(of: kept.entry, parts)
+        let comparison = BookedComparison(entry: kept.entry, relation: relation)
         let started = parts.clock.now()
         let event: PostingEvent
         var found: [BookedEntry] = []
         var verdict = "found"
-        switch await lookUp(kept?.entry.reference ?? posting.reference) {
-        case .success(let entries):
-            found = try await withoutOthers(entries, posting)
-            event = .lookedUp(try await finding(found, kept?.entry))
+        do {
+            found = try await parts.connector.entries(carrying: kept.entry.reference, with: master)
+            event = .lookedUp(comparison.finding(found))
             if found.isEmpty { verdict = "notFound" }
-        case .failure(let error):
+        } catch {
             event = .lookUpFailed(error)
             verdict = error.code.rawValue
-            note(error, started, &outcome)
+            if error.code != .outcomeUnknown {
+                outcome.stopUntil = error.retryAt ?? started.adding(seconds: parts.policy.retry.unknown.first)
+            }
         }
         outcome.lookedUp += 1
         var builder = UnitBuilder(parts, who: .machine("recovery"), fence: fence)
@@ -70,40 +74,8 @@ struct Resolver: Sendable {
         keepFound(found, machine.record, &builder)
         try await parts.journal.commit(builder.unit)
         if step.releasesFollowers { outcome.settled.append(posting.document) }
-        if machine.record.state == .held { outcome.unready.append(machine.record) }
-    }
-
-    /// Everything under a reference; nothing was ever sent without one.
-    private func lookUp(_ reference: EntryReference?) async -> Result<[BookedEntry], ConnectorError> {
-        guard let reference else { return .success([]) }
-        do { return .success(try await parts.connector.entries(carrying: reference, with: master)) } catch { return .failure(error) }
-    }
-
-    /// An entry that is another document's of ours proves nothing about this one.
-    private func withoutOthers(_ entries: [BookedEntry], _ posting: PostingRecord) async throws(JournalError) -> [BookedEntry] {
-        var own: [BookedEntry] = []
-        for entry in entries {
-            let bound = try await parts.journal.binding(parts.bridge, .document, theirs: entry.id)
-            if bound.map({ $0.ours == posting.document.description }) ?? true { own.append(entry) }
-        }
-        return own
-    }
-
-    private func finding(_ found: [BookedEntry], _ entry: Entry?) async throws(JournalError) -> LookUpFinding {
-        guard let first = found.first else { return .nothing }
-        guard let entry else {
-            return .stranger(found, [Problem(.foreignEntry, at: Place("reference"), found: found.map(\.number).joined(separator: ", "))])
-        }
-        let relation = try await Poster.relation(of: entry, booked: first.relation, parts)
-        return BookedComparison(entry: entry, relation: relation).finding(found)
-    }
-
-    private func note(_ error: ConnectorError, _ now: Timestamp, _ outcome: inout Outcome) {
-        guard error.code != .outcomeUnknown else { return }
-        outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.unknown.first)
-        if error.code == .unauthorised {
-            outcome.stopUntil = now.adding(seconds: parts.policy.retry.unauthorised.first)
-            outcome.needsConsent = error.message
+        if machine.record.state == .ready, machine.record.problems.contains(where: { $0.code == .correctionAfterPosting }) {
+            outcome.corrected.append(machine.record)
         }
     }
 

@@ -116,10 +116,10 @@ public struct Reconciliation: Sendable {
                     receivedGross: currency.map { .zero($0) })
         }
         for total in approved {
-            var one = row(total.kind, total.gross.currency)
+            var one = row(total.kind, total.gross?.currency)
             one.approved += total.documents
-            one.approvedGross = one.approvedGross.map { $0 + total.gross }
-            rows[ArrivalKey(kind: total.kind, currency: total.gross.currency)] = one
+            if let gross = total.gross { one.approvedGross = one.approvedGross.map { $0 + gross } }
+            rows[ArrivalKey(kind: total.kind, currency: total.gross?.currency)] = one
         }
         for total in states {
             var one = row(total.kind, total.gross?.currency)

@@ -85,12 +85,13 @@ public struct ControlTotal: Hashable, Sendable, Codable {
     public var kind: DocumentKind
     public var documents: Int
     public var lines: Int
-    public var net: Money
-    public var vat: Money
-    public var gross: Money
+    /// nil, like the two below, where the source totals a currency that is none: such documents are counted, never left out.
+    public var net: Money?
+    public var vat: Money?
+    public var gross: Money?
 
     /// A day's total. Amounts of credit kinds are positive, as in the documents.
-    public init(date: CalendarDate, kind: DocumentKind, documents: Int, lines: Int, net: Money, vat: Money, gross: Money) {
+    public init(date: CalendarDate, kind: DocumentKind, documents: Int, lines: Int, net: Money?, vat: Money?, gross: Money?) {
         self.date = date
         self.kind = kind
         self.documents = documents

@@ -12,3 +12,5 @@ extern void *memmem(const void *, size_t, const void *, size_t);
 static inline void clinux_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int clinux_accept(int fd, struct sockaddr *a, socklen_t *n) { return accept4(fd, a, n, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+/// The environment, which the Glibc module shows only as a mutable global.
+static inline char **clinux_environment(void) { extern char **environ; return environ; }

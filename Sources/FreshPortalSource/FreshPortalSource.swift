@@ -72,17 +72,23 @@ public struct FreshPortalSource: DocumentSource {
             [
                 (name: "from", value: from.description), (name: "to", value: to.description),
             ] + administrationFilter
-        let totals: [ControlTotal?] = try await rows("/control-totals", query: query) { row in
-            guard let written = row.text("currency") else { return nil }
-            guard let currency = Currency(code: written) else { return .some(nil) }
+        return try await rows("/control-totals", query: query) { row in
             guard let date = row.date("date"), let kind = row.word("type", DocumentKind.self), let documents = row.integer("documents"),
-                let lines = row.integer("lines"), let net = row.money("net", currency), let vat = row.money("vat", currency),
-                let gross = row.money("gross", currency)
+                let lines = row.integer("lines"), let written = row.text("currency")
             else { return nil }
-            return ControlTotal(
-                date: date, kind: kind, documents: Int(clamping: documents), lines: Int(clamping: lines), net: net, vat: vat, gross: gross)
+            var total = ControlTotal(
+                date: date, kind: kind, documents: Int(clamping: documents), lines: Int(clamping: lines), net: nil, vat: nil, gross: nil)
+            // Documents in a currency that is none were approved all the same: they are counted, their amounts say nothing.
+            guard let currency = Currency(code: written) else { return total }
+            guard let net = row.money("net", currency), let vat = row.money("vat", currency), let gross = row.money("gross", currency)
+            else {
+                return nil
+            }
+            total.net = net
+            total.vat = vat
+            total.gross = gross
+            return total
         }
-        return totals.compactMap(\.self)
     }
 
     /// Tells FreshPortal what became of a document (§4.4). One call; repeats with the same key and content have one effect.

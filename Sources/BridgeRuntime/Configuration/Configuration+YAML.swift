@@ -76,10 +76,12 @@ extension Configuration.Target {
         let limits = mapping.optionalMapping("limits")
         let perMinute = limits?.optional("per_minute", .integer(in: 1...100_000)) ?? 60
         let perDay = limits?.optional("per_day", .integer(in: 1...10_000_000)) ?? 5_000
+        let settling = mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.init(
             name: name, origin: origin, division: division, clientID: client, clientSecret: secret, redirect: redirect,
-            callsPerMinute: perMinute, callsPerDay: perDay)
+            callsPerMinute: perMinute, callsPerDay: perDay,
+            settlingSeconds: Int64(settling))
     }
 }
 
@@ -113,7 +115,7 @@ extension BridgePolicy {
         partyPolicy = mapping.optional("missing_relations", .choice(of: UnknownPartyPolicy.self), default: partyPolicy)
         firstDate = mapping.optional("first_date", .date)
         deadlineSeconds = seconds(mapping, "late_after_hours", 1...8_760, unit: 3600, deadlineSeconds)
-        missingWaitSeconds = seconds(mapping, "wait_for_missing_minutes", 0...10_080, unit: 60, missingWaitSeconds)
+        missingWaitSeconds = seconds(mapping, "wait_for_missing_seconds", 0...604_800, unit: 1, missingWaitSeconds)
         pollSeconds = seconds(mapping, "poll_seconds", 1...86_400, unit: 1, pollSeconds)
         masterDataSeconds = seconds(mapping, "code_lists_hours", 1...168, unit: 3600, masterDataSeconds)
         readBackSeconds = seconds(mapping, "read_back_seconds", 1...86_400, unit: 1, readBackSeconds)

@@ -31,6 +31,8 @@ public struct Configuration: Hashable, Sendable {
         public var redirect: String
         public var callsPerMinute: Int
         public var callsPerDay: Int
+        /// Seconds after which a request whose answer was lost can no longer be carried out.
+        public var settlingSeconds: Int64
     }
 
     /// One bridge: where from, where to, and how.

@@ -31,6 +31,8 @@ public actor LaneRunner {
 
     /// How long a failing journal is left alone before it is tried again.
     static let journalPause: Int64 = 2_000
+    /// How often the lease is prolonged: well within its length.
+    static let heartbeat = Duration.seconds(1)
 
     /// A runner for one lane.
     public init(bridge: BridgeID, lane: Lane, clock: any TimeSource, log: Log) {
@@ -42,10 +44,18 @@ public actor LaneRunner {
 
     /// Runs until ``stop()``; the turn under way is finished first.
     public func run() async {
+        let heart = Task { [lane] in
+            while !Task.isCancelled {
+                try? await Task.sleep(for: Self.heartbeat)
+                await lane.heartbeat()
+            }
+        }
         while !isStopping {
             let wakeAt = await turnOnce()
             if let wakeAt, wakeAt > clock.now(), !isStopping { await sleep(until: wakeAt) }
         }
+        heart.cancel()
+        await heart.value
         await lane.release()
     }
 

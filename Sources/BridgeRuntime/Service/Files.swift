@@ -1,0 +1,92 @@
+public import BridgeDomain
+public import BridgeJournal
+public import BridgeJournalSQLite
+import BridgeYAML
+import Glibc
+
+/// Reading and writing of small files: configurations, rules, states.
+public enum TextFile {
+    /// More than this is no configuration.
+    public static let bytesMax = 64 << 20
+
+    /// The bytes of a file; nil when it is not there.
+    public static func read(_ path: String) throws(InstallationError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw InstallationError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw InstallationError("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= bytesMax else { throw InstallationError("\(path) is larger than \(bytesMax >> 20) MB") }
+        }
+    }
+
+    /// Writes a file so that it is there whole or not at all: draft, sync, rename.
+    public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(InstallationError) {
+        let draft = path + ".draft"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else {
+                close(descriptor)
+                throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+            }
+            rest = rest.dropFirst(written)
+        }
+        let isDurable = fsync(descriptor) == 0
+        close(descriptor)
+        guard isDurable, rename(draft, path) == 0 else {
+            throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+}
+
+/// The configuration as a file.
+public enum ConfigurationFile {
+    /// Reads and checks a configuration file; all mistakes are told at once, in the reader's language.
+    public static func read(_ path: String, language: Language) throws(InstallationError) -> Configuration {
+        guard let bytes = try TextFile.read(path) else {
+            throw InstallationError(
+                language == .dutch
+                    ? "\(path) is er niet; geef het bestand met --config, of maak er een met 'ledgerbridge demo' als voorbeeld"
+                    : "there is no \(path); name the file with --config, or let 'ledgerbridge demo' make an example")
+        }
+        let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+        do { return try Configuration(yaml: String(decoding: bytes, as: UTF8.self), directory: absolute(folder)) } catch {
+            throw InstallationError(error.text(file: path, language))
+        }
+    }
+
+    /// A folder's path from the root, so that secrets named by path are found from anywhere.
+    public static func absolute(_ folder: String) -> String {
+        guard let resolved = realpath(folder.isEmpty ? "/" : folder, nil) else { return folder }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
+
+/// The journal as a file.
+public enum JournalFile {
+    /// Opens the journal, making it when it is not there.
+    public static func open(_ path: String) async throws(JournalError) -> SQLiteJournal {
+        try await SQLiteJournal.open(path: path, time: SystemClock())
+    }
+
+    /// Opens a journal that is there, for looking only: works beside a running service.
+    public static func openForReading(_ path: String) async throws(JournalError) -> SQLiteJournal {
+        var options = SQLiteJournalOptions()
+        options.isReadOnly = true
+        return try await SQLiteJournal.open(path: path, options: options, time: SystemClock())
+    }
+}

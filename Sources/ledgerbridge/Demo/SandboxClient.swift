@@ -1,0 +1,24 @@
+import BridgeHTTP
+import BridgeHTTPClient
+import BridgeJSON
+
+/// Looks at a sandbox from outside: what is in its books, by its own account and not by our journal's.
+struct SandboxClient: Sendable {
+    let origin: String
+    let transport: any HTTPTransport
+
+    func get(_ target: String) async throws -> HTTPResponse { try await send(HTTPRequest(.get, origin: origin, target: target)) }
+
+    func json(_ target: String) async throws -> JSON { try JSON(parsing: try await get(target).body) }
+
+    func post(_ target: String, _ body: JSON) async throws {
+        _ = try await send(
+            HTTPRequest(.post, origin: origin, target: target, fields: ["Content-Type": "application/json"], body: body.bytes))
+    }
+
+    private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        do { return try await transport.send(request) } catch {
+            throw CommandFailure(.unreachable, "the sandbox at \(origin) does not answer: \(error)")
+        }
+    }
+}
