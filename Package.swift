@@ -104,7 +104,7 @@ let package = Package(
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(
             "BridgeJournalTests",
-            ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "CSQLite"]),
+            ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "BridgeTesting", "CSQLite"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),
         tests("BridgeHTTPClientTests", ["BridgeHTTPClient", "BridgeHTTPServer", "BridgeHTTP", "CCurl", "CLinux"]),
