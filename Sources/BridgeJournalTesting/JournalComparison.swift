@@ -92,36 +92,48 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
                     bridge: bridge, document: key, sourceID: "none", documentVersion: 1, contentHash: "", state: .ready, receivedAt: now,
                     invoiceDate: JournalSample.date))
         }
-        var next = chance(50) ? vary(stored) : stored
-        if chance(60) { next.state = pick(PostingState.allCases) }
+        var next = vary(stored)
+        if chance(30) { next.state = pick(PostingState.allCases) }
         next.revision = stored.revision + (chance(92) ? 1 : 0)
         return .movePosting(next)
     }
 
+    /// The posting with some of what it has changed: little at a time, so that each part is also changed alone.
     private mutating func vary(_ posting: PostingRecord) -> PostingRecord {
         var next = posting
-        next.state = pick(PostingState.allCases)
-        next.dueAt = moment()
-        next.deadline = moment()
-        let holds: [Hold?] = [nil, .approval, .person, .party(PartyKey(.debtor, "C1")), .original(JournalSample.key(1))]
-        next.hold = pick(holds)
+        for _ in 0...Int.random(in: 0...3, using: &random) { varyPart(&next) }
+        return next
+    }
+
+    private mutating func varyPart(_ next: inout PostingRecord) {
+        switch Int.random(in: 0..<14, using: &random) {
+        case 0: next.state = pick(PostingState.allCases)
+        case 1: next.dueAt = moment()
+        case 2: next.deadline = moment()
+        case 3: next.hold = pick([nil, .approval, .person, .party(PartyKey(.debtor, "C1")), .original(JournalSample.key(1))])
+        case 4: next.problems = problems()
+        case 5: next.party = chance(85) ? PartyKey(.debtor, PartyCode("C\(Int.random(in: 1...3, using: &random))")) : nil
+        case 6: next.invoiceDate = JournalSample.date.adding(days: Int.random(in: 0...3, using: &random))
+        case 7: next.reference = chance(85) ? EntryReference("FP\(number())") : nil
+        case 8: next.sourceID = SourceID("s\(number())")
+        case 9: next.documentVersion = chance(80) ? 1 : 2
+        case 10: next.readBack = pick([.pending, .agrees(at: now), .differs(at: now, problems: next.problems)])
+        case 11: next.originals = (0..<Int.random(in: 0...2, using: &random)).map { _ in JournalSample.key(number()).number }
+        case 12:
+            next.gross = money()
+            next.net = next.gross
+            next.vat = chance(50) ? next.gross : nil
+        default:
+            next.deposits = chance(70) ? money() : nil
+            next.targetNumber = chance(40) ? "2670\(number())" : nil
+        }
+    }
+
+    private mutating func problems() -> [Problem] {
         let codes: [ProblemCode] = [.accountUnmapped, .textTooLong, .partyUnknown]
-        next.problems = (0..<Int.random(in: 0...3, using: &random)).map { line in
+        return (0..<Int.random(in: 0...3, using: &random)).map { line in
             Problem(pick(codes), at: Place(line: line, "x"), found: chance(50) ? "DRIED" : "")
         }
-        next.party = chance(85) ? PartyKey(.debtor, PartyCode("C\(Int.random(in: 1...3, using: &random))")) : nil
-        next.invoiceDate = JournalSample.date.adding(days: Int.random(in: 0...3, using: &random))
-        next.reference = chance(85) ? EntryReference("FP\(number())") : nil
-        next.sourceID = SourceID("s\(number())")
-        next.documentVersion = chance(80) ? 1 : 2
-        next.targetNumber = chance(40) ? "2670\(number())" : nil
-        next.readBack = pick([.pending, .agrees(at: now), .differs(at: now, problems: next.problems)])
-        next.originals = (0..<Int.random(in: 0...2, using: &random)).map { _ in JournalSample.key(number()).number }
-        next.gross = money()
-        next.net = next.gross
-        next.vat = chance(50) ? next.gross : nil
-        next.deposits = chance(50) ? money() : nil
-        return next
     }
 
     private mutating func entry(_ number: Int, _ kind: DocumentKind, _ bridge: BridgeID) -> EntryRecord {
