@@ -24,6 +24,8 @@ struct CurlProgress: Hashable {
         case CURLE_OPERATION_TIMEDOUT: return .timedOut
         case CURLE_FILESIZE_EXCEEDED: return .answerTooLarge
         case _ where isAnswered: return .answerTruncated
+        // Our own refusal to let the request be repeated; libcurl's words would only tell of that.
+        case CURLE_ABORTED_BY_CALLBACK: return .connectionLost("the connection closed before an answer came")
         default: return .connectionLost(reason)
         }
     }

@@ -21,7 +21,7 @@ import Testing
         (begun, CURLE_GOT_NOTHING, .connectionLost("text")),
         (begun, CURLE_RECV_ERROR, .connectionLost("text")),
         (begun, CURLE_SEND_ERROR, .connectionLost("text")),
-        (begun, CURLE_ABORTED_BY_CALLBACK, .connectionLost("text")),
+        (begun, CURLE_ABORTED_BY_CALLBACK, .connectionLost("the connection closed before an answer came")),
         (begun, CURLE_SSL_CONNECT_ERROR, .connectionLost("text")),
         (begun, CURLE_HTTP2_STREAM, .connectionLost("text")),
         (answered, CURLE_PARTIAL_FILE, .answerTruncated),

@@ -43,8 +43,11 @@ final class RawConnection: Sendable {
     }
 
     /// Sends text; false when the other side has gone.
-    @discardableResult func send(_ text: String) -> Bool {
-        var rest = Array(text.utf8)[...]
+    @discardableResult func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+    /// Sends bytes; false when the other side has gone.
+    @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count <= 0 { return false }
@@ -61,6 +64,9 @@ final class RawConnection: Sendable {
         }
         return text.utf8.count
     }
+
+    /// Says that nothing more will be sent.
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// True when there is something to read, the end included.
     func isReadable(within milliseconds: Int32) -> Bool {
