@@ -105,8 +105,13 @@ public struct Entry: Hashable, Sendable, Codable {
         party: PartyKey?, partyNumber: String?, paymentCondition: String?, description: String, reference: EntryReference,
         paymentReference: String?, originalReferences: [EntryReference], lines: [EntryLine]
     ) {
-        precondition(lines.map(\.amount).total(currency).isZero, "an entry balances in the document's currency: \(document)")
-        precondition(lines.map(\.bookAmount).total(bookCurrency).isZero, "an entry balances in the currency of the books: \(document)")
+        var (open, bookOpen) = (Money.zero(currency), Money.zero(bookCurrency))
+        for place in lines.indices {
+            open += lines[place].amount
+            bookOpen += lines[place].bookAmount
+        }
+        precondition(open.isZero, "an entry balances in the document's currency: \(document)")
+        precondition(bookOpen.isZero, "an entry balances in the currency of the books: \(document)")
         self.document = document
         self.documentVersion = documentVersion
         self.mappingVersion = mappingVersion

@@ -142,5 +142,6 @@ extension Money: Codable {
 
 extension Sequence where Element == Money {
     /// The sum of amounts in one currency; zero of that currency when there are none.
+    @inlinable
     public func total(_ currency: Currency) -> Money { reduce(.zero(currency), +) }
 }
