@@ -110,8 +110,8 @@ private struct Asker {
     private func decisions(behind line: EntryLine) -> [LineDecision] {
         result.decisions.filter { decision in
             guard line.sourceLines.contains(decision.line) else { return false }
-            let account = compiled.accounts.decide(decision.subject, on: invoiceDate)?.rule.output.account
-            return account == line.account && compiled.vatCodes.decide(decision.subject, on: vatDate)?.rule.output == line.vatCode
+            let account = compiled.accounts.decide(decision.subject, on: invoiceDate)?.output.account
+            return account == line.account && compiled.vatCodes.decide(decision.subject, on: vatDate)?.output == line.vatCode
         }
     }
 

@@ -44,13 +44,14 @@ public struct Reason: Hashable, Sendable {
 extension RuleIndex {
     /// The reason of a decision. Walks all rules, so it is for showing, not for mapping.
     func reason(_ table: RuleTableName, _ subject: RuleSubject, on date: CalendarDate) -> Reason {
+        let matched = match(subject, on: date).map { ordered[$0] }
         let decision = decide(subject, on: date)
         var reason = Reason(
-            table: table, rule: decision?.rule.id, isDefault: decision?.isDefault ?? false, outcome: decision?.rule.output.summary ?? "",
-            note: decision?.rule.note ?? "",
-            matches: decision.map { $0.rule.conditions.keys.map { Reason.Match(key: $0, value: subject[$0] ?? "") } } ?? [],
+            table: table, rule: decision?.rule, isDefault: decision?.isDefault ?? false, outcome: decision?.output.summary ?? "",
+            note: matched?.note ?? "",
+            matches: matched.map { $0.conditions.keys.map { Reason.Match(key: $0, value: subject[$0] ?? "") } } ?? [],
             outranked: [], nearly: [])
-        for rule in ordered where rule.id != decision?.rule.id {
+        for rule in ordered where rule.id != decision?.rule {
             let differences = differences(rule, subject, date)
             let other = Reason.Other(rule: rule.id, outcome: rule.output.summary, differences: differences)
             if differences.isEmpty, reason.outranked.count < Reason.othersMax { reason.outranked.append(other) }

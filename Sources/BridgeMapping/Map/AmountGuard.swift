@@ -17,16 +17,19 @@ enum AmountGuard {
         for amount in [totals.net, totals.vat, totals.gross] {
             if let problem = check(amount, currency, limits, Place("totals")) { return problem }
         }
-        for line in document.lines {
-            if let problem = check(line.net, currency, limits, Place(line: line.number, "net")) { return problem }
+        for place in document.lines.indices {
+            let net = document.lines[place].net
+            if let problem = check(net, currency, limits, Place(line: document.lines[place].number, "net")) { return problem }
         }
         for row in document.vatSummary {
-            let place = Place("vat_summary[\(row.vatCode)]")
-            if let problem = check(row.base, currency, limits, place) ?? check(row.vat, currency, limits, place) { return problem }
+            for amount in [row.base, row.vat] {
+                if let problem = check(amount, currency, limits, Place("vat_summary[\(row.vatCode)]")) { return problem }
+            }
         }
         for line in document.ledgerLines {
-            let place = Place(line: line.number, "debit")
-            if let problem = check(line.debit, currency, limits, place) ?? check(line.credit, currency, limits, place) { return problem }
+            for amount in [line.debit, line.credit] {
+                if let problem = check(amount, currency, limits, Place(line: line.number, "debit")) { return problem }
+            }
         }
         return document.customsValue.flatMap { check($0, .eur, limits, Place("customs_value")) }
     }

@@ -33,8 +33,13 @@ struct EntryTexts {
         fitted(templates.paymentReference, limits.paymentReference, "payment.reference")
     }
 
-    func line(_ line: DocumentLine) -> FittedText {
-        FittedText(templates.lineDescription.filled { value($0, line) }, limit: limits.lineDescription)
+    /// The text of the line at a place of the document.
+    func line(at place: Int) -> FittedText {
+        // Nearly every mapping takes the line's own text.
+        let text =
+            templates.lineDescription.pieces == [.placeholder(.lineDescription)]
+            ? document.lines[place].description : templates.lineDescription.filled { value($0, document.lines[place]) }
+        return FittedText(text, limit: limits.lineDescription)
     }
 
     private func fitted(_ template: TextTemplate, _ limit: Int, _ field: String) -> (text: String, problems: [Problem]) {

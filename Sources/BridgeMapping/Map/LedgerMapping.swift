@@ -43,7 +43,7 @@ struct LedgerMapping {
         }
         if let own = document.daybook { return own }
         if let fallback = index.fallback {
-            uses.append(RuleUse(table: .daybooks, rule: fallback.id, isDefault: true, count: 1))
+            uses.append(RuleUse(table: .daybooks, rule: fallback.rule, isDefault: true, count: 1))
             return fallback.output
         }
         let value = index.missing(for: subject, otherwise: [.documentKind])

@@ -10,12 +10,13 @@ struct LineTrait: Equatable {
     var rate: ExactDecimal?
 }
 
-/// What the rules say of lines with one trait.
-struct LineChoice {
+/// What the rules say of lines with one trait. A class, because each line points at its own and copying so many texts per line would cost
+/// more than deciding; it never leaves the mapping of one document.
+final class LineChoice {
     let trait: LineTrait
-    let subject: RuleSubject
-    let account: (rule: Rule<AccountChoice>, isDefault: Bool)?
-    let vat: (rule: Rule<VATCode>, isDefault: Bool)?
+    let basis: LineDecision.Basis
+    let account: Decided<AccountChoice>?
+    let vat: Decided<VATCode>?
     /// Place in ``MappingRules/vatDefinitions``.
     let definition: Int?
     /// The rate under which the lines stand in the books, in percent.
@@ -24,6 +25,24 @@ struct LineChoice {
     /// Lines and amount decided by it so far.
     var lines = 0
     var amount: Money
+    /// Place among the VAT groups; nil without a VAT code.
+    var group: Int?
+
+    init(
+        _ trait: LineTrait, _ subject: RuleSubject, account: Decided<AccountChoice>?, vat: Decided<VATCode>?, definition: Int?,
+        rate: ExactDecimal, packaging: RuleUse?, currency: Currency
+    ) {
+        self.trait = trait
+        self.account = account
+        self.vat = vat
+        self.definition = definition
+        self.rate = rate
+        self.packaging = packaging
+        amount = .zero(currency)
+        basis = LineDecision.Basis(subject: subject, accountRule: account?.rule, vatRule: vat?.rule)
+    }
+
+    var subject: RuleSubject { basis.subject }
 }
 
 /// A line, or one rate's part of a charge that is divided over the rates.
@@ -35,6 +54,6 @@ struct LinePart {
     let sourceRate: ExactDecimal?
     let treatment: VATTreatment
     let isPart: Bool
-    /// Place in the choices.
-    var choice = 0
+    /// Set as soon as the rules were asked.
+    var choice: LineChoice?
 }

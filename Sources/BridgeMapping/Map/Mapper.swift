@@ -28,8 +28,7 @@ public struct Mapper: Sendable {
             var mapping = LedgerMapping(compiled, document, party, context)
             return mapping.run()
         }
-        var mapping = TradeMapping(compiled, document, party, context)
-        return mapping.run()
+        return TradeMapping(compiled, document, party, context).run()
     }
 
     /// The reference the target stores for a document: found from its key alone, so nothing has to be looked up.
@@ -55,6 +54,8 @@ final class CompiledRules: Sendable {
     let packaging: RuleIndex<PackagingPolicy>
     /// Place of each VAT code in ``MappingRules/vatDefinitions``.
     let definitions: [VATCode: Int]
+    /// The name of each VAT definition in entries.
+    let definitionNames: [RuleID]
     /// True when a line's product code matters to any rule; lines that differ in it alone are otherwise decided once.
     let looksAtProduct: Bool
 
@@ -67,14 +68,7 @@ final class CompiledRules: Sendable {
         paymentConditions = RuleIndex(rules.paymentConditions)
         packaging = RuleIndex(rules.packaging)
         definitions = Dictionary(rules.vatDefinitions.enumerated().map { ($1.code, $0) }) { first, _ in first }
+        definitionNames = rules.vatDefinitions.map(\.ruleID)
         looksAtProduct = [accounts.keys, vatCodes.keys, packaging.keys].contains { $0.contains(.product) }
-    }
-}
-
-extension RuleIndex {
-    /// The outcome for a subject: the rule that matched, else the default, else nil.
-    func decide(_ subject: RuleSubject, on date: CalendarDate) -> (rule: Rule<Output>, isDefault: Bool)? {
-        if let index = match(subject, on: date) { return (ordered[index], false) }
-        return fallback.map { ($0, true) }
     }
 }

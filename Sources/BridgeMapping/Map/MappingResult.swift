@@ -12,16 +12,45 @@ public struct RuleUse: Hashable, Sendable {
 
 /// What was decided for one line of a document, or for one rate's part of it.
 public struct LineDecision: Hashable, Sendable {
+    /// What lines of a kind have in common; shared between them, since most lines of a document are alike.
+    public final class Basis: Hashable, Sendable {
+        /// What the rules were asked.
+        public let subject: RuleSubject
+        public let accountRule: RuleID?
+        public let vatRule: RuleID?
+
+        init(subject: RuleSubject, accountRule: RuleID?, vatRule: RuleID?) {
+            self.subject = subject
+            self.accountRule = accountRule
+            self.vatRule = vatRule
+        }
+
+        /// Equal when they say the same.
+        public static func == (left: Basis, right: Basis) -> Bool {
+            left === right
+                || (left.subject == right.subject && left.accountRule == right.accountRule && left.vatRule == right.vatRule)
+        }
+
+        /// Feeds what they say.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(subject)
+            hasher.combine(accountRule)
+            hasher.combine(vatRule)
+        }
+    }
+
     /// The line's own number in the source.
     public var line: Int
-    /// What the rules were asked.
-    public var subject: RuleSubject
+    public var basis: Basis
     /// The amount decided on, in the document's currency and with the document's sign.
     public var net: Money
-    public var accountRule: RuleID?
-    public var vatRule: RuleID?
     /// True when the line's charge was divided over the rates of the goods and this is one part.
     public var isPart: Bool
+
+    /// What the rules were asked.
+    public var subject: RuleSubject { basis.subject }
+    public var accountRule: RuleID? { basis.accountRule }
+    public var vatRule: RuleID? { basis.vatRule }
 }
 
 /// A value that no rule takes: the document waits for it.

@@ -17,15 +17,16 @@ struct VATGroup {
 // The VAT of a document: the printed amounts, laid on the VAT codes that the rules chose.
 extension TradeMapping {
     /// Groups the lines by VAT code and rate and gives each group its printed VAT.
-    mutating func gatherVAT() {
+    func gatherVAT() {
         let zero = Money.zero(document.currency)
-        for part in parts {
-            let choice = choices[part.choice]
+        for choice in choices {
             guard let definition = choice.definition else { continue }
             let place = groups.firstIndex { $0.definition == definition && $0.rate == choice.rate }
             if place == nil { groups.append(VATGroup(definition: definition, rate: choice.rate, base: zero, printed: zero, imports: zero)) }
-            groups[place ?? groups.count - 1].base += part.net
-            if part.treatment == .importArticle23 { groups[place ?? groups.count - 1].imports += part.net }
+            let group = place ?? groups.count - 1
+            choice.group = group
+            groups[group].base += choice.amount
+            if choice.trait.treatment == .importArticle23 { groups[group].imports += choice.amount }
         }
         for (index, row) in document.vatSummary.enumerated() where !row.vat.isZero {
             // Two rows of one code and rate are one for the lines, which know nothing of rows.
@@ -38,21 +39,19 @@ extension TradeMapping {
     }
 
     /// Lays the printed VAT of a row on the groups its lines fell into; over several in proportion to the lines.
-    private mutating func place(_ vat: Money, of row: VATSummaryLine) {
+    private func place(_ vat: Money, of row: VATSummaryLine) {
         var bases: [(group: Int, base: Money)] = []
-        for part in parts where part.code == row.vatCode && part.sourceRate == row.rate {
-            let choice = choices[part.choice]
-            guard let definition = choice.definition,
-                let group = groups.firstIndex(where: { $0.definition == definition && $0.rate == choice.rate })
-            else { continue }
+        let choices = choices.filter { $0.trait.code == row.vatCode && $0.trait.rate == row.rate }
+        for choice in choices {
+            guard let group = choice.group else { continue }
             if let known = bases.firstIndex(where: { $0.group == group }) {
-                bases[known].base += part.net
+                bases[known].base += choice.amount
             } else {
-                bases.append((group, part.net))
+                bases.append((group, choice.amount))
             }
         }
         // Rows whose lines found no VAT code have been complained about already.
-        if bases.isEmpty, parts.contains(where: { $0.code == row.vatCode && choices[$0.choice].definition == nil }) { return }
+        if bases.isEmpty, !choices.isEmpty { return }
         let bearing = bases.filter { carriesPrintedVAT(groups[$0.group]) }
         guard !bearing.isEmpty else {
             placeStray(vat, of: row, hasLines: !bases.isEmpty)
@@ -68,7 +67,7 @@ extension TradeMapping {
     }
 
     /// VAT printed on a code that carries none: a few cents inside the tolerance are booked as a difference, more stops the document.
-    private mutating func placeStray(_ vat: Money, of row: VATSummaryLine, hasLines: Bool) {
+    private func placeStray(_ vat: Money, of row: VATSummaryLine, hasLines: Bool) {
         let tolerance = compiled.rules.tolerances.vat
         guard hasLines || vat.isZero else {
             // A zero invoice at a taxed rate has lines that cancel; a row without any line is another matter.

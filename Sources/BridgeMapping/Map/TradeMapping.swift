@@ -1,7 +1,8 @@
 import BridgeDomain
 
-/// The mapping of one invoice or credit note, sale or purchase, from start to end.
-struct TradeMapping {
+/// The mapping of one invoice or credit note, sale or purchase, from start to end. A class, so that its parts can share the document without
+/// copying it; it lives as long as one call.
+final class TradeMapping {
     let compiled: CompiledRules
     let document: Document
     let party: Party?
@@ -40,7 +41,7 @@ struct TradeMapping {
         strayVAT = .zero(document.currency)
     }
 
-    mutating func run() -> MappingResult {
+    func run() -> MappingResult {
         checkHead()
         let daybook = decideOnce(compiled.daybooks, .daybooks, missing: .daybookUnmapped, "daybook")
         let collective = decideOnce(
@@ -63,7 +64,7 @@ struct TradeMapping {
 
     // MARK: Head
 
-    private mutating func checkHead() {
+    private func checkHead() {
         if let first = compiled.rules.firstDate, document.invoiceDate < first {
             problems.append(
                 Problem(.beforeFirstDate, at: Place("invoice_date"), found: "\(document.invoiceDate)", expected: "≥ \(first)"))
@@ -89,7 +90,7 @@ struct TradeMapping {
         return context.bookCurrency == .eur && document.exchangeRate > .zero ? document.exchangeRate : nil
     }
 
-    private mutating func partyNumber() -> String? {
+    private func partyNumber() -> String? {
         guard let key = partyKey else { return nil }
         guard let number = compiled.rules.numbering.number(of: key), FittedText.fits(number, context.limits.partyNumber) else {
             problems.append(Problem(.partyNumberUnmapped, at: Place("party.code"), found: key.description))
@@ -104,12 +105,12 @@ struct TradeMapping {
         return party.mergedInto.map { PartyKey(party.key.kind, $0) } ?? party.key
     }
 
-    private mutating func decideOnce<Output>(
+    private func decideOnce<Output>(
         _ index: RuleIndex<Output>, _ table: RuleTableName, missing: ProblemCode?, _ field: String
-    ) -> Rule<Output>? {
-        if let (rule, isDefault) = index.decide(head, on: document.invoiceDate) {
-            uses.append(RuleUse(table: table, rule: rule.id, isDefault: isDefault, count: 1))
-            return rule
+    ) -> Decided<Output>? {
+        if let decided = index.decide(head, on: document.invoiceDate) {
+            uses.append(RuleUse(table: table, rule: decided.rule, isDefault: decided.isDefault, count: 1))
+            return decided
         }
         guard let missing else { return nil }
         let value = index.missing(for: head, otherwise: [.documentKind])
@@ -120,40 +121,43 @@ struct TradeMapping {
 
     // MARK: Lines
 
-    private mutating func decideLines() {
-        if document.lines.contains(where: { ChargeSpread.applies(to: $0) && !$0.net.isZero }) {
+    private func decideLines() {
+        // Lines are reached by place throughout: copying a whole line costs more than deciding it.
+        let lines = document.lines
+        var parts: [LinePart] = []
+        if lines.indices.contains(where: { ChargeSpread.applies(to: lines[$0]) && !lines[$0].net.isZero }) {
             let spread = ChargeSpread(document)
             parts = spread.parts
             problems += spread.problems
         } else {
-            parts.reserveCapacity(document.lines.count)
-            for (index, line) in document.lines.enumerated() where !line.net.isZero {
+            parts.reserveCapacity(lines.count)
+            for place in lines.indices where !lines[place].net.isZero {
                 parts.append(
                     LinePart(
-                        line: index, net: line.net, code: line.vatCode, sourceRate: line.vatRate,
-                        treatment: line.vatTreatment ?? document.vatTreatment, isPart: false))
+                        line: place, net: lines[place].net, code: lines[place].vatCode, sourceRate: lines[place].vatRate,
+                        treatment: lines[place].vatTreatment ?? document.vatTreatment, isPart: false))
             }
         }
-        for place in parts.indices { parts[place].choice = choice(for: parts[place]) }
+        for place in parts.indices {
+            let choice = choice(for: parts[place], lines)
+            choice.lines += 1
+            choice.amount += parts[place].net
+            parts[place].choice = choice
+        }
+        self.parts = parts
         for choice in choices { remark(on: choice) }
     }
 
     /// Lines of a document are alike as a rule, so what was decided for one is looked up among the few decided before.
-    private mutating func choice(for part: LinePart) -> Int {
-        let line = document.lines[part.line]
+    private func choice(for part: LinePart, _ lines: [DocumentLine]) -> LineChoice {
         let trait = LineTrait(
-            kind: line.kind, productGroup: line.productGroup, product: compiled.looksAtProduct ? line.product : nil,
-            treatment: part.treatment, code: part.code, rate: part.sourceRate)
-        let place: Int
-        if let known = choices.firstIndex(where: { $0.trait == trait }) {
-            place = known
-        } else {
-            place = choices.count
-            choices.append(decide(trait))
-        }
-        choices[place].lines += 1
-        choices[place].amount += part.net
-        return place
+            kind: lines[part.line].kind, productGroup: lines[part.line].productGroup,
+            product: compiled.looksAtProduct ? lines[part.line].product : nil, treatment: part.treatment, code: part.code,
+            rate: part.sourceRate)
+        if let known = choices.first(where: { $0.trait == trait }) { return known }
+        let choice = decide(trait)
+        choices.append(choice)
+        return choice
     }
 
     private func decide(_ trait: LineTrait) -> LineChoice {
@@ -167,11 +171,11 @@ struct TradeMapping {
         let packaging = trait.kind.isDeposit ? packagingPolicy(subject) : nil
         subject.packagingPolicy = packaging?.policy.rawValue
         let vat = compiled.vatCodes.decide(subject, on: vatDate)
-        let definition = vat.flatMap { compiled.definitions[$0.rule.output] }
+        let definition = vat.flatMap { compiled.definitions[$0.output] }
         return LineChoice(
-            trait: trait, subject: subject, account: compiled.accounts.decide(subject, on: document.invoiceDate), vat: vat,
+            trait, subject, account: compiled.accounts.decide(subject, on: document.invoiceDate), vat: vat,
             definition: definition, rate: definition.map { bookedRate(compiled.rules.vatDefinitions[$0], trait) } ?? .zero,
-            packaging: packaging?.use, amount: .zero(document.currency))
+            packaging: packaging?.use, currency: document.currency)
     }
 
     private func bookedRate(_ definition: VATDefinition, _ trait: LineTrait) -> ExactDecimal {
@@ -189,15 +193,14 @@ struct TradeMapping {
         if matched?.conditions.filled ?? 0 < 2, let own = party?.packagingPolicy.flatMap(PackagingPolicy.init(rawValue:)) {
             return (own, RuleUse(table: .packaging, rule: "party.packaging_policy", isDefault: false, count: 0))
         }
-        guard let rule = matched ?? compiled.packaging.fallback else { return nil }
-        return (rule.output, RuleUse(table: .packaging, rule: rule.id, isDefault: matched == nil, count: 0))
+        guard let decided = compiled.packaging.decide(subject, on: vatDate) else { return nil }
+        return (decided.output, RuleUse(table: .packaging, rule: decided.rule, isDefault: decided.isDefault, count: 0))
     }
 
     /// Says what is missing for lines of one choice, once, at the first of them.
-    private mutating func remark(on choice: LineChoice) {
-        guard let place = choices.firstIndex(where: { $0.trait == choice.trait }),
-            let number = parts.first(where: { $0.choice == place }).map({ document.lines[$0.line].number })
-        else { return }
+    private func remark(on choice: LineChoice) {
+        guard let first = parts.first(where: { $0.choice === choice }) else { return }
+        let number = document.lines[first.line].number
         if choice.account == nil {
             let value = compiled.accounts.missing(for: choice.subject, otherwise: [.documentKind, .lineKind])
             refuse(choice, .accounts, value, .accountUnmapped, at: Place(line: number, "product_group"))
@@ -205,8 +208,9 @@ struct TradeMapping {
         checkPackaging(choice, line: number)
         let known = compiled.rules.sourceVATCodes
         if let code = choice.trait.code, !known.isEmpty, !known.contains(code) {
-            let isFirst = choices.firstIndex { $0.trait.code == code } == place
-            if isFirst { problems.append(Problem(.vatCodeUnknown, at: Place(line: number, "vat_code"), found: code.text)) }
+            if choices.first(where: { $0.trait.code == code }) === choice {
+                problems.append(Problem(.vatCodeUnknown, at: Place(line: number, "vat_code"), found: code.text))
+            }
             return
         }
         guard choice.vat != nil, let definition = choice.definition.map({ compiled.rules.vatDefinitions[$0] }) else {
@@ -226,7 +230,7 @@ struct TradeMapping {
         }
     }
 
-    private mutating func refuse(_ choice: LineChoice, _ table: RuleTableName, _ value: String, _ code: ProblemCode, at place: Place) {
+    private func refuse(_ choice: LineChoice, _ table: RuleTableName, _ value: String, _ code: ProblemCode, at place: Place) {
         // Choices that wait for one rule are one cause.
         let problem = Problem(code, at: place, found: value)
         if !problems.contains(where: { $0.code == code && $0.found == problem.found }) { problems.append(problem) }
@@ -239,7 +243,7 @@ struct TradeMapping {
     }
 
     /// The printed rate is the truth; that it is not what the policy asks for is worth a look.
-    private mutating func checkPackaging(_ choice: LineChoice, line: Int) {
+    private func checkPackaging(_ choice: LineChoice, line: Int) {
         guard let policy = choice.subject.packagingPolicy.flatMap(PackagingPolicy.init(rawValue:)) else { return }
         let printed = choice.trait.rate ?? .zero
         let isTaxed = choice.trait.treatment == .domestic || choice.trait.treatment == .oss
@@ -261,11 +265,10 @@ struct TradeMapping {
     // MARK: What was used
 
     private func decisions() -> [LineDecision] {
-        parts.map { part in
-            let choice = choices[part.choice]
-            return LineDecision(
-                line: document.lines[part.line].number, subject: choice.subject, net: part.net, accountRule: choice.account?.rule.id,
-                vatRule: choice.vat?.rule.id, isPart: part.isPart)
+        parts.compactMap { part in
+            part.choice.map {
+                LineDecision(line: document.lines[part.line].number, basis: $0.basis, net: part.net, isPart: part.isPart)
+            }
         }
     }
 
@@ -279,11 +282,11 @@ struct TradeMapping {
             }
         }
         for choice in choices {
-            if let (rule, isDefault) = choice.account {
-                count(RuleUse(table: .accounts, rule: rule.id, isDefault: isDefault, count: 0), choice.lines)
+            if let account = choice.account {
+                count(RuleUse(table: .accounts, rule: account.rule, isDefault: account.isDefault, count: 0), choice.lines)
             }
-            if let (rule, isDefault) = choice.vat {
-                count(RuleUse(table: .vatCodes, rule: rule.id, isDefault: isDefault, count: 0), choice.lines)
+            if let vat = choice.vat {
+                count(RuleUse(table: .vatCodes, rule: vat.rule, isDefault: vat.isDefault, count: 0), choice.lines)
             }
             if let use = choice.packaging { count(use, choice.lines) }
         }

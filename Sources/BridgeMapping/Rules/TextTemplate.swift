@@ -112,7 +112,7 @@ struct FittedText {
     /// Line breaks and tabs become spaces; what is longer than `limit` characters is cut and ends in `…`, so that people see it.
     init(_ text: String, limit: Int) {
         var text = text
-        if text.utf8.contains(where: { $0 < 0x20 }) {
+        if Self.hasControls(text) {
             text = text.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
         }
         // Every character takes at least one byte, so most texts need no counting.
@@ -123,5 +123,10 @@ struct FittedText {
         }
         self.text = limit < 1 ? "" : String(text.prefix(limit - 1)) + "…"
         wasCut = true
+    }
+
+    private static func hasControls(_ text: String) -> Bool {
+        // Asked of every line: over the bytes themselves it costs next to nothing.
+        text.utf8.withContiguousStorageIfAvailable { bytes in bytes.contains { $0 < 0x20 } } ?? text.utf8.contains { $0 < 0x20 }
     }
 }
