@@ -82,6 +82,7 @@ public final class SQLiteJournal: BridgeJournal {
         // The writer last: the last connection takes the log into the file and removes it.
         await reading.close()
         await writing?.close()
+        lock?.release()
     }
 
     /// Has the writing thread do a piece of work; returns when it is durable.

@@ -15,6 +15,11 @@ public enum JournalSample {
         DocumentKey("NL01", kind, DocumentNumber("2026-\(100_000 + number)"))
     }
 
+    /// The numbers samples' keys were made of.
+    public static func numbers(_ keys: some Sequence<DocumentKey>) -> [Int] {
+        keys.compactMap { Int($0.number.text.dropFirst("2026-".count)).map { $0 - 100_000 } }
+    }
+
     /// An amount in euro cents.
     public static func euro(_ cents: Int64) -> Money { Money(minorUnits: cents, .eur) }
 

@@ -202,7 +202,7 @@ extension JournalSuite {
     ]
 
     static func numbers(_ postings: [PostingRecord]) -> [Int] {
-        postings.compactMap { Int($0.document.number.text.dropFirst("2026-".count)).map { $0 - 100_000 } }
+        JournalSample.numbers(postings.map(\.document))
     }
 
     private static func taken<Value>(_ value: Value?) throws -> Value {

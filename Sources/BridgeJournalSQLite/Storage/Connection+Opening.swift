@@ -9,6 +9,10 @@ extension Connection {
         try makePrivateFile(path)
         let connection = try Connection(path: path, .create, busyMilliseconds: Int32(clamping: options.busyMillisecondsMax))
         _ = try Migrations.version(of: connection)
+        // SQLite opens what it may not write for reading, and would say so only at the first write.
+        guard sqlite3_db_readonly(connection.handle, "main") == 0 else {
+            throw StoreFailure(code: SQLITE_READONLY, text: "", path: path).journalError
+        }
         try connection.useWriteAheadLog(busyMilliseconds: options.busyMillisecondsMax)
         try connection.configure(cacheKilobytes: options.writerCacheKilobytes)
         try connection.execute("PRAGMA wal_autocheckpoint = \(options.logPagesMax); PRAGMA journal_size_limit = \(64 << 20)")

@@ -1,10 +1,12 @@
 import BridgeJournal
 import Glibc
+import Synchronization
 
 /// The lock beside the file (`<path>.lock`). Every process that uses a journal holds it together with others; who replaces the file, holds
 /// it alone. What two processes write at the same time is kept apart by SQLite, revisions and fences, not by this lock.
 final class FileLock: Sendable {
-    private let descriptor: Int32
+    /// nil once given back.
+    private let descriptor: Mutex<Int32?>
 
     enum Holding {
         case together
@@ -28,14 +30,22 @@ final class FileLock: Sendable {
             Glibc.close(descriptor)
             throw JournalError(.locked, "\(path) is in use by another process\(holder); stop it first (`ledgerbridge serve`, for instance)")
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
         // For the message above; the last to open is the likeliest to hold it.
         let text = "\(getpid())\n"
         ftruncate(descriptor, 0)
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit { release() }
+
+    /// Gives the lock back.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { Glibc.close(open) }
+            descriptor = nil
+        }
+    }
 
     private static func note(_ descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 32)
