@@ -116,16 +116,19 @@ final class Exchange: @unchecked Sendable {
             progress.isTooLarge = true
             return false
         }
-        let text = String(decoding: line, as: UTF8.self).filter { $0 != "\r\n" && $0 != "\n" && $0 != "\r" }
-        if text.hasPrefix("HTTP/") {
+        let end = line.lastIndex { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+        guard let end else {
+            progress.isHeadComplete = true
+            return true
+        }
+        let content = line[...end]
+        if content.starts(with: "HTTP/".utf8) {
             // An interim answer (1xx) has a head of its own, which does not count.
             fields = HTTPFields()
             progress.isAnswered = true
             progress.isHeadComplete = false
-        } else if text.isEmpty {
-            progress.isHeadComplete = true
-        } else if let colon = text.firstIndex(of: ":") {
-            fields.append(String(text[..<colon]), Self.trimmed(text[text.index(after: colon)...]))
+        } else if let colon = content.firstIndex(of: UInt8(ascii: ":")) {
+            fields.append(String(decoding: content[..<colon], as: UTF8.self), Self.trimmed(content[(colon + 1)...]))
         }
         return true
     }
@@ -139,10 +142,11 @@ final class Exchange: @unchecked Sendable {
         return true
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " || $0 == "\t" }
-        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
-        return String(start[...last])
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        let start = bytes.drop(while: isBlank)
+        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return String(decoding: start[...last], as: UTF8.self)
     }
 }
 

@@ -60,7 +60,7 @@ final class Connection: Sendable {
         guard let known = HTTPMethod(rawValue: method) else { return .NO }
         var request = HTTPRequest(known, target: target, fields: head.fields)
         request.peer = peer
-        let bodyMax = configuration.bodyMax(request.path)
+        let bodyMax = min(max(configuration.bodyMax(request.path), 0), HTTPServer.Configuration.bodyBytesLimit)
         state.withLock { $0.head(request, bodyMax: bodyMax, deadline: monotonicNow() + Int64(configuration.bodyTimeMax)) }
         let declared = HeadGuard.declaredLength(head.fields) ?? 0
         guard declared > bodyMax else { return .YES }
@@ -71,26 +71,22 @@ final class Connection: Sendable {
     }
 
     private func bodyComplete() -> MHD_Result {
-        let (isTooLarge, bodyMax) = state.withLock { ($0.isTooLarge, $0.bodyMax) }
+        let (request, number, bodyMax, isTooLarge) = state.withLock { ($0.received, $0.request, $0.bodyMax, $0.isTooLarge) }
         if isTooLarge { return refuseBody(bodyMax) }
+        guard let request else { return .NO }
         guard core.admit() else {
             return refuse(503, "The service is stopping. Nothing was done with this request; repeat it in a minute.")
         }
-        let handed = state.withLock { state in
-            state.complete(deadline: monotonicNow() + Int64(configuration.handlerMax)).map { (number: state.request, request: $0) }
-        }
-        guard let handed else {
-            core.released()
-            return .NO
-        }
+        // Before anybody can answer: resuming what is not suspended corrupts the C server.
         MHD_suspend_connection(pointer)
+        state.withLock { $0.handOver(deadline: monotonicNow() + Int64(configuration.handlerMax)) }
         let work = Task { [core] in
-            let answer = await core.handler.answer(handed.request)
-            self.deliver(answer, to: handed.number)
+            let answer = await core.handler.answer(request)
+            self.deliver(answer, to: number)
         }
         task.withLock { $0 = work }
         // Given up before its task was known: nobody else would cancel it.
-        if !state.withLock({ $0.isHandling(handed.number) }) { work.cancel() }
+        if !state.withLock({ $0.isHandling(number) }) { work.cancel() }
         return .YES
     }
 

@@ -85,13 +85,11 @@ struct ConnectionState {
         thrownAway = 0
     }
 
-    /// The whole request is here and goes to the handler.
-    mutating func complete(deadline: Int64) -> HTTPRequest? {
-        guard phase == .body, let whole = received else { return nil }
+    /// The whole request goes to the handler.
+    mutating func handOver(deadline: Int64) {
         phase = .handling
         received = nil
         self.deadline = deadline
-        return whole
     }
 
     /// Takes the answer to one request; false when another came first or the connection has moved on.

@@ -1,5 +1,6 @@
 extension HTTPServer {
-    /// Where to listen and every bound. Times are milliseconds, sizes bytes.
+    /// Where to listen and every bound. Times are milliseconds, 1…3,600,000; sizes bytes. A value outside its range counts as
+    /// the nearest within it.
     public struct Configuration: Sendable {
         /// A numeric IPv4 or IPv6 address. `0.0.0.0` and `::` open the door to the network.
         public var address = "127.0.0.1"
@@ -21,15 +22,15 @@ extension HTTPServer {
         /// What ``HTTPServer/stop()`` grants to requests in flight.
         public var stopMax = 10_000
 
-        /// Connections in all; more wait in the system's queue.
+        /// Connections in all, 1…65,536; more wait in the system's queue.
         public var connectionsMax = 1_024
         /// Connections of one address; more are closed at once. Behind a reverse proxy set it to ``connectionsMax``.
         public var connectionsPerAddressMax = 256
-        /// The request line and all fields; beyond it 431.
+        /// The request line and all fields, 1 KB…1 MB; beyond it 431.
         public var headBytesMax = 32 << 10
-        /// Fields in one head; beyond it 431.
+        /// Fields in one head, 1…1,000; beyond it 431.
         public var fieldsMax = 100
-        /// The body a path accepts; beyond it 413. Called once for each request with a body, must be quick.
+        /// The body a path accepts, 0…1 GB; beyond it 413. Called once for each request, on the thread of all connections.
         public var bodyMax: @Sendable (_ path: String) -> Int = { _ in 1 << 20 }
 
         /// Files in PEM form.
@@ -53,6 +54,23 @@ extension HTTPServer {
         public init(address: String = "127.0.0.1", port: UInt16) {
             self.address = address
             self.port = port
+        }
+
+        /// No body may be larger, whatever ``bodyMax`` says: bodies are held in memory.
+        static let bodyBytesLimit = 1 << 30
+
+        /// The same with every number within its range.
+        var bounded: Configuration {
+            func within(_ value: Int, _ range: ClosedRange<Int>) -> Int { min(max(value, range.lowerBound), range.upperBound) }
+            var result = self
+            for time in [\Configuration.headMax, \.bodyTimeMax, \.handlerMax, \.answerMax, \.idleMax, \.stopMax] {
+                result[keyPath: time] = within(self[keyPath: time], 1...3_600_000)
+            }
+            result.connectionsMax = within(connectionsMax, 1...65_536)
+            result.connectionsPerAddressMax = within(connectionsPerAddressMax, 1...65_536)
+            result.headBytesMax = within(headBytesMax, 1 << 10...1 << 20)
+            result.fieldsMax = within(fieldsMax, 1...1_000)
+            return result
         }
     }
 }

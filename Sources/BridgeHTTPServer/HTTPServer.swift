@@ -7,6 +7,8 @@ import Synchronization
 /// as long as ``Configuration/handlerMax`` says without holding a thread. Every connection passes the guards of `HeadGuard`
 /// and has absolute deadlines: a peer that sends one byte now and then is cut off like one that sends nothing.
 ///
+/// A handler is not told when its peer goes away; a peer that closes its sending side before the answer counts as gone.
+///
 /// Time is the machine's monotonic clock: these are deadlines of sockets, nothing of the books depends on them.
 public final class HTTPServer: Sendable {
     private enum State {
@@ -25,7 +27,7 @@ public final class HTTPServer: Sendable {
     /// A server that is not yet listening.
     public init(handler: any HTTPHandler, configuration: Configuration = Configuration()) {
         self.handler = handler
-        self.configuration = configuration
+        self.configuration = configuration.bounded
     }
 
     deinit {

@@ -74,8 +74,9 @@ final class Keeper {
     private func accept(_ length: inout socklen_t, _ address: UnsafeMutablePointer<sockaddr>) -> Bool {
         let descriptor = clinux_accept(listener, address, &length)
         guard descriptor >= 0 else {
-            if [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(errno) { pausedUntil = monotonicNow() + Int64(Self.sweepInterval) }
-            return errno == EINTR || errno == ECONNABORTED
+            let reason = errno
+            if [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(reason) { pausedUntil = monotonicNow() + Int64(Self.sweepInterval) }
+            return reason == EINTR || reason == ECONNABORTED
         }
         core.countAccepted(1)
         // The C server closes what it does not take, such as one connection too many of one address.

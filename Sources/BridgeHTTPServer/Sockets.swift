@@ -1,4 +1,5 @@
 import BridgeHTTP
+import CLinux
 import CMicroHTTPD
 import Glibc
 

@@ -1,5 +1,6 @@
 import BridgeHTTP
 import BridgeHTTPServer
+import CLinux
 import Dispatch
 import Glibc
 import Synchronization
