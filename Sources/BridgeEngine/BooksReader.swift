@@ -14,6 +14,8 @@ struct BooksReader: Sendable {
         var entries = 0
         var hasMore = false
         var stopUntil: Timestamp?
+        /// For people: why.
+        var stopReason: String?
     }
 
     /// Reads pages after the cursor; comparison, what was found and the cursor are one unit per page.
@@ -26,6 +28,7 @@ struct BooksReader: Sendable {
                 page = try await parts.connector.booked(after: cursor, with: master)
             } catch {
                 outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
+                outcome.stopReason = error.message
                 return outcome
             }
             try await decided(parts.journal) { () async throws(JournalError) in try await unit(page, after: cursor) }

@@ -21,7 +21,7 @@ public actor Lane {
         public var reported = 0
         /// The next moment at which something is due; nil when only an event can bring work.
         public var nextAt: Timestamp?
-        /// For people: what stands in the way, if anything does.
+        /// For people: what stands in the way, if anything does; said again each turn for as long as it does.
         public var trouble: String?
 
         /// True when the turn moved something, so that another may follow at once.
@@ -34,8 +34,13 @@ public actor Lane {
     private let leaseSeconds: Int64
     private var fence: Fence?
     private var nextPoll: [SourceStream: Timestamp] = [:]
-    private var sourceFailures = 0
+    /// Streams somebody asked to read sooner. A nudge that comes while its stream is being read asks for another reading.
+    private var nudged: Set<SourceStream> = []
+    private var sourceFailures: [SourceStream: Int] = [:]
+    private var sourcePausedUntil: Timestamp?
+    private var sourceTrouble: String?
     private var targetPausedUntil: Timestamp?
+    private var targetTrouble: String?
     private var relationsReadAt: Timestamp?
     private var masterIsStale = false
     private var relationsAreStale = false
@@ -59,11 +64,13 @@ public actor Lane {
     /// Uses a new mapping from the next turn on.
     public func use(translator: any DocumentTranslator) { parts.translator = translator }
 
-    /// A nudge: the stream is read in the next turn.
-    public func nudge(_ stream: SourceStream) { nextPoll[stream] = nil }
+    /// A nudge: the stream is read in the next turn, unless the source asked for patience.
+    public func nudge(_ stream: SourceStream) { nudged.insert(stream) }
 
     /// Everything is looked at afresh in the next turn: after a consent was given, a mapping saved, a verb used.
     public func wake() {
+        sourcePausedUntil = nil
+        nextPoll = [:]
         targetPausedUntil = nil
         unverified = true
     }
@@ -121,6 +128,7 @@ public actor Lane {
         try await sweep(master)
         if isTargetOpen { try await workAtTarget(&turn) }
         try await report(&turn)
+        turn.trouble = sourceTrouble ?? targetTrouble
         turn.nextAt = try await nextMoment()
         return turn
     }
@@ -149,30 +157,44 @@ public actor Lane {
 
     private func read(_ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
+        if let until = sourcePausedUntil, now < until { return }
         // Parties first, so that documents find theirs.
-        for stream in [SourceStream.debtors, .creditors, .documents] where nextPoll[stream].map({ $0 <= now }) ?? true {
+        for stream in [SourceStream.debtors, .creditors, .documents] where isDue(stream, now) {
+            nudged.remove(stream)
             let outcome: Intake.Outcome
             do {
                 outcome = try await Intake(parts: parts, fence: fence, master: master).read(stream)
             } catch {
-                return try await sourceFailed(error, stream, &turn)
+                return try await sourceFailed(error, stream)
             }
-            sourceFailures = 0
+            sourceFailures[stream] = nil
+            sourceTrouble = nil
             turn.received += outcome.items
             if !outcome.hasMore { nextPoll[stream] = now.adding(seconds: parts.policy.pollSeconds) }
             for party in outcome.partiesChanged { try await partyChanged(party, master) }
         }
     }
 
-    private func sourceFailed(_ failure: Intake.Failure, _ stream: SourceStream, _ turn: inout Turn) async throws(JournalError) {
+    private func isDue(_ stream: SourceStream, _ now: Timestamp) -> Bool {
+        nudged.contains(stream) || nextPoll[stream].map { $0 <= now } ?? true
+    }
+
+    /// The whole source is left alone for a while, nudges included: what one stream meets, the others would meet too.
+    private func sourceFailed(_ failure: Intake.Failure, _ stream: SourceStream) async throws(JournalError) {
         switch failure {
         case .journal(let error): throw error
         case .source(let error):
-            sourceFailures += 1
-            turn.trouble = error.description
-            let pause = parts.policy.retry.unavailable.seconds(after: sourceFailures)
-            nextPoll[stream] = error.retryAt ?? parts.clock.now().adding(seconds: pause)
-            if error.code == .cursorExpired { try await startOver(stream) }
+            nextPoll[stream] = nil
+            let failures = (sourceFailures[stream] ?? 0) + 1
+            sourceFailures[stream] = failures
+            sourceTrouble = error.description
+            // A stream that must be read from its start can be read at once, but not time and again.
+            if error.code == .cursorExpired {
+                try await startOver(stream)
+                if failures == 1 { return }
+            }
+            let pause = parts.policy.retry.unavailable.seconds(after: failures)
+            sourcePausedUntil = error.retryAt ?? parts.clock.now().adding(seconds: pause)
         }
     }
 
@@ -182,7 +204,6 @@ public actor Lane {
         builder.append(.setCursor(parts.bridge, name: Names.source(stream), value: ""))
         builder.history("source", "started_over", "the source no longer keeps what lies after the cursor of \(stream.rawValue)")
         try await parts.journal.commit(builder.unit)
-        nextPoll[stream] = nil
     }
 
     // MARK: Judging anew
@@ -246,12 +267,14 @@ public actor Lane {
             self.master = fresh
             if masterIsStale { try await masterChanged(fresh) }
             masterIsStale = false
-        case .failure(let error): return await pause(error, &turn)
+        case .failure(let error): return pause(error)
         }
         try await align(mirror, master, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
         if isTargetOpen { try await post(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
+        // Everything that was due was tried and nothing stopped it.
+        if isTargetOpen { targetTrouble = nil }
     }
 
     /// Code lists were read again because a refusal made us doubt them: what waits for a period may go, what was refused for one waits.
@@ -269,7 +292,7 @@ public actor Lane {
         if due.isEmpty { return }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
         if relationsAreStale || age > 15 * 60 * 1000 {
-            if let error = try await mirror.refreshRelations() { return await pause(error, &turn) }
+            if let error = try await mirror.refreshRelations() { return pause(error) }
             relationsReadAt = now
             relationsAreStale = false
         }
@@ -277,7 +300,7 @@ public actor Lane {
         turn.calls += outcome.calls
         relationsAreStale = outcome.relationsAreStale
         for party in outcome.aligned { try await releaseFollowers(of: Hold.party(party).blocker, master) }
-        if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
+        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
     }
 
     private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -285,7 +308,7 @@ public actor Lane {
         turn.lookedUp += outcome.lookedUp
         try await rejudge(outcome.corrected, master)
         for document in outcome.settled { try await releaseCredits(of: document, master) }
-        if let until = outcome.stopUntil { stop(until, nil, &turn) }
+        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -296,7 +319,7 @@ public actor Lane {
         masterIsStale = masterIsStale || outcome.masterIsStale
         try await rejudge(outcome.unready, master)
         for document in outcome.settled { try await releaseCredits(of: document, master) }
-        if let until = outcome.stopUntil { stop(until, outcome.needsConsent, &turn) }
+        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
     }
 
     private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -309,20 +332,19 @@ public actor Lane {
         turn.readBack += outcome.entries
         lastReadBack = now
         if let until = outcome.stopUntil {
-            stop(until, nil, &turn)
+            stop(until, outcome.stopReason)
         } else {
             unverified = outcome.hasMore
         }
     }
 
-    private func pause(_ error: ConnectorError, _ turn: inout Turn) async {
-        stop(error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first), nil, &turn)
-        turn.trouble = error.description
+    private func pause(_ error: ConnectorError) {
+        stop(error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first), error.description)
     }
 
-    private func stop(_ until: Timestamp, _ consent: String?, _ turn: inout Turn) {
+    private func stop(_ until: Timestamp, _ reason: String?) {
         targetPausedUntil = max(until, parts.clock.now().adding(milliseconds: 1))
-        if let consent { turn.trouble = consent }
+        targetTrouble = reason ?? "the books are left alone until \(until)"
     }
 
     // MARK: Reporting and waiting
@@ -334,8 +356,8 @@ public actor Lane {
 
     private func nextMoment() async throws(JournalError) -> Timestamp? {
         let now = parts.clock.now()
-        var moments = nextPoll.values.map { $0 }
-        if nextPoll.count < SourceStream.allCases.count { moments.append(now) }
+        let nextReading = SourceStream.allCases.map { nudged.contains($0) ? now : nextPoll[$0] ?? now }.min() ?? now
+        var moments = [max(nextReading, sourcePausedUntil ?? now)]
         if let due = try await parts.journal.nextDue(parts.bridge) {
             moments.append(isTargetOpen ? due : max(due, targetPausedUntil ?? now))
         }

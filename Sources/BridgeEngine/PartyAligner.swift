@@ -15,7 +15,8 @@ struct PartyAligner: Sendable {
         var calls = 0
         var aligned: [PartyKey] = []
         var stopUntil: Timestamp?
-        var needsConsent: String?
+        /// For people: why.
+        var stopReason: String?
         /// The target knows a number we did not: the relations must be read again before matching.
         var relationsAreStale = false
     }
@@ -191,13 +192,12 @@ struct PartyAligner: Sendable {
     }
 
     private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
+        defer { if outcome.stopUntil != nil { outcome.stopReason = error.message } }
         let now = parts.clock.now()
         switch error.code {
         case .budgetSpent, .throttled: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.throttled.first)
         case .unavailable: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.unavailable.first)
-        case .unauthorised:
-            outcome.stopUntil = now.adding(seconds: parts.policy.retry.unauthorised.first)
-            outcome.needsConsent = error.message
+        case .unauthorised: outcome.stopUntil = now.adding(seconds: parts.policy.retry.unauthorised.first)
         case .rejected: outcome.relationsAreStale = true
         case .outcomeUnknown, .misused: break
         }

@@ -17,7 +17,8 @@ struct Poster: Sendable {
         var booked = 0
         /// The target asks for a person (consent) or for patience: no sense in trying others now.
         var stopUntil: Timestamp?
-        var needsConsent: String?
+        /// For people: why.
+        var stopReason: String?
         /// A refusal that may come from code lists that are no longer current.
         var masterIsStale = false
         /// Documents others may have waited for.
@@ -166,12 +167,12 @@ struct Poster: Sendable {
     }
 
     private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
+        defer { if outcome.stopUntil != nil { outcome.stopReason = error.message } }
         switch error.code {
         case .budgetSpent, .throttled:
             outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.throttled.first)
         case .unauthorised:
             outcome.stopUntil = parts.clock.now().adding(seconds: parts.policy.retry.unauthorised.first)
-            outcome.needsConsent = error.message
         case .unavailable:
             outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
         case .rejected:

@@ -13,6 +13,8 @@ struct Resolver: Sendable {
     struct Outcome: Sendable {
         var lookedUp = 0
         var stopUntil: Timestamp?
+        /// For people: why.
+        var stopReason: String?
         var settled: [DocumentKey] = []
         /// Documents that were corrected while their outcome was unknown and turned out not to be booked: judged anew from the newest version.
         var corrected: [PostingRecord] = []
@@ -63,6 +65,7 @@ struct Resolver: Sendable {
             verdict = error.code.rawValue
             if error.code != .outcomeUnknown {
                 outcome.stopUntil = error.retryAt ?? started.adding(seconds: parts.policy.retry.unknown.first)
+                outcome.stopReason = error.message
             }
         }
         outcome.lookedUp += 1
