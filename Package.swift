@@ -89,6 +89,13 @@ let package = Package(
                 "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "CCurl", "CLinux",
             ]),
         tests("FreshPortalSimulatorTests", ["FreshPortalSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        tests(
+            "SimulationTests",
+            [
+                "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
+                "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
+                "ExactConnector", "ExactSimulator",
+            ]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",

@@ -114,10 +114,18 @@ extension Intake {
         }
         if item.version < known.documentVersion { return .known }
         if item.version == known.documentVersion { return try await setApart(item, hash, postings) }
+        if try await isTaken(item, hash, known) { return try await setApart(item, hash, postings) }
         switch known.state {
         case .parked, .held, .ready, .rejected, .withdrawn, .nothingToPost: return .replaces(known)
         case .inFlight, .outcomeUnknown, .booked:
             return .flags(known, Problem(.correctionAfterPosting, at: Place("version"), found: "\(item.version)"))
+        }
+    }
+
+    /// True when that version is kept already with other content: a source that gives one version twice.
+    private func isTaken(_ item: SourceDocument, _ hash: String, _ known: PostingRecord) async throws(JournalError) -> Bool {
+        try await parts.journal.versions(known.document, bridge: parts.bridge).contains {
+            $0.version == item.version && $0.contentHash != hash
         }
     }
 
@@ -139,7 +147,8 @@ extension Intake {
         switch arrival {
         case .known: return nil
         case .flags(let known, let problem):
-            keep(item, known.document, hash, &builder)
+            // A withdrawal is news about a version, not a version: there is nothing to keep beside what is kept.
+            if !item.isWithdrawn { keep(item, known.document, hash, &builder) }
             var machine = parts.machine(known)
             guard let step = machine.handle(.flagged(problem), now: builder.now) else { return nil }
             builder.move(machine.record, step)
