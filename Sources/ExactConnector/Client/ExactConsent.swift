@@ -58,6 +58,20 @@ public struct ExactConsent: Sendable {
     /// Exchanges a callback for tokens and stores them durably. The code lives about three minutes and works once (reference §2.1).
     public func accept(callback query: String, into vault: any ExactTokenVault) async throws(ConnectorError) -> ExactTokens {
         let code = try code(fromCallback: query)
+        let answer: Result<ExactTokens, ConnectorError>
+        do {
+            answer = try await vault.exclusively { await exchange(code, into: vault) }
+        } catch {
+            throw ConnectorError(.unavailable, "Another process is renewing the session: open a new consent link in a minute")
+        }
+        return try answer.get()
+    }
+
+    private func exchange(_ code: String, into vault: any ExactTokenVault) async -> Result<ExactTokens, ConnectorError> {
+        do throws(ConnectorError) { return .success(try await tokens(for: code, into: vault)) } catch { return .failure(error) }
+    }
+
+    private func tokens(for code: String, into vault: any ExactTokenVault) async throws(ConnectorError) -> ExactTokens {
         let tokens: ExactTokens
         switch await endpoint.exchange(code: code) {
         case .granted(let granted): tokens = granted

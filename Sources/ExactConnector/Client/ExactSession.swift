@@ -33,6 +33,8 @@ actor ExactSession {
 
     /// Seconds until a renewal is tried again when the service's clock disagrees with ours about the 570 s.
     static let tooEarlyPauseSeconds: Int64 = 30
+    /// Seconds until we look again after another process that did not finish its renewal in time.
+    static let otherRenewalPauseSeconds: Int64 = 5
 
     init(settings: ExactSettings, clientSecret: String, vault: any ExactTokenVault, transport: any HTTPTransport, clock: any TimeSource) {
         self.vault = vault
@@ -73,15 +75,39 @@ actor ExactSession {
     private func renew() async -> Result<ExactTokens, ConnectorError> {
         do throws(ConnectorError) {
             try await storeUndurable()
-            try await adoptFromVault()
+            if let found = try await usableFromVault() { return .success(found) }
+        } catch {
+            return .failure(error)
+        }
+        do {
+            return try await vault.exclusively { await self.renewAlone() }
+        } catch {
+            return .failure(
+                ConnectorError(
+                    .unavailable, "Another process is renewing the session: waiting for it",
+                    retryAt: clock.now().adding(seconds: Self.otherRenewalPauseSeconds)))
+        }
+    }
+
+    /// What is in the vault may have been put there while we waited for our turn.
+    private func renewAlone() async -> Result<ExactTokens, ConnectorError> {
+        do throws(ConnectorError) {
+            if let found = try await usableFromVault() { return .success(found) }
             guard let tokens else { throw needsConsent("No consent was given yet") }
-            if isUsable(tokens) { return .success(tokens) }
-            if let consentReason { throw needsConsent(consentReason) }
             try checkPace(tokens)
             return .success(try await refresh(tokens))
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Tokens that can be used as they are; nil when they must be renewed.
+    private func usableFromVault() async throws(ConnectorError) -> ExactTokens? {
+        try await adoptFromVault()
+        guard let tokens else { throw needsConsent("No consent was given yet") }
+        if isUsable(tokens) { return tokens }
+        if let consentReason { throw needsConsent(consentReason) }
+        return nil
     }
 
     private func adoptFromVault() async throws(ConnectorError) {

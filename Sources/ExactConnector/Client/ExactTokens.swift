@@ -46,4 +46,13 @@ public protocol ExactTokenVault: Sendable {
     func load() async throws -> ExactTokens?
     /// Stores the tokens durably: when this returns, they survive a crash. They are used only afterwards.
     func store(_ tokens: ExactTokens) async throws
+    /// Does `work` while nobody else, in this process or another, renews or replaces the tokens of this connection: a refresh token is good for
+    /// one refresh, and of two who use it the second loses the connection. Throws when it does not get its turn in time; `work` was then
+    /// not done.
+    func exclusively<Answer: Sendable>(_ work: @Sendable () async -> Answer) async throws -> Answer
+}
+
+extension ExactTokenVault {
+    /// For a vault nobody else uses: the session itself renews once at a time.
+    public func exclusively<Answer: Sendable>(_ work: @Sendable () async -> Answer) async throws -> Answer { await work() }
 }

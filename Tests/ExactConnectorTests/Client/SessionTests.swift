@@ -243,3 +243,59 @@ private struct SlowFirst: HTTPTransport {
         return try await inner.send(request)
     }
 }
+
+@Suite struct `Two processes on one connection` {
+    /// A vault that two sessions share, which lets one of them renew at a time.
+    private actor SharedVault: ExactTokenVault {
+        private var tokens: ExactTokens?
+        private var isHeld = false
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+        var gives = true
+
+        init(_ tokens: ExactTokens) { self.tokens = tokens }
+
+        func giveNoTurns() { gives = false }
+        func load() -> ExactTokens? { tokens }
+        func store(_ tokens: ExactTokens) { self.tokens = tokens }
+
+        func exclusively<Answer: Sendable>(_ work: @Sendable () async -> Answer) async throws -> Answer {
+            guard gives else { throw CancellationError() }
+            if isHeld { await withCheckedContinuation { waiting.append($0) } } else { isHeld = true }
+            let answer = await work()
+            if waiting.isEmpty { isHeld = false } else { waiting.removeFirst().resume() }
+            return answer
+        }
+    }
+
+    private let clock = MovableClock()
+
+    private func session(_ vault: SharedVault, _ transport: ScriptedTransport) -> ExactSession {
+        ExactSession(settings: Bench.settings(), clientSecret: "s3cr3t", vault: vault, transport: transport, clock: clock)
+    }
+
+    private var old: ExactTokens {
+        ExactTokens(accessToken: "access0", refreshToken: "refresh0", receivedAt: clock.now().adding(seconds: -600), expiresIn: 600)
+    }
+
+    @Test func `renew once: the second adopts what the first brought`() async throws {
+        let vault = SharedVault(old)
+        // One script for both: a second renewal would be a request nobody expected.
+        let transport = ScriptedTransport([.tokens(1)])
+        let (first, second) = (session(vault, transport), session(vault, transport))
+        async let one = first.accessToken()
+        async let other = second.accessToken()
+        #expect(try await [one, other] == ["access1", "access1"])
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func `a session that does not get its turn waits and uses up no token`() async throws {
+        let vault = SharedVault(old)
+        await vault.giveNoTurns()
+        let transport = ScriptedTransport([])
+        let session = session(vault, transport)
+        let error = await #expect(throws: ConnectorError.self) { try await session.accessToken() }
+        #expect(error?.code == .unavailable)
+        #expect(error?.retryAt == clock.now().adding(seconds: 5))
+        #expect(transport.requests.isEmpty)
+    }
+}
