@@ -293,4 +293,12 @@ public protocol AccountingConnector: Sendable {
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
     /// Entries booked or changed after `cursor`, complete with their lines, oldest change first: the read-back, in pages.
     func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry>
+    /// Where the stream of ``booked(after:with:)`` ends now: asked once, before the first entry of ours, so that an administration's history
+    /// need not be read.
+    func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor
+}
+
+extension AccountingConnector {
+    /// For a system that cannot say: the beginning, and its history is read.
+    public func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { .start }
 }

@@ -39,6 +39,24 @@ struct BooksReader: Sendable {
         return outcome
     }
 
+    /// Lets the read-back begin now, once, as long as nothing of ours can be in the books: what was booked there before is not ours to
+    /// compare, and an old administration would take many calls to read.
+    func begin() async throws(JournalError) -> ConnectorError? {
+        guard try await parts.journal.cursor(parts.bridge, name: Names.bookedCursor) == nil else { return nil }
+        let sent: Set<PostingState> = [.inFlight, .outcomeUnknown, .booked]
+        guard try await !parts.journal.stateTotals(parts.bridge).contains(where: { sent.contains($0.state) && $0.count > 0 }) else {
+            return nil
+        }
+        let end: TargetCursor
+        do { end = try await parts.connector.bookedEnd(with: master) } catch { return error }
+        guard end != .start else { return nil }
+        var builder = UnitBuilder(parts, who: .machine("read-back"), fence: fence)
+        builder.append(.setCursor(parts.bridge, name: Names.bookedCursor, value: end.text))
+        builder.history("connection", "read_back_begun", "entries booked from now on are compared")
+        try await parts.journal.commit(builder.unit)
+        return nil
+    }
+
     private func unit(_ page: TargetPage<BookedEntry>, after cursor: TargetCursor) async throws(JournalError) -> JournalUnit? {
         var builder = UnitBuilder(parts, who: .machine("read-back"), fence: fence)
         var seen: [DocumentKey: PostingRecord] = [:]

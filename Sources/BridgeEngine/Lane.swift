@@ -45,6 +45,8 @@ public actor Lane {
     private var masterIsStale = false
     private var relationsAreStale = false
     private var unverified = true
+    /// The read-back's beginning was settled under this lease.
+    private var readBackHasBegun = false
     private var lastReadBack: Timestamp?
     /// Where the sweep over held postings stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
@@ -103,6 +105,7 @@ public actor Lane {
         let mirror = TargetMirror(parts: parts, fence: fence)
         let master = try await mirror.refresh(known: self.master, force: true).get()
         if let error = try await mirror.refreshRelations() { throw error }
+        if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { throw error }
         self.master = master
         return master
     }
@@ -146,6 +149,7 @@ public actor Lane {
         if isNew {
             master = try await TargetMirror(parts: parts, fence: fence).kept()
             sweepBefore = .max
+            readBackHasBegun = false
             // Whatever the owner before us left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
@@ -268,6 +272,10 @@ public actor Lane {
             if masterIsStale { try await masterChanged(fresh) }
             masterIsStale = false
         case .failure(let error): return pause(error)
+        }
+        if !readBackHasBegun {
+            if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { return pause(error) }
+            readBackHasBegun = true
         }
         try await align(mirror, master, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
