@@ -204,6 +204,8 @@ public protocol BridgeJournal: Sendable {
     /// Counts and sums of problems over postings that need a person (``PostingRecord/causes``): code, count, gross per currency, oldest
     /// arrival; most postings first.
     func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal]
+    /// What waits, at one moment. Cost grows with the number of late and differing postings only.
+    func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals
     /// Parties of a bridge in order of key, after `key`; at most `limit` (1…1,000).
     func listParties(_ bridge: BridgeID, states: Set<PartyState>, after key: PartyKey?, limit: Int) async throws(JournalError)
         -> [PartyRecord]
@@ -219,6 +221,23 @@ public protocol BridgeJournal: Sendable {
     func verify(progress: @Sendable (Int64) -> Void) async throws(JournalError) -> VerifyReport
     /// Ends all work; later calls fail with ``JournalError/Code/closed``.
     func close() async
+}
+
+/// What the machine's numbers say of a bridge's waiting work.
+public struct WaitingTotals: Hashable, Sendable, Codable {
+    /// Postings that are not settled although their deadline has passed.
+    public var late: Int
+    /// Postings whose read-back differs from what was meant.
+    public var differing: Int
+    /// When the posting arrived whose deadline comes first of all that are not settled; nil when nothing waits.
+    public var oldest: Timestamp?
+
+    /// Totals.
+    public init(late: Int, differing: Int, oldest: Timestamp?) {
+        self.late = late
+        self.differing = differing
+        self.oldest = oldest
+    }
 }
 
 /// One cause and what waits behind it.

@@ -150,6 +150,10 @@ extension SQLiteJournal {
         try await read { reader throws(JournalError) in try reader.daybookTotals(column, bridge, dates) }
     }
 
+    public func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
+        try await read { reader throws(JournalError) in try reader.waitingTotals(bridge, at: now) }
+    }
+
     public func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal] {
         try await read { reader throws(JournalError) in try reader.problemTotals(bridge) }
     }

@@ -76,6 +76,9 @@ extension JournalComparison {
         let date = JournalSample.date
         try await same(step) { try await $0.stateTotals(bridge) }
         try await same(step) { try await $0.problemTotals(bridge) }
+        for seconds: Int64 in [-3_600, 0, 3_600] {
+            try await same(step) { try await $0.waitingTotals(bridge, at: JournalSample.now.adding(seconds: seconds)) }
+        }
         for column in ControlColumn.allCases {
             for dates in [nil, date...date, date.adding(days: 1)...date.adding(days: 9)] {
                 try await same(step, "\(column)") { try await $0.daybookTotals(column, bridge: bridge, dates: dates) }

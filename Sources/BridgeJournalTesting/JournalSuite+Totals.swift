@@ -159,5 +159,27 @@ extension JournalSuite {
             try await journal.move(3) { $0.state = .withdrawn }
             try expectEqual(try await journal.problemTotals(bridge), [])
         },
+        JournalPromise("what is late, what differs and what waits longest is counted") { journal in
+            func totals(at seconds: Int64 = 0) async throws -> WaitingTotals {
+                try await journal.waitingTotals(bridge, at: now.adding(seconds: seconds))
+            }
+            try expectEqual(try await totals(), WaitingTotals(late: 0, differing: 0, oldest: nil))
+            for number in 1...3 {
+                var posting = Sample.posting(number, state: .held)
+                posting.receivedAt = now.adding(seconds: Int64(number))
+                posting.deadline = now.adding(seconds: Int64(number) * 100)
+                try await journal.commit(.startPosting(posting))
+            }
+            try await journal.commit(Sample.arrival(4, bridge: "other"))
+            try expectEqual(try await totals(at: 100), WaitingTotals(late: 0, differing: 0, oldest: now.adding(seconds: 1)))
+            try expectEqual(try await totals(at: 201), WaitingTotals(late: 2, differing: 0, oldest: now.adding(seconds: 1)))
+            try await journal.move(1) {
+                $0.state = .booked
+                $0.readBack = .differs(at: now, problems: [Problem(.bookedDiffers, at: Place("amount"))])
+            }
+            try expectEqual(try await totals(at: 201), WaitingTotals(late: 1, differing: 1, oldest: now.adding(seconds: 2)))
+            for number in 2...3 { try await journal.move(number) { $0.state = .withdrawn } }
+            try expectEqual(try await totals(at: 500), WaitingTotals(late: 0, differing: 1, oldest: nil))
+        },
     ]
 }

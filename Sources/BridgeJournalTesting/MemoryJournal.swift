@@ -263,6 +263,9 @@ extension MemoryJournal {
         try read { $0.daybookTotals(column, bridge, dates) }
     }
 
+    public func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
+        try read { $0.waitingTotals(bridge, at: now) }
+    }
     public func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal] { try read { $0.problemTotals(bridge) } }
 
     public func listParties(

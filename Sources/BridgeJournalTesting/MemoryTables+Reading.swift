@@ -145,6 +145,15 @@ extension MemoryTables {
         var found: String
     }
 
+    func waitingTotals(_ bridge: BridgeID, at now: Timestamp) -> WaitingTotals {
+        let own = postings.filter { $0.bridge == bridge }
+        let waiting = own.compactMap { posting in posting.state.isSettled ? nil : posting.deadline.map { (deadline: $0, posting: posting) }
+        }
+        let first = waiting.min { ($0.deadline, $0.posting.sequence) < ($1.deadline, $1.posting.sequence) }
+        return WaitingTotals(
+            late: waiting.count { $0.deadline < now }, differing: own.count(where: \.differs), oldest: first?.posting.receivedAt)
+    }
+
     func problemTotals(_ bridge: BridgeID?) -> [ProblemTotal] {
         var waiting: [CauseKey: [PostingRecord]] = [:]
         for posting in postings where bridge == nil || posting.bridge == bridge {

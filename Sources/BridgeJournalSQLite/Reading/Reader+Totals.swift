@@ -57,6 +57,14 @@ extension Reader {
         return totals.sorted(by: ProblemTotal.inOrder)
     }
 
+    func waitingTotals(_ bridge: BridgeID, at now: Timestamp) throws(JournalError) -> WaitingTotals {
+        guard let id = try tables.id(of: bridge) else { return WaitingTotals(late: 0, differing: 0, oldest: nil) }
+        let late = try connection.statement(.countLate).bind(id).bind(now.milliseconds).all { row in row.int() }
+        let differing = try connection.statement(.countDiffering).bind(id).all { row in row.int() }
+        let oldest = try connection.statement(.firstDeadline).bind(id).all { row in Timestamp(milliseconds: row.number()) }
+        return WaitingTotals(late: late.first ?? 0, differing: differing.first ?? 0, oldest: oldest.first)
+    }
+
     /// The rows of one bridge, or of all.
     private func rows(_ queries: OneOrAll, _ bridge: BridgeID?) throws(JournalError) -> Statement {
         guard let bridge else { return try connection.statement(queries.all) }
@@ -85,6 +93,18 @@ extension Query {
         GROUP BY bridge, code, found, currency ORDER BY bridge, code, found, currency
         """
     }
+    fileprivate static let countLate = Query(
+        """
+        SELECT count(*) FROM posting INDEXED BY posting_deadline
+        WHERE bridge = ? AND deadline < ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9)
+        """)
+    fileprivate static let countDiffering = Query(
+        "SELECT count(*) FROM posting INDEXED BY posting_differing WHERE bridge = ? AND read_back = 2")
+    fileprivate static let firstDeadline = Query(
+        """
+        SELECT received_at FROM posting INDEXED BY posting_deadline
+        WHERE bridge = ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9) ORDER BY deadline LIMIT 1
+        """)
     fileprivate static let daybookTotals = Query(
         """
         SELECT daybook, vat_code, currency, sum(documents), sum(net), sum(vat) FROM daybook_total
