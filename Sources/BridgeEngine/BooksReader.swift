@@ -13,9 +13,7 @@ struct BooksReader: Sendable {
     struct Outcome: Sendable {
         var entries = 0
         var hasMore = false
-        var stopUntil: Timestamp?
-        /// For people: why.
-        var stopReason: String?
+        var stop: ConnectorError?
     }
 
     /// Reads pages after the cursor; comparison, what was found and the cursor are one unit per page.
@@ -27,8 +25,7 @@ struct BooksReader: Sendable {
             do {
                 page = try await parts.connector.booked(after: cursor, with: master)
             } catch {
-                outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
-                outcome.stopReason = error.message
+                outcome.stop = error
                 return outcome
             }
             try await decided(parts.journal) { () async throws(JournalError) in try await unit(page, after: cursor) }
@@ -61,7 +58,7 @@ struct BooksReader: Sendable {
         var builder = UnitBuilder(parts, who: .machine("read-back"), fence: fence)
         var seen: [DocumentKey: PostingRecord] = [:]
         for booked in page.items {
-            guard !booked.reference.text.isEmpty, let posting = try await posting(for: booked, seen) else { continue }
+            guard let posting = try await posting(for: booked, seen) else { continue }
             guard let problems = try await problems(booked, posting) else { continue }
             var machine = parts.machine(posting)
             if let step = machine.handle(.readBack(problems), now: builder.now) { builder.move(machine.record, step) }
@@ -75,7 +72,10 @@ struct BooksReader: Sendable {
     }
 
     private func posting(for booked: BookedEntry, _ seen: [DocumentKey: PostingRecord]) async throws(JournalError) -> PostingRecord? {
-        guard let posting = try await parts.journal.posting(parts.bridge, reference: booked.reference) else { return nil }
+        let bound = try await parts.journal.binding(parts.bridge, .document, theirs: booked.id).flatMap { DocumentKey($0.ours) }
+        if let bound, let posting = try await parts.journal.postings([bound], bridge: parts.bridge)[bound] { return seen[bound] ?? posting }
+        guard !booked.reference.text.isEmpty, let posting = try await parts.journal.posting(parts.bridge, reference: booked.reference)
+        else { return nil }
         return seen[posting.document] ?? posting
     }
 
@@ -92,7 +92,8 @@ struct BooksReader: Sendable {
             guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
                 return nil
             }
-            return BookedComparison(entry: kept.entry, relation: try await Poster.relation(of: kept.entry, parts)).problems(booked)
+            let relation = try await Poster.relation(of: kept.entry, booked: booked.relation, parts)
+            return BookedComparison(entry: kept.entry, relation: relation).problems(booked)
         }
     }
 }

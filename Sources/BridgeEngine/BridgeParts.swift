@@ -54,8 +54,16 @@ enum TurnLimits {
     static let targetPages = 20
     /// Reports sent in one turn.
     static let reports = 50
+    /// Reports put off at once when the source does not answer.
+    static let reportsPostponed = 1_000
     /// How often a unit is decided anew after a conflict.
     static let conflicts = 5
+    /// Seconds between two looks at everything that waits for something elsewhere.
+    static let sweepSeconds: Int64 = 3_600
+    /// Seconds after reading the code lists at which a refusal for a period has them read again; nothing is posted until then.
+    static let periodsAgainSeconds: Int64 = 60
+    /// The same for other refusals that current code lists might explain; posting goes on meanwhile.
+    static let masterAgainSeconds: Int64 = 300
     /// How many merges are followed from one party code to the next.
     static let merges = 5
 }

@@ -83,7 +83,7 @@ public struct RetryPolicy: Hashable, Sendable {
 
         /// Seconds to wait after `attempts` tries.
         public func seconds(after attempts: Int) -> Int64 {
-            let doublings = min(max(attempts - 1, 0), 30)
+            let doublings = min(max(attempts, 1) - 1, 30)
             return min(longest, first << Int64(doublings))
         }
     }
@@ -101,7 +101,7 @@ public struct RetryPolicy: Hashable, Sendable {
     public init() {
         unavailable = Pause(first: 5, longest: 600, attemptsMax: 200)
         throttled = Pause(first: 60, longest: 3600, attemptsMax: 1_000)
-        unauthorised = Pause(first: 30, longest: 300, attemptsMax: 10_000)
+        unauthorised = Pause(first: 30, longest: 900, attemptsMax: 10_000)
         unknown = Pause(first: 5, longest: 600, attemptsMax: 200)
     }
 }

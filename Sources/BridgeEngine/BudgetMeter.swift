@@ -30,8 +30,13 @@ public actor BudgetMeter: CallMeter {
     private let journal: any BridgeJournal
     private let clock: any TimeSource
     private let limits: Limits
-    private var taken: (calls: Int, until: Timestamp)?
+    /// Calls taken out of the journal and not made yet.
+    private var inHand: (calls: Int, until: Timestamp)?
+    /// Calls made in the window of the block in hand: a block grows with them, so that now and then a call does not cost a block.
+    private var pace: (calls: Int, until: Timestamp)?
+    /// Endpoints whose errors were looked up in the journal, and until when they are left alone.
     private var blocked: [String: Timestamp] = [:]
+    private var looked: Set<String> = []
     /// Calls made since the start of this process.
     public private(set) var calls = 0
 
@@ -45,23 +50,29 @@ public actor BudgetMeter: CallMeter {
 
     /// Takes one call, or throws with the time it may go on.
     public func take(_ endpoint: String) async throws(ConnectorError) {
+        if looked.insert(endpoint).inserted { await lookUpErrors(endpoint) }
         let now = clock.now()
         if let until = blocked[endpoint], now < until {
             throw ConnectorError(
                 .budgetSpent, "\(endpoint) is left alone until \(until): too many refused calls in an hour", retryAt: until)
         }
-        if let block = taken, block.calls > 0, now < block.until {
-            taken = (block.calls - 1, block.until)
-        } else {
-            try await takeBlock(now)
-        }
+        if !takeFromHand(now) { try await takeBlock(now) }
         calls += 1
     }
+
+    private func takeFromHand(_ now: Timestamp) -> Bool {
+        guard let block = inHand, block.calls > 0, now < block.until else { return false }
+        inHand = (block.calls - 1, block.until)
+        pace = (1 + callsAtThisPace(now), block.until)
+        return true
+    }
+
+    private func callsAtThisPace(_ now: Timestamp) -> Int { pace.map { now < $0.until ? $0.calls : 0 } ?? 0 }
 
     private func takeBlock(_ now: Timestamp) async throws(ConnectorError) {
         let minute = BudgetWindow(name: "minute", limit: limits.perMinute, used: 0, resetsAt: nextMinute(now))
         let day = BudgetWindow(name: "day", limit: limits.perDay, used: 0, resetsAt: nextDay(now))
-        var size = max(1, limits.block)
+        var size = min(max(1, limits.block), max(1, callsAtThisPace(now)))
         while true {
             let answer: (granted: Bool, windows: [BudgetWindow])
             do {
@@ -69,11 +80,7 @@ public actor BudgetMeter: CallMeter {
             } catch {
                 throw ConnectorError(.unavailable, "the call budget cannot be written: \(error.message)")
             }
-            if answer.granted {
-                // A block is not carried over into the next minute: it was taken out of this one's limit.
-                taken = (size - 1, answer.windows.map(\.resetsAt).min() ?? minute.resetsAt)
-                return
-            }
+            if answer.granted { return keepInHand(size - 1, until: answer.windows.map(\.resetsAt).min() ?? minute.resetsAt, now) }
             let left = answer.windows.map(\.left).min() ?? 0
             guard left > 0, left < size else {
                 let resets = answer.windows.filter { $0.left == 0 }.map(\.resetsAt).max() ?? minute.resetsAt
@@ -83,14 +90,32 @@ public actor BudgetMeter: CallMeter {
         }
     }
 
+    /// A block is not carried over into the next minute: it was taken out of this one's limit. What another caller took meanwhile is added to.
+    private func keepInHand(_ calls: Int, until: Timestamp, _ now: Timestamp) {
+        let rest = inHand.map { now < $0.until ? $0.calls : 0 } ?? 0
+        inHand = (rest + calls, until)
+        pace = (1 + callsAtThisPace(now), until)
+    }
+
+    /// What was counted before this process started, or by another, holds for this one too.
+    private func lookUpErrors(_ endpoint: String) async {
+        // Losing this reading only means that one more error is counted before the endpoint is left alone.
+        let windows = (try? await journal.budget(connection: errors(endpoint))) ?? []
+        if let window = windows.first, window.left == 0, clock.now() < window.resetsAt { blocked[endpoint] = window.resetsAt }
+    }
+
+    private func errors(_ endpoint: String) -> String { "\(connection)/errors/\(endpoint)" }
+
     /// The target's word counts over our own sum.
     public func observed(_ reported: [ObservedLimit]) async {
         for limit in reported {
+            // The target does not know of the calls in hand: they are spoken for.
+            let spoken = min(limit.remaining, inHand.map { clock.now() < $0.until ? $0.calls : 0 } ?? 0)
             let window = BudgetWindow(
-                name: limit.window.rawValue, limit: limit.limit, used: limit.limit - limit.remaining, resetsAt: limit.resetsAt)
+                name: limit.window.rawValue, limit: limit.limit, used: limit.limit - limit.remaining + spoken, resetsAt: limit.resetsAt)
             // Losing this write only means that the target's word is heard again with the next answer.
             try? await journal.observe(window, connection: connection)
-            if limit.remaining == 0 { taken = nil }
+            if limit.remaining == 0 { inHand = nil }
         }
     }
 
@@ -98,7 +123,7 @@ public actor BudgetMeter: CallMeter {
     public func erred(_ endpoint: String) async {
         let now = clock.now()
         let window = BudgetWindow(name: "errors", limit: limits.errorsPerHour, used: 0, resetsAt: now.adding(seconds: 3600))
-        let answer = try? await journal.spend(1, connection: "\(connection)/errors/\(endpoint)", windows: [window], now: now)
+        let answer = try? await journal.spend(1, connection: errors(endpoint), windows: [window], now: now)
         guard let answer, let errors = answer.windows.first, !answer.granted || errors.left == 0 else { return }
         blocked[endpoint] = errors.resetsAt
     }

@@ -27,22 +27,30 @@ public struct Desk: Sendable {
     /// Approves documents that wait for it; others are left alone.
     public func approve(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
         guard case .person(let name) = who else { return [] }
-        return try await judged(keys, allowed: [.held]) { posting in
-            guard posting.hold == .approval else { return nil }
+        return try await judged(keys) { posting in
+            guard posting.state == .held, posting.hold == .approval else { return nil }
             var approved = posting
             approved.approvedBy = name
             return approved
         }
     }
 
-    /// Validates, maps and judges anew what is parked, rejected, held or withdrawn: after a cause was mended. A withdrawn document is reopened.
+    /// Validates, maps and judges anew what is parked, rejected, held or withdrawn: after a cause was mended. A withdrawn document is reopened,
+    /// a person's hold ends. Where a stranger's entry stood under our reference, the books are asked first whether it still does.
     public func retry(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
-        try await judged(keys, allowed: [.parked, .rejected, .held, .ready, .withdrawn]) { posting in
+        let postings = try await parts.journal.postings(keys, bridge: parts.bridge)
+        let meeting = keys.filter { postings[$0].map { $0.state == .parked && $0.meetsStranger } ?? false }
+        let others = keys.filter { !meeting.contains($0) }
+        let looking = try await each(meeting, .person(.lookAgain))
+        let judged = try await judged(others) { posting in
+            guard posting.state.canBeJudged || posting.state == .withdrawn else { return nil }
             // A person has seen the differences: the attempts start over.
             var fresh = posting
             fresh.attempts = 0
+            if fresh.hold == .person { fresh.hold = nil }
             return fresh
         }
+        return looking + judged
     }
 
     /// Keeps documents back until someone says *retry*.
@@ -66,13 +74,7 @@ public struct Desk: Sendable {
         builder.append(.putValue(parts.bridge, name: Names.release, value: Array(bytes)))
         builder.history("schedule", "released", "documents dated up to \(until)")
         try await parts.journal.commit(builder.unit)
-        var after: Int64 = 0
-        while true {
-            let waiting = try await parts.journal.held(parts.bridge, blocker: Hold.schedule.blocker, after: after, limit: TurnLimits.judged)
-            guard let last = waiting.last else { return }
-            try await rejudge(waiting)
-            after = last.sequence
-        }
+        try await followers().release(.schedule)
     }
 
     /// Judges everything anew that is parked for want of a rule: after a mapping was saved. Returns how many were looked at.
@@ -86,7 +88,7 @@ public struct Desk: Sendable {
                 let page = try await parts.journal.list(
                     PostingFilter(bridge: parts.bridge, states: [.parked], problem: problem), before: before, limit: TurnLimits.judged)
                 guard let last = page.last else { break }
-                try await rejudge(page)
+                try await rejudge().rejudge(page)
                 looked += page.count
                 before = last.sequence
             }
@@ -100,10 +102,25 @@ public struct Desk: Sendable {
 extension Desk {
     /// Links a party to a relation of the target: the proposed one, or the one given. nil when neither is there or it is linked to another.
     public func link(_ key: PartyKey, to id: TargetID? = nil) async throws(JournalError) -> RelationRecord? {
+        var linked: RelationRecord?
+        try await decided(parts.journal) { () async throws(JournalError) in
+            linked = nil
+            guard let (unit, relation) = try await linkUnit(key, id) else { return nil }
+            linked = relation
+            return unit
+        }
+        if linked != nil { try await followers().release(.party(key)) }
+        return linked
+    }
+
+    private func linkUnit(_ key: PartyKey, _ id: TargetID?) async throws(JournalError) -> (JournalUnit, RelationRecord)? {
         guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key], let id = id ?? party.proposal,
-            let relation = try await parts.journal.relation(parts.bridge, id: id)
+            let relation = try await parts.journal.relation(parts.bridge, id: id), party.state != .inFlight, party.state != .outcomeUnknown
         else { return nil }
         let kind: Binding.Kind = key.kind == .debtor ? .debtor : .creditor
+        let theirs = try await parts.journal.binding(parts.bridge, kind, theirs: id)
+        let ours = try await parts.journal.binding(parts.bridge, kind, ours: key.code.text)
+        guard theirs == nil || theirs?.ours == key.code.text, ours == nil || ours?.theirs == id else { return nil }
         var builder = UnitBuilder(parts, who: who, fence: nil)
         var machine = parts.machine(party)
         guard let step = machine.handle(.aligned(relation.relation), now: builder.now) else { return nil }
@@ -112,9 +129,7 @@ extension Desk {
             .bind(
                 Binding(
                     bridge: parts.bridge, kind: kind, ours: key.code.text, theirs: id, number: relation.number, boundAt: builder.now)))
-        try await parts.journal.commit(builder.unit)
-        try await releaseFollowers(of: key)
-        return relation
+        return (builder.unit, relation)
     }
 
     /// Links every party whose relation in the books has exactly its number and name, without a call. A person asks for it, once, when a
@@ -140,64 +155,62 @@ extension Desk {
 
     /// Tries a party again, or makes a new relation instead of the proposed one.
     public func retry(_ key: PartyKey) async throws(JournalError) -> Bool {
-        guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key] else { return false }
-        var builder = UnitBuilder(parts, who: who, fence: nil)
-        var machine = parts.machine(party)
-        guard let step = machine.handle(.retried, now: builder.now) else { return false }
-        builder.move(machine.record, step)
-        try await parts.journal.commit(builder.unit)
-        return true
-    }
-
-    private func releaseFollowers(of key: PartyKey) async throws(JournalError) {
-        var after: Int64 = 0
-        while true {
-            let waiting = try await parts.journal.held(
-                parts.bridge, blocker: Hold.party(key).blocker, after: after, limit: TurnLimits.judged)
-            guard let last = waiting.last else { return }
-            try await rejudge(waiting)
-            after = last.sequence
+        var isDone = false
+        try await decided(parts.journal) { () async throws(JournalError) in
+            isDone = false
+            guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key] else { return nil }
+            var builder = UnitBuilder(parts, who: who, fence: nil)
+            var machine = parts.machine(party)
+            guard let step = machine.handle(.retried, now: builder.now) else { return nil }
+            builder.move(machine.record, step)
+            isDone = true
+            return builder.unit
         }
+        return isDone
     }
 }
 
 // MARK: How verbs happen
 
 extension Desk {
-    private func rejudge(_ postings: [PostingRecord]) async throws(JournalError) {
-        let master = try await TargetMirror(parts: parts, fence: nil).kept()
-        try await Rejudge(parts: parts, fence: nil, master: master, who: who).rejudge(postings)
+    private func rejudge() async throws(JournalError) -> Rejudge {
+        Rejudge(parts: parts, fence: nil, master: try await TargetMirror(parts: parts, fence: nil).kept(), who: who)
     }
 
+    private func followers() async throws(JournalError) -> Followers { Followers(rejudge: try await rejudge()) }
+
     private func judged(
-        _ keys: [DocumentKey], allowed: Set<PostingState>, _ prepare: (PostingRecord) -> PostingRecord?
+        _ keys: [DocumentKey], _ prepare: (PostingRecord) -> PostingRecord?
     ) async throws(JournalError) -> [Outcome] {
-        let before = try await parts.journal.postings(keys, bridge: parts.bridge)
-        let ready = keys.compactMap { before[$0] }.filter { allowed.contains($0.state) }.compactMap(prepare)
-        try await rejudge(ready)
-        return try await outcomes(keys, before)
+        let postings = try await parts.journal.postings(keys, bridge: parts.bridge)
+        let moved = try await rejudge().rejudge(keys.compactMap { postings[$0] }, prepare: prepare)
+        return try await outcomes(keys, moved)
     }
 
     private func each(_ keys: [DocumentKey], _ event: PostingEvent) async throws(JournalError) -> [Outcome] {
-        let before = try await parts.journal.postings(keys, bridge: parts.bridge)
+        var moved: Set<DocumentKey> = []
         for key in keys {
+            var step: PostingStep?
             try await decided(parts.journal) { () async throws(JournalError) in
+                step = nil
                 guard let posting = try await parts.journal.postings([key], bridge: parts.bridge)[key] else { return nil }
                 var builder = UnitBuilder(parts, who: who, fence: nil)
                 var machine = parts.machine(posting)
-                if let step = machine.handle(event, now: builder.now) { builder.move(machine.record, step) }
+                step = machine.handle(event, now: builder.now)
+                if let step { builder.move(machine.record, step) }
                 return builder.unit
             }
+            guard let step else { continue }
+            moved.insert(key)
+            if step.releasesFollowers { try await followers().booked(key) }
         }
-        return try await outcomes(keys, before)
+        return try await outcomes(keys, moved)
     }
 
-    private func outcomes(_ keys: [DocumentKey], _ before: [DocumentKey: PostingRecord]) async throws(JournalError) -> [Outcome] {
+    private func outcomes(_ keys: [DocumentKey], _ moved: Set<DocumentKey>) async throws(JournalError) -> [Outcome] {
         let after = try await parts.journal.postings(keys, bridge: parts.bridge)
         return keys.compactMap { key in
-            after[key].map {
-                Outcome(document: key, state: $0.state, changed: $0.revision != before[key]?.revision, problems: $0.problems)
-            }
+            after[key].map { Outcome(document: key, state: $0.state, changed: moved.contains(key), problems: $0.problems) }
         }
     }
 }

@@ -93,6 +93,7 @@ public struct Gate: Sendable {
             GateVerdict(state: state, hold: hold, dueAt: due, problems: problems, entry: entry)
         }
 
+        if posting.hold == .person { return verdict(.held, .person) }
         if let waiting = unknownParty(posting, document, facts, &problems) {
             return waiting == .parked
                 ? verdict(.parked, partyHold(document)) : verdict(.held, partyHold(document), due: missingDue(posting))
@@ -102,19 +103,25 @@ public struct Gate: Sendable {
         if entry.isZero { return verdict(.nothingToPost) }
 
         var moved = entry
-        switch decidePeriod(of: entry, facts.master) {
+        let named = namedPeriod(document, facts.master)
+        switch decidePeriod(of: entry, document, named, facts.master) {
         case .book(let date, let period):
             moved.date = date
             moved.period = period
         case .hold:
-            return verdict(.held, .period(facts.master?.period(of: entry.invoiceDate)?.period ?? entry.period))
+            let own = named ?? facts.master?.period(of: entry.invoiceDate)
+            return verdict(.held, .period(own?.period ?? entry.period))
         case .ask(let problem):
             problems.append(problem)
             return verdict(.parked)
         }
 
         if needsApproval(entry, problems), posting.approvedBy == nil { return verdict(.held, .approval, moved) }
-        if let hold = partyNotAligned(document, facts) { return verdict(.held, hold, moved) }
+        if let hold = partyNotAligned(document, facts) {
+            // Why the party is stuck is told where the document is looked at.
+            if let party = facts.party, party.state.needsPerson { problems += party.problems.filter { !problems.contains($0) } }
+            return verdict(.held, hold, moved)
+        }
         if let original = facts.originals.first(where: { $0.posting.map { $0.state != .booked } ?? true }) {
             if original.posting == nil, missingDue(posting) <= facts.now {
                 problems.append(Problem(.originalUnknown, at: Place("references.original_document"), found: original.key.number.text))
@@ -179,13 +186,23 @@ extension Gate {
         }
     }
 
+    /// A ledger posting may name its period (a thirteenth, say): then that one is meant, whatever its date falls in.
+    private func namedPeriod(_ document: Document, _ master: MasterData?) -> MasterPeriod? {
+        document.period.flatMap { period in master?.periods.first { $0.period == period } }
+    }
+
     /// Where the entry goes; before the target's periods were first read it goes where its date says.
-    private func decidePeriod(of entry: Entry, _ master: MasterData?) -> PeriodDecision {
+    private func decidePeriod(of entry: Entry, _ document: Document, _ named: MasterPeriod?, _ master: MasterData?) -> PeriodDecision {
         guard let master, !master.periods.isEmpty else { return .book(date: entry.date, entry.period) }
-        let periods = master.periods.map {
+        if let period = document.period, named == nil {
+            return .ask(Problem(.periodUnknown, at: Place("period"), found: period.description))
+        }
+        let others = master.periods.filter { $0.period != named?.period }
+        let periods = ((named.map { [$0] } ?? []) + others).map {
             BookPeriod($0.period, from: $0.from, to: $0.to, isClosed: $0.closedFor.contains(entry.daybook))
         }
-        return policy.periodPolicy.decide(entry.invoiceDate, periods: periods)
+        let fits = named.map { $0.from <= entry.invoiceDate && entry.invoiceDate <= $0.to } ?? true
+        return policy.periodPolicy.decide(fits ? entry.invoiceDate : named?.from ?? entry.invoiceDate, periods: periods)
     }
 
     private enum Run {

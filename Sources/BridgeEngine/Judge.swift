@@ -24,16 +24,16 @@ struct Judge: Sendable {
         var neededParty: PartyRecord?
     }
 
-    /// Judges candidates that arrived together; credit notes among them see each other.
+    /// Judges candidates together, in their order of arrival: credit notes and deposits among them see each other.
     func judge(_ candidates: [Candidate]) async throws(JournalError) -> [Judgement] {
         let parties = try await Self.parties(Set(candidates.compactMap { $0.document.party?.key }), parts)
         let originalKeys = Set(candidates.flatMap { Self.originals(of: $0.document) })
         let originals = try await originalKeys.isEmpty ? [:] : parts.journal.postings(Array(originalKeys), bridge: parts.bridge)
         let release = try await manualRelease()
-        var creditedHere: [DocumentKey: [Document]] = [:]
-        var judgements: [Judgement] = []
-        judgements.reserveCapacity(candidates.count)
-        for candidate in candidates {
+        var earlier = JudgedTogether()
+        var judgements: [Judgement?] = Array(repeating: nil, count: candidates.count)
+        for place in candidates.indices.sorted(by: { candidates[$0].arrival($0) < candidates[$1].arrival($1) }) {
+            let candidate = candidates[place]
             let party = candidate.document.party.flatMap { parties[$0.key] }
             var translation = parts.translator.translate(candidate.document, party: party?.party, today: parts.today)
             translation.problems = candidate.readProblems + translation.problems
@@ -41,16 +41,16 @@ struct Judge: Sendable {
             let facts = GateFacts(
                 party: party, originals: keys.map { ($0, originals[$0]) },
                 originalDocuments: try await documents(keys.compactMap { originals[$0] }),
-                alreadyCredited: try await creditedEarlier(keys, candidate.posting, creditedHere),
-                depositBalance: try await depositBalance(translation, candidate.document), master: master, release: release,
+                alreadyCredited: try await credited(keys, candidate.posting, earlier),
+                depositBalance: try await depositBalance(translation, candidate, earlier), master: master, release: release,
                 now: parts.clock.now())
             let verdict = Gate(policy: parts.policy).judge(
                 candidate.posting, document: candidate.document, translation: translation, facts: facts)
-            if verdict.state != .parked { for key in keys { creditedHere[key, default: []].append(candidate.document) } }
+            earlier.note(candidate, verdict, translation, originals: keys)
             let needed: PartyRecord? = if case .party = verdict.hold { party } else { nil }
-            judgements.append(Judgement(verdict: verdict, translation: translation, neededParty: needed))
+            judgements[place] = Judgement(verdict: verdict, translation: translation, neededParty: needed)
         }
-        return judgements
+        return judgements.compactMap(\.self)
     }
 
     /// Party records with merges followed to the one that lives on.
@@ -76,12 +76,13 @@ struct Judge: Sendable {
     }
 
     /// Other credit notes on these originals that are sent or on their way, or arrived earlier.
-    private func creditedEarlier(
-        _ originals: [DocumentKey], _ own: PostingRecord, _ here: [DocumentKey: [Document]]
+    private func credited(
+        _ originals: [DocumentKey], _ own: PostingRecord, _ earlier: JudgedTogether
     ) async throws(JournalError) -> [Document] {
         var others: [DocumentKey: PostingRecord] = [:]
         for original in originals {
-            for other in try await parts.journal.credits(of: original, bridge: parts.bridge) where other.document != own.document {
+            for other in try await parts.journal.credits(of: original, bridge: parts.bridge)
+            where other.document != own.document && !earlier.documents.contains(other.document) {
                 switch other.state {
                 case .parked, .rejected, .withdrawn, .nothingToPost: break
                 case .booked, .inFlight, .outcomeUnknown: others[other.document] = other
@@ -89,10 +90,8 @@ struct Judge: Sendable {
                 }
             }
         }
-        // Those judged together with this one may be in the journal already: each counts once.
-        let together = Dictionary(originals.flatMap { here[$0] ?? [] }.map { ($0.key, $0) }) { first, _ in first }
-        let earlier = others.values.filter { together[$0.document] == nil }.sorted { $0.sequence < $1.sequence }
-        return try await documents(earlier) + together.values
+        let together = Dictionary(originals.flatMap { earlier.credits[$0] ?? [] }.map { ($0.key, $0) }) { first, _ in first }
+        return try await documents(others.values.sorted { $0.sequence < $1.sequence }) + together.values
     }
 
     private func documents(_ postings: [PostingRecord]) async throws(JournalError) -> [Document] {
@@ -104,13 +103,46 @@ struct Judge: Sendable {
         return documents
     }
 
-    private func depositBalance(_ translation: Translation, _ document: Document) async throws(JournalError) -> Money? {
-        guard let deposits = translation.deposits, deposits.isNegative, let party = document.party?.key else { return nil }
-        return try await parts.journal.depositBalance(party, bridge: parts.bridge, currency: deposits.currency)
+    /// The party's balance without the document itself, which the journal may count already.
+    private func depositBalance(
+        _ translation: Translation, _ candidate: Candidate, _ earlier: JudgedTogether
+    ) async throws(JournalError) -> Money? {
+        guard let deposits = translation.deposits, deposits.isNegative, let party = candidate.document.party?.key else { return nil }
+        let kept = try await parts.journal.depositBalance(party, bridge: parts.bridge, currency: deposits.currency)
+        let own = candidate.posting.sequence > 0 && candidate.posting.state != .withdrawn ? candidate.posting.deposits : nil
+        return ([kept] + (own.map { [-$0] } ?? []) + (earlier.deposits[party] ?? [])).filter { $0.currency == deposits.currency }
+            .total(deposits.currency)
     }
 
     private func manualRelease() async throws(JournalError) -> ManualRelease? {
         guard let bytes = try await parts.journal.value(parts.bridge, name: Names.release) else { return nil }
         return try? JSONDecoder().decode(ManualRelease.self, from: Data(bytes))
+    }
+}
+
+extension Judge.Candidate {
+    /// The order of arrival: what the journal has comes before what this page brings.
+    fileprivate func arrival(_ place: Int) -> (Int64, Int) { (posting.sequence == 0 ? .max : posting.sequence, place) }
+}
+
+/// What candidates judged before, in the same unit of work, mean for the next: the journal does not know their verdicts yet.
+private struct JudgedTogether {
+    /// Everything judged so far.
+    var documents: Set<DocumentKey> = []
+    /// Credit notes that passed, per original.
+    var credits: [DocumentKey: [Document]] = [:]
+    /// Deposits of documents that the journal does not have yet, and what newer versions change in those it has.
+    var deposits: [PartyKey: [Money]] = [:]
+
+    mutating func note(_ candidate: Judge.Candidate, _ verdict: GateVerdict, _ translation: Translation, originals: [DocumentKey]) {
+        documents.insert(candidate.document.key)
+        if verdict.state != .parked {
+            for original in originals { credits[original, default: []].append(candidate.document) }
+        }
+        guard let party = candidate.document.party?.key else { return }
+        if let added = translation.deposits { deposits[party, default: []].append(added) }
+        if candidate.posting.sequence > 0, candidate.posting.state != .withdrawn, let known = candidate.posting.deposits {
+            deposits[party, default: []].append(-known)
+        }
     }
 }

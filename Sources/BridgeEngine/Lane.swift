@@ -7,7 +7,7 @@ public import BridgeSource
 ///
 /// A lane does one *turn* of bounded work at a time and says when the next makes sense. It holds no timer and no task of its own: a service
 /// calls it when something is due, a simulation calls it under a test clock. Everything it knows is in the journal; what it remembers between
-/// turns only saves reading it again.
+/// turns only saves reading it again. One turn at a time: whoever drives a lane waits for a turn to end before asking for the next.
 public actor Lane {
     /// What a turn did, and when the next makes sense.
     public struct Turn: Hashable, Sendable {
@@ -28,31 +28,41 @@ public actor Lane {
         public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported > 0 }
     }
 
-    private var parts: BridgeParts
-    private let orders: any PartyOrdering
+    var parts: BridgeParts
+    let orders: any PartyOrdering
     private let owner: String
     private let leaseSeconds: Int64
-    private var fence: Fence?
-    private var nextPoll: [SourceStream: Timestamp] = [:]
+    private(set) var fence: Fence?
+    /// The last turn broke off: what it left in flight may or may not have been written, as after a death.
+    private var brokeOff = false
+
+    // The source.
+    var nextPoll: [SourceStream: Timestamp] = [:]
     /// Streams somebody asked to read sooner. A nudge that comes while its stream is being read asks for another reading.
-    private var nudged: Set<SourceStream> = []
-    private var sourceFailures: [SourceStream: Int] = [:]
-    private var sourcePausedUntil: Timestamp?
-    private var sourceTrouble: String?
-    private var targetPausedUntil: Timestamp?
-    private var targetTrouble: String?
-    private var relationsReadAt: Timestamp?
-    private var masterIsStale = false
-    private var relationsAreStale = false
-    private var unverified = true
+    var nudged: Set<SourceStream> = []
+    var sourceFailures: [SourceStream: Int] = [:]
+    var sourcePausedUntil: Timestamp?
+    var sourceTroubles: [SourceStream: String] = [:]
+
+    // The target.
+    var targetFailures = 0
+    var targetPausedUntil: Timestamp?
+    var targetTrouble: String?
+    var relationsReadAt: Timestamp?
+    var relationsAreStale = false
+    /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
+    var masterIsStale = false
+    var periodIsDoubtful = false
+    var unverified = true
     /// The read-back's beginning was settled under this lease.
-    private var readBackHasBegun = false
-    private var lastReadBack: Timestamp?
-    /// Where the sweep over held postings stands: before this sequence; nil when none is under way.
+    var readBackHasBegun = false
+    var lastReadBack: Timestamp?
+    /// The target's code lists as the journal keeps them: read once per lease, then kept current.
+    var master: MasterData?
+
+    /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
     private var nextSweep: Timestamp?
-    /// The target's code lists as the journal keeps them: read once per lease, then kept current.
-    private var master: MasterData?
 
     /// A lane for one bridge. `owner` names this worker; leases last `leaseSeconds` and are prolonged by ``heartbeat()``. The shorter the
     /// lease, the sooner another worker takes over from one that died.
@@ -72,8 +82,10 @@ public actor Lane {
     /// Everything is looked at afresh in the next turn: after a consent was given, a mapping saved, a verb used.
     public func wake() {
         sourcePausedUntil = nil
+        sourceFailures = [:]
         nextPoll = [:]
         targetPausedUntil = nil
+        targetFailures = 0
         unverified = true
     }
 
@@ -103,11 +115,13 @@ public actor Lane {
             return master
         }
         let mirror = TargetMirror(parts: parts, fence: fence)
-        let master = try await mirror.refresh(known: self.master, force: true).get()
+        let known = master
+        let fresh = try await mirror.refresh(known: known, force: true).get()
+        master = fresh
+        if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
         if let error = try await mirror.refreshRelations() { throw error }
-        if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { throw error }
-        self.master = master
-        return master
+        if let error = try await BooksReader(parts: parts, fence: fence, master: fresh).begin() { throw error }
+        return fresh
     }
 
     /// Reads all debtors and creditors the source has, and nothing else: when a bridge is set up, before the first document.
@@ -118,8 +132,15 @@ public actor Lane {
         }
     }
 
-    /// Does one turn of work.
+    /// Does one turn of work. Throws when the journal refuses; nothing is lost, the next turn finds out what had happened.
     public func turn() async throws(JournalError) -> Turn {
+        do { return try await work() } catch {
+            brokeOff = true
+            throw error
+        }
+    }
+
+    private func work() async throws(JournalError) -> Turn {
         var turn = Turn()
         guard try await own() else {
             turn.owned = false
@@ -127,258 +148,78 @@ public actor Lane {
             return turn
         }
         try await read(&turn)
-        try await judgeDue(master)
-        try await sweep(master)
+        try await judgeDue()
+        try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }
-        try await report(&turn)
-        turn.trouble = sourceTrouble ?? targetTrouble
+        turn.reported = try await Reporter(parts: parts, fence: fence).report().sent
+        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0] }.first ?? targetTrouble
         turn.nextAt = try await nextMoment()
         return turn
     }
-
-    private var isTargetOpen: Bool { targetPausedUntil.map { $0 <= parts.clock.now() } ?? true }
-
-    // MARK: Owning
 
     private func own() async throws(JournalError) -> Bool {
         let now = parts.clock.now()
         let lease = try await parts.journal.lease(
             "bridge/\(parts.bridge)", owner: owner, now: now, until: now.adding(seconds: leaseSeconds))
-        let isNew = lease != nil && lease != fence
+        let mustRecover = lease != nil && (lease != fence || brokeOff)
         fence = lease
-        if isNew {
+        if mustRecover {
+            brokeOff = true
             master = try await TargetMirror(parts: parts, fence: fence).kept()
             sweepBefore = .max
             readBackHasBegun = false
-            // Whatever the owner before us left in flight may or may not have arrived.
+            // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
+            brokeOff = false
         }
         return lease != nil
     }
+}
 
-    // MARK: The source
+// MARK: Judging anew, and waiting
 
-    private func read(_ turn: inout Turn) async throws(JournalError) {
-        let now = parts.clock.now()
-        if let until = sourcePausedUntil, now < until { return }
-        // Parties first, so that documents find theirs.
-        for stream in [SourceStream.debtors, .creditors, .documents] where isDue(stream, now) {
-            nudged.remove(stream)
-            let outcome: Intake.Outcome
-            do {
-                outcome = try await Intake(parts: parts, fence: fence, master: master).read(stream)
-            } catch {
-                return try await sourceFailed(error, stream)
-            }
-            sourceFailures[stream] = nil
-            sourceTrouble = nil
-            turn.received += outcome.items
-            if !outcome.hasMore { nextPoll[stream] = now.adding(seconds: parts.policy.pollSeconds) }
-            for party in outcome.partiesChanged { try await partyChanged(party, master) }
-        }
-    }
+extension Lane {
+    var rejudge: Rejudge { Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")) }
+    var followers: Followers { Followers(rejudge: rejudge) }
 
-    private func isDue(_ stream: SourceStream, _ now: Timestamp) -> Bool {
-        nudged.contains(stream) || nextPoll[stream].map { $0 <= now } ?? true
-    }
-
-    /// The whole source is left alone for a while, nudges included: what one stream meets, the others would meet too.
-    private func sourceFailed(_ failure: Intake.Failure, _ stream: SourceStream) async throws(JournalError) {
-        switch failure {
-        case .journal(let error): throw error
-        case .source(let error):
-            nextPoll[stream] = nil
-            let failures = (sourceFailures[stream] ?? 0) + 1
-            sourceFailures[stream] = failures
-            sourceTrouble = error.description
-            // A stream that must be read from its start can be read at once, but not time and again.
-            if error.code == .cursorExpired {
-                try await startOver(stream)
-                if failures == 1 { return }
-            }
-            let pause = parts.policy.retry.unavailable.seconds(after: failures)
-            sourcePausedUntil = error.retryAt ?? parts.clock.now().adding(seconds: pause)
-        }
-    }
-
-    /// The source no longer keeps what lies after our cursor: read from the start. What is kept already is recognised.
-    private func startOver(_ stream: SourceStream) async throws(JournalError) {
-        var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
-        builder.append(.setCursor(parts.bridge, name: Names.source(stream), value: ""))
-        builder.history("source", "started_over", "the source no longer keeps what lies after the cursor of \(stream.rawValue)")
-        try await parts.journal.commit(builder.unit)
-    }
-
-    // MARK: Judging anew
-
-    private func judgeDue(_ master: MasterData?) async throws(JournalError) {
+    private func judgeDue() async throws(JournalError) {
         let due = try await parts.journal.due(parts.bridge, states: [.held], now: parts.clock.now(), limit: TurnLimits.judged)
-        try await rejudge(due, master)
+        if !due.isEmpty { try await rejudge.rejudge(due) }
     }
 
-    /// Looks again at what is held, a page a turn: after a crash between a booking and the release of what waited for it, and every hour, since
-    /// a period may have been opened.
-    private func sweep(_ master: MasterData?) async throws(JournalError) {
+    /// Looks again at what waits for something elsewhere, a page a turn: after a crash between a booking and the release of what waited for
+    /// it, and every hour, since a period may have been opened.
+    private func sweep() async throws(JournalError) {
         let now = parts.clock.now()
         if sweepBefore == nil, let next = nextSweep, next <= now { sweepBefore = .max }
         guard let before = sweepBefore else { return }
         let page = try await parts.journal.list(
-            PostingFilter(bridge: parts.bridge, states: [.held]), before: before == .max ? nil : before, limit: TurnLimits.judged)
-        try await rejudge(page.filter(\.waitsForTheWorld), master)
+            PostingFilter(bridge: parts.bridge, states: [.held, .parked]), before: before == .max ? nil : before, limit: TurnLimits.judged)
+        try await rejudge.rejudge(page.filter(\.waitsForTheWorld))
         sweepBefore = page.count < TurnLimits.judged ? nil : page.last?.sequence
-        if sweepBefore == nil { nextSweep = now.adding(seconds: 3600) }
-    }
-
-    private func partyChanged(_ party: PartyKey, _ master: MasterData?) async throws(JournalError) {
-        try await releaseFollowers(of: Hold.party(party).blocker, master)
-        let stuck = try await parts.journal.list(
-            PostingFilter(bridge: parts.bridge, states: [.parked], party: party), before: nil, limit: TurnLimits.judged)
-        try await rejudge(stuck, master)
-    }
-
-    private func releaseFollowers(of blocker: String, _ master: MasterData?) async throws(JournalError) {
-        var after: Int64 = 0
-        while true {
-            let waiting = try await parts.journal.held(parts.bridge, blocker: blocker, after: after, limit: TurnLimits.judged)
-            guard let last = waiting.last else { return }
-            try await rejudge(waiting, master)
-            after = last.sequence
-        }
-    }
-
-    /// Credit notes that waited for an original: those that are held, and those that were parked because it did not come in time.
-    private func releaseCredits(of original: DocumentKey, _ master: MasterData?) async throws(JournalError) {
-        let credits = try await parts.journal.credits(of: original, bridge: parts.bridge).filter { credit in
-            credit.hold == .original(original) || credit.problems.contains { $0.code == .originalUnknown }
-        }
-        try await rejudge(credits, master)
-    }
-
-    private func rejudge(_ postings: [PostingRecord], _ master: MasterData?) async throws(JournalError) {
-        guard !postings.isEmpty else { return }
-        try await Rejudge(parts: parts, fence: fence, master: master, who: .machine("gate")).rejudge(postings)
-    }
-
-    // MARK: The target
-
-    private func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
-        let mirror = TargetMirror(parts: parts, fence: fence)
-        let master: MasterData
-        switch try await mirror.refresh(known: self.master, force: masterIsStale) {
-        case .success(let fresh):
-            master = fresh
-            self.master = fresh
-            if masterIsStale { try await masterChanged(fresh) }
-            masterIsStale = false
-        case .failure(let error): return pause(error)
-        }
-        if !readBackHasBegun {
-            if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { return pause(error) }
-            readBackHasBegun = true
-        }
-        try await align(mirror, master, &turn)
-        if isTargetOpen { try await resolve(master, &turn) }
-        if isTargetOpen { try await post(master, &turn) }
-        if isTargetOpen { try await readBack(master, &turn) }
-        // Everything that was due was tried and nothing stopped it.
-        if isTargetOpen { targetTrouble = nil }
-    }
-
-    /// Code lists were read again because a refusal made us doubt them: what waits for a period may go, what was refused for one waits.
-    private func masterChanged(_ master: MasterData) async throws(JournalError) {
-        for problem in [ProblemCode.periodClosed, .periodUnknown] {
-            let refused = try await parts.journal.list(
-                PostingFilter(bridge: parts.bridge, states: [.rejected], problem: problem), before: nil, limit: TurnLimits.judged)
-            try await rejudge(refused, master)
-        }
-    }
-
-    private func align(_ mirror: TargetMirror, _ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let now = parts.clock.now()
-        let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
-        if due.isEmpty { return }
-        let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
-        if relationsAreStale || age > 15 * 60 * 1000 {
-            if let error = try await mirror.refreshRelations() { return pause(error) }
-            relationsReadAt = now
-            relationsAreStale = false
-        }
-        let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
-        turn.calls += outcome.calls
-        relationsAreStale = outcome.relationsAreStale
-        for party in outcome.aligned { try await releaseFollowers(of: Hold.party(party).blocker, master) }
-        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
-    }
-
-    private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
-        turn.lookedUp += outcome.lookedUp
-        try await rejudge(outcome.corrected, master)
-        for document in outcome.settled { try await releaseCredits(of: document, master) }
-        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
-    }
-
-    private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Poster(parts: parts, fence: fence, master: master).post()
-        turn.calls += outcome.calls
-        turn.booked += outcome.booked
-        if outcome.booked > 0 { unverified = true }
-        masterIsStale = masterIsStale || outcome.masterIsStale
-        try await rejudge(outcome.unready, master)
-        for document in outcome.settled { try await releaseCredits(of: document, master) }
-        if let until = outcome.stopUntil { stop(until, outcome.stopReason) }
-    }
-
-    private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        guard unverified else { return }
-        let now = parts.clock.now()
-        let overdue = lastReadBack.map { now >= $0.adding(seconds: parts.policy.readBackSeconds) } ?? false
-        // While there is more to post, reading back can wait: a page holds many entries and costs one call.
-        if turn.booked > 0, !overdue { return }
-        let outcome = try await BooksReader(parts: parts, fence: fence, master: master).read()
-        turn.readBack += outcome.entries
-        lastReadBack = now
-        if let until = outcome.stopUntil {
-            stop(until, outcome.stopReason)
-        } else {
-            unverified = outcome.hasMore
-        }
-    }
-
-    private func pause(_ error: ConnectorError) {
-        stop(error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first), error.description)
-    }
-
-    private func stop(_ until: Timestamp, _ reason: String?) {
-        targetPausedUntil = max(until, parts.clock.now().adding(milliseconds: 1))
-        targetTrouble = reason ?? "the books are left alone until \(until)"
-    }
-
-    // MARK: Reporting and waiting
-
-    private func report(_ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Reporter(parts: parts, fence: fence).report()
-        turn.reported += outcome.sent
+        if sweepBefore == nil { nextSweep = now.adding(seconds: TurnLimits.sweepSeconds) }
     }
 
     private func nextMoment() async throws(JournalError) -> Timestamp? {
         let now = parts.clock.now()
-        let nextReading = SourceStream.allCases.map { nudged.contains($0) ? now : nextPoll[$0] ?? now }.min() ?? now
+        let nextReading =
+            SourceStream.allCases.map { nudged.contains($0) && sourceFailures[$0] == nil ? now : nextPoll[$0] ?? now }.min() ?? now
         var moments = [max(nextReading, sourcePausedUntil ?? now)]
         if let due = try await parts.journal.nextDue(parts.bridge) {
-            moments.append(isTargetOpen ? due : max(due, targetPausedUntil ?? now))
+            let held = periodIsDoubtful ? max(targetPausedUntil ?? now, doubtedUntil ?? now) : targetPausedUntil ?? now
+            moments.append(max(due, held))
         }
         if unverified { moments.append(targetPausedUntil ?? now) }
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
-        if masterIsStale { moments.append(targetPausedUntil ?? now) }
+        if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
     }
 }
 
 extension PostingRecord {
-    /// True for holds that end by something that happens elsewhere, not by a person or the clock.
+    /// True for what ends by something that happens elsewhere, not by a person or the clock.
     fileprivate var waitsForTheWorld: Bool {
         switch hold {
         case .party, .original, .period: true

@@ -14,9 +14,9 @@ struct PartyAligner: Sendable {
     struct Outcome: Sendable {
         var calls = 0
         var aligned: [PartyKey] = []
-        var stopUntil: Timestamp?
-        /// For people: why.
-        var stopReason: String?
+        /// Parties that now need a person: who waits for them is to know why.
+        var stuck: [PartyKey] = []
+        var stop: ConnectorError?
         /// The target knows a number we did not: the relations must be read again before matching.
         var relationsAreStale = false
     }
@@ -40,7 +40,7 @@ struct PartyAligner: Sendable {
         var outcome = Outcome()
         let due = try await parts.journal.dueParties(
             parts.bridge, states: [.ready, .outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
-        for party in due where outcome.stopUntil == nil {
+        for party in due where outcome.stop == nil {
             if party.state == .outcomeUnknown { try await resolve(party, &outcome) } else { try await align(party, &outcome) }
         }
         return outcome
@@ -50,16 +50,17 @@ struct PartyAligner: Sendable {
 
     private func align(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) {
         guard let order = orders.order(for: party) else {
-            return try await move(
-                party, .failed(ConnectorError(.rejected, "the party's data cannot be used", problems: orders.problems(of: party))))
+            return try await move(party, .unusable(orders.problems(of: party)), &outcome)
         }
         if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
             return try await call(party, .updateParty, &outcome) { () async throws(ConnectorError) in
                 try await parts.connector.update(binding.theirs, order)
             }
         }
-        if let (relation, reason) = try await match(party, order) { return try await move(party, .proposed(relation, reason: reason)) }
-        if parts.policy.partyPolicy == .refuse { return try await move(party, .refused) }
+        if !party.refusedProposal, let (relation, reason) = try await match(party, order) {
+            return try await move(party, .proposed(relation, reason: reason), &outcome)
+        }
+        if parts.policy.partyPolicy == .refuse { return try await move(party, .refused, &outcome) }
         try await call(party, .createParty, &outcome) { () async throws(ConnectorError) in try await parts.connector.create(order) }
     }
 
@@ -112,49 +113,56 @@ struct PartyAligner: Sendable {
         _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ attempt: AttemptRecord, _ outcome: inout Outcome
     ) async throws(JournalError) {
         switch answer {
-        case .success(let relation): try await link(party, relation, &outcome, attempt: attempt)
-        case .failure(let error): try await move(party, .failed(error), attempt: attempt)
+        case .success(let relation): try await link(party, relation, sent: party.version, &outcome, attempt: attempt)
+        case .failure(let error): try await move(party, .failed(error), attempt: attempt, &outcome)
         }
     }
 
-    /// After a lost answer: a relation under our number with our name is ours; under our number with another name it is a proposal.
+    /// After a lost answer: a relation under our number with our name is ours; under our number with another name, or linked to another of
+    /// our parties, it is for a person to judge.
     private func resolve(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) {
-        guard let order = orders.order(for: party) else { return }
-        if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
-            // The lost answer was to an update: doing it again has the same effect.
-            return try await again(party, binding, order, &outcome)
+        if try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) != nil {
+            return try await move(party, .repeatable, &outcome)
+        }
+        guard let order = orders.order(for: party) else {
+            // Newer content that cannot be used: what became of the older one is found out when it is mended.
+            let error = ConnectorError(.rejected, "the party's data cannot be used, so its number is not known")
+            return try await move(party, .lookUpFailed(error), &outcome)
         }
         outcome.calls += 1
         let answer: Result<Relation?, ConnectorError>
         do { answer = .success(try await parts.connector.relation(numbered: order.number)) } catch { answer = .failure(error) }
         switch answer {
-        case .success(nil): try await move(party, .notFound)
-        case .success(let found?) where found.name == order.party.name: try await link(party, found, &outcome, attempt: nil)
-        case .success(let found?): try await move(party, .proposed(found, reason: "same number \(found.number), other name"))
+        case .success(nil): try await move(party, .notFound, &outcome)
+        case .success(let found?):
+            let isTaken = try await parts.journal.binding(parts.bridge, kind(party), theirs: found.id) != nil
+            if found.name == order.party.name, !isTaken {
+                try await link(party, found, sent: try await versionSent(party), &outcome, attempt: nil)
+            } else {
+                let reason = "same number \(found.number), " + (isTaken ? "linked to another party" : "other name")
+                try await move(party, .proposed(found, reason: reason), &outcome)
+            }
         case .failure(let error):
             note(error, &outcome)
-            try await move(party, .lookUpFailed(error))
+            try await move(party, .lookUpFailed(error), &outcome)
         }
     }
 
-    private func again(_ party: PartyRecord, _ binding: Binding, _ order: PartyOrder, _ outcome: inout Outcome) async throws(JournalError) {
-        let answer: Result<Relation, ConnectorError>
-        do { answer = .success(try await parts.connector.update(binding.theirs, order)) } catch {
-            note(error, &outcome)
-            return try await move(party, .lookUpFailed(error))
-        }
-        outcome.calls += 1
-        if case .success(let relation) = answer { try await link(party, relation, &outcome, attempt: nil) }
+    /// The version the lost call can have carried: a newer one that came during or after it is still to be sent.
+    private func versionSent(_ party: PartyRecord) async throws(JournalError) -> Int {
+        let calls = try await parts.journal.attempts(party.key.description, bridge: parts.bridge)
+        guard party.version > 1, let started = calls.last?.startedAt else { return party.version }
+        let versions = try await parts.journal.partyVersions(party.key, bridge: parts.bridge)
+        return versions.last { $0.receivedAt < started }?.version ?? party.version - 1
     }
 
     private func link(
-        _ party: PartyRecord, _ relation: Relation, _ outcome: inout Outcome, attempt: AttemptRecord?
+        _ party: PartyRecord, _ relation: Relation, sent: Int, _ outcome: inout Outcome, attempt: AttemptRecord?
     ) async throws(JournalError) {
-        let before = party.version
         try await decided(parts.journal) { () async throws(JournalError) in
             // The source may have brought a newer version while the call was under way: that one is then due.
             guard let current = try await parts.journal.parties([party.key], bridge: parts.bridge)[party.key] else { return nil }
-            return self.linkUnit(current, relation, alignedVersion: before, attempt: attempt)
+            return self.linkUnit(current, relation, alignedVersion: sent, attempt: attempt)
         }
         outcome.aligned.append(party.key)
     }
@@ -180,27 +188,27 @@ struct PartyAligner: Sendable {
         return builder.unit
     }
 
-    private func move(_ party: PartyRecord, _ event: PartyEvent, attempt: AttemptRecord? = nil) async throws(JournalError) {
+    private func move(
+        _ party: PartyRecord, _ event: PartyEvent, attempt: AttemptRecord? = nil, _ outcome: inout Outcome
+    ) async throws(JournalError) {
+        var isStuck = false
         try await decided(parts.journal) { () async throws(JournalError) in
             guard let current = try await parts.journal.parties([party.key], bridge: parts.bridge)[party.key] else { return nil }
             var builder = UnitBuilder(parts, who: .machine("parties"), fence: fence)
             var machine = parts.machine(current)
-            if let step = machine.handle(event, now: builder.now) { builder.move(machine.record, step) }
+            if let step = machine.handle(event, now: builder.now) {
+                builder.move(machine.record, step)
+                isStuck = machine.record.state.needsPerson
+            }
             if let attempt { builder.append(.keepAttempt(attempt)) }
             return builder.unit
         }
+        if isStuck { outcome.stuck.append(party.key) }
     }
 
     private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
-        defer { if outcome.stopUntil != nil { outcome.stopReason = error.message } }
-        let now = parts.clock.now()
-        switch error.code {
-        case .budgetSpent, .throttled: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.throttled.first)
-        case .unavailable: outcome.stopUntil = error.retryAt ?? now.adding(seconds: parts.policy.retry.unavailable.first)
-        case .unauthorised: outcome.stopUntil = now.adding(seconds: parts.policy.retry.unauthorised.first)
-        case .rejected: outcome.relationsAreStale = true
-        case .outcomeUnknown, .misused: break
-        }
+        if error.stopsTarget { outcome.stop = error }
+        if error.code == .rejected { outcome.relationsAreStale = true }
     }
 }
 
@@ -231,4 +239,9 @@ extension RelationRecord {
             id: id, number: number, name: name, vatNumber: vatNumber, chamberOfCommerce: chamberOfCommerce, isDebtor: isDebtor,
             isCreditor: isCreditor, blocked: blocked, deleted: deleted)
     }
+}
+
+extension PartyState {
+    /// True where nothing more happens until a person, or newer content, mends it.
+    var needsPerson: Bool { self == .parked || self == .rejected || self == .proposed }
 }

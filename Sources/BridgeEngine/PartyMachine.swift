@@ -8,8 +8,10 @@ public enum PartyEvent: Sendable {
     case needed
     /// A relation that we did not link looks like it (reason in words).
     case proposed(Relation, reason: String)
-    /// Policy or a person's choice forbids making it.
+    /// The policy of the bridge forbids making it.
     case refused
+    /// Its data cannot be sent: everything that is wrong with them.
+    case unusable([Problem])
     case started
     /// The target has it: created, updated, adopted after a lost answer, or linked by a person.
     case aligned(Relation)
@@ -18,6 +20,8 @@ public enum PartyEvent: Sendable {
     case recovered
     /// After a lost answer: no relation under that number.
     case notFound
+    /// After a lost answer to an update of a linked relation: doing it again has the same effect.
+    case repeatable
     case lookUpFailed(ConnectorError)
     /// A person says: try again, or make a new relation instead of the proposed one.
     case retried
@@ -67,6 +71,11 @@ public struct PartyMachine: Sendable {
             record.dueAt = nil
             record.problems = [Problem(.partyCreationRefused, at: Place("party"), found: record.key.code.text)]
             return ("parked", "the policy of the bridge makes no relations")
+        case (.ready, .unusable(let problems)):
+            record.state = .parked
+            record.dueAt = nil
+            record.problems = problems
+            return ("parked", problems.map { $0.message(.english) }.joined(separator: "; "))
         case (.ready, .started):
             record.state = .inFlight
             record.attempts += 1
@@ -91,19 +100,25 @@ public struct PartyMachine: Sendable {
 
         case (.outcomeUnknown, .notFound):
             return ready(now, "not_found", "no relation under that number after the settling time: may be made again")
+        case (.outcomeUnknown, .repeatable):
+            return ready(now, "repeated", "the lost answer was to an update: it is done again")
         case (.outcomeUnknown, .proposed(let relation, let reason)):
             record.state = .ready
             return transition(.proposed(relation, reason: reason), now: now)
         case (.outcomeUnknown, .lookUpFailed(let error)):
-            record.dueAt = error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts))
+            // A call that our own meter refused was not made.
+            if error.code != .budgetSpent { record.attempts += 1 }
+            record.dueAt = max(now, error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts)))
             return ("look_up_failed", error.message)
 
         case (.proposed, .retried), (.parked, .retried), (.rejected, .retried):
+            // A proposal that a person passed over is remembered, so that it is not made again.
             record.problems = []
+            record.proposalReason = nil
             return ready(now, "retried", "by a person")
 
-        case (_, .needed), (_, .proposed), (_, .refused), (_, .started), (_, .aligned), (_, .failed), (_, .recovered), (_, .notFound),
-            (_, .lookUpFailed), (_, .retried):
+        case (_, .needed), (_, .proposed), (_, .refused), (_, .unusable), (_, .started), (_, .aligned), (_, .failed), (_, .recovered),
+            (_, .notFound), (_, .repeatable), (_, .lookUpFailed), (_, .retried):
             return nil
         }
     }
@@ -142,4 +157,9 @@ public struct PartyMachine: Sendable {
         record.dueAt = max(now, error.retryAt ?? now.adding(seconds: pause.seconds(after: record.attempts)))
         return ("postponed", error.message)
     }
+}
+
+extension PartyRecord {
+    /// True when a person said that none of the relations that look like it is it: a new one is made, nothing is proposed again.
+    var refusedProposal: Bool { proposal != nil && state != .proposed }
 }

@@ -16,11 +16,11 @@ struct Poster: Sendable {
         var calls = 0
         var booked = 0
         /// The target asks for a person (consent) or for patience: no sense in trying others now.
-        var stopUntil: Timestamp?
-        /// For people: why.
-        var stopReason: String?
+        var stop: ConnectorError?
         /// A refusal that may come from code lists that are no longer current.
         var masterIsStale = false
+        /// A refusal for the period: what is still to go would meet the same, so the code lists come first.
+        var periodIsDoubtful = false
         /// Documents others may have waited for.
         var settled: [DocumentKey] = []
         /// Documents whose entry or link is gone: they must be judged again before they can be sent.
@@ -39,16 +39,16 @@ struct Poster: Sendable {
         let due = try await parts.journal.due(parts.bridge, states: [.ready], now: parts.clock.now(), limit: limit)
         var waiting = due[...]
         var carried = UnitBuilder(parts, who: .machine("posting"), fence: fence)
-        while outcome.stopUntil == nil, !waiting.isEmpty {
+        while outcome.stop == nil, !outcome.periodIsDoubtful, !waiting.isEmpty {
             let batch = waiting.prefix(parts.connector.capabilities.callsAtOnceMax)
             waiting = waiting.dropFirst(batch.count)
             let flights = try await start(Array(batch), &carried, &outcome)
+            let answers = await fly(flights)
+            // The clock is read after the calls: the settling time of a lost answer starts when it was given up.
             carried = UnitBuilder(parts, who: .machine("posting"), fence: fence)
-            for (flight, answer) in await fly(flights) {
-                land(flight, answer, &carried, &outcome)
-            }
+            for (flight, answer) in answers { land(flight, answer, &carried, &outcome) }
         }
-        try await parts.journal.commit(carried.unit)
+        if !carried.unit.changes.isEmpty { try await parts.journal.commit(carried.unit) }
         return outcome
     }
 
@@ -73,12 +73,13 @@ struct Poster: Sendable {
                         startedAt: carried.now)))
             flights.append(Flight(record: machine.record, order: order))
         }
+        if carried.unit.changes.isEmpty { return [] }
         do {
             try await parts.journal.commit(carried.unit)
             return flights
         } catch  where error.code == .conflict {
             // A person was faster with one of the batch. The outcomes must not suffer for it; the batch is taken up again next turn.
-            try await parts.journal.commit(outcomes.unit)
+            if !outcomes.unit.changes.isEmpty { try await parts.journal.commit(outcomes.unit) }
             return []
         }
     }
@@ -107,6 +108,23 @@ struct Poster: Sendable {
         let living = try await Judge.parties([party], parts)[party]?.key ?? party
         let kind: Binding.Kind = living.kind == .debtor ? .debtor : .creditor
         return try await parts.journal.binding(parts.bridge, kind, ours: living.code.text)?.theirs
+    }
+
+    /// The relation an entry is to be compared with: the one it has in the books when that is its party, under a name it had before or has
+    /// since a merge; otherwise the one it would be sent to now.
+    static func relation(of entry: Entry, booked: TargetID?, _ parts: BridgeParts) async throws(JournalError) -> TargetID? {
+        guard let party = entry.party else { return nil }
+        let kind: Binding.Kind = party.kind == .debtor ? .debtor : .creditor
+        if let booked, let bound = try await parts.journal.binding(parts.bridge, kind, theirs: booked) {
+            var code = party.code
+            for _ in 0...TurnLimits.merges {
+                if bound.ours == code.text { return booked }
+                let key = PartyKey(party.kind, code)
+                guard let next = try await parts.journal.parties([key], bridge: parts.bridge)[key]?.party?.mergedInto else { break }
+                code = next
+            }
+        }
+        return try await relation(of: entry, parts)
     }
 
     private func fly(_ flights: [Flight]) async -> [(Flight, Result<PostedEntry, ConnectorError>)] {
@@ -167,20 +185,22 @@ struct Poster: Sendable {
     }
 
     private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
-        defer { if outcome.stopUntil != nil { outcome.stopReason = error.message } }
-        switch error.code {
-        case .budgetSpent, .throttled:
-            outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.throttled.first)
-        case .unauthorised:
-            outcome.stopUntil = parts.clock.now().adding(seconds: parts.policy.retry.unauthorised.first)
-        case .unavailable:
-            outcome.stopUntil = error.retryAt ?? parts.clock.now().adding(seconds: parts.policy.retry.unavailable.first)
-        case .rejected:
-            let stale: Set<ProblemCode> = [
-                .periodClosed, .periodUnknown, .valueUnknown, .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed,
-            ]
-            outcome.masterIsStale = error.problems.contains { stale.contains($0.code) }
-        case .outcomeUnknown, .misused: break
+        if error.stopsTarget { outcome.stop = error }
+        guard error.code == .rejected else { return }
+        let stale: Set<ProblemCode> = [
+            .periodClosed, .periodUnknown, .valueUnknown, .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed,
+        ]
+        if error.problems.contains(where: { stale.contains($0.code) }) { outcome.masterIsStale = true }
+        if error.problems.contains(where: { $0.code == .periodClosed || $0.code == .periodUnknown }) { outcome.periodIsDoubtful = true }
+    }
+}
+
+extension ConnectorError {
+    /// True where the next call would meet the same: no connection, no pace, no budget, no consent.
+    var stopsTarget: Bool {
+        switch code {
+        case .unavailable, .throttled, .budgetSpent, .unauthorised: true
+        case .rejected, .outcomeUnknown, .misused: false
         }
     }
 }

@@ -42,6 +42,8 @@ public enum PersonVerb: Hashable, Sendable {
     case hold
     case withdraw(reason: String)
     case bookedByHand(number: String)
+    /// A stranger's entry stood under our reference: see whether it still does, before anything is sent.
+    case lookAgain
 }
 
 /// What the shell does after an event: keep the new record, write this history, tell these.
@@ -108,19 +110,17 @@ public struct PostingMachine: Sendable {
             return unknown(now: now, "the process stopped while the call was under way")
 
         case (.outcomeUnknown, .lookedUp(.ours(let found))):
-            // The look-up gave the whole entry and it was compared: it is read back already, and the stream may have passed it by.
-            return booked(
-                PostedEntry(id: found.id, number: found.number), now: now, "adopted", "found as \(found.number) after a lost answer",
-                readBack: .agrees(at: now))
+            return adopted(found, now: now)
         case (.outcomeUnknown, .lookedUp(.nothing)):
-            record.state = .ready
-            record.dueAt = now
-            return step("not_found", "nothing under our reference after the settling time: may be sent again")
+            return notFound(now: now)
         case (.outcomeUnknown, .lookedUp(.stranger(let found, let problems))):
             return stopped(
-                .parked, problems, "found \(found.count) entr\(found.count == 1 ? "y" : "ies") under our reference that differ from ours")
+                .parked, problems + record.problems.filter(\.isFlag),
+                "found \(found.count) entr\(found.count == 1 ? "y" : "ies") under our reference that differ from ours")
         case (.outcomeUnknown, .lookUpFailed(let error)):
-            record.dueAt = error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts))
+            // A call that our own meter refused was not made.
+            if error.code != .budgetSpent { record.attempts += 1 }
+            record.dueAt = max(now, error.retryAt ?? now.adding(seconds: retry.unknown.seconds(after: record.attempts)))
             return step("look_up_failed", error.message)
 
         case (.booked, .readBack(let problems)):
@@ -130,7 +130,8 @@ public struct PostingMachine: Sendable {
         case (.parked, .readBack(let problems)), (.held, .readBack(let problems)), (.ready, .readBack(let problems)),
             (.rejected, .readBack(let problems)):
             // An entry stands under our reference although we never had an answer that says so: a person must look before anything is sent.
-            return problems.isEmpty ? nil : stopped(.parked, problems, "an entry that is not ours stands under our reference")
+            guard problems.contains(where: { !record.problems.contains($0) }) else { return nil }
+            return stopped(.parked, problems, "an entry that is not ours stands under our reference")
 
         case (.inFlight, .flagged(let problem)), (.outcomeUnknown, .flagged(let problem)):
             guard !record.problems.contains(problem) else { return nil }
@@ -140,6 +141,7 @@ public struct PostingMachine: Sendable {
             (.rejected, .flagged(let problem)),
             (.nothingToPost, .flagged(let problem)):
             guard problem.code == .withdrawnAtSource else { return nil }
+            record.problems = [problem] + record.problems.filter { $0.code == .foreignEntry }
             return withdrawn("withdrawn in the source")
 
         case (.held, .person(.hold)), (.ready, .person(.hold)):
@@ -154,6 +156,12 @@ public struct PostingMachine: Sendable {
             (.rejected, .person(.bookedByHand(let number))):
             return booked(PostedEntry(id: TargetID(""), number: number), now: now, "booked_by_hand", "number \(number)")
 
+        case (.parked, .person(.lookAgain)):
+            guard record.meetsStranger else { return nil }
+            record.state = .outcomeUnknown
+            record.dueAt = now
+            return step("retried", "the books are asked again what stands under our reference")
+
         // Late answers and verbs that no longer fit.
         case (_, .judged), (_, .started), (_, .accepted), (_, .failed), (_, .recovered), (_, .lookedUp), (_, .lookUpFailed), (_, .readBack),
             (_, .flagged), (_, .person):
@@ -167,10 +175,21 @@ extension PostingMachine {
         PostingStep(act: act, detail: detail, report: report, releasesFollowers: releases)
     }
 
-    private mutating func judged(_ verdict: GateVerdict, mappingVersion: Int) -> PostingStep? {
+    private mutating func judged(_ asked: GateVerdict, mappingVersion: Int) -> PostingStep? {
+        var verdict = asked
+        if record.meetsStranger {
+            // No verdict leads past a stranger's entry under our reference: only a look-up that finds it gone, or a person's word.
+            verdict.state = .parked
+            verdict.hold = nil
+            verdict.dueAt = nil
+            let strangers = record.problems.filter { $0.code == .foreignEntry }
+            verdict.problems = strangers + verdict.problems.filter { !strangers.contains($0) }
+        }
+        let isDueSooner = record.state == .ready && (record.dueAt ?? .init(milliseconds: .max)) <= (verdict.dueAt ?? .init(milliseconds: 0))
         let unchanged =
             record.state == verdict.state && record.hold == verdict.hold && record.problems == verdict.problems
-            && record.mappingVersion == mappingVersion && record.dueAt == verdict.dueAt
+            && record.mappingVersion == mappingVersion && (record.dueAt == verdict.dueAt || isDueSooner)
+            && (verdict.entry == nil || record.period == verdict.entry?.period)
         if unchanged { return nil }
         record.state = verdict.state
         record.hold = verdict.hold
@@ -189,9 +208,7 @@ extension PostingMachine {
         }
     }
 
-    private mutating func booked(
-        _ posted: PostedEntry, now: Timestamp, _ act: String, _ detail: String, readBack: ReadBack = .pending
-    ) -> PostingStep {
+    private mutating func booked(_ posted: PostedEntry, now: Timestamp, _ act: String, _ detail: String) -> PostingStep {
         record.state = .booked
         record.hold = nil
         record.dueAt = nil
@@ -199,8 +216,8 @@ extension PostingMachine {
         record.targetNumber = posted.number
         record.bookedAt = now
         // A correction or withdrawal that arrived while the call was under way is now a difference for a person.
-        let flags = record.problems.filter { $0.code == .correctionAfterPosting || $0.code == .withdrawnAtSource }
-        record.readBack = flags.isEmpty ? readBack : .differs(at: now, problems: flags)
+        let flags = record.problems.filter(\.isFlag)
+        record.readBack = flags.isEmpty ? .pending : .differs(at: now, problems: flags)
         return step(act, detail, report: .posted, releases: true)
     }
 
@@ -215,6 +232,7 @@ extension PostingMachine {
         case .unauthorised: return again(retry.unauthorised, error, now: now)
         case .outcomeUnknown: return unknown(now: now, error.message)
         case .rejected, .misused:
+            if let step = overtaken(now: now, error.message) { return step }
             let problems =
                 error.problems.isEmpty
                 ? [Problem(.targetRejected, at: Place("entry"), found: error.vendorText ?? error.message)] : error.problems
@@ -223,6 +241,7 @@ extension PostingMachine {
     }
 
     private mutating func again(_ pause: RetryPolicy.Pause, _ error: ConnectorError, now: Timestamp) -> PostingStep {
+        if let step = overtaken(now: now, error.message) { return step }
         guard record.attempts < pause.attemptsMax else {
             return stopped(
                 .parked, [Problem(.attemptsExhausted, at: Place("entry"), found: "\(record.attempts)")], error.message, report: .parked)
@@ -238,6 +257,42 @@ extension PostingMachine {
         return step("outcome_unknown", why)
     }
 
+    /// Exactly our entry: it was compared field by field, so the books have been read back with that.
+    private mutating func adopted(_ found: BookedEntry, now: Timestamp) -> PostingStep {
+        let step = booked(
+            PostedEntry(id: found.id, number: found.number), now: now, "adopted", "found as \(found.number) after a lost answer")
+        if case .pending = record.readBack { record.readBack = .agrees(at: now) }
+        record.problems.removeAll { $0.code == .foreignEntry }
+        return step
+    }
+
+    private mutating func notFound(now: Timestamp) -> PostingStep {
+        if let step = overtaken(now: now, "nothing under our reference after the settling time") { return step }
+        record.dueAt = now
+        if record.meetsStranger {
+            record.state = .held
+            record.problems = []
+            return step("not_found", "the stranger's entry is gone: judged anew")
+        }
+        record.state = .ready
+        return step("not_found", "nothing under our reference after the settling time: may be sent again")
+    }
+
+    /// What the source said while the call was under way, now that it is certain that nothing was booked: a document that was taken back is
+    /// not sent again, one that was corrected is judged anew from its newest version. The later word counts.
+    private mutating func overtaken(now: Timestamp, _ why: String) -> PostingStep? {
+        guard let flag = record.problems.last(where: \.isFlag) else { return nil }
+        if flag.code == .withdrawnAtSource {
+            record.problems = [flag]
+            return withdrawn("withdrawn in the source; \(why)")
+        }
+        record.state = .held
+        record.hold = nil
+        record.dueAt = now
+        record.problems = []
+        return step("overtaken", "corrected in the source: judged anew; \(why)")
+    }
+
     private mutating func stopped(
         _ state: PostingState, _ problems: [Problem], _ why: String, report: StatusReport.Status = .parked
     ) -> PostingStep {
@@ -248,20 +303,20 @@ extension PostingMachine {
         return step(state.rawValue, why, report: report)
     }
 
+    /// What our own entry shows takes the place of what it showed before; what a stranger's entry or the source says stays.
     private mutating func readBack(_ problems: [Problem], now: Timestamp) -> PostingStep? {
-        if case .differs(_, let known) = record.readBack {
-            // A flag of the source stays; what was read is added to it.
-            let added = problems.filter { !known.contains($0) }
-            if added.isEmpty { return nil }
-            record.readBack = .differs(at: now, problems: known + added)
-        } else if problems.isEmpty {
+        let known: [Problem] = if case .differs(_, let known) = record.readBack { known } else { [] }
+        let isOurEntry = problems.allSatisfy { $0.code == .bookedDiffers }
+        let lasting = isOurEntry ? known.filter { $0.code != .bookedDiffers } : known
+        let all = lasting + problems.filter { !lasting.contains($0) }
+        if all.isEmpty {
             if case .agrees = record.readBack { return nil }
             record.readBack = .agrees(at: now)
-            return step("read_back", "the books hold what was meant")
-        } else {
-            record.readBack = .differs(at: now, problems: problems)
+            return step("read_back", "the books hold what was meant", report: known.isEmpty ? nil : .posted)
         }
-        return step("differs", problems.map { $0.message(.english) }.joined(separator: "; "), report: .parked)
+        if all == known { return nil }
+        record.readBack = .differs(at: now, problems: all)
+        return step("differs", all.map { $0.message(.english) }.joined(separator: "; "), report: .parked)
     }
 
     private mutating func withdrawn(_ reason: String) -> PostingStep {
@@ -270,4 +325,14 @@ extension PostingMachine {
         record.dueAt = nil
         return step("withdrawn", reason, report: .withdrawn)
     }
+}
+
+extension Problem {
+    /// What the source said after the document was sent.
+    var isFlag: Bool { code == .correctionAfterPosting || code == .withdrawnAtSource }
+}
+
+extension PostingRecord {
+    /// True while an entry that is not ours stands, as far as we know, under our reference.
+    var meetsStranger: Bool { problems.contains { $0.code == .foreignEntry } }
 }

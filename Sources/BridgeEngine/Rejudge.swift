@@ -9,54 +9,101 @@ struct Rejudge: Sendable {
     let master: MasterData?
     let who: Who
 
-    /// Judges postings anew from the newest version of their documents. Those that changed meanwhile are left to whoever changed them.
-    func rejudge(_ postings: [PostingRecord]) async throws(JournalError) {
-        var candidates: [Judge.Candidate] = []
-        for posting in postings {
-            guard let candidate = try await candidate(posting) else { continue }
-            candidates.append(candidate)
+    /// Judges postings anew from the newest version of their documents. A posting that someone else changed meanwhile is asked for again and,
+    /// where `prepare` still finds it fit, judged once more. Returns the documents that moved.
+    @discardableResult
+    func rejudge(
+        _ postings: [PostingRecord], prepare: (PostingRecord) -> PostingRecord? = { $0 }
+    ) async throws(JournalError) -> Set<DocumentKey> {
+        var moved: Set<DocumentKey> = []
+        var waiting = postings
+        for _ in 0..<TurnLimits.conflicts where !waiting.isEmpty {
+            let lost = try await round(waiting.compactMap(prepare), &moved)
+            if lost.isEmpty { break }
+            let before = Dictionary(waiting.map { ($0.document, $0.state) }) { first, _ in first }
+            let current = try await parts.journal.postings(lost, bridge: parts.bridge)
+            // What a person withdrew meanwhile stays so; what went on its way is out of our hands.
+            waiting = lost.compactMap { current[$0] }.filter { $0.state.canBeJudged || $0.state == before[$0.document] }
         }
-        let judgements = try await Judge(parts: parts, master: master).judge(candidates)
-        for (candidate, judgement) in zip(candidates, judgements) {
-            var builder = UnitBuilder(parts, who: who, fence: fence)
-            apply(judgement, to: candidate.posting, &builder)
-            guard !builder.unit.changes.isEmpty else { continue }
-            do { try await parts.journal.commit(builder.unit) } catch  where error.code == .conflict { continue }
-        }
+        return moved
     }
 
-    private func candidate(_ posting: PostingRecord) async throws(JournalError) -> Judge.Candidate? {
-        let versions = try await parts.journal.versions(posting.document, bridge: parts.bridge)
-        guard let newest = versions.last, var document = newest.document else { return nil }
-        document.key = posting.document
+    /// One round; returns what was lost to someone faster.
+    private func round(_ postings: [PostingRecord], _ moved: inout Set<DocumentKey>) async throws(JournalError) -> [DocumentKey] {
+        var candidates: [Judge.Candidate] = []
+        for posting in postings {
+            switch try await newest(posting) {
+            case .candidate(let candidate): candidates.append(candidate)
+            case .unreadable(let record, let problems):
+                var builder = UnitBuilder(parts, who: who, fence: fence)
+                if move(record, .unreadable(problems), nil, &builder), try await commit(builder) { moved.insert(posting.document) }
+            case nil: continue
+            }
+        }
+        let judgements = try await Judge(parts: parts, master: master).judge(candidates)
+        var lost: [DocumentKey] = []
+        var needed: Set<PartyKey> = []
+        for (candidate, judgement) in zip(candidates, judgements) {
+            var builder = UnitBuilder(parts, who: who, fence: fence)
+            let isMoved = move(candidate.posting, judgement.verdict, judgement.translation, &builder)
+            if let party = judgement.neededParty, !needed.contains(party.key) { need(party, &builder) }
+            guard !builder.unit.changes.isEmpty else { continue }
+            guard try await commit(builder) else {
+                lost.append(candidate.posting.document)
+                continue
+            }
+            if isMoved { moved.insert(candidate.posting.document) }
+            if let party = judgement.neededParty { needed.insert(party.key) }
+        }
+        return lost
+    }
+
+    /// False when someone else was faster.
+    private func commit(_ builder: UnitBuilder) async throws(JournalError) -> Bool {
+        do {
+            try await parts.journal.commit(builder.unit)
+            return true
+        } catch  where error.code == .conflict { return false }
+    }
+
+    private enum Newest {
+        case candidate(Judge.Candidate)
+        case unreadable(PostingRecord, [Problem])
+    }
+
+    private func newest(_ posting: PostingRecord) async throws(JournalError) -> Newest? {
+        guard let newest = try await parts.journal.versions(posting.document, bridge: parts.bridge).last else { return nil }
         var record = posting
         if newest.version != posting.documentVersion {
             record.documentVersion = newest.version
             record.contentHash = newest.contentHash
-            record.net = document.totals.net
-            record.vat = document.totals.vat
-            record.gross = document.totals.gross
-            record.party = document.party?.key
-            record.invoiceDate = document.invoiceDate
-            record.originals = document.references.originals
+            // What was mapped was an older version: nothing of it counts for this one.
+            record.mappingVersion = nil
+            record.approvedBy = nil
+            if let document = newest.document { record.describe(document) }
         }
-        let lasting = posting.problems.filter { $0.code == .numberWithOtherContent }
-        return Judge.Candidate(posting: record, document: document, readProblems: lasting + newest.problems)
+        guard var document = newest.document else { return .unreadable(record, record.lasting + newest.problems) }
+        document.key = posting.document
+        return .candidate(Judge.Candidate(posting: record, document: document, readProblems: record.lasting + newest.problems))
     }
 
-    private func apply(_ judgement: Judge.Judgement, to posting: PostingRecord, _ builder: inout UnitBuilder) {
+    /// False when the verdict changes nothing.
+    private func move(
+        _ posting: PostingRecord, _ verdict: GateVerdict, _ translation: Translation?, _ builder: inout UnitBuilder
+    ) -> Bool {
         var record = posting
-        record.deposits = judgement.translation.deposits
+        if let translation { record.deposits = translation.deposits }
         var machine = parts.machine(record)
-        guard let step = machine.handle(.judged(judgement.verdict, mappingVersion: parts.translator.mappingVersion), now: builder.now)
-        else {
-            return
+        guard let step = machine.handle(.judged(verdict, mappingVersion: parts.translator.mappingVersion), now: builder.now) else {
+            return false
         }
-        if let entry = judgement.verdict.entry { builder.keep(entry, totals: judgement.translation.totals) }
+        if let entry = verdict.entry, let translation { builder.keep(entry, totals: translation.totals) }
         builder.move(machine.record, step)
-        if let party = judgement.neededParty {
-            var machine = parts.machine(party)
-            if let step = machine.handle(.needed, now: builder.now) { builder.move(machine.record, step) }
-        }
+        return true
+    }
+
+    private func need(_ party: PartyRecord, _ builder: inout UnitBuilder) {
+        var machine = parts.machine(party)
+        if let step = machine.handle(.needed, now: builder.now) { builder.move(machine.record, step) }
     }
 }

@@ -29,14 +29,27 @@ struct Reporter: Sendable {
                 outcome.sent += 1
                 unit.append(.settleReport(parts.bridge, document: report.document, key: report.key))
             } catch {
-                postpone(report, error, &unit, &outcome)
+                refuse(report, error, &unit, &outcome)
             }
         }
+        if let until = outcome.stopUntil { try await postpone(until, &unit) }
         if !unit.changes.isEmpty { try await parts.journal.commit(unit) }
         return outcome
     }
 
-    private func postpone(_ report: ReportRecord, _ error: SourceError, _ unit: inout JournalUnit, _ outcome: inout Outcome) {
+    /// The source does not answer now: everything that is due waits, or each of them would be tried in vain. What is due is read again, so
+    /// that a newer report queued meanwhile is the one that waits.
+    private func postpone(_ until: Timestamp, _ unit: inout JournalUnit) async throws(JournalError) {
+        let settled = unit.changes.compactMap { if case .settleReport(_, _, let key) = $0 { key } else { nil } }
+        for var report in try await parts.journal.dueReports(parts.bridge, now: parts.clock.now(), limit: TurnLimits.reportsPostponed)
+        where !settled.contains(report.key) {
+            report.attempts += 1
+            report.dueAt = until
+            unit.append(.queueReport(report))
+        }
+    }
+
+    private func refuse(_ report: ReportRecord, _ error: SourceError, _ unit: inout JournalUnit, _ outcome: inout Outcome) {
         let now = parts.clock.now()
         switch error.code {
         case .notFound, .conflict, .contract, .forbidden:
@@ -49,11 +62,8 @@ struct Reporter: Sendable {
                         act: "report_refused",
                         detail: error.message)))
         case .unavailable, .throttled, .unauthorised, .cursorExpired:
-            var later = report
-            later.attempts += 1
-            later.dueAt = error.retryAt ?? now.adding(seconds: parts.policy.retry.unavailable.seconds(after: later.attempts))
-            unit.append(.queueReport(later))
-            outcome.stopUntil = later.dueAt
+            let pause = parts.policy.retry.unavailable.seconds(after: report.attempts + 1)
+            outcome.stopUntil = max(error.retryAt ?? now.adding(seconds: pause), now.adding(milliseconds: 1))
         }
     }
 }

@@ -12,12 +12,10 @@ struct Resolver: Sendable {
     /// What a turn of looking up did.
     struct Outcome: Sendable {
         var lookedUp = 0
-        var stopUntil: Timestamp?
-        /// For people: why.
-        var stopReason: String?
+        var stop: ConnectorError?
         var settled: [DocumentKey] = []
-        /// Documents that were corrected while their outcome was unknown and turned out not to be booked: judged anew from the newest version.
-        var corrected: [PostingRecord] = []
+        /// Documents that turned out not to be booked and may not simply be sent again: corrected meanwhile, or after a stranger's entry.
+        var unready: [PostingRecord] = []
     }
 
     /// Turns what was in flight when its owner died into *outcome unknown*. Called once per lease.
@@ -40,33 +38,27 @@ struct Resolver: Sendable {
         var outcome = Outcome()
         let due = try await parts.journal.due(
             parts.bridge, states: [.outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
-        for posting in due where outcome.stopUntil == nil {
+        for posting in due where outcome.stop == nil {
             try await resolve(posting, &outcome)
         }
         return outcome
     }
 
     private func resolve(_ posting: PostingRecord, _ outcome: inout Outcome) async throws(JournalError) {
-        guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
-            return
-        }
-        let relation = try await Poster.relation(of: kept.entry, parts)
-        let comparison = BookedComparison(entry: kept.entry, relation: relation)
+        let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
         let started = parts.clock.now()
         let event: PostingEvent
         var found: [BookedEntry] = []
         var verdict = "found"
-        do {
-            found = try await parts.connector.entries(carrying: kept.entry.reference, with: master)
-            event = .lookedUp(comparison.finding(found))
+        switch await lookUp(kept?.entry.reference ?? posting.reference) {
+        case .success(let entries):
+            found = try await withoutOthers(entries, posting)
+            event = .lookedUp(try await finding(found, kept?.entry))
             if found.isEmpty { verdict = "notFound" }
-        } catch {
+        case .failure(let error):
             event = .lookUpFailed(error)
             verdict = error.code.rawValue
-            if error.code != .outcomeUnknown {
-                outcome.stopUntil = error.retryAt ?? started.adding(seconds: parts.policy.retry.unknown.first)
-                outcome.stopReason = error.message
-            }
+            if error.stopsTarget { outcome.stop = error }
         }
         outcome.lookedUp += 1
         var builder = UnitBuilder(parts, who: .machine("recovery"), fence: fence)
@@ -77,9 +69,32 @@ struct Resolver: Sendable {
         keepFound(found, machine.record, &builder)
         try await parts.journal.commit(builder.unit)
         if step.releasesFollowers { outcome.settled.append(posting.document) }
-        if machine.record.state == .ready, machine.record.problems.contains(where: { $0.code == .correctionAfterPosting }) {
-            outcome.corrected.append(machine.record)
+        if machine.record.state == .held { outcome.unready.append(machine.record) }
+    }
+
+    /// Everything under a reference; nothing was ever sent without one.
+    private func lookUp(_ reference: EntryReference?) async -> Result<[BookedEntry], ConnectorError> {
+        guard let reference else { return .success([]) }
+        do { return .success(try await parts.connector.entries(carrying: reference, with: master)) } catch { return .failure(error) }
+    }
+
+    /// An entry that is another document's of ours proves nothing about this one.
+    private func withoutOthers(_ entries: [BookedEntry], _ posting: PostingRecord) async throws(JournalError) -> [BookedEntry] {
+        var own: [BookedEntry] = []
+        for entry in entries {
+            let bound = try await parts.journal.binding(parts.bridge, .document, theirs: entry.id)
+            if bound.map({ $0.ours == posting.document.description }) ?? true { own.append(entry) }
         }
+        return own
+    }
+
+    private func finding(_ found: [BookedEntry], _ entry: Entry?) async throws(JournalError) -> LookUpFinding {
+        guard let first = found.first else { return .nothing }
+        guard let entry else {
+            return .stranger(found, [Problem(.foreignEntry, at: Place("reference"), found: found.map(\.number).joined(separator: ", "))])
+        }
+        let relation = try await Poster.relation(of: entry, booked: first.relation, parts)
+        return BookedComparison(entry: entry, relation: relation).finding(found)
     }
 
     private func keepAttempt(

@@ -63,7 +63,7 @@ struct UnitBuilder {
         let message: String? =
             switch status {
             case .parked, .rejected, .withdrawn:
-                record.problems.isEmpty ? nil : record.problems.map { $0.message(.dutch) }.joined(separator: "; ")
+                record.told.isEmpty ? nil : record.told.map { $0.message(.dutch) }.joined(separator: "; ")
             case .queued, .sent, .accepted, .posted: nil
             }
         let content = StatusReport(
@@ -72,8 +72,8 @@ struct UnitBuilder {
             status: status, targetNumber: record.targetNumber, targetID: record.targetID, daybook: record.daybook, period: record.period,
             postedAt: record.bookedAt, message: message.map { String($0.prefix(1_000)) })
         guard let bytes = try? JSONEncoder.sorted.encode(content) else { return }
-        // The key is a hash of what is said, so that saying the same twice is one report and saying something new is another.
-        let key = SHA256.hash(Array(record.document.description.utf8) + Array(bytes)).hex
+        // One report per move: repeating it is harmless, and saying the same again after something else was said is another report.
+        let key = SHA256.hash(Array("\(record.document) \(record.revision) ".utf8) + Array(bytes)).hex
         unit.append(.queueReport(ReportRecord(bridge: bridge, document: record.document, key: key, content: Array(bytes), dueAt: now)))
     }
 }
@@ -98,5 +98,12 @@ func decided(
         } catch  where error.code == .conflict && attempt < TurnLimits.conflicts {
             continue
         }
+    }
+}
+
+extension PostingRecord {
+    /// What is wrong, as far as the source is to know: of a booked document what the books or the source itself said since.
+    fileprivate var told: [Problem] {
+        if state == .booked, case .differs(_, let problems) = readBack { problems } else { problems }
     }
 }

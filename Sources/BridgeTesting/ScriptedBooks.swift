@@ -15,45 +15,90 @@ public final class ScriptedBooks: AccountingConnector {
         case refused(ConnectorError)
     }
 
+    /// What is called.
+    public enum Call: String, Hashable, Sendable, CaseIterable {
+        case masterData, relations, lookUpParty, create, update, post, lookUp, booked
+    }
+
     private struct State {
         var entries: [BookedEntry] = []
+        /// When each entry was last changed, in the order of changes: what the read-back goes by.
+        var stamps: [TargetID: Int] = [:]
+        var changes = 0
         var relations: [Relation] = []
         var master: MasterData
         var faults: [Fault?] = []
-        var calls = 0
+        var planned: [Call: [Fault?]] = [:]
+        var calls: [Call: Int] = [:]
+        var orders: [PostingOrder] = []
+
+        mutating func stamp(_ id: TargetID) {
+            changes += 1
+            stamps[id] = changes
+        }
     }
 
     private let state: Mutex<State>
+    private let meter: (any CallMeter)?
+    private let clock: (any TimeSource)?
     /// What this system can do.
     public let capabilities: ConnectorCapabilities
 
-    /// Books with these code lists.
-    public init(master: MasterData, settlingSeconds: Int64 = 120, callsAtOnceMax: Int = 1) {
+    /// Books with these code lists, read at the time of `clock`; every call is taken from the meter first, when there is one.
+    public init(
+        master: MasterData, settlingSeconds: Int64 = 120, callsAtOnceMax: Int = 1, meter: (any CallMeter)? = nil,
+        clock: (any TimeSource)? = nil
+    ) {
         state = Mutex(State(master: master))
+        self.meter = meter
+        self.clock = clock
         capabilities = ConnectorCapabilities(
             system: "books", callsAtOnceMax: callsAtOnceMax, settlingSeconds: settlingSeconds, descriptionMax: 60, referenceMax: 40,
             paymentReferenceMax: 40, entryLinesMax: 1_000, linksCreditNotes: true)
     }
 
-    /// What comes over the next calls, in order; nil is a call without a fault.
+    /// What comes over the next calls of whatever sort, in order; nil is a call without a fault.
     public func plan(_ faults: [Fault?]) { state.withLock { $0.faults += faults } }
+    /// What comes over the next calls of one sort.
+    public func plan(_ call: Call, _ faults: [Fault?]) { state.withLock { $0.planned[call, default: []] += faults } }
+    /// From now on nothing comes over any call.
+    public func forgetPlan() {
+        state.withLock { state in
+            state.faults = []
+            state.planned = [:]
+        }
+    }
     /// Everything booked so far, in order.
     public var entries: [BookedEntry] { state.withLock { $0.entries } }
+    /// Every order to post that was carried out, in order.
+    public var orders: [PostingOrder] { state.withLock { $0.orders } }
     /// Every relation.
     public var relations: [Relation] { state.withLock { $0.relations } }
     /// Calls made so far.
-    public var calls: Int { state.withLock { $0.calls } }
-    /// Changes the books behind everyone's back, as an accountant would.
-    public func change(_ edit: (inout [BookedEntry]) -> Void) { state.withLock { edit(&$0.entries) } }
+    public var calls: Int { state.withLock { $0.calls.values.reduce(0, +) } }
+    /// Calls of one sort made so far.
+    public func calls(_ call: Call) -> Int { state.withLock { $0.calls[call] ?? 0 } }
+    /// Changes the books behind everyone's back, as an accountant would; what differs afterwards is in the read-back's stream again.
+    public func change(_ edit: (inout [BookedEntry]) -> Void) {
+        state.withLock { state in
+            let before = Dictionary(state.entries.map { ($0.id, $0) }) { first, _ in first }
+            edit(&state.entries)
+            for entry in state.entries where before[entry.id] != entry { state.stamp(entry.id) }
+        }
+    }
     /// Changes the relations behind everyone's back.
     public func changeRelations(_ edit: (inout [Relation]) -> Void) { state.withLock { edit(&$0.relations) } }
     /// Changes the code lists behind everyone's back: a period is closed.
     public func changeMaster(_ edit: (inout MasterData) -> Void) { state.withLock { edit(&$0.master) } }
 
-    private func call<Answer>(_ work: (inout State) throws(ConnectorError) -> Answer) throws(ConnectorError) -> Answer {
-        try state.withLock { (state: inout State) throws(ConnectorError) -> Answer in
-            state.calls += 1
-            let fault = state.faults.isEmpty ? nil : state.faults.removeFirst()
+    private func call<Answer: Sendable>(
+        _ kind: Call, _ work: @Sendable (inout State) throws(ConnectorError) -> Answer
+    ) async throws(ConnectorError) -> Answer {
+        try await meter?.take(kind.rawValue)
+        return try state.withLock { (state: inout State) throws(ConnectorError) -> Answer in
+            state.calls[kind, default: 0] += 1
+            var fault = state.faults.isEmpty ? nil : state.faults.removeFirst()
+            if fault == nil, let planned = state.planned[kind], !planned.isEmpty { fault = state.planned[kind]?.removeFirst() ?? nil }
             switch fault {
             case .requestLost: throw ConnectorError(.outcomeUnknown, "no answer")
             case .refused(let error): throw error
@@ -67,12 +112,16 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// The code lists.
     public func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
-        try call { (state: inout State) throws(ConnectorError) in state.master }
+        let now = clock?.now()
+        return try await call(.masterData) { (state: inout State) throws(ConnectorError) in
+            if let now { state.master.readAt = now }
+            return state.master
+        }
     }
 
     /// All relations on one page.
     public func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
-        try call { (state: inout State) throws(ConnectorError) in
+        try await call(.relations) { (state: inout State) throws(ConnectorError) in
             let seen = Int(cursor.text) ?? 0
             return TargetPage(items: Array(state.relations.dropFirst(seen)), next: TargetCursor("\(state.relations.count)"), hasMore: false)
         }
@@ -80,12 +129,12 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// The relation of that number.
     public func relation(numbered number: String) async throws(ConnectorError) -> Relation? {
-        try call { (state: inout State) throws(ConnectorError) in state.relations.first { $0.number == number } }
+        try await call(.lookUpParty) { (state: inout State) throws(ConnectorError) in state.relations.first { $0.number == number } }
     }
 
     /// Makes a relation; a number is given once.
     public func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation {
-        try call { (state: inout State) throws(ConnectorError) in
+        try await call(.create) { (state: inout State) throws(ConnectorError) in
             guard !state.relations.contains(where: { $0.number == order.number }) else {
                 throw ConnectorError(.rejected, "the number \(order.number) exists", vendorText: "Already exists: Code")
             }
@@ -101,7 +150,7 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// Renames a relation.
     public func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
-        try call { (state: inout State) throws(ConnectorError) in
+        try await call(.update) { (state: inout State) throws(ConnectorError) in
             guard let place = state.relations.firstIndex(where: { $0.id == id }) else {
                 throw ConnectorError(.rejected, "no such relation")
             }
@@ -112,7 +161,7 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// Books an entry as asked; refuses a closed period.
     public func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
-        try call { (state: inout State) throws(ConnectorError) in
+        try await call(.post) { (state: inout State) throws(ConnectorError) in
             let entry = order.entry
             if let period = state.master.period(of: entry.date), period.closedFor.contains(entry.daybook) {
                 throw ConnectorError(
@@ -129,20 +178,24 @@ public final class ScriptedBooks: AccountingConnector {
                         costUnit: $0.costUnit, isParty: $0.role == .party)
                 })
             state.entries.append(booked)
+            state.stamp(booked.id)
+            state.orders.append(order)
             return PostedEntry(id: booked.id, number: number)
         }
     }
 
     /// Entries under a reference.
     public func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
-        try call { (state: inout State) throws(ConnectorError) in state.entries.filter { $0.reference == reference } }
+        try await call(.lookUp) { (state: inout State) throws(ConnectorError) in state.entries.filter { $0.reference == reference } }
     }
 
-    /// Everything booked after the cursor, on one page.
+    /// Everything booked or changed after the cursor, on one page.
     public func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
-        try call { (state: inout State) throws(ConnectorError) in
+        try await call(.booked) { (state: inout State) throws(ConnectorError) in
             let seen = Int(cursor.text) ?? 0
-            return TargetPage(items: Array(state.entries.dropFirst(seen)), next: TargetCursor("\(state.entries.count)"), hasMore: false)
+            let fresh = state.entries.filter { (state.stamps[$0.id] ?? 0) > seen }
+            let ordered = fresh.sorted { (state.stamps[$0.id] ?? 0) < (state.stamps[$1.id] ?? 0) }
+            return TargetPage(items: ordered, next: TargetCursor("\(state.changes)"), hasMore: false)
         }
     }
 }

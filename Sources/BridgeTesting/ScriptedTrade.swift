@@ -8,7 +8,11 @@ public final class ScriptedTrade: DocumentSource {
         var documents: [SourceDocument] = []
         var parties: [SourceParty] = []
         var reports: [(report: StatusReport, key: String)] = []
+        var reportCalls = 0
         var failures: [SourceError] = []
+        var failuresByStream: [SourceStream: [SourceError]] = [:]
+        var readings = 0
+        var reportFailures: [(error: SourceError, isTaken: Bool)] = []
     }
 
     private let state = Mutex(State())
@@ -30,13 +34,26 @@ public final class ScriptedTrade: DocumentSource {
     public func deliver(_ item: SourceDocument) { state.withLock { $0.documents.append(item) } }
 
     /// Delivers a debtor or creditor, or a change of one.
-    public func deliver(_ party: Party) {
-        let raw = "\(party.key) \(party.name) \(party.vatNumber ?? "") \(party.mergedInto?.text ?? "")"
+    public func deliver(_ party: Party, raw: String? = nil) {
+        let raw = raw ?? "\(party.key) \(party.name) \(party.vatNumber ?? "") \(party.mergedInto?.text ?? "")"
         state.withLock { $0.parties.append(SourceParty(key: party.key, raw: Array(raw.utf8), party: party, problems: [])) }
     }
 
-    /// Fails the next readings.
+    /// Fails the next readings of whatever stream.
     public func fail(_ errors: [SourceError]) { state.withLock { $0.failures += errors } }
+    /// Fails the next readings of one stream.
+    public func fail(_ errors: [SourceError], stream: SourceStream) {
+        state.withLock { $0.failuresByStream[stream, default: []] += errors }
+    }
+    /// Fails the next reports; `afterTaking` loses only the answer.
+    public func failReports(_ count: Int, code: SourceError.Code = .unavailable, afterTaking: Bool = false) {
+        let failure = (SourceError(code, "no answer"), afterTaking)
+        state.withLock { $0.reportFailures += Array(repeating: failure, count: count) }
+    }
+    /// How often a stream was read.
+    public var readings: Int { state.withLock { $0.readings } }
+    /// How often a report was sent, repeats and failures included.
+    public var reportCalls: Int { state.withLock { $0.reportCalls } }
     /// What was reported back, in order, repeats of one key left out.
     public var reports: [StatusReport] {
         state.withLock { state in
@@ -51,8 +68,14 @@ public final class ScriptedTrade: DocumentSource {
         return SourcePage(items: items, next: SourceCursor("\(seen + items.count)"), hasMore: seen + items.count < all.count)
     }
 
-    private func failing() throws(SourceError) {
-        if let error = state.withLock({ $0.failures.isEmpty ? nil : $0.failures.removeFirst() }) { throw error }
+    private func failing(_ stream: SourceStream) throws(SourceError) {
+        let error = state.withLock { state -> SourceError? in
+            state.readings += 1
+            if !state.failures.isEmpty { return state.failures.removeFirst() }
+            guard let planned = state.failuresByStream[stream], !planned.isEmpty else { return nil }
+            return state.failuresByStream[stream]?.removeFirst()
+        }
+        if let error { throw error }
     }
 
     /// No administrations of its own.
@@ -60,13 +83,13 @@ public final class ScriptedTrade: DocumentSource {
 
     /// Parties of the kind, in order of delivery.
     public func parties(_ kind: PartyKind, after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceParty> {
-        try failing()
+        try failing(kind == .debtor ? .debtors : .creditors)
         return page(state.withLock { $0.parties.filter { $0.key.kind == kind } }, after: cursor, limit: limit)
     }
 
     /// Documents in order of delivery.
     public func documents(after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceDocument> {
-        try failing()
+        try failing(.documents)
         return page(state.withLock { $0.documents }, after: cursor, limit: limit)
     }
 
@@ -84,7 +107,13 @@ public final class ScriptedTrade: DocumentSource {
     public func controlTotals(from: CalendarDate, to: CalendarDate) async throws(SourceError) -> [ControlTotal] { [] }
     /// Remembers a report.
     public func report(_ status: StatusReport, key: String) async throws(SourceError) {
-        state.withLock { $0.reports.append((status, key)) }
+        let failure = state.withLock { state -> SourceError? in
+            state.reportCalls += 1
+            let failure = state.reportFailures.isEmpty ? nil : state.reportFailures.removeFirst()
+            if failure?.isTaken ?? true { state.reports.append((status, key)) }
+            return failure?.error
+        }
+        if let failure { throw failure }
     }
     /// Knows no pushes.
     public func nudge(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SourceNudge? { nil }

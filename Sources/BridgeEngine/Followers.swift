@@ -1,0 +1,57 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+
+/// Asks the gate again about everything that waited for one thing, when that thing has happened.
+struct Followers: Sendable {
+    let rejudge: Rejudge
+
+    private var journal: any BridgeJournal { rejudge.parts.journal }
+    private var bridge: BridgeID { rejudge.parts.bridge }
+
+    /// What is held by a blocker.
+    func release(_ hold: Hold) async throws(JournalError) {
+        var after: Int64 = 0
+        while true {
+            let waiting = try await journal.held(bridge, blocker: hold.blocker, after: after, limit: TurnLimits.judged)
+            guard let last = waiting.last else { return }
+            try await rejudge.rejudge(waiting)
+            after = last.sequence
+        }
+    }
+
+    /// A document stands in the books: its credit notes may go, also those that were parked for want of it.
+    func booked(_ document: DocumentKey) async throws(JournalError) {
+        try await release(.original(document))
+        let stuck = try await journal.credits(of: document, bridge: bridge).filter {
+            $0.state == .parked && $0.problems.contains { $0.code == .originalUnknown }
+        }
+        if !stuck.isEmpty { try await rejudge.rejudge(stuck) }
+    }
+
+    /// The source brought a party, or a change of one: what waits for it, and what was parked perhaps for its data.
+    func partyChanged(_ party: PartyKey) async throws(JournalError) {
+        try await release(.party(party))
+        try await all(PostingFilter(bridge: bridge, states: [.parked], party: party))
+    }
+
+    /// Periods were opened or closed in the target: what waits for one, what was refused for one, and what is about to go.
+    func periodsChanged(_ master: MasterData) async throws(JournalError) {
+        for period in master.periods { try await release(.period(period.period)) }
+        for problem in [ProblemCode.periodClosed, .periodUnknown] {
+            try await all(PostingFilter(bridge: bridge, states: [.rejected, .parked], problem: problem))
+        }
+        try await all(PostingFilter(bridge: bridge, states: [.ready]))
+    }
+
+    /// Everything a filter shows, page by page.
+    func all(_ filter: PostingFilter) async throws(JournalError) {
+        var before: Int64?
+        while true {
+            let page = try await journal.list(filter, before: before, limit: TurnLimits.judged)
+            guard let last = page.last else { return }
+            try await rejudge.rejudge(page)
+            before = last.sequence
+        }
+    }
+}

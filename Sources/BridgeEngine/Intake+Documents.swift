@@ -1,0 +1,246 @@
+import BridgeDomain
+import BridgeJournal
+import BridgeSource
+
+extension Intake {
+    func readDocuments(after cursor: SourceCursor, _ outcome: inout Outcome) async throws(Failure) -> Bool {
+        let page = try await sourced { () async throws(SourceError) in
+            try await parts.source.documents(after: cursor, limit: TurnLimits.sourcePage)
+        }
+        try await journaled { () async throws(JournalError) in
+            try await decided(parts.journal) { () async throws(JournalError) in
+                try await documentUnit(page, after: cursor)
+            }
+        }
+        outcome.items += page.items.count
+        return page.hasMore
+    }
+
+    /// A document that this page brings or replaces, before it is judged.
+    private struct Pending {
+        var record: PostingRecord
+        var item: SourceDocument
+        /// Whether it has no posting in the journal yet.
+        let isNew: Bool
+    }
+
+    /// What is known under the page's keys: as the journal has it, and then as the page itself changes it.
+    private struct Sheet {
+        var postings: [DocumentKey: PostingRecord]
+        var versions: [DocumentKey: [Int: KeptVersion]] = [:]
+        var pending: [DocumentKey: Pending] = [:]
+        /// The order of arrival.
+        var order: [DocumentKey] = []
+
+        mutating func put(_ arrived: Pending) {
+            let key = arrived.record.document
+            if pending.updateValue(arrived, forKey: key) == nil { order.append(key) }
+            postings[key] = arrived.record
+        }
+    }
+
+    private func documentUnit(_ page: SourcePage<SourceDocument>, after cursor: SourceCursor) async throws(JournalError) -> JournalUnit? {
+        var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
+        var sheet = Sheet(postings: try await parts.journal.postings(Array(Set(page.items.map(\.key))), bridge: parts.bridge))
+        for item in page.items { try await take(item, item.key, &sheet, &builder) }
+        try await settle(sheet, &builder)
+        if page.next != cursor { builder.append(.setCursor(parts.bridge, name: Names.source(.documents), value: page.next.text)) }
+        return builder.unit
+    }
+
+    /// Writes what a delivery makes durable under a key, and notes what is then to be judged.
+    private func take(
+        _ item: SourceDocument, _ key: DocumentKey, _ sheet: inout Sheet, _ builder: inout UnitBuilder
+    ) async throws(JournalError) {
+        let hash = ContentHash.text(item.raw)
+        let known = sheet.postings[key]
+        if let known, known.sourceID == item.sourceID, known.contentHash == hash, !item.isWithdrawn { return }
+        if known != nil { try await readVersions(key, &sheet) }
+        switch Arrival(item, hash: hash, known: known, versions: sheet.versions[key] ?? [:]) {
+        case .known: return
+        case .new:
+            keep(item, key, hash, &sheet, &builder)
+            var record = blank(item, key, hash, receivedAt: builder.now)
+            if key != item.key, let other = sheet.postings[item.key] { record.problems = [Self.otherContent(item, other)] }
+            sheet.put(Pending(record: record, item: item, isNew: true))
+        case .replaces:
+            guard let known else { return }
+            keep(item, key, hash, &sheet, &builder)
+            builder.history(key.description, "corrected", "version \(item.version) takes the place of version \(known.documentVersion)")
+            let record = replacement(of: known, by: item, hash)
+            sheet.put(Pending(record: record, item: item, isNew: sheet.pending[key]?.isNew ?? false))
+        case .flags(let problem): flag(item, key, hash, problem, &sheet, &builder)
+        case .setApart: try await setApart(item, hash, &sheet, &builder)
+        }
+    }
+
+    private func readVersions(_ key: DocumentKey, _ sheet: inout Sheet) async throws(JournalError) {
+        guard sheet.versions[key] == nil else { return }
+        let kept = try await parts.journal.versions(key, bridge: parts.bridge)
+        sheet.versions[key] = Dictionary(kept.map { ($0.version, KeptVersion($0)) }) { $1 }
+    }
+
+    /// A version is kept once; what differs later under the same number of version is told in words only.
+    private func keep(_ item: SourceDocument, _ key: DocumentKey, _ hash: String, _ sheet: inout Sheet, _ builder: inout UnitBuilder) {
+        guard sheet.versions[key]?[item.version] == nil else { return }
+        sheet.versions[key, default: [:]][item.version] = KeptVersion(item, hash: hash)
+        builder.append(
+            .keepDocument(
+                DocumentRecord(
+                    bridge: parts.bridge, key: key, version: item.version, contentHash: hash, raw: item.raw, document: item.document,
+                    problems: item.problems, receivedAt: builder.now)))
+        builder.history(key.description, "received", "version \(item.version), id \(item.sourceID)", hash: hash)
+    }
+
+    private func flag(
+        _ item: SourceDocument, _ key: DocumentKey, _ hash: String, _ problem: Problem, _ sheet: inout Sheet, _ builder: inout UnitBuilder
+    ) {
+        keep(item, key, hash, &sheet, &builder)
+        if let pending = sheet.pending[key] {
+            // Brought and taken back by one page: it is written once, as withdrawn.
+            return sheet.put(Pending(record: pending.record, item: item, isNew: pending.isNew))
+        }
+        guard let known = sheet.postings[key] else { return }
+        var machine = parts.machine(known)
+        guard let step = machine.handle(.flagged(problem), now: builder.now) else { return }
+        builder.move(machine.record, step)
+        sheet.postings[key] = machine.record
+    }
+
+    /// The same number with other content is a document of its own, under a key that says so, parked for a person to compare.
+    private func setApart(
+        _ item: SourceDocument, _ hash: String, _ sheet: inout Sheet, _ builder: inout UnitBuilder
+    ) async throws(JournalError) {
+        let prefix = item.key.number.text + "#"
+        let stored = try await parts.journal.postings(source: item.sourceID, bridge: parts.bridge)
+        for posting in stored where sheet.postings[posting.document] == nil { sheet.postings[posting.document] = posting }
+        let earlier = sheet.postings.values.filter {
+            $0.sourceID == item.sourceID && $0.document.kind == item.key.kind && $0.document.number.text.hasPrefix(prefix)
+        }
+        for posting in earlier.sorted(by: { $0.document < $1.document }) {
+            try await readVersions(posting.document, &sheet)
+            guard let kept = sheet.versions[posting.document]?.values, kept.contains(where: { $0.says(item, hash: hash) }) else { continue }
+            guard item.isWithdrawn else { return }
+            let problem = Problem(.withdrawnAtSource, at: Place("status"), found: "version \(item.version)")
+            return flag(item, posting.document, hash, problem, &sheet, &builder)
+        }
+        let number = DocumentNumber("\(prefix)\(item.sourceID).\(hash.prefix(8))")
+        try await take(item, DocumentKey(item.key.administration, item.key.kind, number), &sheet, &builder)
+    }
+
+    private static func otherContent(_ item: SourceDocument, _ other: PostingRecord) -> Problem {
+        let gross = item.document?.totals.gross.description ?? "-"
+        return Problem(
+            .numberWithOtherContent, at: Place("number"), found: "\(item.key.number), \(gross)",
+            expected: "\(other.gross?.description ?? "-") (id \(other.sourceID))")
+    }
+}
+
+// MARK: Records
+
+extension Intake {
+    private func blank(_ item: SourceDocument, _ key: DocumentKey, _ hash: String, receivedAt: Timestamp) -> PostingRecord {
+        var record = PostingRecord(
+            bridge: parts.bridge, document: key, sourceID: item.sourceID, documentVersion: item.version, contentHash: hash, state: .parked,
+            receivedAt: receivedAt, invoiceDate: item.document?.invoiceDate ?? parts.today)
+        record.deadline = receivedAt.adding(seconds: parts.policy.deadlineSeconds)
+        if let document = item.document { record.describe(document) }
+        return record
+    }
+
+    /// The record of a newer version: everything known of the older one's content is gone, what people and the books said stays.
+    private func replacement(of known: PostingRecord, by item: SourceDocument, _ hash: String) -> PostingRecord {
+        var record = blank(item, known.document, hash, receivedAt: known.receivedAt)
+        let wasWithdrawn = known.state == .withdrawn
+        record.state = wasWithdrawn ? .parked : known.state
+        record.revision = known.revision
+        record.sequence = known.sequence
+        record.attempts = known.attempts
+        record.deposits = wasWithdrawn ? nil : known.deposits
+        record.problems = known.problems.filter { $0.code == .foreignEntry || $0.code == .numberWithOtherContent }
+        // Who held or withdrew the older version is asked about the newer one; what the source withdrew, the source brings back.
+        let isWithdrawnByPerson = wasWithdrawn && !known.problems.contains { $0.code == .withdrawnAtSource }
+        if known.hold == .person || isWithdrawnByPerson { record.hold = .person }
+        return record
+    }
+
+    private func settle(_ sheet: Sheet, _ builder: inout UnitBuilder) async throws(JournalError) {
+        var readable: [Pending] = []
+        for pending in sheet.order.compactMap({ sheet.pending[$0] }) {
+            if pending.item.document != nil, !pending.item.isWithdrawn {
+                readable.append(pending)
+            } else {
+                close(pending, &builder)
+            }
+        }
+        try await judge(readable, &builder)
+    }
+
+    /// A document that is withdrawn or could not be read needs no judgement.
+    private func close(_ pending: Pending, _ builder: inout UnitBuilder) {
+        var machine = parts.machine(pending.record)
+        let event =
+            pending.item.isWithdrawn
+            ? PostingEvent.flagged(Problem(.withdrawnAtSource, at: Place("status"), found: "version \(pending.item.version)"))
+            : PostingEvent.judged(
+                .unreadable(pending.record.lasting + pending.item.problems), mappingVersion: parts.translator.mappingVersion)
+        let step = machine.handle(event, now: builder.now)
+        write(pending, machine.record, step, &builder)
+    }
+
+    private func judge(_ pending: [Pending], _ builder: inout UnitBuilder) async throws(JournalError) {
+        let candidates = pending.compactMap { pending -> Judge.Candidate? in
+            guard var document = pending.item.document else { return nil }
+            // The number stays as it came in the document; only the key may have been set apart.
+            document.key = pending.record.document
+            return Judge.Candidate(
+                posting: pending.record, document: document, readProblems: pending.record.lasting + pending.item.problems)
+        }
+        let judgements = try await Judge(parts: parts, master: master).judge(candidates)
+        var needed: Set<PartyKey> = []
+        for (pending, judgement) in zip(pending, judgements) {
+            var record = pending.record
+            record.deposits = judgement.translation.deposits
+            var machine = parts.machine(record)
+            let step = machine.handle(.judged(judgement.verdict, mappingVersion: parts.translator.mappingVersion), now: builder.now)
+            if let entry = judgement.verdict.entry { builder.keep(entry, totals: judgement.translation.totals) }
+            write(pending, machine.record, step, &builder)
+            if let party = judgement.neededParty, needed.insert(party.key).inserted { need(party, &builder) }
+        }
+    }
+
+    private func write(_ pending: Pending, _ record: PostingRecord, _ step: PostingStep?, _ builder: inout UnitBuilder) {
+        if pending.isNew {
+            builder.start(record, step)
+        } else if let step {
+            builder.move(record, step)
+        }
+    }
+
+    private func need(_ party: PartyRecord, _ builder: inout UnitBuilder) {
+        var machine = parts.machine(party)
+        if let step = machine.handle(.needed, now: builder.now) { builder.move(machine.record, step) }
+    }
+}
+
+extension PostingRecord {
+    /// Problems that no mending of mapping or document takes away: the number is another document's.
+    var lasting: [Problem] { problems.filter { $0.code == .numberWithOtherContent } }
+
+    /// What lists and totals show of a document.
+    mutating func describe(_ document: Document) {
+        party = document.party?.key
+        invoiceDate = document.invoiceDate
+        net = document.totals.net
+        vat = document.totals.vat
+        gross = document.totals.gross
+        originals = document.references.originals
+    }
+}
+
+extension GateVerdict {
+    /// The verdict on what could not be read into a document.
+    static func unreadable(_ problems: [Problem]) -> GateVerdict {
+        GateVerdict(state: .parked, hold: nil, dueAt: nil, problems: problems, entry: nil)
+    }
+}

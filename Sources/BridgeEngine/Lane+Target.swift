@@ -1,0 +1,114 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+
+// The target's side of a turn.
+extension Lane {
+    var isTargetOpen: Bool { targetPausedUntil.map { $0 <= parts.clock.now() } ?? true }
+
+    func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
+        let mirror = TargetMirror(parts: parts, fence: fence)
+        let known = master
+        let isDoubted = doubtedUntil.map { $0 <= parts.clock.now() } ?? false
+        let master: MasterData
+        switch try await mirror.refresh(known: known, force: isDoubted) {
+        case .success(let fresh):
+            master = fresh
+            self.master = fresh
+            if isDoubted || fresh.readAt != known?.readAt { (masterIsStale, periodIsDoubtful) = (false, false) }
+            if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
+        case .failure(let error): return pause(error)
+        }
+        if !readBackHasBegun {
+            if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { return pause(error) }
+            readBackHasBegun = true
+        }
+        try await align(mirror, &turn)
+        if isTargetOpen { try await resolve(master, &turn) }
+        if isTargetOpen, !periodIsDoubtful { try await post(master, &turn) }
+        if isTargetOpen { try await readBack(master, &turn) }
+        guard isTargetOpen else { return }
+        // Everything that was due was tried and nothing stopped it.
+        targetTrouble = nil
+        if turn.calls + turn.lookedUp + turn.readBack > 0 { targetFailures = 0 }
+    }
+
+    /// When doubtful code lists are read again: not at once each time, since a target may go on refusing whatever its lists say.
+    var doubtedUntil: Timestamp? {
+        guard let readAt = master?.readAt else { return nil }
+        if periodIsDoubtful { return readAt.adding(seconds: TurnLimits.periodsAgainSeconds) }
+        return masterIsStale ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
+    }
+
+    private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
+        let now = parts.clock.now()
+        let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
+        if due.isEmpty { return }
+        let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
+        if relationsAreStale || age > 15 * 60 * 1000 {
+            if let error = try await mirror.refreshRelations() { return pause(error) }
+            relationsReadAt = now
+            relationsAreStale = false
+        }
+        let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
+        turn.calls += outcome.calls
+        relationsAreStale = outcome.relationsAreStale || relationsAreStale
+        for party in outcome.aligned + outcome.stuck { try await followers.release(.party(party)) }
+        if let error = outcome.stop { pause(error) }
+    }
+
+    private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
+        turn.lookedUp += outcome.lookedUp
+        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
+        for document in outcome.settled { try await followers.booked(document) }
+        if let error = outcome.stop { pause(error) }
+    }
+
+    private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        let outcome = try await Poster(parts: parts, fence: fence, master: master).post()
+        turn.calls += outcome.calls
+        turn.booked += outcome.booked
+        if outcome.booked > 0 { unverified = true }
+        masterIsStale = masterIsStale || outcome.masterIsStale
+        periodIsDoubtful = periodIsDoubtful || outcome.periodIsDoubtful
+        if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
+        for document in outcome.settled { try await followers.booked(document) }
+        if let error = outcome.stop { pause(error) }
+    }
+
+    private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        guard unverified else { return }
+        let now = parts.clock.now()
+        let since = lastReadBack ?? now
+        lastReadBack = since
+        let overdue = now >= since.adding(seconds: parts.policy.readBackSeconds)
+        // While there is more to post, reading back can wait: a page holds many entries and costs one call.
+        if turn.booked > 0, !overdue { return }
+        let outcome = try await BooksReader(parts: parts, fence: fence, master: master).read()
+        turn.readBack += outcome.entries
+        lastReadBack = now
+        if let error = outcome.stop {
+            pause(error)
+        } else {
+            unverified = outcome.hasMore
+        }
+    }
+
+    /// Leaves the target alone: until it said, or for pauses that grow while nothing goes through. What the target refuses for want of a
+    /// session counts towards its own blocks, so a lost consent is tried a few times an hour only.
+    private func pause(_ error: ConnectorError) {
+        let now = parts.clock.now()
+        targetFailures += 1
+        let retry = parts.policy.retry
+        let pause =
+            switch error.code {
+            case .unauthorised: retry.unauthorised
+            case .throttled, .budgetSpent: retry.throttled
+            case .unavailable, .rejected, .outcomeUnknown, .misused: retry.unavailable
+            }
+        let until = error.retryAt ?? now.adding(seconds: pause.seconds(after: targetFailures))
+        targetPausedUntil = max(until, now.adding(milliseconds: 1))
+        targetTrouble = error.description
+    }
+}
