@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: house),
 
         // Test support: targets of their own, never part of the program.
-        room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeMapping"]),
+        room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
         tests(
@@ -99,7 +99,10 @@ let package = Package(
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
-            ["BridgeEngine", "BridgeDomain", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource", "BridgeTesting"]),
+            [
+                "BridgeEngine", "BridgeDomain", "BridgeMapping", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource",
+                "BridgeTesting",
+            ]),
         tests(
             "ExactSimulatorTests",
             ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),

@@ -344,7 +344,7 @@ import Testing
         bridge.trade.deliver(.florist())
         bridge.trade.approve(.sale("2026-0"))
         try await bridge.settle()
-        bridge.books.plan(Array(repeating: .refused(ConnectorError(.unavailable, "503")), count: 100))
+        bridge.books.plan(Array(repeating: .refused(ConnectorError(.unavailable, "503")), count: 30))
         for number in 1...20 { bridge.trade.approve(.sale("2026-\(number)")) }
         try await bridge.settle(hours: 6)
         #expect(bridge.books.entries.count == 21)

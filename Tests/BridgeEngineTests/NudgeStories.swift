@@ -71,7 +71,7 @@ import Testing
     }
 
     private static func lane(_ bridge: TestBridge, _ trade: ListeningTrade) -> Lane {
-        var parts = TestBridge.parts(bridge.policy, bridge.journal, bridge.trade, bridge.books, bridge.clock)
+        var parts = bridge.parts(bridge.journal)
         parts.source = trade
         return Lane(parts: parts, orders: PlainOrders(), owner: "test")
     }

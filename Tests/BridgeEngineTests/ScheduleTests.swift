@@ -82,7 +82,7 @@ import Testing
     @Test(arguments: [
         (RetryPolicy().unavailable, [5, 5, 10, 20, 40, 80, 160, 320, 600, 600]),
         (RetryPolicy().throttled, [60, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600]),
-        (RetryPolicy().unauthorised, [30, 30, 60, 120, 240, 300, 300, 300, 300, 300]),
+        (RetryPolicy().unauthorised, [30, 30, 60, 120, 240, 480, 900, 900, 900, 900]),
         (RetryPolicy.Pause(first: 1, longest: .max, attemptsMax: 1), [1, 1, 2, 4, 8, 16, 32, 64, 128, 256]),
     ]) func `double up to their longest`(_ pause: RetryPolicy.Pause, _ expected: [Int64]) {
         #expect((0..<10).map(pause.seconds(after:)) == expected)
