@@ -187,4 +187,8 @@ extension InterposedJournal {
     public func close() async {
         await base.close()
     }
+
+    public func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
+        try await base.waitingTotals(bridge, at: now)
+    }
 }
