@@ -33,7 +33,7 @@ import Testing
     }
 
     private static func lane(_ bridge: TestBridge, _ books: BooksWithHistory) -> Lane {
-        var parts = TestBridge.parts(bridge.policy, bridge.journal, bridge.trade, bridge.books, bridge.clock)
+        var parts = bridge.parts(bridge.journal)
         parts.connector = books
         return Lane(parts: parts, orders: PlainOrders(), owner: "next")
     }
