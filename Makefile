@@ -46,6 +46,10 @@ format: bootstrap ## Format all sources in place
 docs: bootstrap ## Build the documentation of all rooms: .docs/site
 	@scripts/docs
 
+.PHONY: tables
+tables: bootstrap ## Write the tables in the documents anew from the code
+	@LEDGERBRIDGE_WRITE_TABLES=1 swift test --disable-xctest --quiet --filter DocumentTableTests
+
 .PHONY: simulate
 simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
 	@$(if $(SEEDS),LEDGERBRIDGE_SEEDS=$(SEEDS)) $(if $(SEED),LEDGERBRIDGE_SEED=$(SEED)) swift test --disable-xctest --filter SimulationTests

@@ -109,7 +109,9 @@ let package = Package(
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
-        tests("BridgeRuntimeTests", ["BridgeRuntime"]),
+        tests(
+            "BridgeRuntimeTests",
+            ["BridgeRuntime", "BridgeDomain", "BridgeEngine", "BridgeJSON", "BridgeMapping", "BridgeYAML"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(

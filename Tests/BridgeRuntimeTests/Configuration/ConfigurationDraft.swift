@@ -1,0 +1,50 @@
+import BridgeRuntime
+import BridgeYAML
+
+/// A configuration under construction: the fewest keys that are valid, and whatever a test lays over them.
+///
+/// A section is named by the way to it, with `*` for a name of the user's choice: `targets.*.limits`.
+struct ConfigurationDraft {
+    private(set) var values: [String: [(key: String, value: String)]] = [
+        "sources.*": [("type", "freshportal"), ("url", "https://fp042-api.freshportal.com"), ("key", "env:KEY")],
+        "targets.*": [
+            ("type", "exact"), ("url", "https://start.exactonline.nl"), ("division", "1"), ("client_id", "app"),
+            ("client_secret", "env:SECRET"), ("redirect", "https://books.example.nl/callback"),
+        ],
+        "bridges.*": [("source", "trade"), ("administration", "NL01"), ("target", "books")],
+    ]
+
+    mutating func set(_ section: String, _ key: String, _ value: String) {
+        values[section, default: []].removeAll { $0.key == key }
+        values[section, default: []].append((key, value))
+    }
+
+    func with(_ section: String, _ key: String, _ value: String) -> ConfigurationDraft {
+        var draft = self
+        draft.set(section, key, value)
+        return draft
+    }
+
+    var yaml: String {
+        [
+            lines("", 0), heading("service", 0, lines("service", 1)),
+            named("sources", "trade", lines("sources.*", 2)),
+            named("targets", "books", lines("targets.*", 2) + heading("limits", 2, lines("targets.*.limits", 3))),
+            named("bridges", "sales", lines("bridges.*", 2)),
+        ].joined()
+    }
+
+    func read() throws(YAMLErrors) -> Configuration { try Configuration(yaml: yaml, directory: "/etc/ledgerbridge") }
+
+    private func lines(_ section: String, _ depth: Int) -> String {
+        (values[section] ?? []).map { "\(indentation(depth))\($0.key): \($0.value)\n" }.joined()
+    }
+
+    private func heading(_ key: String, _ depth: Int, _ body: String) -> String {
+        body.isEmpty ? "" : "\(indentation(depth))\(key):\n\(body)"
+    }
+
+    private func named(_ key: String, _ name: String, _ body: String) -> String { heading(key, 0, heading(name, 1, body)) }
+
+    private func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
+}
