@@ -15,12 +15,15 @@ extension Configuration {
         let key = root.optional("key_file", .string, default: "ledgerbridge.key")
         let language = root.optional("language", .choice(of: Language.self), default: .dutch)
         let door = Door(root.optionalMapping("service"))
-        let sources = root.tableOfMappings("sources").compactMap { Source($0.key, $0.value) }
-        let targets = root.tableOfMappings("targets").compactMap { Target($0.key, $0.value) }
+        let sourceTable = root.tableOfMappings("sources")
+        let targetTable = root.tableOfMappings("targets")
+        let sources = sourceTable.compactMap { Source($0.key, $0.value) }
+        let targets = targetTable.compactMap { Target($0.key, $0.value) }
         let bridges = root.tableOfMappings("bridges").compactMap { name, mapping -> Bridge? in
             let bridge = Bridge(name, mapping, targets: targets)
-            mapping.check("source", bridge?.source, among: sources.map(\.name))
-            mapping.check("target", bridge?.target, among: targets.map(\.name))
+            // Among all that are written: one with a mistake in it is told once, where the mistake is.
+            mapping.check("source", bridge?.source, among: sourceTable.map(\.key))
+            mapping.check("target", bridge?.target, among: targetTable.map(\.key))
             return bridge
         }
         if bridges.isEmpty {
@@ -90,7 +93,6 @@ extension Configuration.Bridge {
         let source = mapping.required("source", .string)
         let administration = mapping.required("administration", .string(lengthMax: 50))
         let target = mapping.required("target", .string)
-        let mappingFile = mapping.optional("mapping", .string)
         let zone = mapping.optional("zone", .zone, default: .amsterdam)
         let schedule = Schedule.read(mapping, zone: zone)
         let division = targets.first { $0.name == target }.map { String($0.division) } ?? ""
@@ -99,7 +101,7 @@ extension Configuration.Bridge {
         policy.schedule = schedule
         policy.read(mapping)
         guard let source, administration != nil, let target else { return nil }
-        self.init(source: source, target: target, mappingFile: mappingFile, policy: policy, zone: zone)
+        self.init(source: source, target: target, policy: policy, zone: zone)
     }
 }
 

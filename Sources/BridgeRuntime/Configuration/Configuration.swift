@@ -39,8 +39,6 @@ public struct Configuration: Hashable, Sendable {
     public struct Bridge: Hashable, Sendable {
         public var source: String
         public var target: String
-        /// The rules file a bridge starts with; later versions live in the journal.
-        public var mappingFile: String?
         public var policy: BridgePolicy
         public var zone: TimeZoneRule
     }
