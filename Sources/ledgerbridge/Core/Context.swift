@@ -87,15 +87,25 @@ struct Context: Sendable {
         Terminal.out(isJSON ? json().indentedText : text())
     }
 
-    /// A document's key from what a person types: `2026-104233`, or with kind or administration before it.
+    /// A document from what a person types: `2026-104233`, or with kind or administration before it.
     func document(_ text: String, _ journal: any BridgeJournal, _ bridge: BridgeID) async throws -> PostingRecord {
-        if let key = DocumentKey(text), let found = try await journal.postings([key], bridge: bridge)[key] { return found }
-        let administration = try self.bridge().policy.source
+        let keys = try documentKeys(text)
+        let found = try await journal.postings(keys, bridge: bridge)
+        return try only(found, of: text, bridge)
+    }
+
+    /// The keys a text can stand for.
+    private func documentKeys(_ text: String) throws -> [DocumentKey] {
+        let administration = try bridge().policy.source
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         let kinds = parts.count == 2 ? DocumentKind(rawValue: parts[0]).map { [$0] } ?? DocumentKind.allCases : DocumentKind.allCases
         let number = DocumentNumber(parts.count == 2 ? parts[1] : text)
-        let keys = kinds.map { DocumentKey(administration, $0, number) }
-        let found = try await journal.postings(keys, bridge: bridge)
+        return (DocumentKey(text).map { [$0] } ?? []) + kinds.map { DocumentKey(administration, $0, number) }
+    }
+
+    private func only(_ found: [DocumentKey: PostingRecord], of text: String, _ bridge: BridgeID) throws -> PostingRecord {
+        // A whole key names one document, whatever else its text could stand for.
+        if let whole = DocumentKey(text).flatMap({ found[$0] }) { return whole }
         if found.count == 1, let only = found.values.first { return only }
         if found.count > 1 {
             let names = found.keys.sorted().map { "\($0.kind.rawValue)/\($0.number)" }.joined(separator: ", ")
