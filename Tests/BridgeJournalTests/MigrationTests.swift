@@ -52,3 +52,19 @@ import Testing
         await opened.close()
     }
 }
+
+@Suite struct CodesTests {
+    @Test func `numbers of states and kinds are a promise`() throws {
+        #expect(
+            PostingState.allCases.map { "\($0) \(Codes.number($0))" }.joined(separator: ", ")
+                == "parked 1, held 2, ready 3, inFlight 4, outcomeUnknown 5, booked 7, rejected 6, withdrawn 8, nothingToPost 9")
+        #expect(DocumentKind.allCases.map { Codes.number($0) } == [1, 2, 3, 4, 5])
+        #expect(PartyState.allCases.map { Codes.number($0) } == [1, 2, 3, 4, 5, 6, 7, 8])
+        for state in PostingState.allCases {
+            #expect(try Codes.postingState(Codes.number(state)) == state)
+            #expect(state.isSettled == (Codes.number(state) >= Codes.settledPosting))
+        }
+        #expect(throws: JournalError.self) { try Codes.postingState(0) }
+        #expect(throws: JournalError.self) { try Codes.kind(6) }
+    }
+}

@@ -1,8 +1,10 @@
 import BridgeDomain
+import BridgeHash
 import BridgeJournal
-import BridgeJournalSQLite
 import BridgeJournalTesting
 import Testing
+
+@testable import BridgeJournalSQLite
 
 /// What a stranger changes in the file behind the journal's back, and what verify says of it.
 struct Tampering: Sendable, CustomStringConvertible {
@@ -11,6 +13,10 @@ struct Tampering: Sendable, CustomStringConvertible {
     /// Each must be one of the messages.
     var messages: [String]
     var subject: String?
+
+    private static let forged = JournalSample.entry(2, net: 10_001)
+    private static let forgedEntry = Hex.encode(forged.entry.fields)
+    private static let forgedTotals = Hex.encode(EntryTotal.fields(forged.totals))
 
     static let cases: [Tampering] = [
         Tampering(
@@ -73,18 +79,21 @@ struct Tampering: Sendable, CustomStringConvertible {
                 """,
             messages: ["the text of version 2 was changed after it was kept"], subject: "\(JournalSample.key(2))"),
         Tampering(
-            description: "an amount of an entry",
-            sql: "UPDATE entry SET content = CAST(replace(CAST(content AS TEXT), '109.00', '108.00') AS BLOB) WHERE document = 2",
+            description: "the amounts of an entry, in balance", sql: "UPDATE entry SET content = x'\(forgedEntry)' WHERE document = 2",
             messages: [
                 "the entry of version 1 is not what history recorded: it was changed, or put there behind the journal's back",
                 "the entry recorded by record 4 is missing, or was changed",
             ], subject: "\(JournalSample.key(2))"),
         Tampering(
-            description: "the totals of an entry", sql: "UPDATE entry SET totals = replace(totals, '10000', '10001') WHERE document = 2",
+            description: "one byte of an entry",
+            sql: "UPDATE entry SET content = CAST(replace(CAST(content AS TEXT), 'Invoice 2', 'Invoice 3') AS BLOB) WHERE document = 2",
+            messages: ["the entry recorded by record 4 is missing, or was changed"], subject: "\(JournalSample.key(2))"),
+        Tampering(
+            description: "the totals of an entry", sql: "UPDATE entry SET totals = x'\(forgedTotals)' WHERE document = 2",
             messages: ["the entry of version 1 is not what history recorded: it was changed, or put there behind the journal's back"],
             subject: "\(JournalSample.key(2))"),
         Tampering(
-            description: "an entry that is no JSON any more", sql: "UPDATE entry SET content = x'00' WHERE document = 2",
+            description: "an entry that cannot be read any more", sql: "UPDATE entry SET content = x'00' WHERE document = 2",
             messages: ["the text of the entry of version 1 was changed after it was kept"], subject: "\(JournalSample.key(2))"),
         Tampering(
             description: "an entry removed", sql: "DELETE FROM entry WHERE document = 2",
@@ -99,7 +108,7 @@ struct Tampering: Sendable, CustomStringConvertible {
             description: "a posting's amount", sql: "UPDATE posting SET gross = gross + 1 WHERE sequence = 2",
             messages: ["the totals per state of export-nl are not the sums of its postings"], subject: "export-nl"),
         Tampering(
-            description: "a posting's state", sql: "UPDATE posting SET state = 6 WHERE sequence = 2",
+            description: "a posting's state", sql: "UPDATE posting SET state = 7 WHERE sequence = 2",
             messages: ["the totals per state of export-nl are not the sums of its postings"], subject: "export-nl"),
     ]
 }

@@ -17,7 +17,7 @@ extension Reader {
         let hash = row.text()
         let problems = try Codec.decode(problems: row.optionalText(), at: place)
         let document =
-            if let content = row.optionalBytes() { try Codec.decode(Document.self, content, at: place) } else { nil as Document? }
+            if let content = row.optionalBytes() { try Document(fields: content, at: place) } else { nil as Document? }
         return DocumentRecord(
             bridge: bridge, key: key, version: version, contentHash: hash, raw: row.bytes(), document: document, problems: problems,
             receivedAt: receivedAt)
@@ -34,15 +34,15 @@ extension Reader {
     static func entry(_ row: Statement, _ key: DocumentKey, _ bridge: BridgeID) throws(JournalError) -> EntryRecord {
         let place = "the entry of \(key)"
         let madeAt = Timestamp(milliseconds: row.number())
-        let totals = try Codec.decode(totals: row.text(), at: place)
-        return EntryRecord(bridge: bridge, entry: try Codec.decode(Entry.self, row.bytes(), at: place), totals: totals, madeAt: madeAt)
+        let totals = try EntryTotal.read(row.bytes(), at: place)
+        return EntryRecord(bridge: bridge, entry: try Entry(fields: row.bytes(), at: place), totals: totals, madeAt: madeAt)
     }
 
     func booked(_ key: DocumentKey, _ bridge: BridgeID) throws(JournalError) -> BookedRecord? {
         guard let document = try find(key, bridge) else { return nil }
         return try connection.statement(.booked).bind(document).first { row throws(JournalError) in
             let (id, number, readAt) = (row.text(), row.text(), row.number())
-            let totals = try Codec.decode(totals: row.text(), at: "what the books hold of \(key)")
+            let totals = try EntryTotal.read(row.bytes(), at: "what the books hold of \(key)")
             return BookedRecord(
                 bridge: bridge, document: key, targetID: TargetID(id), targetNumber: number, content: row.text(), totals: totals,
                 readAt: Timestamp(milliseconds: readAt))

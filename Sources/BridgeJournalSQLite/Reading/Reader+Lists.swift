@@ -72,7 +72,7 @@ private struct PostingCondition {
                 .dates, "invoice_date BETWEEN ? AND ?", .number(Int64(dates.lowerBound.daysSinceEpoch)),
                 .number(Int64(dates.upperBound.daysSinceEpoch)))
         }
-        if let late = filter.lateAt { add(.late, "deadline < ? AND state NOT IN (6, 8, 9)", .number(late.milliseconds)) }
+        if let late = filter.lateAt { add(.late, "deadline < ? AND state < \(Codes.settledPosting)", .number(late.milliseconds)) }
         if filter.differing { add(.differing, "read_back = 2") }
         if let search = filter.search?.prefix(PostingFilter.searchMax), !search.isEmpty {
             let fields = ["number", "reference", "target_number", "substr(party, instr(party, '/') + 1)"]
@@ -123,7 +123,7 @@ private struct PostingRange {
         if let blocker = filter.blocker { return [range("posting_hold", " AND state = 2 AND hold = ?", [.text(blocker)], [.blocker])] }
         if filter.differing { return [range("posting_differing", " AND read_back = 2", [], [.differing])] }
         if let late = filter.lateAt {
-            let sql = " AND deadline < ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9)"
+            let sql = " AND deadline < ? AND deadline IS NOT NULL AND state < \(Codes.settledPosting)"
             return [range("posting_deadline", sql, [.number(late.milliseconds)], [.late])]
         }
         if let problem = filter.problem {
@@ -134,18 +134,12 @@ private struct PostingRange {
                     parameters: [.number(bridge), .text(problem.rawValue)], implies: [.problem], sequence: "posting_problem.posting")
             ]
         }
-        let states = filter.states.isEmpty ? PostingState.allCases : Array(filter.states)
-        if let party = filter.party {
-            return states.map {
-                range(
-                    "posting_party", " AND party = ? AND state = ?", [.text(party.description), .number(Codes.number($0))],
-                    [.party, .state])
-            }
-        }
+        if let party = filter.party { return [range("posting_party", " AND party = ?", [.text(party.description)], [.party])] }
         if let dates = filter.invoiceDates {
             let bounds = [dates.lowerBound, dates.upperBound].map { Parameter.number(Int64($0.daysSinceEpoch)) }
             return [range("posting_date", " AND invoice_date BETWEEN ? AND ?", bounds, [.dates])]
         }
+        let states = filter.states.isEmpty ? PostingState.allCases : Array(filter.states)
         let kinds = filter.kinds.isEmpty ? DocumentKind.allCases : Array(filter.kinds)
         return states.flatMap { state in
             kinds.map { kind in

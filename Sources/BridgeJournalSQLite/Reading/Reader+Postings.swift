@@ -111,7 +111,7 @@ extension Query {
         """
         SELECT posting.currency, sum(posting.gross) FROM posting_original JOIN posting ON posting.sequence = posting_original.posting
         WHERE posting_original.bridge = ? AND posting_original.administration = ? AND posting_original.kind = ?
-        AND posting_original.number = ? AND posting.document <> ? AND posting.state NOT IN (1, 8) AND posting.gross IS NOT NULL
+        AND posting_original.number = ? AND posting.document <> ? AND posting.state <> 1 AND posting.state <> 8 AND posting.gross IS NOT NULL
         GROUP BY posting.currency ORDER BY posting.currency
         """)
     fileprivate static let credits = Query(

@@ -46,32 +46,6 @@ enum Codec {
         return array.compactMap { $0.string.map { DocumentNumber($0) } }
     }
 
-    /// Totals as text: `[["70","VL","EUR",10000,900]]`, daybook, VAT code or null, currency, net and VAT in minor units.
-    static func encode(totals: [EntryTotal]) -> String {
-        let rows = totals.map { total -> JSON in
-            [
-                .string(total.daybook.text), .string(total.vatCode?.text), .string(total.net.currency.code), .number(total.net.minorUnits),
-                .number(total.vat.minorUnits),
-            ]
-        }
-        return JSON.array(rows).description
-    }
-
-    static func decode(totals text: String, at place: String) throws(JournalError) -> [EntryTotal] {
-        guard let rows = (try? JSON(parsing: text))?.array else { throw damaged(place, "totals") }
-        var totals: [EntryTotal] = []
-        for row in rows {
-            guard let daybook = row[0]?.string, let currency = row[2]?.string.flatMap({ Currency(code: $0) }), let net = row[3]?.integer,
-                let vat = row[4]?.integer
-            else { throw damaged(place, "totals") }
-            totals.append(
-                EntryTotal(
-                    daybook: DaybookCode(daybook), vatCode: row[1]?.string.map { VATCode($0) }, net: Money(minorUnits: net, currency),
-                    vat: Money(minorUnits: vat, currency)))
-        }
-        return totals
-    }
-
     static func damaged(_ place: String, _ what: String) -> JournalError {
         JournalError(.damaged, "what the journal holds of \(place) cannot be read (\(what)); restore a backup")
     }

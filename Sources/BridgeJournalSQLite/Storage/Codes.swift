@@ -3,6 +3,8 @@ import BridgeJournal
 
 /// The numbers that stand for states and kinds in the file. They are a promise: never changed, only added to.
 enum Codes {
+    /// From ``settledPosting`` on nothing more happens by itself: conditions of indexes ask for that with one comparison. A list of numbers
+    /// (`NOT IN`) would make SQLite build a table for every row it writes.
     static func number(_ state: PostingState) -> Int64 {
         switch state {
         case .parked: 1
@@ -10,12 +12,15 @@ enum Codes {
         case .ready: 3
         case .inFlight: 4
         case .outcomeUnknown: 5
-        case .booked: 6
-        case .rejected: 7
+        case .rejected: 6
+        case .booked: 7
         case .withdrawn: 8
         case .nothingToPost: 9
         }
     }
+
+    /// The first number of a settled state.
+    static let settledPosting: Int64 = 7
 
     static func number(_ kind: DocumentKind) -> Int64 {
         switch kind {

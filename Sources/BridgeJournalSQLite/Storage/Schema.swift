@@ -2,7 +2,7 @@
 ///
 /// How it is laid out, and why:
 /// - Moments are milliseconds since 1970, days are days since 1970, amounts are minor units with their currency beside them, states and kinds
-///   are the numbers of ``Codes``. Only what is asked for in a query is a column; the rest lies in JSON beside it.
+///   are the numbers of ``Codes``. Only what is asked for in a query is a column; the rest lies as fields (``FieldWriter``) beside it.
 /// - A document's key is stored once (`document_key`) and pointed at by number: smaller indexes, and new documents always go to their end,
 ///   so that a file of seven years is written at the same places as a new one.
 /// - An index of SQLite ends with the row's own number, which for postings is the order of arrival. Lists and queues are therefore read
@@ -80,13 +80,13 @@ let firstSchema = """
         deposits INTEGER
     ) STRICT;
     CREATE INDEX posting_state ON posting (bridge, state, kind);
-    CREATE INDEX posting_party ON posting (bridge, party, state) WHERE party IS NOT NULL;
+    CREATE INDEX posting_party ON posting (bridge, party) WHERE party IS NOT NULL;
     CREATE INDEX posting_due ON posting (bridge, state, due_at) WHERE due_at IS NOT NULL;
     CREATE INDEX posting_hold ON posting (bridge, hold) WHERE state = 2 AND hold IS NOT NULL;
     CREATE INDEX posting_reference ON posting (bridge, reference) WHERE reference IS NOT NULL;
     CREATE INDEX posting_source ON posting (bridge, source_id);
     CREATE INDEX posting_date ON posting (bridge, invoice_date);
-    CREATE INDEX posting_deadline ON posting (bridge, deadline) WHERE deadline IS NOT NULL AND state NOT IN (6, 8, 9);
+    CREATE INDEX posting_deadline ON posting (bridge, deadline) WHERE deadline IS NOT NULL AND state < 7;
     CREATE INDEX posting_differing ON posting (bridge) WHERE read_back = 2;
 
     CREATE TABLE posting_problem (
@@ -119,7 +119,7 @@ let firstSchema = """
         document INTEGER NOT NULL REFERENCES document_key,
         version INTEGER NOT NULL,
         made_at INTEGER NOT NULL,
-        totals TEXT NOT NULL,
+        totals BLOB NOT NULL,
         content BLOB NOT NULL,
         UNIQUE (document, version)
     ) STRICT;
@@ -128,7 +128,7 @@ let firstSchema = """
         target_id TEXT NOT NULL,
         target_number TEXT NOT NULL,
         read_at INTEGER NOT NULL,
-        totals TEXT NOT NULL,
+        totals BLOB NOT NULL,
         content TEXT NOT NULL
     ) STRICT;
     CREATE TABLE attempt (

@@ -20,8 +20,8 @@ enum PreparedChange: Sendable {
     case keepDocument(DocumentRecord, problems: String?, content: [UInt8]?)
     case startPosting(PostingRecord, PostingTexts)
     case movePosting(PostingRecord, PostingTexts)
-    case keepEntry(EntryRecord, totals: String, content: [UInt8])
-    case keepBooked(BookedRecord, totals: String)
+    case keepEntry(EntryRecord, totals: [UInt8], content: [UInt8])
+    case keepBooked(BookedRecord, totals: [UInt8])
     case putParty(PartyRecord, problems: String?, content: [UInt8]?)
     case record(HistoryEntry, body: [UInt8])
     /// Changes that are written as they are.
@@ -30,13 +30,12 @@ enum PreparedChange: Sendable {
     init(_ change: JournalChange) throws(JournalError) {
         switch change {
         case .keepDocument(let record):
-            let content = if let document = record.document { try Codec.encode(document) } else { nil as [UInt8]? }
-            self = .keepDocument(record, problems: try Codec.encode(problems: record.problems), content: content)
+            self = .keepDocument(record, problems: try Codec.encode(problems: record.problems), content: record.document?.fields)
         case .startPosting(let record): self = .startPosting(record, try PostingTexts(record))
         case .movePosting(let record): self = .movePosting(record, try PostingTexts(record))
         case .keepEntry(let record):
-            self = .keepEntry(record, totals: Codec.encode(totals: record.totals), content: try Codec.encode(record.entry))
-        case .keepBooked(let record): self = .keepBooked(record, totals: Codec.encode(totals: record.totals))
+            self = .keepEntry(record, totals: EntryTotal.fields(record.totals), content: record.entry.fields)
+        case .keepBooked(let record): self = .keepBooked(record, totals: EntryTotal.fields(record.totals))
         case .putParty(let record):
             let content = if let party = record.party { try Codec.encode(party) } else { nil as [UInt8]? }
             self = .putParty(record, problems: try Codec.encode(problems: record.problems), content: content)

@@ -18,7 +18,7 @@ extension Writer {
         note(.version, of: record.key, bridge)
     }
 
-    func keep(_ record: EntryRecord, _ totals: String, _ content: [UInt8]) throws(JournalError) {
+    func keep(_ record: EntryRecord, _ totals: [UInt8], _ content: [UInt8]) throws(JournalError) {
         let bridge = try tables.makeID(of: record.bridge)
         let number = try make(record.entry.document, bridge)
         let version = record.entry.documentVersion
@@ -33,7 +33,7 @@ extension Writer {
         note(.entry, of: record.entry.document, bridge)
     }
 
-    func keep(_ record: BookedRecord, _ totals: String) throws(JournalError) {
+    func keep(_ record: BookedRecord, _ totals: [UInt8]) throws(JournalError) {
         let bridge = try tables.makeID(of: record.bridge)
         let number = try make(record.document, bridge)
         if let posting = try posting(number) {
@@ -70,13 +70,13 @@ extension Writer {
     private func entryTotals(_ number: KeyNumber, _ version: Int, at key: DocumentKey) throws(JournalError) -> [EntryTotal] {
         guard number.parts.contains(.entry) else { return [] }
         return try connection.statement(.entryTotals).bind(number.id).bind(version)
-            .first { row throws(JournalError) in try Codec.decode(totals: row.text(), at: "\(key)") } ?? []
+            .first { row throws(JournalError) in try EntryTotal.read(row.bytes(), at: "\(key)") } ?? []
     }
 
     private func bookedTotals(_ number: KeyNumber, at key: DocumentKey) throws(JournalError) -> [EntryTotal] {
         guard number.parts.contains(.booked) else { return [] }
         return try connection.statement(.bookedTotals).bind(number.id)
-            .first { row throws(JournalError) in try Codec.decode(totals: row.text(), at: "\(key)") } ?? []
+            .first { row throws(JournalError) in try EntryTotal.read(row.bytes(), at: "\(key)") } ?? []
     }
 }
 
