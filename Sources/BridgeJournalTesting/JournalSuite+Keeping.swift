@@ -51,9 +51,11 @@ extension JournalSuite {
                         for number in 0..<each {
                             try await journal.commit(Sample.arrival(task * each + number))
                             // A refused unit among the others leaves no trace, not even a gap in the history.
-                            try await expectRefused(.duplicate) { () async throws(JournalError) in
-                                try await journal.commit(Sample.arrival(task * each + number, net: 5))
-                            }
+                            let written: [JournalChange] = [
+                                .record(Sample.record("received", 0)), .setCursor(bridge, name: "c", value: "x"),
+                            ]
+                            let refused = JournalUnit(written + Sample.arrival(task * each + number, net: 5).changes)
+                            try await expectRefused(.duplicate) { () async throws(JournalError) in try await journal.commit(refused) }
                             try await journal.move(task * each + number) { $0.state = .inFlight }
                         }
                     }
@@ -67,6 +69,7 @@ extension JournalSuite {
             try expectEqual(try await journal.daybookTotals(.mapped, bridge: bridge, dates: nil).map(\.documents), [total])
             let history = try await journal.history(subject: nil, bridge: nil, after: 0, limit: 10_000)
             try expectEqual(history.map(\.sequence), Array(1...Int64(2 * total)))
+            try expect(try await journal.cursor(bridge, name: "c") == nil, "nothing of a refused unit")
             try expectEqual(try await journal.verify { _ in }.faults, [])
         },
         JournalPromise("a reader sees what was committed before it began, whole") { journal in

@@ -133,7 +133,7 @@ private final class Flag: Sendable {
         #expect(size.documents == 3)
         #expect(size.historyRecords == 6)
         #expect(size.form == 1)
-        #expect(size.fileBytes + size.logBytes > 4_096)
+        #expect(size.fileBytes + size.logBytes > 8_192)
         await journal.close()
     }
 }

@@ -21,7 +21,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
 @Suite struct StoreFaultTests {
     @Test func `a full disk refuses, loses nothing, and work resumes on the same journal when there is room`() async throws {
         let folder = try TemporaryFolder()
-        let journal = try await folder.open { $0.filePagesMax = 150 }
+        let journal = try await folder.open { $0.filePagesMax = 80 }
         var kept: [Int] = []
         var error: JournalError?
         for number in 1...500 where error == nil {
@@ -45,7 +45,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
 
     @Test func `units that share a transaction on a full disk are each told the truth`() async throws {
         let folder = try TemporaryFolder()
-        let journal = try await folder.open { $0.filePagesMax = 200 }
+        let journal = try await folder.open { $0.filePagesMax = 110 }
         let kept = await withTaskGroup(of: Int?.self) { group in
             for number in 1...400 {
                 group.addTask {
@@ -130,7 +130,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
         #expect(try RawFile(folder.journalPath).texts("SELECT name FROM sqlite_schema") == ["other"])
         let noise = try TemporaryFolder()
         try RawFile(noise.journalPath).run("CREATE TABLE other (id INTEGER)")
-        try RawFile.overwrite(noise.journalPath, from: 0, with: [UInt8](repeating: 7, count: 4_096))
+        try RawFile.overwrite(noise.journalPath, from: 0, with: [UInt8](repeating: 7, count: 8_192))
         #expect(await refusal { _ = try await noise.open() }?.code == .damaged)
     }
 
@@ -139,10 +139,10 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
         let journal = try await folder.open()
         for number in 1...200 { try await journal.commit(JournalSample.arrival(number)) }
         await journal.close()
-        let pages = RawFile.length(folder.journalPath) / 4_096
+        let pages = RawFile.length(folder.journalPath) / 8_192
         // The last half: tables and indexes with what the documents brought; the schema stands at the front.
         for page in pages / 2..<pages {
-            try RawFile.overwrite(folder.journalPath, from: page * 4_096, with: [UInt8](repeating: 0xA5, count: 4_096))
+            try RawFile.overwrite(folder.journalPath, from: page * 8_192, with: [UInt8](repeating: 0xA5, count: 8_192))
         }
         let opened = try await folder.open()
         let report = try await opened.verify { _ in }

@@ -24,6 +24,9 @@ final class Connection {
     /// Statements put together while running (lists) that are kept ready; beyond it all of them are let go.
     private static let looseStatementsMax = 200
 
+    /// Done once, before the first connection. Refused by SQLite, and without harm, when something else of the process came first.
+    private static let isPrepared = csqlite_disable_memory_statistics() == SQLITE_OK
+
     let path: String
     let handle: OpaquePointer
     private var fixed: [Statement?] = []
@@ -31,6 +34,7 @@ final class Connection {
 
     /// Opens the file. Waits up to `busyMilliseconds` wherever another process is writing.
     init(path: String, _ access: Access, busyMilliseconds: Int32) throws(JournalError) {
+        _ = Self.isPrepared
         var opened: OpaquePointer?
         // One thread per connection, so SQLite need not lock.
         let code = sqlite3_open_v2(path, &opened, access.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -107,8 +111,8 @@ final class Connection {
         }
     }
 
-    /// Rows changed by the statement just run.
-    var changes: Int { Int(sqlite3_changes(handle)) }
+    /// Rows changed since the connection was opened.
+    var totalChanges: Int64 { sqlite3_total_changes64(handle) }
     /// The key of the row just inserted.
     var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
     /// False inside a transaction.

@@ -31,9 +31,9 @@ extension Writer {
             let before = try posting(number),
             before.revision == record.revision - 1
         else { throw .changedMeanwhile("\(record.document)", revision: record.revision) }
-        let changed = PostingGroup.all.filter { $0.isAlways || $0.differs(before, record) }
-        let statement = try connection.statement(loose: PostingGroup.update(changed))
-        for group in changed { group.bind(record, texts, statement) }
+        let changed = PostingGroup.changed(before, record)
+        let statement = try connection.statement(update(changed))
+        for (place, group) in PostingGroup.all.enumerated() where changed & 1 << place != 0 { group.bind(record, texts, statement) }
         try statement.bind(before.sequence).run()
         if !PostingGroup.countsAlike(before, record) {
             deltas.count(before, bridge: bridge, times: -1)
@@ -41,6 +41,14 @@ extension Writer {
         }
         try recount(before, record, number, bridge: bridge)
         try index(before, record, before.sequence, bridge: bridge)
+    }
+
+    /// The statement that writes these groups of a posting, a bit for each.
+    private func update(_ groups: Int) -> Query {
+        if let query = updates[groups] { return query }
+        let query = PostingGroup.update(groups)
+        updates[groups] = query
+        return query
     }
 
     /// Keeps the look-ups beside the posting in step: problems, causes, originals.
@@ -130,10 +138,17 @@ private struct PostingGroup: Sendable {
         },
     ]
 
+    /// The groups a move has to write, a bit for each.
+    static func changed(_ before: PostingRecord, _ after: PostingRecord) -> Int {
+        var changed = 0
+        for (place, group) in all.enumerated() where group.isAlways || group.differs(before, after) { changed |= 1 << place }
+        return changed
+    }
+
     /// The statement that writes these groups of one posting.
-    static func update(_ groups: [PostingGroup]) -> String {
-        let columns = groups.flatMap(\.columns).map { "\($0) = ?" }
-        return "UPDATE posting SET \(columns.joined(separator: ", ")) WHERE sequence = ?"
+    static func update(_ groups: Int) -> Query {
+        let columns = all.enumerated().filter { groups & 1 << $0.offset != 0 }.flatMap(\.element.columns).map { "\($0) = ?" }
+        return Query("UPDATE posting SET \(columns.joined(separator: ", ")) WHERE sequence = ?")
     }
 
     /// The statement that writes all groups of a new posting.

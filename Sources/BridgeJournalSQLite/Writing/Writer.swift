@@ -14,6 +14,9 @@ final class Writer {
     /// The last record of history within the transaction.
     var end = HistoryEnd(sequence: 0, hash: HistoryChain.beginning)
 
+    /// Statements that write some groups of a posting's columns, by these groups.
+    var updates: [Int: Query] = [:]
+
     private var transactionDeltas = Deltas()
     private var keys: [ScopedKey: KeyNumber] = [:]
 
@@ -47,17 +50,51 @@ final class Writer {
 
     /// Does several pieces of work in one transaction. A piece that is refused leaves no trace; one that the store cannot write takes all
     /// of them back. Every piece is told what became of it, after the commit.
+    ///
+    /// At first without savepoints, which would copy every page once for each piece. Refusals are rare, and nearly all come before anything
+    /// of the piece is written. When one comes later, the transaction is taken back and done again, with savepoints.
     func run(_ jobs: [any WriteWork]) {
         var verdicts: [JournalError?] = Array(repeating: nil, count: jobs.count)
         do throws(JournalError) {
-            try begin()
-            for (place, job) in jobs.enumerated() { verdicts[place] = try refusal(of: job, isAlone: jobs.count == 1) }
-            try commit()
+            if try !attempt(jobs, &verdicts, isGuarded: false) {
+                takeBack()
+                verdicts = Array(repeating: nil, count: jobs.count)
+                _ = try attempt(jobs, &verdicts, isGuarded: true)
+            }
         } catch {
             takeBack()
             for place in verdicts.indices where verdicts[place] == nil { verdicts[place] = error }
         }
         for (job, verdict) in zip(jobs, verdicts) { job.finish(verdict) }
+    }
+
+    /// Does the work and commits it; false, with nothing committed, when a refused piece had written something and has no savepoint.
+    private func attempt(_ jobs: [any WriteWork], _ verdicts: inout [JournalError?], isGuarded: Bool) throws(JournalError) -> Bool {
+        try begin()
+        for (place, job) in jobs.enumerated() {
+            if isGuarded { try connection.statement(.savepoint).run() }
+            let (before, changes) = (end, connection.totalChanges)
+            do throws(JournalError) {
+                try job.run(self)
+                transactionDeltas.merge(deltas)
+                deltas.removeAll()
+                if isGuarded { try connection.statement(.release).run() }
+            } catch {
+                // On some errors SQLite has taken the transaction back by itself.
+                guard error.leavesTransaction, !connection.isIdle else { throw error }
+                verdicts[place] = error
+                forget()
+                end = before
+                if isGuarded {
+                    try connection.statement(.rollbackToSavepoint).run()
+                    try connection.statement(.release).run()
+                } else if connection.totalChanges != changes {
+                    return false
+                }
+            }
+        }
+        try commit()
+        return true
     }
 
     private func begin() throws(JournalError) {
@@ -72,7 +109,6 @@ final class Writer {
     }
 
     private func commit() throws(JournalError) {
-        guard !connection.isIdle else { return }
         try transactionDeltas.write(to: connection)
         try connection.statement(.writeEnd).bind(end.sequence).bind(end.hash.bytes).bind(end.sequence).run()
         try connection.statement(.commit).run()
@@ -90,32 +126,6 @@ final class Writer {
         keys.removeAll(keepingCapacity: true)
         newKeys.removeAll(keepingCapacity: true)
         tables.forget()
-    }
-
-    /// Why a piece of work was refused; nil when it was done. Throws what ends the whole transaction.
-    private func refusal(of job: any WriteWork, isAlone: Bool) throws(JournalError) -> JournalError? {
-        // Taking back a lone piece takes back the transaction: no savepoint is needed.
-        if !isAlone { try connection.statement(.savepoint).run() }
-        let before = end
-        do throws(JournalError) {
-            try job.run(self)
-        } catch {
-            forget()
-            end = before
-            // On some errors SQLite has taken the transaction back by itself.
-            guard error.leavesTransaction, !connection.isIdle else { throw error }
-            if isAlone {
-                try connection.statement(.rollback).run()
-            } else {
-                try connection.statement(.rollbackToSavepoint).run()
-                try connection.statement(.release).run()
-            }
-            return error
-        }
-        if !isAlone { try connection.statement(.release).run() }
-        transactionDeltas.merge(deltas)
-        deltas.removeAll()
-        return nil
     }
 
     // MARK: Keys
