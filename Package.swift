@@ -96,6 +96,7 @@ let package = Package(
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
                 "ExactConnector", "ExactSimulator",
             ]),
+        tests("DemoTests", ["ledgerbridge"]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
