@@ -96,14 +96,14 @@ extension Query {
     fileprivate static let countLate = Query(
         """
         SELECT count(*) FROM posting INDEXED BY posting_deadline
-        WHERE bridge = ? AND deadline < ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9)
+        WHERE bridge = ? AND deadline < ? AND deadline IS NOT NULL AND state < \(Codes.settledPosting)
         """)
     fileprivate static let countDiffering = Query(
         "SELECT count(*) FROM posting INDEXED BY posting_differing WHERE bridge = ? AND read_back = 2")
     fileprivate static let firstDeadline = Query(
         """
         SELECT received_at FROM posting INDEXED BY posting_deadline
-        WHERE bridge = ? AND deadline IS NOT NULL AND state NOT IN (6, 8, 9) ORDER BY deadline LIMIT 1
+        WHERE bridge = ? AND deadline IS NOT NULL AND state < \(Codes.settledPosting) ORDER BY deadline LIMIT 1
         """)
     fileprivate static let daybookTotals = Query(
         """
