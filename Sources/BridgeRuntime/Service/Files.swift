@@ -1,4 +1,4 @@
-public import BridgeDomain
+import BridgeDomain
 public import BridgeJournal
 public import BridgeJournalSQLite
 import BridgeYAML
@@ -14,7 +14,7 @@ public enum TextFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw InstallationError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+            throw unreadable(path)
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -22,10 +22,13 @@ public enum TextFile {
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw InstallationError("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+            guard count >= 0 else { throw unreadable(path) }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
-            guard bytes.count <= bytesMax else { throw InstallationError("\(path) is larger than \(bytesMax >> 20) MB") }
+            guard bytes.count <= bytesMax else {
+                throw InstallationError(
+                    nl: "\(path) is groter dan \(bytesMax >> 20) MB", en: "\(path) is larger than \(bytesMax >> 20) MB")
+            }
         }
     }
 
@@ -33,38 +36,47 @@ public enum TextFile {
     public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(InstallationError) {
         let draft = path + ".draft"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw unwritable(path) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else {
                 close(descriptor)
-                throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+                throw unwritable(path)
             }
             rest = rest.dropFirst(written)
         }
         let isDurable = fsync(descriptor) == 0
         close(descriptor)
         guard isDurable, rename(draft, path) == 0 else {
-            throw InstallationError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw unwritable(path)
         }
+    }
+
+    private static func unreadable(_ path: String) -> InstallationError {
+        let reason = String(cString: strerror(errno))
+        return InstallationError(nl: "\(path) is niet te lezen: \(reason)", en: "\(path) cannot be read: \(reason)")
+    }
+
+    private static func unwritable(_ path: String) -> InstallationError {
+        let reason = String(cString: strerror(errno))
+        return InstallationError(nl: "\(path) is niet te schrijven: \(reason)", en: "\(path) cannot be written: \(reason)")
     }
 }
 
 /// The configuration as a file.
 public enum ConfigurationFile {
-    /// Reads and checks a configuration file; all mistakes are told at once, in the reader's language.
-    public static func read(_ path: String, language: Language) throws(InstallationError) -> Configuration {
+    /// Reads and checks a configuration file; all mistakes are told at once.
+    public static func read(_ path: String) throws(InstallationError) -> Configuration {
         guard let bytes = try TextFile.read(path) else {
             throw InstallationError(
-                language == .dutch
-                    ? "\(path) is er niet; geef het bestand met --config, of maak er een met 'ledgerbridge demo' als voorbeeld"
-                    : "there is no \(path); name the file with --config, or let 'ledgerbridge demo' make an example")
+                nl: "\(path) is er niet; geef het bestand met --config, of laat 'ledgerbridge demo' een voorbeeld maken",
+                en: "there is no \(path); name the file with --config, or let 'ledgerbridge demo' make an example")
         }
         let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
         do { return try Configuration(yaml: String(decoding: bytes, as: UTF8.self), directory: absolute(folder)) } catch {
-            throw InstallationError(error.text(file: path, language))
+            throw InstallationError(nl: error.text(file: path, .dutch), en: error.text(file: path, .english))
         }
     }
 

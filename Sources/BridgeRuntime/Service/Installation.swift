@@ -1,4 +1,4 @@
-import BridgeConnector
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeHTTP
@@ -32,7 +32,7 @@ public struct Installation: Sendable {
         do {
             sealer = Sealer(key: try SealingKey.readOrCreate(file: configuration.path(configuration.keyFile)).key)
         } catch {
-            throw InstallationError(error.text(configuration.language))
+            throw InstallationError(error)
         }
     }
 
@@ -40,7 +40,11 @@ public struct Installation: Sendable {
     public func bridge(_ bridge: Configuration.Bridge) async throws(InstallationError) -> WorkingBridge {
         guard let source = configuration.sources.first(where: { $0.name == bridge.source }),
             let target = configuration.targets.first(where: { $0.name == bridge.target })
-        else { throw InstallationError("the bridge \(bridge.policy.bridge) names a source or target that is not set up") }
+        else {
+            throw InstallationError(
+                nl: "de brug \(bridge.policy.bridge) noemt een bron of boekhouding die niet is ingesteld",
+                en: "the bridge \(bridge.policy.bridge) names a source or target that is not set up")
+        }
         let mapping = try await mapping(of: bridge)
         let connection = try await connect(target)
         let freshPortal = FreshPortalSource(
@@ -79,11 +83,12 @@ public struct Installation: Sendable {
     /// The newest mapping of a bridge: of the journal, or of the file it starts with.
     private func mapping(of bridge: Configuration.Bridge) async throws(InstallationError) -> (rules: MappingRules, version: Int) {
         let kept: MappingRecord?
-        do { kept = try await journal.mapping(bridge.policy.bridge, version: nil) } catch { throw InstallationError(error.message) }
+        do { kept = try await journal.mapping(bridge.policy.bridge, version: nil) } catch { throw InstallationError(error.text) }
         if let kept {
             do { return (try MappingRules(yaml: kept.yaml), kept.version) } catch {
                 throw InstallationError(
-                    "version \(kept.version) of the mapping cannot be read: \(error.text(file: "mapping", configuration.language))")
+                    nl: "versie \(kept.version) van de regels is niet te lezen: \(error.text(file: "mapping", .dutch))",
+                    en: "version \(kept.version) of the rules cannot be read: \(error.text(file: "mapping", .english))")
             }
         }
         return (MappingRules(name: "empty"), 0)
@@ -102,18 +107,19 @@ public struct Installation: Sendable {
             case .sealed(let name):
                 guard let bytes = try await journal.sealed(name: name) else {
                     throw InstallationError(
-                        "the sealed store holds no secret named '\(name)'; 'ledgerbridge connect seal \(name)' puts one in")
+                        nl: "er is geen geheim '\(name)' verzegeld; 'ledgerbridge connect seal \(name)' doet dat",
+                        en: "the sealed store holds no secret named '\(name)'; 'ledgerbridge connect seal \(name)' puts one in")
                 }
                 return try sealer.open(SealedBox(String(decoding: bytes, as: UTF8.self), name: name), name: name).exposed
             }
         } catch let error as SecretError {
-            throw InstallationError(error.text(configuration.language))
+            throw InstallationError(error)
         } catch let error as JournalError {
-            throw InstallationError(error.message)
+            throw InstallationError(error.text)
         } catch let error as InstallationError {
             throw error
         } catch {
-            throw InstallationError("the secret \(reference) cannot be read")
+            throw InstallationError(nl: "het geheim \(reference) is niet te lezen", en: "the secret \(reference) cannot be read")
         }
     }
 
@@ -150,19 +156,25 @@ public struct ExactConnection: Sendable {
     public var consentLink: String { consent.link() }
 
     /// Takes the query of a callback and makes the consent durable.
-    public func acceptConsent(callback query: String) async throws(InstallationError) {
-        do { _ = try await consent.accept(callback: query, into: vault) } catch {
-            throw InstallationError(error.message + (error.vendorText.map { " (\($0))" } ?? ""))
-        }
+    public func acceptConsent(callback query: String) async throws(ConnectorError) {
+        _ = try await consent.accept(callback: query, into: vault)
     }
 }
 
 /// Why an installation could not be brought to life: one sentence with what to do.
 public struct InstallationError: Error, Hashable, Sendable, CustomStringConvertible {
-    public var description: String
+    public var text: BilingualText
 
     /// A reason.
-    public init(_ description: String) { self.description = description }
+    public init(_ text: BilingualText) { self.text = text }
+
+    /// A reason in both languages.
+    public init(nl dutch: String, en english: String) { text = BilingualText(nl: dutch, en: english) }
+
+    init(_ error: SecretError) { self.init(nl: error.text(.dutch), en: error.text(.english)) }
+
+    /// The reason in English.
+    public var description: String { text.english }
 }
 
 /// Keeps a connection's tokens sealed in the journal: durable before they are used.
