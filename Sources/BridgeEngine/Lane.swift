@@ -124,12 +124,23 @@ public actor Lane {
         return fresh
     }
 
-    /// Reads all debtors and creditors the source has, and nothing else: when a bridge is set up, before the first document.
-    public func readParties() async throws {
-        guard try await own() else { return }
-        for stream in [SourceStream.debtors, .creditors] {
-            while try await Intake(parts: parts, fence: fence, master: master).read(stream).hasMore {}
+    /// Reads these streams of the source to their end, and nothing else: when a bridge is set up, or tried before anything is posted. Documents
+    /// are judged as they arrive; nothing goes to the books. Returns false, having read nothing, when another worker holds the lane. Throws
+    /// ``/BridgeSource/SourceError`` or ``/BridgeJournal/JournalError``.
+    @discardableResult
+    public func readSource(_ streams: [SourceStream] = [.debtors, .creditors, .documents]) async throws -> Bool {
+        guard try await own() else { return false }
+        for stream in streams {
+            do throws(Intake.Failure) {
+                while try await Intake(parts: parts, fence: fence, master: master).read(stream).hasMore { await heartbeat() }
+            } catch {
+                switch error {
+                case .source(let error): throw error
+                case .journal(let error): throw error
+                }
+            }
         }
+        return true
     }
 
     /// Does one turn of work. Throws when the journal refuses; nothing is lost, the next turn finds out what had happened.

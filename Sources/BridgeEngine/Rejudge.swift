@@ -66,12 +66,13 @@ struct Rejudge: Sendable {
         } catch  where error.code == .conflict { return false }
     }
 
-    private enum Newest {
+    enum Newest {
         case candidate(Judge.Candidate)
         case unreadable(PostingRecord, [Problem])
     }
 
-    private func newest(_ posting: PostingRecord) async throws(JournalError) -> Newest? {
+    /// A posting beside the newest version of its document; nil when the journal has none.
+    func newest(_ posting: PostingRecord) async throws(JournalError) -> Newest? {
         guard let newest = try await parts.journal.versions(posting.document, bridge: parts.bridge).last else { return nil }
         var record = posting
         if newest.version != posting.documentVersion {

@@ -69,10 +69,39 @@ public struct Reconciliation: Sendable {
         let meant = try await journal.daybookTotals(.mapped, bridge: bridge, dates: dates)
         let sent = try await journal.daybookTotals(.sent, bridge: bridge, dates: dates)
         let booked = try await journal.daybookTotals(.booked, bridge: bridge, dates: dates)
-        let states = try await journal.stateTotals(bridge)
+        let states = if let dates { try await stateTotals(dates) } else { try await journal.stateTotals(bridge) }
         return ControlTable(
             bridge: bridge, rows: Self.rows(meant, sent, booked), arrivals: Self.arrivals(approved ?? [], states), states: states,
             approved: approved.map { $0.reduce(0) { $0 + $1.documents } })
+    }
+
+    /// Counts and sums of the documents dated in `dates`. Cost depends on their number: the journal's own counters know no dates.
+    private func stateTotals(_ dates: ClosedRange<CalendarDate>) async throws(JournalError) -> [StateTotal] {
+        var totals: [StateKey: StateTotal] = [:]
+        var before: Int64?
+        while true {
+            let page = try await journal.list(PostingFilter(bridge: bridge, invoiceDates: dates), before: before, limit: 1_000)
+            guard let last = page.last else { break }
+            for posting in page { totals[StateKey(posting), default: StateTotal(none: posting)].add(posting) }
+            before = last.sequence
+        }
+        return totals.values.sorted {
+            ($0.state.rawValue, $0.kind.rawValue, $0.gross?.currency.code ?? "") < (
+                $1.state.rawValue, $1.kind.rawValue, $1.gross?.currency.code ?? ""
+            )
+        }
+    }
+
+    private struct StateKey: Hashable {
+        let state: PostingState
+        let kind: DocumentKind
+        let currency: Currency?
+
+        init(_ posting: PostingRecord) {
+            state = posting.state
+            kind = posting.document.kind
+            currency = posting.gross?.currency
+        }
     }
 
     private struct RowKey: Hashable {
@@ -128,5 +157,21 @@ public struct Reconciliation: Sendable {
             rows[ArrivalKey(kind: total.kind, currency: total.gross?.currency)] = one
         }
         return rows.values.sorted { ($0.kind.rawValue, $0.currency?.code ?? "~") < ($1.kind.rawValue, $1.currency?.code ?? "~") }
+    }
+}
+
+extension StateTotal {
+    /// Nothing yet, of the state, kind and currency of a posting.
+    fileprivate init(none posting: PostingRecord) {
+        let zero = (posting.gross?.currency).map { Money.zero($0) }
+        self.init(
+            bridge: posting.bridge, state: posting.state, kind: posting.document.kind, count: 0, net: zero, vat: zero, gross: zero)
+    }
+
+    fileprivate mutating func add(_ posting: PostingRecord) {
+        count += 1
+        if let net = posting.net { self.net = self.net.map { $0 + net } }
+        if let vat = posting.vat { self.vat = self.vat.map { $0 + vat } }
+        if let gross = posting.gross { self.gross = self.gross.map { $0 + gross } }
     }
 }

@@ -176,7 +176,8 @@ extension Explanation.Item {
 }
 
 extension Explanation.Remark {
-    func text(_ language: Language) -> String {
+    /// The sentence, for people.
+    public func text(_ language: Language) -> String {
         let isDutch = language == .dutch
         switch self {
         case .printedVAT(let code, let name, let base):

@@ -61,13 +61,24 @@ public struct Preview: Hashable, Sendable {
         var seen: Set<CauseKey> = []
         for problem in others + result.problems {
             let key = CauseKey(code: problem.code, severity: problem.severity, found: problem.code.isOneCausePerValue ? problem.found : "")
-            if seen.insert(key).inserted { count(result, under: key) }
+            if seen.insert(key).inserted { count(result.document, result.totals.gross, under: key) }
         }
         guard let entry = result.entry, !others.containsError else {
             stopped += 1
             return
         }
         if entry.isZero { nothingToPost += 1 } else { book(entry) }
+    }
+
+    /// Takes a document that cannot be read, and so has no amounts.
+    public mutating func take(unreadable document: DocumentKey, problems: [Problem]) {
+        documents += 1
+        stopped += 1
+        var seen: Set<CauseKey> = []
+        for problem in problems {
+            let key = CauseKey(code: problem.code, severity: problem.severity, found: problem.code.isOneCausePerValue ? problem.found : "")
+            if seen.insert(key).inserted { count(document, nil, under: key) }
+        }
     }
 
     private mutating func book(_ entry: Entry) {
@@ -83,12 +94,12 @@ public struct Preview: Hashable, Sendable {
         bookedRows[key] = row
     }
 
-    private mutating func count(_ result: MappingResult, under key: CauseKey) {
+    private mutating func count(_ document: DocumentKey, _ gross: Money?, under key: CauseKey) {
         var cause =
             causeRows[key] ?? Cause(code: key.code, severity: key.severity, found: key.found, documents: 0, amounts: [:], examples: [])
         cause.documents += 1
-        cause.amounts.add(result.document.kind.isCredit ? -result.totals.gross : result.totals.gross)
-        if cause.examples.count < Self.examplesMax { cause.examples.append(result.document) }
+        if let gross { cause.amounts.add(document.kind.isCredit ? -gross : gross) }
+        if cause.examples.count < Self.examplesMax { cause.examples.append(document) }
         causeRows[key] = cause
     }
 

@@ -11,21 +11,39 @@ extension WorkingBridge {
         let bridge = parts.policy.bridge
         guard var document = try await journal.versions(posting.document, bridge: bridge).last?.document else { return nil }
         document.key = posting.document
-        guard let key = document.party?.key else { return (document, nil) }
-        return (document, try await journal.parties([key], bridge: bridge)[key]?.party)
+        return (document, try await party(of: document))
     }
 
-    /// Hands over every document that is not booked, withdrawn or settled, oldest first; pages through the journal, so memory stays flat.
+    /// The party of a document, as the journal knows it.
+    public func party(of document: Document) async throws(JournalError) -> Party? {
+        guard let key = document.party?.key else { return nil }
+        return try await parts.journal.parties([key], bridge: parts.policy.bridge)[key]?.party
+    }
+
+    /// Hands over every document that is not booked, withdrawn or settled, newest first; pages through the journal, so memory stays flat.
     public func forEachWaiting(_ work: (Document, Party?) -> Void) async throws(JournalError) {
-        let states: Set<PostingState> = [.parked, .held, .ready, .rejected]
+        try await forEach([.parked, .held, .ready, .rejected], limit: .max, work)
+    }
+
+    /// Hands over the newest `limit` documents, whatever their state.
+    public func forEachNewest(_ limit: Int, _ work: (Document, Party?) -> Void) async throws(JournalError) {
+        try await forEach([], limit: limit, work)
+    }
+
+    /// Documents read at a time.
+    private static let pageMax = 500
+
+    private func forEach(_ states: Set<PostingState>, limit: Int, _ work: (Document, Party?) -> Void) async throws(JournalError) {
+        var left = limit
         var before: Int64?
-        while true {
+        while left > 0 {
             let page = try await parts.journal.list(
-                PostingFilter(bridge: parts.policy.bridge, states: states), before: before, limit: 500)
+                PostingFilter(bridge: parts.policy.bridge, states: states), before: before, limit: min(left, Self.pageMax))
             guard let last = page.last else { return }
             for posting in page {
                 if let (document, party) = try await documentAndParty(of: posting) { work(document, party) }
             }
+            left -= page.count
             before = last.sequence
         }
     }

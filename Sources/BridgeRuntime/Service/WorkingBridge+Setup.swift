@@ -5,13 +5,35 @@ public import BridgeJournal
 public import BridgeMapping
 import BridgeHTTP
 import BridgeHTTPServer
+import BridgeSource
 import Synchronization
 
 extension WorkingBridge {
+    /// One of the target's lists that rules take codes from.
+    public enum CodeList: String, Hashable, Sendable, CaseIterable {
+        case account
+        case vatCode = "vat_code"
+        case daybook
+        case paymentCondition = "payment_condition"
+        case costCentre = "cost_centre"
+        case costUnit = "cost_unit"
+
+        /// What people call a code of the list.
+        public var name: BilingualText {
+            switch self {
+            case .account: BilingualText(nl: "rekening", en: "account")
+            case .vatCode: BilingualText(nl: "btw-code", en: "VAT code")
+            case .daybook: BilingualText(nl: "dagboek", en: "daybook")
+            case .paymentCondition: BilingualText(nl: "betalingsconditie", en: "payment condition")
+            case .costCentre: BilingualText(nl: "kostenplaats", en: "cost centre")
+            case .costUnit: BilingualText(nl: "kostendrager", en: "cost unit")
+            }
+        }
+    }
+
     /// A code of a rules file that the target does not have.
     public struct MissingCode: Hashable, Sendable {
-        /// Which of the target's lists: `account`, `VAT code`, `daybook`, …
-        public var list: String
+        public var list: CodeList
         public var code: String
     }
 
@@ -27,20 +49,22 @@ extension WorkingBridge {
         return master
     }
 
-    /// The codes that rules can give and the target does not have. Reads the target's lists when the journal has none.
-    public func codesMissing(in rules: MappingRules) async throws -> [MissingCode] {
-        let master = try await refreshTarget()
+    /// The codes that rules can give and the target does not have. Reads the target's lists anew.
+    public func codesMissing(in rules: MappingRules) async throws -> [MissingCode] { missing(in: rules, from: try await refreshTarget()) }
+
+    /// The codes that rules can give and these lists do not have.
+    public func missing(in rules: MappingRules, from master: MasterData) -> [MissingCode] {
         let used = rules.codesUsed
-        func missing(_ list: String, _ codes: some Sequence<String>, _ known: [MasterCode]) -> [MissingCode] {
+        func missing(_ list: CodeList, _ codes: some Sequence<String>, _ known: [MasterCode]) -> [MissingCode] {
             let have = Set(known.filter { !$0.blocked }.map(\.code))
             return codes.filter { !have.contains($0) }.sorted().map { MissingCode(list: list, code: $0) }
         }
-        return missing("account", used.accounts.map(\.text), master.accounts)
-            + missing("VAT code", used.vatCodes.map(\.text), master.vatCodes)
-            + missing("daybook", used.daybooks.map(\.text), master.daybooks)
-            + missing("payment condition", used.paymentConditions.map(\.text), master.paymentConditions)
-            + missing("cost centre", used.costCentres.map(\.text), master.costCentres)
-            + missing("cost unit", used.costUnits.map(\.text), master.costUnits)
+        return missing(.account, used.accounts.map(\.text), master.accounts)
+            + missing(.vatCode, used.vatCodes.map(\.text), master.vatCodes)
+            + missing(.daybook, used.daybooks.map(\.text), master.daybooks)
+            + missing(.paymentCondition, used.paymentConditions.map(\.text), master.paymentConditions)
+            + missing(.costCentre, used.costCentres.map(\.text), master.costCentres)
+            + missing(.costUnit, used.costUnits.map(\.text), master.costUnits)
     }
 }
 
@@ -53,9 +77,10 @@ public final class ConsentCallback: Sendable {
     public init(redirect: String) throws(InstallationError) {
         guard let (port, path) = Self.local(redirect) else {
             throw InstallationError(
-                "the redirect address \(redirect) is not on this machine: open the link, "
-                    + "and give the address the browser ends at with --callback"
-            )
+                nl: "het terugkeeradres \(redirect) is niet op deze machine: open de koppeling, en geef het adres waar de browser eindigt "
+                    + "met --callback",
+                en: "the redirect address \(redirect) is not on this machine: open the link, and give the address the browser ends at "
+                    + "with --callback")
         }
         let (stream, continuation) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(1))
         var router = Router()
@@ -71,7 +96,11 @@ public final class ConsentCallback: Sendable {
         }
         query = stream
         server = HTTPServer(handler: router, configuration: HTTPServer.Configuration(port: port))
-        do { try server.start() } catch { throw InstallationError(error.description) }
+        do { try server.start() } catch {
+            throw InstallationError(
+                nl: "poort \(port) voor het terugkeeradres is niet te openen: \(error)",
+                en: "port \(port) for the redirect address cannot be opened: \(error)")
+        }
     }
 
     /// The callback's query; nil when none came within `seconds`.
@@ -111,7 +140,7 @@ extension WorkingBridge {
     public func linkKnown(_ kind: PartyKind, by who: Who) async throws -> Int {
         let lane = Lane(parts: parts, orders: translator, owner: "setup-\(parts.clock.now().milliseconds)")
         do {
-            try await lane.readParties()
+            try await lane.readSource([.debtors, .creditors])
             _ = try await lane.refreshTarget()
         } catch {
             await lane.release()
@@ -119,5 +148,18 @@ extension WorkingBridge {
         }
         await lane.release()
         return try await Desk(parts: parts, who: who).linkByNumber(kind, orders: translator).count
+    }
+
+    /// Reads everything the source has into the journal, and nothing else: nothing goes to the books. False when another process works on
+    /// the bridge, which then reads by itself.
+    public func readSource() async throws -> Bool {
+        let lane = Lane(parts: parts, orders: translator, owner: "setup-\(parts.clock.now().milliseconds)")
+        let isOurs: Bool
+        do { isOurs = try await lane.readSource() } catch {
+            await lane.release()
+            throw error
+        }
+        await lane.release()
+        return isOurs
     }
 }
