@@ -1,38 +1,45 @@
 import BridgeConnector
 import BridgeDomain
-import BridgeSource
 import BridgeEngine
 import BridgeJournal
-import BridgeMapping
 import BridgeJSON
+import BridgeMapping
 import BridgeRuntime
-
-private let bridgeOption = Option.value("bridge", "NAME", "which bridge; needed only when there are several")
+import BridgeSource
 
 /// Setting up and looking after the connection to the books.
 let connectCommands: [Command] = [connectConsent, connectCheck, connectSeal]
 
 private let connectConsent = Command(
-    path: ["connect", "consent"], summary: "give or renew a person's consent to the books",
-    details: """
-        Prints the link to open, and waits for the callback when the redirect address is on this machine. Otherwise give the address the
-        browser ends at with --callback, within three minutes.
-        """,
+    path: ["connect", "consent"], chapter: .connection,
+    summary: BilingualText(
+        nl: "toestemming voor de boekhouding geven of vernieuwen", en: "give or renew a person's consent to the books"),
+    details: BilingualText(
+        nl: """
+            Toont de koppeling om te openen, en wacht op het terugkeeradres als dat op deze machine is. Geef anders het adres waar de browser \
+            eindigt met --callback, binnen drie minuten.
+            """,
+        en: """
+            Prints the link to open, and waits for the callback when the redirect address is on this machine. Otherwise give the address \
+            the browser ends at with --callback, within three minutes.
+            """),
     example: "ledgerbridge connect consent",
     options: [
-        bridgeOption, .value("callback", "ADDRESS", "the address the browser ended at"),
-        .value("wait", "SECONDS", "how long to wait for the callback; 300 unless given"),
+        CommonOption.bridge,
+        .value("callback", "ADDRESS", nl: "het adres waar de browser eindigde", en: "the address the browser ended at"),
+        .value("wait", "SECONDS", nl: "hoe lang wachten; 300", en: "how long to wait for the callback; 300 unless given"),
     ]
 ) { invocation in
     let context = try Context(invocation)
+    let wait = try invocation.integer("wait", in: 1...3_600, default: 300)
     return try await context.working { bridge in
         let query: String
         if let address = invocation.value("callback") {
             query = String(address.drop { $0 != "?" }.dropFirst())
         } else {
-            query = try await waitForConsent(bridge, context, seconds: try invocation.integer("wait", in: 1...3_600, default: 300))
+            query = try await waitForConsent(bridge, context, seconds: wait)
         }
-        do { try await bridge.connection.acceptConsent(callback: query) } catch { throw CommandFailure(.unreachable, "\(error)") }
+        try await bridge.connection.acceptConsent(callback: query)
         try await bridge.parts.journal.commit(
             JournalUnit([
                 .record(
@@ -40,7 +47,11 @@ private let connectConsent = Command(
                         at: context.clock.now(), who: context.person, bridge: bridge.parts.policy.bridge, subject: "connection",
                         act: "consented"))
             ]))
-        context.print(["consent": true], context.words.pick("De toestemming is bewaard.", "The consent is stored."))
+        context.print(
+            ["consent": true],
+            context.words.pick(
+                "De toestemming is bewaard. 'ledgerbridge connect check' probeert elk recht dat nodig is.",
+                "The consent is stored. 'ledgerbridge connect check' tries every right that is needed."))
         return .success
     }
 }
@@ -48,38 +59,34 @@ private let connectConsent = Command(
 private func waitForConsent(_ bridge: WorkingBridge, _ context: Context, seconds: Int) async throws -> String {
     let configuration = try context.bridge()
     guard let target = context.configuration.targets.first(where: { $0.name == configuration.target }) else {
-        throw CommandFailure(.configuration, "the bridge's target is not set up")
+        throw CommandFailure(.configuration, nl: "de boekhouding van de brug is niet ingesteld", en: "the bridge's target is not set up")
     }
+    context.console.say(context.words.pick("Open deze koppeling en geef toestemming:", "Open this link and give consent:"))
+    context.console.say("  " + bridge.connection.consentLink)
     let callback = try ConsentCallback(redirect: target.redirect)
-    Terminal.complain(context.words.pick("Open deze koppeling en geef toestemming:", "Open this link and give consent:"))
-    Terminal.complain("  " + bridge.connection.consentLink)
+    context.console.say(
+        context.words.pick(
+            "Er wordt \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) op \(target.redirect) gewacht …",
+            "Waiting \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) for \(target.redirect) …"))
     guard let query = await callback.wait(seconds: seconds) else {
-        throw CommandFailure(.unreachable, context.words.pick("er kwam geen toestemming binnen de tijd", "no consent came within the time"))
+        throw CommandFailure(
+            .unreachable, nl: "er kwam geen toestemming binnen de tijd; geef de opdracht opnieuw",
+            en: "no consent came within the time; give the command again")
     }
     return query
 }
 
 private let connectCheck = Command(
-    path: ["connect", "check"], summary: "try every right and code list the bridge needs",
-    example: "ledgerbridge connect check", options: [bridgeOption]
+    path: ["connect", "check"], chapter: .connection,
+    summary: BilingualText(nl: "elk recht en elke codelijst proberen die nodig is", en: "try every right and code list the bridge needs"),
+    example: "ledgerbridge connect check", options: [CommonOption.bridge]
 ) { invocation in
     let context = try Context(invocation)
     return try await context.working { bridge in
         let words = context.words
-        let administrations: [String]
-        do {
-            administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
-        } catch {
-            let said = words.pick("de bron antwoordt niet zoals het hoort: ", "the source does not answer as it should: ")
-            throw CommandFailure(.unreachable, said + "\(error)")
-        }
-        let master: MasterData
-        do { master = try await bridge.refreshTarget() } catch let error as ConnectorError {
-            throw CommandFailure(
-                .unreachable,
-                words.pick("de boekhouding antwoordt niet zoals het hoort: ", "the books do not answer as they should: ") + error.message)
-        }
-        let missing = try await bridge.codesMissing(in: bridge.translator.mapper.rules)
+        let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
+        let master = try await bridge.refreshTarget()
+        let missing = bridge.missing(in: bridge.translator.mapper.rules, from: master)
         let lines =
             [
                 words.pick("Bron: ", "Source: ") + administrations.joined(separator: ", "),
@@ -88,16 +95,19 @@ private let connectCheck = Command(
                     "\(master.accounts.count) rekeningen, \(master.vatCodes.count) btw-codes, "
                         + "\(master.daybooks.count) dagboeken, \(master.periods.count) perioden",
                     "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
-                        + "\(master.daybooks.count) daybooks, \(master.periods.count) periods"
-                ),
+                        + "\(master.daybooks.count) daybooks, \(master.periods.count) periods"),
             ]
             + missing.map {
-                words.pick("• \($0.list) \($0.code) uit de regels bestaat niet", "• \($0.list) \($0.code) of the rules does not exist")
+                words.pick(
+                    "• \($0.list.name.dutch) \($0.code) uit de regels bestaat niet",
+                    "• \($0.list.name.english) \($0.code) of the rules does not exist")
             }
         let json: JSON = .object([
             .init("source", .array(administrations.map { .string($0) })), .init("books", .string(master.administrationName)),
             .init("accounts", .number(master.accounts.count)), .init("vat_codes", .number(master.vatCodes.count)),
-            .init("missing", .array(missing.map { .string("\($0.list) \($0.code)") })),
+            .init("daybooks", .number(master.daybooks.count)), .init("periods", .number(master.periods.count)),
+            .init(
+                "missing", .array(missing.map { .object([.init("list", .string($0.list.rawValue)), .init("code", .string($0.code))]) })),
         ])
         context.print(json, lines.joined(separator: "\n"))
         return missing.isEmpty ? .success : .needsPerson
@@ -105,19 +115,24 @@ private let connectCheck = Command(
 }
 
 private let connectSeal = Command(
-    path: ["connect", "seal"], summary: "put a secret into the sealed store; the value is read from standard input",
+    path: ["connect", "seal"], chapter: .connection,
+    summary: BilingualText(
+        nl: "een geheim verzegeld bewaren; de waarde komt van de standaardinvoer",
+        en: "put a secret into the sealed store; the value is read from standard input"),
     example: "ledgerbridge connect seal freshportal-key < key.txt",
-    operands: [Operand(name: "NAME", help: "for sealed:NAME in the configuration")]
+    operands: [Operand("NAME", nl: "voor sealed:NAAM in de configuratie", en: "for sealed:NAME in the configuration")]
 ) { invocation in
     let context = try Context(invocation)
-    guard let value = readLine(strippingNewline: true), !value.isEmpty else {
-        throw CommandFailure(.usage, "no value came on standard input")
+    let name = invocation.operands[0]
+    if context.console.canAsk {
+        context.console.say(context.words.pick("De waarde, dan Enter (wordt niet getoond):", "The value, then Enter (it is not shown):"))
     }
-    let journal = try await context.openJournal()
-    try await context.installation(journal).seal(value, name: invocation.operands[0])
-    await journal.close()
+    guard let value = context.console.readSecret(), !value.isEmpty else {
+        throw CommandFailure(.usage, nl: "er kwam geen waarde op de standaardinvoer", en: "no value came on standard input")
+    }
+    try await context.withJournal { try await context.installation($0).seal(value, name: name) }
     context.print(
-        ["sealed": .string(invocation.operands[0])],
-        context.words.pick("Verzegeld als sealed:\(invocation.operands[0])", "Sealed as sealed:\(invocation.operands[0])"))
+        ["sealed": .string(name)],
+        context.words.pick("Verzegeld; in de configuratie: sealed:\(name)", "Sealed; in the configuration: sealed:\(name)"))
     return .success
 }

@@ -4,84 +4,107 @@ import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
 
-private let bridgeOption = Option.value("bridge", "NAME", "which bridge; needed only when there are several")
-
-/// Commands that look and change nothing.
+/// Commands that look; the only thing they ever write is what `preview` reads from the source.
 let documentCommands: [Command] = [statusCommand, listCommand, showCommand, explainCommand, previewCommand, reconcileCommand]
 
+/// The one operand of commands about one document.
+let documentOperand = Operand("DOCUMENT", nl: "het nummer, of soort/nummer", en: "its number, or kind/number")
+
 private let statusCommand = Command(
-    path: ["status"], summary: "what flowed, what waits, what needs a person",
-    details: "One line per state with count and amounts, then what needs a person grouped by cause, then the call budget.",
-    example: "ledgerbridge status", options: [bridgeOption]
+    path: ["status"], chapter: .documents,
+    summary: BilingualText(nl: "wat ging, wat wacht, wat iemand nodig heeft", en: "what flowed, what waits, what needs a person"),
+    details: BilingualText(
+        nl:
+            "Een regel per stand met aantal en bedragen, dan wat iemand nodig heeft per oorzaak, dan de oproepen. Zonder --bridge alle bruggen.",
+        en:
+            "One line per state with count and amounts, then what needs a person by cause, then the calls. Every bridge unless one is named."
+    ),
+    example: "ledgerbridge status", options: [CommonOption.bridge]
 ) { invocation in
     let context = try Context(invocation)
-    let journal = try await context.openJournal()
-    let report = try await StatusReportText(context: context, journal: journal, bridge: try context.bridge()).make()
-    context.print(report.json, report.text)
-    await journal.close()
-    return report.needsPerson ? .needsPerson : .success
+    let bridges = invocation.value("bridge") == nil ? context.configuration.bridges : [try context.bridge()]
+    return try await context.withJournal { journal in
+        var reports: [StatusReportText.Report] = []
+        for bridge in bridges { reports.append(try await StatusReportText(context: context, journal: journal, bridge: bridge).make()) }
+        let json: JSON = reports.count == 1 && context.configuration.bridges.count == 1 ? reports[0].json : .array(reports.map(\.json))
+        context.print(json, reports.map(\.text).joined(separator: "\n\n\n"))
+        return reports.contains(where: \.needsPerson) ? .needsPerson : .success
+    }
 }
 
 private let listCommand = Command(
-    path: ["list"], summary: "documents, newest first",
+    path: ["list"], chapter: .documents, summary: BilingualText(nl: "documenten, nieuwste eerst", en: "documents, newest first"),
+    details: BilingualText(
+        nl: "Alle voorwaarden die gegeven worden, moeten gelden. Staat er meer, dan zegt de laatste regel hoe verder te gaan.",
+        en: "Every condition that is given must hold. When there is more, the last line says how to go on."),
     example: "ledgerbridge list --state parked --limit 20",
     options: [
-        bridgeOption, .value("state", "STATE", "parked, held, ready, inFlight, outcomeUnknown, booked, rejected, withdrawn, nothingToPost"),
-        .value("kind", "KIND", "sales_invoice, credit_note, purchase_invoice, purchase_credit_note, journal"),
-        .value("party", "CODE", "a debtor's code"), .value("problem", "CODE", "documents with this problem"),
-        .value("search", "TEXT", "text in number, reference, entry number or party"), .flag("late", "only what is late"),
-        .flag("differing", "only what the books hold differently"), .value("before", "SEQUENCE", "go on after a page"),
-        .value("limit", "N", "how many, 1 to 1000; 50 unless given"),
+        CommonOption.bridge,
+        .choice("state", "STATE", PostingState.allCases.map(\.rawValue), nl: "alleen met deze stand", en: "only in this state"),
+        .choice("kind", "KIND", DocumentKind.allCases.map(\.rawValue), nl: "alleen van deze soort", en: "only of this kind"),
+        .value("party", "CODE", nl: "van een debiteur, of kind/code", en: "of a debtor, or kind/code"),
+        .choice(
+            "problem", "CODE", ProblemCode.allCases.map(\.rawValue), nl: "met dit probleem, zoals status het noemt",
+            en: "with this problem, as status names it"),
+        .value(
+            "search", "TEXT", nl: "tekst in nummer, kenmerk, boekstuknummer of relatie",
+            en: "text in number, reference, entry number or party"),
+        .value("from", "DATE", nl: "factuurdatum vanaf", en: "invoice date from"),
+        .value("to", "DATE", nl: "factuurdatum tot en met", en: "invoice date up to and including"),
+        .value("min", "AMOUNT", nl: "bruto minstens", en: "gross at least"),
+        .value("max", "AMOUNT", nl: "bruto hoogstens", en: "gross at most"),
+        .flag("late", nl: "alleen wat te laat is", en: "only what is late"),
+        .flag("differing", nl: "alleen wat anders in de boeken staat", en: "only what the books hold differently"),
+        .value("before", "SEQUENCE", nl: "verder na een bladzijde", en: "go on after a page"),
+        .value("limit", "N", nl: "hoeveel, 1 tot 1000; 50", en: "how many, 1 to 1000; 50 unless given"),
     ]
 ) { invocation in
     let context = try Context(invocation)
-    var filter = PostingFilter(bridge: try context.bridge().policy.bridge)
-    if let text = invocation.value("state") { filter.states = [try choice(text, "state")] }
-    if let text = invocation.value("kind") { filter.kinds = [try choice(text, "kind")] }
-    if let text = invocation.value("problem") { filter.problem = try choice(text, "problem") as ProblemCode }
-    filter.party = invocation.value("party").map { PartyKey(.debtor, PartyCode($0)) }
-    filter.search = invocation.value("search")
-    filter.lateAt = invocation.flag("late") ? context.clock.now() : nil
-    filter.differing = invocation.flag("differing")
+    let search = try PostingSearch(invocation, bridge: try context.bridge().policy.bridge, now: context.clock.now())
     let limit = try invocation.integer("limit", in: 1...1_000, default: 50)
-    let before = try invocation.value("before").map { _ in Int64(try invocation.integer("before", in: 1...Int.max, default: 1)) }
-    let journal = try await context.openJournal()
-    let page = try await journal.list(filter, before: before, limit: limit)
-    await journal.close()
+    let page = try await context.withJournal { try await search.page(of: $0, limit: limit) }
     context.print(.array(page.map { JSON(of: $0) }), PostingTable(context: context).text(page))
     if page.count == limit, let last = page.last, !context.isJSON {
-        Terminal.out(context.words.pick("Verder: --before \(last.sequence)", "More: --before \(last.sequence)"))
+        context.console.out(context.words.pick("Verder: --before \(last.sequence)", "More: --before \(last.sequence)"))
     }
     return .success
 }
 
-private func choice<Value: RawRepresentable & CaseIterable>(_ text: String, _ option: String) throws -> Value
-where Value.RawValue == String {
-    if let value = Value(rawValue: text) { return value }
-    throw CommandFailure(.usage, "--\(option) takes one of: \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
-}
-
 private let showCommand = Command(
-    path: ["show"], summary: "one document: invoice, entry, attempts, history",
-    details: "The invoice as it came beside the entry as it was meant and as the books hold it, every attempt, every move.",
-    example: "ledgerbridge show 2026-104233", options: [bridgeOption, .flag("raw", "also print the document's own text")],
-    operands: [Operand(name: "DOCUMENT", help: "its number, or kind/number")]
+    path: ["show"], chapter: .documents,
+    summary: BilingualText(nl: "één document: factuur, boeking, pogingen, historie", en: "one document: invoice, entry, attempts, history"),
+    details: BilingualText(
+        nl: "De factuur zoals hij kwam, de boeking zoals bedoeld en zoals de boeken hem hebben, elke poging, elke stap.",
+        en: "The invoice as it came, the entry as it was meant and as the books hold it, every attempt, every move."),
+    example: "ledgerbridge show 2026-104233",
+    options: [
+        CommonOption.bridge,
+        .flag(
+            "all", nl: "ook meer dan \(DocumentView.rowsShown) regels per tabel",
+            en: "also more than \(DocumentView.rowsShown) lines a table"),
+        .flag("raw", nl: "ook de tekst van het document zelf", en: "also the document's own text"),
+    ],
+    operands: [documentOperand]
 ) { invocation in
     let context = try Context(invocation)
-    let journal = try await context.openJournal()
     let bridge = try context.bridge().policy.bridge
-    let posting = try await context.document(invocation.operands[0], journal, bridge)
-    let view = try await DocumentView(context: context, journal: journal, posting: posting, showsRaw: invocation.flag("raw")).make()
-    await journal.close()
-    context.print(view.json, view.text)
-    return posting.state.needsPerson || posting.differs ? .needsPerson : .success
+    return try await context.withJournal { journal in
+        let posting = try await context.document(invocation.operands[0], journal, bridge)
+        let view = try await DocumentView(
+            context: context, journal: journal, posting: posting, showsAll: invocation.flag("all"), showsRaw: invocation.flag("raw")
+        ).make()
+        context.print(view.json, view.text)
+        return posting.state.needsPerson || posting.differs ? .needsPerson : .success
+    }
 }
 
 private let explainCommand = Command(
-    path: ["explain"], summary: "why each line of an entry is what it is",
-    details: "For every line: the rule that chose account and VAT code, why it matched, and which rules nearly did.",
-    example: "ledgerbridge explain 2026-104233", options: [bridgeOption],
-    operands: [Operand(name: "DOCUMENT", help: "its number, or kind/number")]
+    path: ["explain"], chapter: .documents,
+    summary: BilingualText(nl: "waarom elke regel van een boeking is zoals hij is", en: "why each line of an entry is what it is"),
+    details: BilingualText(
+        nl: "Per regel: welke regel rekening en btw-code koos, waarom die paste, en welke er bijna op pasten.",
+        en: "For every line: the rule that chose account and VAT code, why it matched, and which rules nearly did."),
+    example: "ledgerbridge explain 2026-104233", options: [CommonOption.bridge], operands: [documentOperand]
 ) { invocation in
     let context = try Context(invocation)
     return try await context.working { bridge in
@@ -93,38 +116,70 @@ private let explainCommand = Command(
 }
 
 private let previewCommand = Command(
-    path: ["preview"], summary: "what would be booked, and what would fail, without posting",
-    details: "Maps everything that waits with the newest rules; failures are grouped by cause with the amount behind each.",
-    example: "ledgerbridge preview", options: [bridgeOption, .value("mapping", "FILE", "rules to try instead of the saved ones")]
+    path: ["preview"], chapter: .documents,
+    summary: BilingualText(
+        nl: "wat geboekt zou worden en wat niet zou lukken, zonder te boeken",
+        en: "what would be booked, and what would fail, without posting"),
+    details: BilingualText(
+        nl: """
+            Leest eerst wat de bron klaar heeft in het journaal, en mapt dan alles wat wacht met de nieuwste regels; wat niet lukt staat per \
+            oorzaak, met het bedrag erachter. Er gaat niets naar de boekhouding. Draait de service, dan leest die; met --offline leest niemand.
+            """,
+        en: """
+            First reads what the source has ready into the journal, then maps everything that waits with the newest rules; failures are \
+            grouped by cause with the amount behind each. Nothing goes to the books. When the service runs, the service reads; with \
+            --offline nobody does.
+            """),
+    example: "ledgerbridge preview",
+    options: [
+        CommonOption.bridge,
+        .value("mapping", "FILE", nl: "probeer deze regels in plaats van de bewaarde", en: "rules to try instead of the saved ones"),
+        .flag("offline", nl: "vraag de bron niets", en: "do not ask the source"),
+    ]
 ) { invocation in
     let context = try Context(invocation)
+    let rules = try invocation.value("mapping").map { try MappingFile.read($0) }
     return try await context.working { bridge in
-        let preview = try await PreviewReport(context: context, bridge: bridge, rulesFile: invocation.value("mapping")).make()
+        if !invocation.flag("offline") { await readSource(bridge, context) }
+        let preview = try await PreviewReport(context: context, bridge: bridge, rules: rules).make()
         context.print(preview.json, preview.text)
         return preview.failing > 0 ? .needsPerson : .success
     }
 }
 
-private let reconcileCommand = Command(
-    path: ["reconcile"], summary: "prove that source = sent = booked",
-    details: "Asks the source for its own totals and compares them with what arrived, what was sent, and what the books hold.",
-    example: "ledgerbridge reconcile --from 2026-11-01 --to 2026-11-30",
-    options: [
-        bridgeOption, .value("from", "DATE", "first invoice date"), .value("to", "DATE", "last invoice date"),
-        .flag("offline", "do not ask the source"),
-    ]
-) { invocation in
-    let context = try Context(invocation)
-    return try await context.working { bridge in
-        let report = try await ControlReport(context: context, bridge: bridge).make(
-            from: try date(invocation, "from"), to: try date(invocation, "to"), asksSource: !invocation.flag("offline"))
-        context.print(report.json, report.text)
-        return report.agrees ? .success : .proofFailed
+/// A source that does not answer is no reason not to look at what is here already.
+private func readSource(_ bridge: WorkingBridge, _ context: Context) async {
+    do {
+        if try await !bridge.readSource() {
+            context.console.say(
+                context.words.pick(
+                    "Een ander proces werkt aan deze brug en leest zelf; hier staat wat er al is.",
+                    "Another process works on this bridge and reads by itself; this is what is here already."))
+        }
+    } catch {
+        let said = CommandFailure(error).message[context.language]
+        context.console.say(context.words.pick("De bron is niet gelezen: \(said)", "The source was not read: \(said)"))
     }
 }
 
-func date(_ invocation: Invocation, _ name: String) throws -> CalendarDate? {
-    guard let text = invocation.value(name) else { return nil }
-    guard let date = CalendarDate(text) else { throw CommandFailure(.usage, "--\(name) takes a date such as 2026-11-30, not '\(text)'") }
-    return date
+private let reconcileCommand = Command(
+    path: ["reconcile"], chapter: .documents,
+    summary: BilingualText(nl: "bewijzen dat bron = verzonden = geboekt", en: "prove that source = sent = booked"),
+    details: BilingualText(
+        nl: "Vraagt de bron om haar eigen totalen en vergelijkt ze met wat aankwam, wat verzonden is, en wat de boeken hebben.",
+        en: "Asks the source for its own totals and compares them with what arrived, what was sent, and what the books hold."),
+    example: "ledgerbridge reconcile --from 2026-11-01 --to 2026-11-30",
+    options: [
+        CommonOption.bridge, .value("from", "DATE", nl: "factuurdatum vanaf", en: "invoice date from"),
+        .value("to", "DATE", nl: "factuurdatum tot en met", en: "invoice date up to and including"),
+        .flag("offline", nl: "vraag de bron niets", en: "do not ask the source"),
+    ]
+) { invocation in
+    let context = try Context(invocation)
+    let dates = try invocation.dates()
+    return try await context.working { bridge in
+        let report = try await ControlReport(context: context, bridge: bridge).make(dates: dates, asksSource: !invocation.flag("offline"))
+        context.print(report.json, report.text)
+        return report.agrees ? .success : .proofFailed
+    }
 }

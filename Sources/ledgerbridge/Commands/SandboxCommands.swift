@@ -4,41 +4,65 @@ import ExactSimulator
 import FreshPortalSimulator
 
 private let hostOptions: [Option] = [
-    .value("port", "N", "port on this machine; any free one unless given"), .value("port-file", "FILE", "write the port to this file"),
-    .value("state", "FILE", "keep the state here over restarts"), .value("seed", "N", "everything random hangs on it; 1 unless given"),
-    .value("date", "DATE", "the trading day's date; today unless given"),
-    .value("invoices", "N", "invoices of the trading day; 300 unless given"),
-    .value("credit-notes", "N", "credit notes of the trading day; 20 unless given"),
+    .value("port", "N", nl: "poort op deze machine; een vrije", en: "port on this machine; any free one unless given"),
+    .value("port-file", "FILE", nl: "schrijf de poort in dit bestand", en: "write the port to this file"),
+    .value("state", "FILE", nl: "bewaar de stand hier over herstarts heen", en: "keep the state here over restarts"),
+    .value("seed", "N", nl: "alles wat toevallig is hangt hieraan; 1", en: "everything random hangs on it; 1 unless given"),
+    .value("date", "DATE", nl: "de handelsdag; vandaag", en: "the trading day's date; today unless given"),
+    .value("invoices", "N", nl: "facturen van de handelsdag; 300", en: "invoices of the trading day; 300 unless given"),
+    .value("credit-notes", "N", nl: "creditnota's van de handelsdag; 20", en: "credit notes of the trading day; 20 unless given"),
 ]
 
 /// The remote systems as local servers, strict and stateful, with faults on request.
 let sandboxCommands: [Command] = [sandboxFreshPortal, sandboxExact]
 
 private let sandboxFreshPortal = Command(
-    path: ["sandbox", "freshportal"], summary: "FreshPortal's finance contract on this machine, with a trading day in it",
-    details: "Key: sandbox-key. What is there and what came back: http://127.0.0.1:PORT/_sandbox/",
-    example: "ledgerbridge sandbox freshportal --port 8481", options: hostOptions + [.flag("empty", "without a trading day")],
-    needsConfiguration: false
+    path: ["sandbox", "freshportal"], chapter: .sandboxes,
+    summary: BilingualText(
+        nl: "FreshPortals financiële contract op deze machine, met een handelsdag erin",
+        en: "FreshPortal's finance contract on this machine, with a trading day in it"),
+    details: BilingualText(
+        nl: "Sleutel: sandbox-key. Wat erin staat en wat terugkwam: http://127.0.0.1:POORT/_sandbox/",
+        en: "Key: sandbox-key. What is there and what came back: http://127.0.0.1:PORT/_sandbox/"),
+    example: "ledgerbridge sandbox freshportal --port 8481",
+    options: hostOptions + [.flag("empty", nl: "zonder handelsdag", en: "without a trading day")], readsConfiguration: false,
+    printsData: false
 ) { invocation in
     let options = try SandboxOptions(invocation)
     var settings = SandboxSettings()
     settings.seed = options.seed
     let host = await SandboxHost.freshPortal(
-        settings, day: invocation.flag("empty") ? nil : options.day, port: options.port, stateFile: options.state, clock: SystemClock())
-    return try await options.serve(host, "FreshPortal")
+        settings, day: invocation.flag("empty") ? nil : options.day, port: options.port, stateFile: options.state,
+        clock: invocation.surroundings.clock)
+    return try await options.serve(host, "FreshPortal", invocation)
 }
 
 private let sandboxExact = Command(
-    path: ["sandbox", "exact"], summary: "Exact Online on this machine: consent, limits, books",
-    details:
-        "Client 6f1c0000-1111-2222-3333-444455556666, secret sandbox-secret, division 3456789. The books: http://127.0.0.1:PORT/_sandbox/",
+    path: ["sandbox", "exact"], chapter: .sandboxes,
+    summary: BilingualText(
+        nl: "Exact Online op deze machine: toestemming, grenzen, boeken", en: "Exact Online on this machine: consent, limits, books"),
+    details: BilingualText(
+        nl: """
+            Client 6f1c0000-1111-2222-3333-444455556666, geheim sandbox-secret, divisie 3456789. De boeken, en wat er misgaat op verzoek: \
+            http://127.0.0.1:POORT/_sandbox/
+            """,
+        en: """
+            Client 6f1c0000-1111-2222-3333-444455556666, secret sandbox-secret, division 3456789. The books, and what goes wrong on request: \
+            http://127.0.0.1:PORT/_sandbox/
+            """),
     example: "ledgerbridge sandbox exact --port 8482",
     options: hostOptions + [
-        .value("calls-per-minute", "N", "the app's limit; 60 as for a new app unless given"),
-        .value("calls-per-day", "N", "the app's limit; 5000 unless given"), .value("redirect", "ADDRESS", "the app's registered callback"),
-        .flag("consent-at-once", "give consent without asking"), .flag("empty", "without the trading day's known customers"),
-        .flag("dutch", "messages in Dutch"),
-    ], needsConfiguration: false
+        .value(
+            "calls-per-minute", "N", nl: "grens van de app; 60 zoals voor een nieuwe",
+            en: "the app's limit; 60 as for a new app unless given"),
+        .value("calls-per-day", "N", nl: "grens van de app; 5000", en: "the app's limit; 5000 unless given"),
+        .value(
+            "redirect", "ADDRESS", nl: "het geregistreerde terugkeeradres; http://127.0.0.1:8080/exact/callback",
+            en: "the app's registered callback; http://127.0.0.1:8080/exact/callback unless given"),
+        .flag("consent-at-once", nl: "geef toestemming zonder te vragen", en: "give consent without asking"),
+        .flag("empty", nl: "zonder de bekende klanten van de handelsdag", en: "without the trading day's known customers"),
+        .flag("dutch", nl: "meldingen in het Nederlands", en: "messages in Dutch"),
+    ], readsConfiguration: false, printsData: false
 ) { invocation in
     let options = try SandboxOptions(invocation)
     var settings = ExactSandbox.Settings()
@@ -49,8 +73,8 @@ private let sandboxExact = Command(
     if invocation.flag("dutch") { settings.language = .dutch }
     if let redirect = invocation.value("redirect"), !settings.apps.isEmpty { settings.apps[0].redirectURI = redirect }
     if !invocation.flag("empty") { settings.know(options.day) }
-    let host = SandboxHost.exact(settings, port: options.port, stateFile: options.state, clock: SystemClock())
-    return try await options.serve(host, "Exact Online")
+    let host = SandboxHost.exact(settings, port: options.port, stateFile: options.state, clock: invocation.surroundings.clock)
+    return try await options.serve(host, "Exact Online", invocation)
 }
 
 /// The options both sandboxes share.
@@ -66,22 +90,36 @@ private struct SandboxOptions: Sendable {
         port = UInt16(try invocation.integer("port", in: 0...65_535, default: 0))
         portFile = invocation.value("port-file")
         state = invocation.value("state")
-        let today = TimeZoneRule.amsterdam.date(of: SystemClock().now())
+        let today = TimeZoneRule.amsterdam.date(of: invocation.surroundings.clock.now())
         day = TradingDay.make(
-            seed: seed, date: try date(invocation, "date") ?? today,
-            invoices: try invocation.integer("invoices", in: 80...1_000_000, default: 300),
-            creditNotes: try invocation.integer("credit-notes", in: 6...100_000, default: 20))
+            seed: seed, date: try invocation.date("date") ?? today,
+            invoices: try invocation.integer("invoices", in: TradingDaySize.invoices, default: 300),
+            creditNotes: try invocation.integer("credit-notes", in: TradingDaySize.creditNotes, default: 20))
     }
 
-    func serve(_ host: SandboxHost, _ name: String) async throws -> Exit {
+    func serve(_ host: SandboxHost, _ name: String, _ invocation: Invocation) async throws -> Exit {
         let port: UInt16
-        do { port = try await host.start() } catch { throw CommandFailure(.configuration, "\(error)") }
+        do { port = try await host.start() } catch {
+            throw CommandFailure(
+                .configuration, nl: "de sandbox begint niet op poort \(self.port): \(error)",
+                en: "the sandbox does not start on port \(self.port): \(error)")
+        }
         if let portFile { try TextFile.write(Array("\(port)\n".utf8), to: portFile) }
-        Terminal.out("\(name) sandbox at http://127.0.0.1:\(port), its page at http://127.0.0.1:\(port)/_sandbox/")
+        let language = invocation.surroundings.language(invocation.value("lang").map { ["--lang", $0] } ?? [], configured: nil)
+        invocation.console.out(
+            Words(language: language).pick(
+                "\(name)-sandbox op http://127.0.0.1:\(port), de pagina op http://127.0.0.1:\(port)/_sandbox/ (Ctrl-C stopt)",
+                "\(name) sandbox at http://127.0.0.1:\(port), its page at http://127.0.0.1:\(port)/_sandbox/ (Ctrl-C stops it)"))
         let work = Task { await host.run() }
         let signals = StopSignals { work.cancel() }
         await work.value
         signals.end()
         return .success
     }
+}
+
+/// How large a trading day may be: enough for every story to be in it, and not more than a machine's memory.
+enum TradingDaySize {
+    static let invoices = 80...100_000
+    static let creditNotes = 6...10_000
 }

@@ -1,77 +1,73 @@
-import BridgeConnector
 import BridgeDomain
-import BridgeSource
 import BridgeEngine
-import BridgeHTTPClient
-import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
-import CLinux
 import Dispatch
 import Glibc
 
-/// Running and looking after the program itself.
+/// Running and looking after the service.
 let serviceCommands: [Command] = [serveCommand, checkCommand, doctorCommand]
 
 private let serveCommand = Command(
-    path: ["serve"], summary: "run: read, post on schedule, read back, report; until told to stop",
-    details: """
-        Ends in good order on SIGTERM or SIGINT: calls under way are finished and written. After a crash or SIGKILL just start it again.
-        Health at /healthz and /readyz, numbers at /metrics, pushes at /hooks/freshportal/BRIDGE. Listens on this machine only, unless the
-        configuration says otherwise.
-        """,
+    path: ["serve"], chapter: .running,
+    summary: BilingualText(
+        nl: "draaien: lezen, volgens rooster boeken, teruglezen, melden; tot het gestopt wordt",
+        en: "run: read, post on schedule, read back, report; until told to stop"),
+    details: BilingualText(
+        nl: """
+            Eindigt netjes op SIGTERM of SIGINT: oproepen die lopen worden afgemaakt en bewaard; een tweede signaal eindigt meteen. Na een \
+            crash of SIGKILL gewoon opnieuw starten. Gezondheid op /healthz en /readyz, cijfers op /metrics, seintjes van de bron op \
+            /hooks/freshportal/BRUG. Luistert alleen op deze machine, tenzij de configuratie anders zegt.
+            """,
+        en: """
+            Ends in good order on SIGTERM or SIGINT: calls under way are finished and written; a second signal ends at once. After a crash \
+            or SIGKILL just start it again. Health at /healthz and /readyz, numbers at /metrics, pushes at /hooks/freshportal/BRIDGE. \
+            Listens on this machine only, unless the configuration says otherwise.
+            """),
     example: "ledgerbridge serve",
     options: [
-        .value("log", "human|json", "form of the log; human unless given"),
-        .value("port-file", "FILE", "write the door's port to this file"),
-    ]
+        .choice(
+            "log", "human|json", Log.Format.allCases.map(\.rawValue), nl: "vorm van het logboek; human",
+            en: "form of the log; human unless given"),
+        .value("port-file", "FILE", nl: "schrijf de poort van de deur in dit bestand", en: "write the door's port to this file"),
+    ], printsData: false
 ) { invocation in
     let context = try Context(invocation)
-    guard let format = Log.Format(rawValue: invocation.value("log") ?? "human") else {
-        throw CommandFailure(.usage, "--log takes human or json")
-    }
+    let format: Log.Format = invocation.choice("log") ?? .human
     let log = Log(label: "service", format: format, clock: context.clock)
-    let journal = try await context.openJournal()
-    let installation = try context.installation(journal)
-    var bridges: [WorkingBridge] = []
-    for bridge in context.configuration.bridges { bridges.append(try await installation.bridge(bridge)) }
-    let service = Service(
-        bridges: bridges, journal: journal, clock: context.clock, door: context.configuration.door,
-        owner: "serve-\(getpid())-\(context.clock.now().milliseconds)",
-        log: log)
-    let port: UInt16
-    do { port = try service.start() } catch { throw CommandFailure(.configuration, "\(error)") }
-    if let file = invocation.value("port-file") { try TextFile.write(Array("\(port)\n".utf8), to: file) }
-    log.info("serving", ["address": context.configuration.door.address, "port": "\(port)", "bridges": "\(bridges.count)"])
-    let signals = StopSignals { Task { await service.stop() } }
-    await service.run()
-    signals.end()
-    await journal.close()
-    log.info("stopped in good order")
-    return .success
-}
-
-/// Calls a closure on the first SIGTERM or SIGINT.
-///
-/// `@unchecked Sendable`: the sources are made once and only ever cancelled, which Dispatch allows from any thread.
-final class StopSignals: @unchecked Sendable {
-    private let sources: [any DispatchSourceSignal]
-
-    init(_ stop: @escaping @Sendable () -> Void) {
-        sources = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler(handler: stop)
-            source.resume()
-            return source
+    return try await context.withJournal { journal in
+        let installation = try context.installation(journal)
+        var bridges: [WorkingBridge] = []
+        for bridge in context.configuration.bridges { bridges.append(try await installation.bridge(bridge)) }
+        let door = context.configuration.door
+        let service = Service(
+            bridges: bridges, journal: journal, clock: context.clock, door: door,
+            owner: "serve-\(getpid())-\(context.clock.now().milliseconds)", log: log)
+        let port: UInt16
+        do { port = try service.start() } catch {
+            throw CommandFailure(
+                .configuration, nl: "de deur op \(door.address):\(door.port) gaat niet open: \(error)",
+                en: "the door at \(door.address):\(door.port) does not open: \(error)")
         }
+        if let file = invocation.value("port-file") { try TextFile.write(Array("\(port)\n".utf8), to: file) }
+        let names = context.configuration.bridges.map(\.policy.bridge.text).joined(separator: ", ")
+        log.info("serving", ["door": "http://\(door.address):\(port)", "bridges": names, "journal": context.journalPath])
+        let signals = StopSignals { Task { await service.stop() } }
+        await service.run()
+        signals.end()
+        log.info("stopped in good order")
+        return .success
     }
-
-    func end() { for source in sources { source.cancel() } }
 }
 
 private let checkCommand = Command(
-    path: ["check"], summary: "check the configuration; nothing is called, nothing is changed",
+    path: ["check"], chapter: .running,
+    summary: BilingualText(
+        nl: "de configuratie nakijken; er wordt niets opgeroepen en niets veranderd",
+        en: "check the configuration; nothing is called, nothing is changed"),
+    details: BilingualText(
+        nl: "Noemt elke fout in één keer, met regel, kolom, wat er is en wat te doen. 'doctor' kijkt of alles ook antwoordt.",
+        en: "Tells every mistake at once, with line, column, what it is and what to do. 'doctor' looks whether everything also answers."),
     example: "ledgerbridge check --config ledgerbridge.yaml"
 ) { invocation in
     let context = try Context(invocation)
@@ -80,7 +76,7 @@ private let checkCommand = Command(
         .init("bridges", .array(configuration.bridges.map { .string($0.policy.bridge.text) })),
         .init("sources", .array(configuration.sources.map { .string($0.name) })),
         .init("targets", .array(configuration.targets.map { .string($0.name) })),
-        .init("journal", .string(configuration.path(configuration.journal))),
+        .init("journal", .string(context.journalPath)),
     ])
     let lines = configuration.bridges.map { bridge in
         "\(bridge.policy.bridge): \(bridge.source) \(bridge.policy.source) → \(bridge.target) \(bridge.policy.target)"
@@ -90,122 +86,54 @@ private let checkCommand = Command(
 }
 
 private let doctorCommand = Command(
-    path: ["doctor"], summary: "look at everything a healthy installation needs, and say what to do about what is not",
+    path: ["doctor"], chapter: .running,
+    summary: BilingualText(
+        nl: "alles bekijken wat een gezonde installatie nodig heeft, en zeggen wat te doen aan wat niet goed is",
+        en: "look at everything a healthy installation needs, and say what to do about what is not"),
+    details: BilingualText(
+        nl:
+            "Opent het journaal, kijkt naar schijf, sleutels, regels en codes, en vraagt beide kanten om een antwoord. Er wordt niets geboekt.",
+        en: "Opens the journal, looks at disk, keys, rules and codes, and asks both ends for an answer. Nothing is posted."),
     example: "ledgerbridge doctor"
 ) { invocation in
     let context = try Context(invocation)
     let findings = await Doctor(context: context).examine()
-    context.print(
-        .array(
-            findings.map {
-                .object([.init("what", .string($0.what)), .init("good", .bool($0.isGood)), .init("remedy", .string($0.remedy))])
-            }),
-        findings.map { ($0.isGood ? "✓ " : "✗ ") + $0.what + ($0.isGood ? "" : "\n  → \($0.remedy)") }.joined(separator: "\n"))
+    let json: JSON = .array(
+        findings.map {
+            .object([
+                .init("what", .string($0.what)), .init("good", .bool($0.isGood)), .init("remedy", $0.isGood ? .null : .string($0.remedy)),
+            ])
+        })
+    let lines = findings.map { finding in
+        context.wrapped((finding.isGood ? "✓ " : "✗ ") + finding.what, indent: 2)
+            + (finding.isGood ? "" : "\n" + context.wrapped("  → " + finding.remedy, indent: 4))
+    }
+    context.print(json, lines.joined(separator: "\n"))
     return findings.allSatisfy(\.isGood) ? .success : .needsPerson
 }
 
-/// Examines an installation, one finding per question.
-struct Doctor: Sendable {
-    let context: Context
+/// Calls a closure on the first SIGTERM or SIGINT, and ends the process on the second: what is durable by then is found again, as after a
+/// crash.
+///
+/// `@unchecked Sendable`: the sources are made once and only ever cancelled, which Dispatch allows from any thread.
+final class StopSignals: @unchecked Sendable {
+    private let sources: [any DispatchSourceSignal]
 
-    struct Finding: Sendable {
-        var what: String
-        var isGood: Bool
-        var remedy: String
-    }
-
-    func examine() async -> [Finding] {
-        let words = context.words
-        var findings: [Finding] = []
-        let journal: any BridgeJournal
-        do {
-            journal = try await context.openJournal()
-            findings.append(Finding(what: words.pick("het journaal gaat open", "the journal opens"), isGood: true, remedy: ""))
-        } catch {
-            return [
-                Finding(
-                    what: words.pick("het journaal gaat niet open: \(said(error))", "the journal does not open: \(said(error))"),
-                    isGood: false,
-                    remedy: words.pick(
-                        "kijk naar het pad, de rechten en de schijfruimte", "look at the path, the rights and the disk space"))
-            ]
-        }
-        findings.append(contentsOf: await examineBridges(journal))
-        await journal.close()
-        return findings
-    }
-
-    private func said(_ error: any Error) -> String { (error as? CommandFailure)?.message ?? "\(error)" }
-
-    private func examineBridges(_ journal: any BridgeJournal) async -> [Finding] {
-        var findings: [Finding] = []
-        for bridge in context.configuration.bridges {
-            let name = bridge.policy.bridge
-            do {
-                let working = try await context.installation(journal).bridge(bridge)
-                findings.append(mapping(working, name))
-                findings.append(await source(working, name))
-                findings.append(await target(working, name))
-            } catch {
-                findings.append(Finding(what: "\(name): \(said(error))", isGood: false, remedy: "ledgerbridge check"))
+    init(_ stop: @escaping @Sendable () -> Void) {
+        let count = SignalCount()
+        sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if count.next() == 1 { stop() } else { _exit(128 + number) }
             }
-        }
-        return findings
-    }
-
-    private func mapping(_ working: WorkingBridge, _ name: BridgeID) -> Finding {
-        let version = working.translator.mappingVersion
-        return Finding(
-            what: context.words.pick("\(name): regels versie \(version)", "\(name): rules version \(version)"), isGood: version > 0,
-            remedy: "ledgerbridge map sample > mapping.yaml; ledgerbridge map import mapping.yaml")
-    }
-
-    private func source(_ working: WorkingBridge, _ name: BridgeID) async -> Finding {
-        do {
-            let found = try await working.parts.source.administrations()
-            let isThere = found.contains { $0.code == working.parts.policy.source }
-            return Finding(
-                what: context.words.pick("\(name): de bron antwoordt", "\(name): the source answers"), isGood: isThere,
-                remedy: "administration \(working.parts.policy.source) is not among \(found.map(\.code.text))")
-        } catch {
-            return Finding(
-                what: "\(name): \(error.description)", isGood: false,
-                remedy: context.words.pick("kijk naar adres en sleutel", "look at address and key"))
+            source.resume()
+            return source
         }
     }
 
-    private func target(_ working: WorkingBridge, _ name: BridgeID) async -> Finding {
-        do {
-            let master = try await working.refreshTarget()
-            return Finding(
-                what: context.words.pick("\(name): de boekhouding antwoordt", "\(name): the books answer")
-                    + ", \(master.administrationName)", isGood: true, remedy: "")
-        } catch {
-            let message = (error as? ConnectorError)?.message ?? said(error)
-            return Finding(what: "\(name): \(message)", isGood: false, remedy: "ledgerbridge connect consent --bridge \(name)")
-        }
+    func end() {
+        for source in sources { source.cancel() }
+        for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
     }
-}
-
-let completionCommand = Command(
-    path: ["completion"], summary: "a completion script for bash or zsh", example: "source <(ledgerbridge completion bash)",
-    operands: [Operand(name: "SHELL", help: "bash or zsh")], needsConfiguration: false
-) { invocation in
-    guard let script = Completion(commands: allCommands).script(shell: invocation.operands[0]) else {
-        throw CommandFailure(.usage, "there is completion for bash and zsh")
-    }
-    Terminal.out(script)
-    return .success
-}
-
-let versionCommand = Command(
-    path: ["version"], summary: "the program's version", example: "ledgerbridge version", needsConfiguration: false
-) { _ in
-    Terminal.out("ledgerbridge \(Version.current)")
-    return .success
-}
-
-/// The program's version, as the changelog has it.
-enum Version {
-    static let current = "0.1.0"
 }

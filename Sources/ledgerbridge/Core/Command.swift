@@ -1,72 +1,115 @@
+import BridgeDomain
+
 /// An option of a command: `--name`, or `--name VALUE`.
 struct Option: Sendable {
     var name: String
     /// What stands for the value in help; nil for a switch.
     var value: String?
-    var help: String
+    /// The only values there are; empty when any will do.
+    var choices: [String] = []
+    var help: BilingualText
 
-    static func flag(_ name: String, _ help: String) -> Option { Option(name: name, value: nil, help: help) }
-    static func value(_ name: String, _ value: String, _ help: String) -> Option { Option(name: name, value: value, help: help) }
+    /// More choices than this are not listed: nobody reads them.
+    static let choicesShown = 12
+
+    static func flag(_ name: String, nl: String, en: String) -> Option {
+        Option(name: name, value: nil, help: BilingualText(nl: nl, en: en))
+    }
+
+    static func value(_ name: String, _ value: String, nl: String, en: String) -> Option {
+        Option(name: name, value: value, help: BilingualText(nl: nl, en: en))
+    }
+
+    static func choice(_ name: String, _ value: String, _ choices: [String], nl: String, en: String) -> Option {
+        Option(name: name, value: value, choices: choices, help: BilingualText(nl: nl, en: en))
+    }
 }
 
 /// A word of a command that is no option.
 struct Operand: Sendable {
     var name: String
-    var help: String
+    var help: BilingualText
     var isOptional = false
     var repeats = false
+    /// The only values there are; empty when any will do.
+    var choices: [String] = []
+
+    init(_ name: String, isOptional: Bool = false, repeats: Bool = false, choices: [String] = [], nl: String, en: String) {
+        self.name = name
+        self.isOptional = isOptional
+        self.repeats = repeats
+        self.choices = choices
+        help = BilingualText(nl: nl, en: en)
+    }
+}
+
+/// The chapters of the overview, in its order.
+enum Chapter: Sendable, CaseIterable {
+    case start, running, documents, verbs, rules, connection, parties, journal, sandboxes, program
+
+    var title: BilingualText {
+        switch self {
+        case .start: BilingualText(nl: "beginnen", en: "begin")
+        case .running: BilingualText(nl: "draaien", en: "run")
+        case .documents: BilingualText(nl: "documenten bekijken", en: "look at documents")
+        case .verbs: BilingualText(nl: "over documenten beslissen", en: "decide on documents")
+        case .rules: BilingualText(nl: "regels", en: "rules")
+        case .connection: BilingualText(nl: "verbinding met de boekhouding", en: "connection to the books")
+        case .parties: BilingualText(nl: "debiteuren en crediteuren", en: "debtors and creditors")
+        case .journal: BilingualText(nl: "het journaal bewaren", en: "keep the journal")
+        case .sandboxes: BilingualText(nl: "proberen zonder account", en: "try without an account")
+        case .program: BilingualText(nl: "het programma zelf", en: "the program itself")
+        }
+    }
 }
 
 /// One command of the program: what it is called, what it says of itself, what it does.
 struct Command: Sendable {
     /// `["map", "import"]` is `ledgerbridge map import`.
     var path: [String]
-    var summary: String
-    var details: String = ""
+    var chapter: Chapter
+    var summary: BilingualText
+    var details: BilingualText?
     var example: String
     var options: [Option] = []
     var operands: [Operand] = []
-    /// False for commands that need no configuration file.
-    var needsConfiguration = true
+    /// False for commands that work without a configuration file.
+    var readsConfiguration = true
+    /// False for commands that print no data, and so have no JSON form.
+    var printsData = true
     var run: @Sendable (Invocation) async throws -> Exit
-}
 
-/// How the program ends. Scripts may rely on the numbers.
-enum Exit: Int32, Sendable, CaseIterable {
-    case success = 0
-    /// The command did its work and found something a person must look at.
-    case needsPerson = 1
-    case usage = 2
-    case configuration = 3
-    case journal = 4
-    case unreachable = 5
-    /// A document is lost, double or different, or the history was changed.
-    case proofFailed = 6
-    case failure = 70
+    /// `map import`.
+    var name: String { path.joined(separator: " ") }
 
-    var meaning: String {
-        switch self {
-        case .success: "done; nothing needs a person"
-        case .needsPerson: "done; something needs a person (parked, rejected, late, differing)"
-        case .usage: "the command line is wrong"
-        case .configuration: "the configuration or a rules file is wrong"
-        case .journal: "the journal cannot be used (full, locked, damaged, newer)"
-        case .unreachable: "the trade system or the books cannot be reached, or a consent is needed"
-        case .proofFailed: "a document is lost, double or different, or the history was changed"
-        case .failure: "something unexpected; the message says what"
+    /// Its own options and those every command of its sort has.
+    var allOptions: [Option] {
+        options + (readsConfiguration ? [CommonOption.config] : []) + (printsData ? [CommonOption.json] : [])
+            + [CommonOption.lang, CommonOption.help]
+    }
+
+    var usage: String {
+        let words = operands.map { operand -> String in
+            let name = operand.name + (operand.repeats ? "…" : "")
+            return operand.isOptional ? "[\(name)]" : name
         }
+        return (["ledgerbridge"] + path + words + (options.isEmpty ? [] : ["[options]"])).joined(separator: " ")
     }
 }
 
-/// Something that ends a command with a message for people.
-struct CommandFailure: Error {
-    var exit: Exit
-    var message: String
-
-    init(_ exit: Exit, _ message: String) {
-        self.exit = exit
-        self.message = message
-    }
+/// Options that commands share.
+enum CommonOption {
+    static let config = Option.value(
+        "config", "FILE", nl: "de configuratie; zonder deze $LEDGERBRIDGE_CONFIG, anders ledgerbridge.yaml in deze map",
+        en: "the configuration; $LEDGERBRIDGE_CONFIG unless given, else ledgerbridge.yaml in this folder")
+    static let json = Option.flag("json", nl: "gegevens als JSON in plaats van tabellen", en: "print data as JSON instead of tables")
+    static let lang = Option.choice(
+        "lang", "nl|en", Language.allCases.map(\.rawValue),
+        nl: "taal van teksten; zonder deze die van de configuratie, anders van het systeem",
+        en: "language of texts; the configuration's unless given, else the system's")
+    static let help = Option.flag("help", nl: "de opdracht uitleggen", en: "explain the command")
+    static let bridge = Option.value(
+        "bridge", "NAME", nl: "welke brug; alleen nodig als er meer zijn", en: "which bridge; needed only when there are several")
 }
 
 /// A command line, understood.
@@ -74,125 +117,72 @@ struct Invocation: Sendable {
     var command: Command
     var options: [String: [String]]
     var operands: [String]
+    var surroundings: Surroundings
+
+    var console: Console { surroundings.console }
 
     func flag(_ name: String) -> Bool { options[name] != nil }
     func value(_ name: String) -> String? { options[name]?.last }
 
-    /// A whole number within bounds, or the default.
-    func integer(_ name: String, in range: ClosedRange<Int>, default usual: Int) throws -> Int {
-        guard let text = value(name) else { return usual }
+    /// The value of an option, as a case of an enumeration; the parser has refused what is none.
+    func choice<Value: RawRepresentable>(_ name: String) -> Value? where Value.RawValue == String {
+        value(name).flatMap { Value(rawValue: $0) }
+    }
+
+    /// A whole number within bounds; nil when the option is not there.
+    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw CommandFailure(.usage, "--\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+            throw CommandFailure(
+                .usage, nl: "--\(name) wil een geheel getal van \(range.lowerBound) tot en met \(range.upperBound), geen '\(text)'",
+                en: "--\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
         }
         return number
     }
-}
 
-/// Options every command knows.
-let commonOptions: [Option] = [
-    .value("config", "FILE", "the configuration; ledgerbridge.yaml in this folder unless given (or $LEDGERBRIDGE_CONFIG)"),
-    .flag("json", "print data as JSON instead of tables"),
-    .value("lang", "nl|en", "language of texts for people; the configuration's unless given"),
-    .flag("help", "explain the command"),
-]
+    /// A whole number within bounds, or the default.
+    func integer(_ name: String, in range: ClosedRange<Int>, default usual: Int) throws -> Int { try integer(name, in: range) ?? usual }
 
-/// Reads command lines against a set of commands.
-struct CommandParser: Sendable {
-    let commands: [Command]
-
-    enum Outcome {
-        case run(Invocation)
-        case help(Command?)
+    func date(_ name: String) throws -> CalendarDate? {
+        guard let text = value(name) else { return nil }
+        guard let date = CalendarDate(text) else {
+            throw CommandFailure(
+                .usage, nl: "--\(name) wil een datum als 2026-11-30, geen '\(text)'",
+                en: "--\(name) takes a date such as 2026-11-30, not '\(text)'")
+        }
+        return date
     }
 
-    func parse(_ words: [String]) throws -> Outcome {
-        guard let first = words.first, first != "--help", first != "help" else {
-            return .help(words.count > 1 ? find(Array(words.dropFirst()))?.command : nil)
+    /// An amount with a point or a comma for the decimals.
+    func amount(_ name: String) throws -> ExactDecimal? {
+        guard let text = value(name) else { return nil }
+        let plain = text.contains(".") ? text : String(text.map { $0 == "," ? "." : $0 })
+        guard let amount = ExactDecimal(plain) else {
+            throw CommandFailure(
+                .usage, nl: "--\(name) wil een bedrag als 1250,00, geen '\(text)'",
+                en: "--\(name) takes an amount such as 1250.00, not '\(text)'")
         }
-        guard let (command, used) = find(words) else { throw unknown(words) }
-        let (options, operands) = try split(Array(words.dropFirst(used)), command)
-        if options["help"] != nil { return .help(command) }
-        let needed = command.operands.count { !$0.isOptional }
-        guard operands.count >= needed else {
-            throw CommandFailure(.usage, "\(command.operands[operands.count].name) is missing; usage: \(usage(command))")
-        }
-        if operands.count > command.operands.count, command.operands.last?.repeats != true {
-            throw CommandFailure(.usage, "'\(operands[command.operands.count])' is one word too many; usage: \(usage(command))")
-        }
-        return .run(Invocation(command: command, options: options, operands: operands))
+        return amount
     }
 
-    /// The command with the longest path that the words begin with.
-    private func find(_ words: [String]) -> (command: Command, used: Int)? {
-        commands.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }.map { ($0, $0.path.count) }
+    /// The dates from `--from` up to and including `--to`, either of which may be left out; nil when both are.
+    func dates() throws -> ClosedRange<CalendarDate>? {
+        let (from, to) = (try date("from"), try date("to"))
+        guard from != nil || to != nil else { return nil }
+        let (first, last) = (from ?? CalendarDate(daysSinceEpoch: 0), to ?? Self.lastDate)
+        guard first <= last else {
+            throw CommandFailure(.usage, nl: "--from \(first) ligt na --to \(last)", en: "--from \(first) lies after --to \(last)")
+        }
+        return first...last
     }
 
-    private func unknown(_ words: [String]) -> CommandFailure {
-        let group = commands.filter { $0.path.first == words.first }
-        if !group.isEmpty {
-            let verbs = group.map { $0.path.dropFirst().joined(separator: " ") }.joined(separator: ", ")
-            return CommandFailure(.usage, "'\(words[0])' takes one of: \(verbs)")
-        }
-        let names = Set(commands.map { $0.path[0] })
-        let near = names.min { distance($0, words[0]) < distance($1, words[0]) }
-        let hint =
-            near.flatMap { distance($0, words[0]) <= 2 ? "; did you mean '\($0)'?" : nil } ?? "; 'ledgerbridge --help' lists them all"
-        return CommandFailure(.usage, "there is no command '\(words[0])'\(hint)")
-    }
+    /// Beyond any date a document can have; 2134-04-12.
+    static let lastDate = CalendarDate(daysSinceEpoch: 60_000)
 
-    private func split(_ words: [String], _ command: Command) throws -> (options: [String: [String]], operands: [String]) {
-        var options: [String: [String]] = [:]
-        var operands: [String] = []
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            if word == "--" {
-                operands += rest
-                break
-            }
-            guard word.hasPrefix("--"), word.count > 2 else {
-                operands.append(word)
-                continue
-            }
-            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(parts[0])
-            guard let option = (command.options + commonOptions).first(where: { $0.name == name }) else {
-                let all = (command.options + commonOptions).map(\.name)
-                let near = all.min { distance($0, name) < distance($1, name) }
-                let hint = near.flatMap { distance($0, name) <= 2 ? "; did you mean --\($0)?" : nil } ?? ""
-                throw CommandFailure(.usage, "there is no option --\(name)\(hint); usage: \(usage(command))")
-            }
-            if option.value == nil {
-                guard parts.count == 1 else { throw CommandFailure(.usage, "--\(name) takes no value") }
-                options[name, default: []].append("")
-            } else if parts.count == 2 {
-                options[name, default: []].append(String(parts[1]))
-            } else {
-                guard let value = rest.popFirst() else { throw CommandFailure(.usage, "--\(name) needs a value: \(option.value ?? "")") }
-                options[name, default: []].append(value)
-            }
-        }
-        return (options, operands)
-    }
-
-    private func distance(_ left: String, _ right: String) -> Int {
-        var row = Array(0...right.count)
-        for (place, letter) in left.enumerated() {
-            var previous = row[0]
-            row[0] = place + 1
-            for (column, other) in right.enumerated() {
-                let change = previous + (letter == other ? 0 : 1)
-                previous = row[column + 1]
-                row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
-            }
-        }
-        return row[right.count]
-    }
-
-    func usage(_ command: Command) -> String {
-        let operands = command.operands.map { operand -> String in
-            let name = operand.name + (operand.repeats ? "…" : "")
-            return operand.isOptional ? "[\(name)]" : name
-        }
-        return (["ledgerbridge"] + command.path + operands + (command.options.isEmpty ? [] : ["[options]"])).joined(separator: " ")
+    /// The same with another configuration file.
+    func with(config file: String) -> Invocation {
+        var copy = self
+        copy.options["config"] = [file]
+        return copy
     }
 }

@@ -1,63 +1,77 @@
 import BridgeDomain
 import BridgeEngine
-import BridgeHTTPClient
 import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
-import CLinux
-import Glibc
 
 /// What a command works with: configuration, journal, bridge, language and form of output. Opened as far as the command needs.
 struct Context: Sendable {
     let invocation: Invocation
     let configuration: Configuration
-    let environment: [String: String]
-    let clock = SystemClock()
+    let language: Language
 
-    var language: Language { invocation.value("lang").flatMap { Language(rawValue: $0) } ?? configuration.language }
+    var console: Console { invocation.console }
+    var clock: any TimeSource { invocation.surroundings.clock }
     var isJSON: Bool { invocation.flag("json") }
     var formatting: Formatting { Formatting(language) }
+    var words: Words { Words(language: language) }
+    /// The name of the person at the keyboard, for the history.
+    var person: Who {
+        let environment = invocation.surroundings.environment
+        return .person(environment["LEDGERBRIDGE_USER"] ?? environment["USER"] ?? "operator")
+    }
 
     /// Reads the configuration of an invocation; every mistake in it is told at once.
     init(_ invocation: Invocation) throws {
         self.invocation = invocation
-        environment = Self.readEnvironment()
-        let file = invocation.value("config") ?? environment["LEDGERBRIDGE_CONFIG"] ?? "ledgerbridge.yaml"
-        configuration = try ConfigurationFile.read(file, language: invocation.value("lang").flatMap { Language(rawValue: $0) } ?? .dutch)
+        let asked: Language? = invocation.choice("lang")
+        let file = Self.file(invocation.value("config"), invocation.surroundings)
+        configuration = try ConfigurationFile.read(file)
+        language = asked ?? configuration.language
     }
+
+    /// The configuration file that is meant.
+    static func file(_ given: String?, _ surroundings: Surroundings) -> String {
+        given ?? surroundings.environment["LEDGERBRIDGE_CONFIG"].flatMap { $0.isEmpty ? nil : $0 } ?? "ledgerbridge.yaml"
+    }
+
+    // MARK: Printing
+
+    /// Prints data: the JSON when asked for, otherwise the text.
+    func print(_ json: @autoclosure () -> JSON, _ text: @autoclosure () -> String) {
+        console.out(isJSON ? json().indentedText : text())
+    }
+
+    func amount(_ money: Money?) -> String { money.map { formatting.money($0) } ?? "–" }
+
+    /// Amounts of several currencies on one line, in order of code.
+    func amounts(_ all: some Sequence<Money>) -> String {
+        all.sorted { $0.currency.code < $1.currency.code }.map { amount($0) }.joined(separator: ", ")
+    }
+
+    /// A moment on the clock of the bridge's country.
+    func moment(_ moment: Timestamp) -> String { formatting.moment(moment, in: .amsterdam) }
+
+    func text(_ table: TextTable) -> String { table.text(width: console.width) }
+
+    func wrapped(_ text: String, indent: Int = 0) -> String { TerminalText.wrapped(text, width: console.width, indent: indent) }
+
+    func progress(_ label: String, total: Int?, unit: String = "") -> Progress {
+        Progress(label, total: total, unit: unit, words: words, in: invocation.surroundings)
+    }
+
+    // MARK: Opening
+
+    var journalPath: String { configuration.path(configuration.journal) }
 
     /// Opens the journal for reading and writing.
-    func openJournal() async throws -> any BridgeJournal {
-        do { return try await JournalFile.open(configuration.path(configuration.journal)) } catch {
-            throw CommandFailure(.journal, error.message)
-        }
-    }
+    func openJournal() async throws -> any BridgeJournal { try await JournalFile.open(journalPath) }
 
-    /// The bridge the command is about.
-    func bridge() throws -> Configuration.Bridge {
-        if let bridge = configuration.bridge(named: invocation.value("bridge")) { return bridge }
-        let names = configuration.bridges.map { $0.policy.bridge.text }.joined(separator: ", ")
-        guard let name = invocation.value("bridge") else {
-            throw CommandFailure(.usage, "there are several bridges; name one with --bridge: \(names)")
-        }
-        throw CommandFailure(.usage, "there is no bridge '\(name)'; there is: \(names)")
-    }
-
-    /// The installation over an open journal.
-    func installation(_ journal: any BridgeJournal) throws -> Installation {
-        do {
-            return try Installation(
-                configuration, journal: journal, transport: CurlTransport(), clock: clock, environment: environment)
-        } catch {
-            throw CommandFailure(.configuration, error.description)
-        }
-    }
-
-    /// Journal, installation and bridge in one go, for the commands that need all three; the journal is closed afterwards.
-    func working<Answer>(_ work: (WorkingBridge) async throws -> Answer) async throws -> Answer {
+    /// Works on the open journal and closes it, whatever happens.
+    func withJournal<Answer>(_ work: (any BridgeJournal) async throws -> Answer) async throws -> Answer {
         let journal = try await openJournal()
         do {
-            let answer = try await work(try await workingBridge(journal))
+            let answer = try await work(journal)
             await journal.close()
             return answer
         } catch {
@@ -66,66 +80,72 @@ struct Context: Sendable {
         }
     }
 
-    /// The bridge with its connector, source and newest mapping.
-    func workingBridge(_ journal: any BridgeJournal) async throws -> WorkingBridge {
-        do { return try await installation(journal).bridge(try bridge()) } catch let error as InstallationError {
-            throw CommandFailure(.configuration, error.description)
+    /// The bridge the command is about. When there are several and a person can be asked, they are.
+    func bridge() throws -> Configuration.Bridge {
+        let named = invocation.value("bridge")
+        if let bridge = configuration.bridge(named: named) { return bridge }
+        let names = configuration.bridges.map(\.policy.bridge.text)
+        let list = names.joined(separator: ", ")
+        if let named {
+            throw CommandFailure(
+                .usage, nl: "er is geen brug '\(named)'; wel: \(list)", en: "there is no bridge '\(named)'; there is: \(list)")
         }
+        if let chosen = ask(names) { return chosen }
+        throw CommandFailure(
+            .usage, nl: "er zijn meer bruggen; noem er een met --bridge: \(list)",
+            en: "there are several bridges; name one with --bridge: \(list)")
     }
 
-    /// The name of the person at the keyboard, for the history.
-    var person: Who { .person(environment["LEDGERBRIDGE_USER"] ?? environment["USER"] ?? "operator") }
-
-    private static func readEnvironment() -> [String: String] {
-        var result: [String: String] = [:]
-        for name in ProcessEnvironment.names { result[name] = ProcessEnvironment.value(name) }
-        return result
+    private func ask(_ names: [String]) -> Configuration.Bridge? {
+        guard console.canAsk, !isJSON else { return nil }
+        console.say(words.pick("Welke brug?", "Which bridge?"))
+        for (place, name) in names.enumerated() { console.say("  \(place + 1)  \(name)") }
+        console.write(.status, "> ")
+        guard let answer = console.readLine() else { return nil }
+        if let place = Int(answer), names.indices.contains(place - 1) { return configuration.bridges[place - 1] }
+        return configuration.bridge(named: answer)
     }
 
-    /// Prints data: the JSON when asked for, otherwise the text.
-    func print(_ json: @autoclosure () -> JSON, _ text: @autoclosure () -> String) {
-        Terminal.out(isJSON ? json().indentedText : text())
+    /// The installation over an open journal.
+    func installation(_ journal: any BridgeJournal) throws -> Installation {
+        try Installation(
+            configuration, journal: journal, transport: invocation.surroundings.transport, clock: clock,
+            environment: invocation.surroundings.environment)
     }
+
+    /// The bridge with its connector, source and newest mapping.
+    func workingBridge(_ journal: any BridgeJournal) async throws -> WorkingBridge { try await installation(journal).bridge(try bridge()) }
+
+    /// Journal, installation and bridge in one go, for the commands that need all three; the journal is closed afterwards.
+    func working<Answer>(_ work: (WorkingBridge) async throws -> Answer) async throws -> Answer {
+        try await withJournal { try await work(try await workingBridge($0)) }
+    }
+
+    // MARK: Finding
 
     /// A document from what a person types: `2026-104233`, or with kind or administration before it.
     func document(_ text: String, _ journal: any BridgeJournal, _ bridge: BridgeID) async throws -> PostingRecord {
-        let keys = try documentKeys(text)
+        let keys = try candidates(text)
         let found = try await journal.postings(keys, bridge: bridge)
-        return try only(found, of: text, bridge)
-    }
-
-    /// The keys a text can stand for.
-    private func documentKeys(_ text: String) throws -> [DocumentKey] {
-        let administration = try bridge().policy.source
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        let kinds = parts.count == 2 ? DocumentKind(rawValue: parts[0]).map { [$0] } ?? DocumentKind.allCases : DocumentKind.allCases
-        let number = DocumentNumber(parts.count == 2 ? parts[1] : text)
-        return (DocumentKey(text).map { [$0] } ?? []) + kinds.map { DocumentKey(administration, $0, number) }
-    }
-
-    private func only(_ found: [DocumentKey: PostingRecord], of text: String, _ bridge: BridgeID) throws -> PostingRecord {
-        // A whole key names one document, whatever else its text could stand for.
-        if let whole = DocumentKey(text).flatMap({ found[$0] }) { return whole }
         if found.count == 1, let only = found.values.first { return only }
         if found.count > 1 {
             let names = found.keys.sorted().map { "\($0.kind.rawValue)/\($0.number)" }.joined(separator: ", ")
-            throw CommandFailure(.usage, "'\(text)' is the number of several documents; name one: \(names)")
+            throw CommandFailure(
+                .usage, nl: "'\(text)' is het nummer van meer documenten; noem er een: \(names)",
+                en: "'\(text)' is the number of several documents; name one: \(names)")
         }
-        throw CommandFailure(.usage, "there is no document '\(text)' in bridge \(bridge); 'ledgerbridge list --search TEXT' looks for it")
-    }
-}
-
-/// The environment without Foundation.
-enum ProcessEnvironment {
-    static var names: [String] {
-        var names: [String] = []
-        guard var place = clinux_environment() else { return [] }
-        while let entry = place.pointee {
-            names.append(String(String(cString: entry).prefix { $0 != "=" }))
-            place += 1
-        }
-        return names
+        throw CommandFailure(
+            .usage, nl: "er is geen document '\(text)' in brug \(bridge); 'ledgerbridge list --search TEKST' zoekt ernaar",
+            en: "there is no document '\(text)' in bridge \(bridge); 'ledgerbridge list --search TEXT' looks for it")
     }
 
-    static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    /// The keys a text can stand for: the one it spells out, or its number under every kind.
+    private func candidates(_ text: String) throws -> [DocumentKey] {
+        if let key = DocumentKey(text) { return [key] }
+        let administration = try bridge().policy.source
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        let kind = parts.count == 2 ? DocumentKind(rawValue: parts[0]) : nil
+        let number = DocumentNumber(kind == nil ? text : parts[1])
+        return (kind.map { [$0] } ?? DocumentKind.allCases).map { DocumentKey(administration, $0, number) }
+    }
 }

@@ -1,80 +1,70 @@
+import BridgeDomain
+
 /// Help texts, made from the commands themselves so that they cannot drift from what is there.
 struct Help: Sendable {
-    let parser: CommandParser
-
-    func overview() -> String {
-        let width = parser.commands.map { $0.path.joined(separator: " ").count }.max() ?? 0
-        let lines = parser.commands.map { command in
-            "  " + command.path.joined(separator: " ").padded(to: width + 2) + command.summary
-        }
-        let exits = Exit.allCases.map { "  " + String($0.rawValue).padded(to: 4) + $0.meaning }
-        return """
-            LedgerBridge carries approved documents into the books: exactly once, to the cent.
-
-            usage: ledgerbridge COMMAND [options]
-
-            \(lines.joined(separator: "\n"))
-
-            Every command explains itself with --help. Start with: ledgerbridge demo
-
-            exit codes
-            \(exits.joined(separator: "\n"))
-            """
-    }
-
-    func text(_ command: Command) -> String {
-        var parts = [command.summary + "\n", "usage: \(parser.usage(command))\n"]
-        if !command.details.isEmpty { parts.append(command.details + "\n") }
-        let rows =
-            command.operands.map { ($0.name, $0.help) }
-            + (command.options + commonOptions).map { ("--\($0.name)" + ($0.value.map { " \($0)" } ?? ""), $0.help) }
-        let width = rows.map { $0.0.count }.max() ?? 0
-        parts.append(rows.map { "  " + $0.0.padded(to: width + 2) + $0.1 }.joined(separator: "\n") + "\n")
-        parts.append("example\n  \(command.example)")
-        return parts.joined(separator: "\n")
-    }
-}
-
-/// Completion scripts for the shells, made from the commands themselves.
-struct Completion: Sendable {
     let commands: [Command]
+    let language: Language
+    let width: Int
 
-    func script(shell: String) -> String? {
-        switch shell {
-        case "bash": bash
-        case "zsh": "autoload -U +X bashcompinit && bashcompinit\n" + bash
-        default: nil
+    private func pick(_ dutch: String, _ english: String) -> String { language == .dutch ? dutch : english }
+
+    /// All commands by chapter, and the exit codes.
+    func overview() -> String {
+        let names = commands.map(\.name.count).max() ?? 0
+        let chapters = Chapter.allCases.map { chapter in
+            let rows = commands.filter { $0.chapter == chapter }.map { ($0.name, $0.summary[language]) }
+            return chapter.title[language] + "\n" + table(rows, width: names)
         }
+        let exits = pick("eindcodes", "exit codes") + "\n" + table(Exit.allCases.map { ("\($0.rawValue)", $0.meaning[language]) }, width: 2)
+        return
+            ([
+                pick(
+                    "LedgerBridge brengt goedgekeurde documenten in de boeken: precies één keer, op de cent.",
+                    "LedgerBridge carries approved documents into the books: exactly once, to the cent."),
+                pick("gebruik: ledgerbridge OPDRACHT [opties]", "usage: ledgerbridge COMMAND [options]"),
+            ] + chapters + [
+                exits,
+                pick(
+                    "Elke opdracht legt zichzelf uit met --help. Begin met: ledgerbridge demo",
+                    "Every command explains itself with --help. Start with: ledgerbridge demo"),
+            ]).joined(separator: "\n\n")
     }
 
-    private var bash: String {
-        let firsts = Set(commands.map { $0.path[0] }).sorted().joined(separator: " ")
-        var cases: [String] = []
-        for first in Set(commands.map { $0.path[0] }).sorted() {
-            let group = commands.filter { $0.path[0] == first }
-            let verbs = group.compactMap { $0.path.count > 1 ? $0.path[1] : nil }
-            let options = Set(group.flatMap(\.options).map { "--\($0.name)" } + commonOptions.map { "--\($0.name)" }).sorted()
-            cases.append("    \(first)) words=\"\((verbs + options).joined(separator: " "))\" ;;")
-        }
-        return """
-            _ledgerbridge() {
-              local current="${COMP_WORDS[COMP_CWORD]}" words
-              if [ "$COMP_CWORD" -eq 1 ]; then words="\(firsts)"; else
-              case "${COMP_WORDS[1]}" in
-            \(cases.joined(separator: "\n"))
-                *) words="" ;;
-              esac
-              fi
-              COMPREPLY=($(compgen -W "$words" -- "$current"))
+    /// One command in full, or the commands of a group.
+    func text(_ commands: [Command]) -> String {
+        if commands.count == 1, let only = commands.first { return text(only) }
+        let width = commands.map(\.name.count).max() ?? 0
+        return table(commands.map { ($0.name, $0.summary[language]) }, width: width) + "\n\n"
+            + pick("Elk legt zichzelf uit met --help.", "Each explains itself with --help.")
+    }
+
+    private func text(_ command: Command) -> String {
+        var parts = [
+            wrapped(command.summary[language], indent: 0),
+            wrapped(pick("gebruik", "usage") + ": \(command.usage)", indent: 2),
+        ]
+        if let details = command.details { parts.append(wrapped(details[language], indent: 0)) }
+        let rows =
+            command.operands.map { ($0.name, $0.help[language] + list($0.choices)) }
+            + command.allOptions.map { option in
+                let isShort = option.value?.contains("|") == true
+                return (
+                    "--\(option.name)" + (option.value.map { " \($0)" } ?? ""),
+                    option.help[language] + (isShort ? "" : list(option.choices))
+                )
             }
-            complete -o default -F _ledgerbridge ledgerbridge
-            """
+        parts.append(table(rows, width: rows.map(\.0.count).max() ?? 0))
+        parts.append(pick("voorbeeld", "example") + "\n  \(command.example)")
+        return parts.joined(separator: "\n\n")
     }
-}
 
-extension String {
-    /// The text with spaces behind it up to a width; longer text stays as it is.
-    func padded(to width: Int) -> String { count >= width ? self : self + String(repeating: " ", count: width - count) }
-    /// The text with spaces before it up to a width.
-    func leftPadded(to width: Int) -> String { count >= width ? self : String(repeating: " ", count: width - count) + self }
+    private func list(_ choices: [String]) -> String {
+        choices.isEmpty || choices.count > Option.choicesShown ? "" : ": " + choices.joined(separator: ", ")
+    }
+
+    private func wrapped(_ text: String, indent: Int) -> String { TerminalText.wrapped(text, width: width, indent: indent) }
+
+    private func table(_ rows: [(String, String)], width: Int) -> String {
+        rows.map { wrapped("  " + $0.0.padded(to: width + 2) + $0.1, indent: width + 4) }.joined(separator: "\n")
+    }
 }

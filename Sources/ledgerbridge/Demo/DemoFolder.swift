@@ -15,7 +15,9 @@ struct DemoFolder {
         let marker = self.path + "/.ledgerbridge-demo"
         if access(marker, F_OK) != 0 {
             guard Self.files(self.path).isEmpty else {
-                throw CommandFailure(.usage, "\(path) is not empty and not from a demo; name another folder with --directory")
+                throw CommandFailure(
+                    .usage, nl: "\(path) is niet leeg en niet van een demo; noem een andere map met --directory",
+                    en: "\(path) is not empty and not from a demo; name another folder with --directory")
             }
         }
         for file in Self.files(self.path) where !file.hasPrefix(".ledgerbridge-demo") { unlink(self.path + "/" + file) }
@@ -35,6 +37,22 @@ struct DemoFolder {
         return names
     }
 
+    /// A script that starts both sandboxes again, as the demo left them.
+    private func sandboxes(freshPortal: Int, exact: Int) throws -> String {
+        """
+        #!/bin/sh
+        # Starts both sandboxes of the demo again, as it left them; Ctrl-C stops them.
+        cd "$(dirname "$0")" || exit 1
+        program='\(try ChildProcess.program())'
+        "$program" sandbox freshportal --port \(freshPortal) --state freshportal.state &
+        first=$!
+        "$program" sandbox exact --port \(exact) --state exact.state --calls-per-minute \(Demo.callsPerMinute) &
+        trap 'kill $first $!; wait' INT TERM
+        wait
+
+        """
+    }
+
     var configuration: String { path + "/ledgerbridge.yaml" }
     func file(_ name: String) -> String { path + "/" + name }
 
@@ -43,6 +61,7 @@ struct DemoFolder {
         try TextFile.write(Array(MappingSamples.exactFlowerExporter.utf8), to: file("mapping.yaml"))
         try TextFile.write(Array("sandbox-key\n".utf8), to: file("freshportal.key"), mode: 0o600)
         try TextFile.write(Array("sandbox-secret\n".utf8), to: file("exact.secret"), mode: 0o600)
+        try TextFile.write(Array(try sandboxes(freshPortal: freshPortal, exact: exact).utf8), to: file("sandboxes"), mode: 0o755)
         let text = """
             # The demo's configuration: both ends are sandboxes on this machine. Try any command with --config on it.
             journal: ledgerbridge.sqlite
@@ -68,7 +87,7 @@ struct DemoFolder {
                 client_secret: file:\(file("exact.secret"))
                 redirect: http://127.0.0.1:8080/exact/callback
                 # The sandbox of the demo has the day limit of a new app, and a minute limit that keeps nobody waiting.
-                limits: { per_minute: \(Demo.callsPerMinute), per_day: 5000 }
+                limits: { per_minute: \(Demo.callsPerMinute), per_day: \(Demo.callsPerDay) }
                 # The sandbox answers within milliseconds: a lost answer need not be waited for as long as a real one.
                 settling_seconds: 2
 

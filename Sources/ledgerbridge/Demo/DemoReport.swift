@@ -1,12 +1,11 @@
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal
-import BridgeReconciliation
 import BridgeJSON
 import BridgeRuntime
 import FreshPortalSimulator
 
-/// What the demo prints at its end, and the proof behind it.
+/// What the demo prints at its end.
 struct DemoReport {
     let demo: Demo
     let context: Context
@@ -15,35 +14,44 @@ struct DemoReport {
     let started: Timestamp
     let kill: Demo.Kill
 
-    func print() async throws -> Exit {
-        let journal = try await context.openJournal()
-        let bridge = try await context.workingBridge(journal)
-        let control = try await ControlReport(context: context, bridge: bridge).make(from: nil, to: nil, asksSource: true)
-        let proof = try await DemoProof(journal: journal, manifest: manifest, exact: exact, context: context)
-            .examine(control: control.table)
+    private var words: Words { context.words }
 
-        section("Control table: source = sent = booked", control.text)
-        section("Parked, with reason and remedy", try await parked(journal))
-        if let explained = try await explanation(journal, bridge) { section("One invoice explained line by line", explained) }
-        section("Calls", try await calls(journal))
-        section("Proof", proof.lines.joined(separator: "\n"))
-        section("Try next", next)
-        await journal.close()
-        Terminal.out(lastLine(proof))
-        return proof.isGood ? .success : .proofFailed
+    func print() async throws -> Exit {
+        try await context.withJournal { journal in
+            let bridge = try await context.workingBridge(journal)
+            let control = try await ControlReport(context: context, bridge: bridge).make(dates: nil, asksSource: true)
+            let proof = try await DemoProof(journal: journal, manifest: manifest, exact: exact, words: words).examine(
+                control: control.table)
+            if context.isJSON {
+                context.console.out(json(proof).indentedText)
+            } else {
+                section(words.pick("Controletabel: bron = verzonden = geboekt", "Control table: source = sent = booked"), control.text)
+                section(words.pick("Geparkeerd, met reden en remedie", "Parked, with reason and remedy"), try await parked(journal))
+                if let explained = try await explanation(journal, bridge) {
+                    section(words.pick("Eén factuur uitgelegd, regel voor regel", "One invoice explained line by line"), explained)
+                }
+                section(words.pick("Oproepen", "Calls"), try await calls(journal))
+                section(words.pick("Bewijs", "Proof"), proof.lines.map { context.wrapped($0, indent: 2) }.joined(separator: "\n"))
+                section(words.pick("Hierna te proberen", "Try next"), next)
+                context.console.out("\n" + lastLine(proof))
+            }
+            return proof.isGood ? .success : .proofFailed
+        }
     }
 
-    private func section(_ title: String, _ text: String) { Terminal.out("\n── \(title)\n\(text)") }
+    private func section(_ title: String, _ text: String) { context.console.out("\n── \(title)\n\(text)") }
 
     private func parked(_ journal: any BridgeJournal) async throws -> String {
         let page = try await journal.list(PostingFilter(bridge: "export", states: [.parked, .rejected]), before: nil, limit: 100)
         return page.map { posting in
             let problems = posting.problems.filter { $0.severity == .error }
             let first = problems.first ?? posting.problems.first
-            let reason = first?.message(context.language) ?? ""
             let more = problems.count > 1 ? " (+\(problems.count - 1))" : ""
-            let remedy = first?.remedy(context.language) ?? ""
-            return "• \(posting.document.number)  \(context.amount(posting.gross))\n    \(reason)\(more)\n    → \(remedy)"
+            return [
+                "• \(posting.document.number)  \(context.amount(posting.gross))",
+                context.wrapped("    " + (first.map(words.brief) ?? "") + more, indent: 4),
+                context.wrapped("    → " + (first?.remedy(context.language) ?? ""), indent: 6),
+            ].joined(separator: "\n")
         }.joined(separator: "\n")
     }
 
@@ -64,144 +72,61 @@ struct DemoReport {
     private func calls(_ journal: any BridgeJournal) async throws -> String {
         let counted = try await exact.json("/_sandbox/calls")
         let total = counted["total"]?.integer ?? 0
-        var table = TextTable([.init(title: "Endpoint", shrinks: true), .init(title: "Calls", isNumber: true)])
+        var table = TextTable([
+            .init(title: words.pick("Wat", "What"), shrinks: true), .init(title: words.pick("Oproepen", "Calls"), isNumber: true),
+        ])
         table.rows = (counted["endpoints"]?.members ?? []).map { [$0.name, "\($0.value.integer ?? 0)"] }
-        let budget = try await journal.budget(connection: "exact/3456789").first { $0.name == "day" }
-        let day = budget.map { "\($0.used) of \($0.limit) calls of the day's budget used by our count; \(total) by the sandbox's." } ?? ""
-        return table.text() + "\n" + day
+        guard let day = try await journal.budget(connection: "exact/3456789").first(where: { $0.name == "day" }) else {
+            return context.text(table)
+        }
+        let budget = words.pick(
+            "\(total) oproepen volgens de sandbox; wij tellen er \(day.used) van de \(day.limit) per dag: wat gereserveerd was toen de stop kwam, "
+                + "telt mee.",
+            "\(total) calls by the sandbox's count; ours is \(day.used) of the day's \(day.limit): what was set aside when the kill came counts too."
+        )
+        return context.text(table) + "\n" + context.wrapped(budget)
     }
 
     private var next: String {
-        let config = "--config \(demo.folder.configuration)"
-        return """
-            The folder \(demo.folder.path) holds configuration, rules, journal and logs. The sandboxes are stopped; start them again with
-            ledgerbridge sandbox exact --port … to go on. Without them you can already look:
-              ledgerbridge status \(config)
-              ledgerbridge list --state parked \(config)
-              ledgerbridge show \(manifest.broken.first?.number.text ?? "NUMBER") \(config)
-              ledgerbridge map unmapped \(config)
-              ledgerbridge reconcile --offline \(config)
-              ledgerbridge verify \(config)
+        let number = manifest.broken.first?.number.text ?? "NUMBER"
+        let program = (try? ChildProcess.program()) ?? "ledgerbridge"
+        let folder = String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
+        let intro = words.pick(
+            "De map \(demo.folder.path) bevat configuratie, regels, journaal en logboeken. De sandboxen zijn gestopt; ./sandboxes start ze "
+                + "weer zoals ze waren. Zonder sandboxen is er al veel te zien:",
+            "The folder \(demo.folder.path) holds configuration, rules, journal and logs. The sandboxes are stopped; ./sandboxes starts them "
+                + "again as they were. Without them there is much to see already:")
+        return context.wrapped(intro) + "\n"
+            + """
+              cd \(demo.folder.path) && PATH="$PATH:\(folder)"
+              ledgerbridge status
+              ledgerbridge list --state parked
+              ledgerbridge show \(number)
+              ledgerbridge map unmapped
+              ledgerbridge reconcile --offline
+              ledgerbridge verify
             """
     }
 
+    /// Milliseconds the demo took.
+    private var duration: Int64 { context.clock.now().milliseconds(since: started) }
+
     /// One line a script can read.
     private func lastLine(_ proof: DemoProof.Finding) -> String {
-        let seconds = context.clock.now().milliseconds(since: started) / 1000
-        return "\nDEMO \(proof.isGood ? "OK" : "FAILED") documents=\(proof.documents) booked=\(proof.booked) parked=\(proof.parked) "
+        "DEMO \(proof.isGood ? "OK" : "FAILED") documents=\(proof.documents) booked=\(proof.booked) parked=\(proof.parked) "
             + "nothing_to_post=\(proof.nothingToPost) lost=\(proof.lost) double=\(proof.double) different=\(proof.different) "
-            + "calls=\(proof.calls) recovery_ms=\(kill.recoveredInMilliseconds) seconds=\(seconds)"
-    }
-}
-
-/// Compares the journal with the sandbox's own books and the day's own list of broken documents.
-struct DemoProof {
-    let journal: any BridgeJournal
-    let manifest: TradingManifest
-    let exact: SandboxClient
-    let context: Context
-
-    struct Finding {
-        var lines: [String] = []
-        var documents = 0
-        var booked = 0
-        var parked = 0
-        var nothingToPost = 0
-        var lost = 0
-        var double = 0
-        var different = 0
-        var calls: Int64 = 0
-        var others: [String] = []
-
-        var isGood: Bool { lost == 0 && double == 0 && different == 0 && others.isEmpty }
+            + "calls=\(proof.calls) recovery_ms=\(kill.recoveredInMilliseconds) seconds=\(duration / 1000)"
     }
 
-    func examine(control: ControlTable) async throws -> Finding {
-        var finding = Finding()
-        finding.calls = try await exact.json("/_sandbox/calls")["total"]?.integer ?? 0
-        let postings = try await allPostings()
-        finding.documents = postings.count
-        finding.booked = postings.count { $0.state == .booked }
-        finding.parked = postings.count { $0.state.needsPerson }
-        finding.nothingToPost = postings.count { $0.state == .nothingToPost }
-        finding.lost = manifest.documents - finding.booked - finding.parked - finding.nothingToPost
-        finding.lines.append(
-            "\(manifest.documents) documents approved; \(finding.booked) booked, \(finding.parked) parked, "
-                + "\(finding.nothingToPost) amount to nothing.")
-        try await compareWithBooks(postings, &finding)
-        comparePlan(postings, &finding)
-        if !control.agrees { finding.others.append("the control table does not agree") }
-        let inconsistencies = try await exact.json("/_sandbox/check")["problems"]?.array ?? []
-        if !inconsistencies.isEmpty { finding.others.append("the sandbox's ledger is inconsistent: \(inconsistencies.count)") }
-        let verified = try await journal.verify { _ in }
-        if verified.faultsTotal > 0 { finding.others.append("the history has \(verified.faultsTotal) faults") }
-        finding.lines.append("\(verified.recordsChecked) history records verified: every hash follows from the one before.")
-        finding.lines += finding.others.map { "✗ \($0)" }
-        return finding
-    }
-
-    /// Each booked document must stand in the sandbox's books exactly once, with its own amount; nothing else may stand there.
-    private func compareWithBooks(_ postings: [PostingRecord], _ finding: inout Finding) async throws {
-        var books: [String: [ExactDecimal]] = [:]
-        for entry in try await exact.json("/_sandbox/books")["entries"]?.array ?? [] {
-            guard let reference = entry["yourReference"]?.string else { continue }
-            books[reference, default: []].append(entry["amount"]?.decimal ?? .zero)
-        }
-        var expected: Set<String> = []
-        for posting in postings where posting.state == .booked {
-            guard let reference = posting.reference?.text, let gross = posting.gross else { continue }
-            expected.insert(reference)
-            let meant = posting.document.kind.isCredit ? -gross.decimal : gross.decimal
-            switch books[reference] {
-            case nil: finding.lost += 1
-            case let amounts? where amounts.count > 1: finding.double += 1
-            case let amounts?: if amounts != [meant] { finding.different += 1 }
-            }
-            if posting.differs { finding.different += 1 }
-        }
-        let strangers = Set(books.keys).subtracting(expected)
-        finding.double += strangers.count
-        let isRight = finding.lost == 0 && finding.double == 0 && finding.different == 0
-        finding.lines.append(
-            isRight
-                ? "\(expected.count) booked documents found in the sandbox's own books: each there once, with its own amount to the cent."
-                : "✗ the sandbox's own books hold something else: lost \(finding.lost), double \(finding.double), different \(finding.different)"
-        )
-    }
-
-    /// Each document that was broken on purpose must be parked for the right reason, and no other.
-    private func comparePlan(_ postings: [PostingRecord], _ finding: inout Finding) {
-        let byID = Dictionary(postings.map { ($0.sourceID, $0) }) { first, _ in first }
-        for row in manifest.broken {
-            guard let posting = byID[row.sourceID] else {
-                finding.others.append("\(row.number): \(row.story), never arrived")
-                continue
-            }
-            if !posting.state.needsPerson || !posting.problems.contains(where: { $0.code == row.code }) {
-                finding.others.append(
-                    "\(row.number): \(row.story), should be parked for \(row.code.rawValue), is \(posting.state.rawValue) "
-                        + posting.problems.map(\.code.rawValue).joined(separator: ", "))
-            }
-        }
-        let broken = Set(manifest.broken.map(\.sourceID))
-        for posting in postings where posting.state.needsPerson && !broken.contains(posting.sourceID) {
-            finding.others.append(
-                "\(posting.document.number) is parked without being broken: \(posting.problems.first?.message(context.language) ?? "")")
-        }
-        if finding.others.isEmpty {
-            finding.lines.append(
-                "\(manifest.broken.count) documents broken on purpose: each parked for its own reason, no other document parked.")
-        }
-    }
-
-    private func allPostings() async throws -> [PostingRecord] {
-        var all: [PostingRecord] = []
-        var before: Int64?
-        while true {
-            let page = try await journal.list(PostingFilter(bridge: "export"), before: before, limit: 1_000)
-            guard let last = page.last else { return all }
-            all += page
-            before = last.sequence
-        }
+    private func json(_ proof: DemoProof.Finding) -> JSON {
+        .object([
+            .init("ok", .bool(proof.isGood)), .init("documents", .number(proof.documents)), .init("booked", .number(proof.booked)),
+            .init("parked", .number(proof.parked)), .init("nothing_to_post", .number(proof.nothingToPost)),
+            .init("lost", .number(proof.lost)), .init("double", .number(proof.double)), .init("different", .number(proof.different)),
+            .init("calls", .number(Int(proof.calls))), .init("booked_before_kill", .number(kill.bookedBefore)),
+            .init("in_flight_at_kill", .number(kill.inFlight)), .init("recovery_ms", .number(Int(kill.recoveredInMilliseconds))),
+            .init("milliseconds", .number(Int(duration))), .init("findings", .array(proof.others.map { .string($0) })),
+            .init("directory", .string(demo.folder.path)),
+        ])
     }
 }

@@ -18,7 +18,9 @@ struct SandboxClient: Sendable {
 
     private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         do { return try await transport.send(request) } catch {
-            throw CommandFailure(.unreachable, "the sandbox at \(origin) does not answer: \(error)")
+            throw CommandFailure(
+                .unreachable, nl: "de sandbox op \(origin) antwoordt niet: \(error)",
+                en: "the sandbox at \(origin) does not answer: \(error)")
         }
     }
 }

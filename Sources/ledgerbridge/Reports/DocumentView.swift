@@ -8,37 +8,40 @@ struct DocumentView: Sendable {
     let context: Context
     let journal: any BridgeJournal
     let posting: PostingRecord
+    let showsAll: Bool
     let showsRaw: Bool
 
-    struct View: Sendable {
-        var json: JSON
-        var text: String
-    }
+    /// Lines of a table that are shown unless all are asked for.
+    static let rowsShown = 25
+    private static let historyMax = 1_000
 
-    func make() async throws -> View {
+    private var words: Words { context.words }
+
+    func make() async throws -> TwoForms {
         let versions = try await journal.versions(posting.document, bridge: posting.bridge)
         let entry = try await journal.entry(posting.document, version: posting.documentVersion, bridge: posting.bridge)?.entry
         let booked = try await journal.booked(posting.document, bridge: posting.bridge)
         let attempts = try await journal.attempts(posting.document.description, bridge: posting.bridge)
         let history = try await journal.history(
-            subject: posting.document.description, bridge: posting.bridge, after: 0, limit: 1_000)
+            subject: posting.document.description, bridge: posting.bridge, after: 0, limit: Self.historyMax)
         let rival = try await rival()
         let books: JSON = booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
-        let members: [JSON.Member] = [
-            JSON.Member("posting", JSON(of: posting)), JSON.Member("versions", .array(versions.map(version(of:)))),
-            JSON.Member("entry", JSON(of: entry)), JSON.Member("booked", books), JSON.Member("attempts", JSON(of: attempts)),
-            JSON.Member("history", JSON(of: history)), JSON.Member("rival", JSON(of: rival)),
-        ]
-        let json = JSON.object(members)
-        var parts = [head(), problemText()]
-        if let rival { parts.append(rivalText(rival, versions.last?.document)) }
-        if let document = versions.last?.document { parts.append(documentText(document)) }
+        let json: JSON = .object([
+            .init("posting", JSON(of: posting)), .init("versions", .array(versions.map(version(of:)))), .init("entry", JSON(of: entry)),
+            .init("booked", books), .init("attempts", JSON(of: attempts)), .init("history", JSON(of: history)),
+            .init("rival", JSON(of: rival)),
+        ])
+        let document = versions.last?.document
+        let party: PartyRecord? =
+            if let key = posting.party { try await journal.parties([key], bridge: posting.bridge)[key] } else { nil }
+        var parts = [head(party), problemText()]
+        if let rival { parts.append(rivalText(rival)) }
+        if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
-        if let booked { parts.append(context.words.pick("In de boeken: ", "In the books: ") + "\(booked.targetNumber) (\(booked.readAt))") }
         if !attempts.isEmpty { parts.append(attemptText(attempts)) }
         parts.append(historyText(history))
         if showsRaw, let raw = versions.last?.raw { parts.append(String(decoding: raw, as: UTF8.self)) }
-        return View(json: json, text: parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+        return TwoForms(json: json, text: parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     }
 
     private func version(of record: DocumentRecord) -> JSON {
@@ -60,41 +63,79 @@ struct DocumentView: Sendable {
         return try await journal.postings([key], bridge: posting.bridge)[key]
     }
 
-    private func head() -> String {
-        let words = context.words
-        let amounts = "\(context.amount(posting.net)) + \(context.amount(posting.vat)) = \(context.amount(posting.gross))"
-        var lines = [
-            [
-                "\(words.kind(posting.document.kind)) \(posting.document.number)", context.formatting.date(posting.invoiceDate),
-                posting.party?.code.text ?? "–",
-            ].joined(separator: ", "),
-            amounts, "\(words.state(posting.state))" + (posting.hold.map { ", " + words.hold($0) } ?? ""),
+    // MARK: Head
+
+    private func head(_ record: PartyRecord?) -> String {
+        let party = [posting.party?.code.text, record?.party?.name].compactMap(\.self).joined(separator: " ")
+        let name = "\(words.kind(posting.document.kind)) \(posting.document.number)"
+        var rows = [
+            (
+                words.pick("Document", "Document"),
+                name + (posting.documentVersion > 1 ? ", \(words.pick("versie", "version")) \(posting.documentVersion)" : "")
+            ),
+            (words.pick("Datum", "Date"), context.formatting.date(posting.invoiceDate)),
+            (words.pick("Relatie", "Party"), party.isEmpty ? "–" : party),
+            (
+                words.pick("Bedrag", "Amount"),
+                posting.gross == nil
+                    ? "–"
+                    : "\(context.amount(posting.net)) + \(words.pick("btw", "VAT")) \(context.amount(posting.vat)) = \(context.amount(posting.gross))"
+            ),
+            (words.pick("Stand", "State"), stateText),
         ]
         if let number = posting.targetNumber {
-            lines.append(
-                words.pick("boekstuk \(number)", "entry \(number)")
-                    + (posting.daybook.map { ", \(words.pick("dagboek", "daybook")) \($0)" } ?? ""))
+            let daybook = posting.daybook.map { ", \(words.pick("dagboek", "daybook")) \($0)" } ?? ""
+            let moment = posting.bookedAt.map { ", \(context.moment($0))" } ?? ""
+            rows.append((words.pick("Boekstuk", "Entry"), number + daybook + moment))
         }
+        if let deadline = posting.deadline, deadline < context.clock.now(), !posting.state.isSettled {
+            rows.append((words.pick("TE LAAT", "LATE"), words.pick("sinds", "since") + " \(context.moment(deadline))"))
+        }
+        if let (title, text) = readBackText { rows.append((title, text)) }
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { context.wrapped($0.0.padded(to: width + 2) + $0.1, indent: width + 2) }.joined(separator: "\n")
+    }
+
+    private var stateText: String {
+        words.state(posting.state) + (posting.hold.map { ", " + words.hold($0) } ?? "")
+            + (posting.approvedBy.map { ", " + words.pick("goedgekeurd door \($0)", "approved by \($0)") } ?? "")
+    }
+
+    private var readBackText: (String, String)? {
         switch posting.readBack {
-        case .agrees(let at): lines.append(words.pick("teruggelezen en gelijk, \(at)", "read back and equal, \(at)"))
-        case .differs(let at, _): lines.append(words.pick("TERUGGELEZEN EN ANDERS, \(at)", "READ BACK AND DIFFERENT, \(at)"))
-        case .pending: break
+        case .agrees(let at): (words.pick("Teruggelezen", "Read back"), words.pick("gelijk", "equal") + ", \(context.moment(at))")
+        case .differs(let at, _): (words.pick("Teruggelezen", "Read back"), words.pick("ANDERS", "DIFFERENT") + ", \(context.moment(at))")
+        case .pending: nil
         }
-        return lines.joined(separator: "\n")
     }
 
     private func problemText() -> String {
         var problems = posting.problems
         if case .differs(_, let found) = posting.readBack { problems += found.filter { !problems.contains($0) } }
-        return problems.map { "• \($0.message(context.language))\n  → \($0.remedy(context.language))" }.joined(separator: "\n")
+        return problems.map {
+            context.wrapped("• \($0.message(context.language)) [\($0.code.rawValue)]", indent: 2) + "\n"
+                + context.wrapped("  → \($0.remedy(context.language))", indent: 4)
+        }.joined(separator: "\n")
+    }
+
+    // MARK: Tables
+
+    /// A table with its title; long ones are cut unless all is asked for.
+    private func section(_ title: String, _ table: TextTable) -> String {
+        var table = table
+        let more = table.rows.count - Self.rowsShown
+        // One line over the bound is shown rather than announced.
+        guard !showsAll, more > 1 else { return title + "\n" + context.text(table) }
+        table.rows = Array(table.rows.prefix(Self.rowsShown))
+        return title + "\n" + context.text(table) + "\n… "
+            + words.pick("en nog \(more); --all toont alles", "and \(more) more; --all shows all")
     }
 
     /// The same number twice, side by side.
-    private func rivalText(_ rival: PostingRecord, _ document: Document?) -> String {
-        let words = context.words
+    private func rivalText(_ rival: PostingRecord) -> String {
         var table = TextTable([
-            .init(title: ""), .init(title: words.pick("eerst gekomen", "came first")),
-            .init(title: words.pick("dit document", "this document")),
+            .init(title: ""), .init(title: words.pick("Eerst gekomen", "Came first"), shrinks: true),
+            .init(title: words.pick("Dit document", "This document"), shrinks: true),
         ])
         table.rows = [
             ["id", rival.sourceID.text, posting.sourceID.text],
@@ -106,13 +147,12 @@ struct DocumentView: Sendable {
             [words.pick("bruto", "gross"), context.amount(rival.gross), context.amount(posting.gross)],
             [words.pick("stand", "state"), words.state(rival.state), words.state(posting.state)],
         ]
-        return table.text()
+        return words.pick("Tweemaal hetzelfde nummer", "The same number twice") + "\n" + context.text(table)
     }
 
     private func documentText(_ document: Document) -> String {
-        let words = context.words
         var table = TextTable([
-            .init(title: words.pick("Regel", "Line"), isNumber: true), .init(title: words.pick("Soort", "Kind")),
+            .init(title: words.pick("Regel", "Line"), isNumber: true), .init(title: words.pick("Soort", "Kind"), shrinks: true),
             .init(title: words.pick("Omschrijving", "Description"), shrinks: true),
             .init(title: words.pick("Aantal", "Quantity"), isNumber: true),
             .init(title: words.pick("Prijs", "Price"), isNumber: true), .init(title: words.pick("Netto", "Net"), isNumber: true),
@@ -123,50 +163,80 @@ struct DocumentView: Sendable {
             let price = line.unitPrice.map { context.formatting.number($0, decimalsMin: 2) } ?? ""
             let rate = line.vatRate.map { " " + context.formatting.percentage($0) } ?? ""
             let vat = line.vatCode.map { $0.text + rate } ?? ""
-            return [String(line.number), line.kind.rawValue, line.description, quantity, price, context.amount(line.net), vat]
+            return [
+                String(line.number), words.kind(line.kind), line.description, quantity, price, context.formatting.amount(line.net), vat,
+            ]
         }
-        return words.pick("Zoals het kwam", "As it came") + "\n" + table.text()
+        return section(words.pick("Zoals het kwam", "As it came"), table)
     }
 
     private func entryText(_ entry: Entry) -> String {
-        let words = context.words
         var table = TextTable([
             .init(title: words.pick("Rekening", "Account")), .init(title: words.pick("Debet", "Debit"), isNumber: true),
             .init(title: words.pick("Credit", "Credit"), isNumber: true), .init(title: words.pick("Btw", "VAT")),
-            .init(title: words.pick("Regels", "Lines")), .init(title: words.pick("Omschrijving", "Description"), shrinks: true),
-            .init(title: words.pick("Grond", "Rule")),
+            .init(title: words.pick("Regels", "Lines"), shrinks: true),
+            .init(title: words.pick("Omschrijving", "Description"), shrinks: true),
+            .init(title: words.pick("Grond", "Rule"), shrinks: true),
         ])
         table.rows = entry.lines.map { line in
             let isDebit = !line.amount.isNegative
             return [
-                line.account.text, isDebit ? context.amount(line.amount) : "", isDebit ? "" : context.amount(-line.amount),
-                line.vatCode?.text ?? "", line.sourceLines.map(String.init).joined(separator: ","), line.description, line.rule.text,
+                line.account.text, isDebit ? context.formatting.amount(line.amount) : "",
+                isDebit ? "" : context.formatting.amount(-line.amount),
+                line.vatCode?.text ?? "", Ranges.text(line.sourceLines), line.description, line.rule.text,
             ]
         }
         let title = words.pick(
-            "Zoals het geboekt wordt: dagboek \(entry.daybook), periode \(entry.period), kenmerk \(entry.reference)",
-            "As it is booked: daybook \(entry.daybook), period \(entry.period), reference \(entry.reference)")
-        return title + "\n" + table.text()
+            "De boeking: dagboek \(entry.daybook), periode \(entry.period), kenmerk \(entry.reference), \(entry.currency.code)",
+            "The entry: daybook \(entry.daybook), period \(entry.period), reference \(entry.reference), \(entry.currency.code)")
+        return section(title, table)
     }
 
     private func attemptText(_ attempts: [AttemptRecord]) -> String {
         var table = TextTable([
-            .init(title: context.words.pick("Poging", "Attempt")), .init(title: context.words.pick("Begonnen", "Started")),
-            .init(title: context.words.pick("Duur", "Took"), isNumber: true), .init(title: context.words.pick("Uitkomst", "Verdict")),
-            .init(title: context.words.pick("Bijzonderheden", "Details"), shrinks: true),
+            .init(title: words.pick("Begonnen", "Started")), .init(title: words.pick("Oproep", "Call")),
+            .init(title: words.pick("Duur", "Took"), isNumber: true), .init(title: words.pick("Uitkomst", "Verdict")),
+            .init(title: words.pick("Bijzonderheden", "Details"), shrinks: true),
         ])
         table.rows = attempts.map { attempt in
             [
-                attempt.purpose.rawValue, attempt.startedAt.description,
-                attempt.endedAt.map { "\($0.milliseconds(since: attempt.startedAt)) ms" } ?? "–", attempt.verdict ?? "–",
-                attempt.detail ?? "",
+                context.moment(attempt.startedAt), words.purpose(attempt.purpose),
+                attempt.endedAt.map { context.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) } ?? "–",
+                words.verdict(attempt.verdict), attempt.detail ?? "",
             ]
         }
-        return table.text()
+        return section(words.pick("Pogingen", "Attempts"), table)
     }
 
     private func historyText(_ history: [HistoryRecord]) -> String {
-        history.map { "\($0.entry.at)  \($0.entry.who)  \($0.entry.act)" + ($0.entry.detail.isEmpty ? "" : "  \($0.entry.detail)") }
-            .joined(separator: "\n")
+        var table = TextTable([
+            .init(title: words.pick("Wanneer", "When")), .init(title: words.pick("Wie", "Who"), shrinks: true),
+            .init(title: words.pick("Wat", "What")), .init(title: words.pick("Bijzonderheden", "Details"), shrinks: true),
+        ])
+        table.rows = history.map { record in
+            [context.moment(record.entry.at), record.entry.who.description, words.act(record.entry.act), record.entry.detail]
+        }
+        return section(words.pick("Historie", "History"), table)
+    }
+}
+
+/// Line numbers in few characters: `1-12, 14`.
+enum Ranges {
+    static func text(_ numbers: [Int]) -> String {
+        var ranges: [ClosedRange<Int>] = []
+        for number in numbers.sorted() {
+            if let last = ranges.last, number <= last.upperBound + 1 {
+                ranges[ranges.count - 1] = last.lowerBound...number
+            } else {
+                ranges.append(number...number)
+            }
+        }
+        return ranges.map { range in
+            switch range.count {
+            case 1: "\(range.lowerBound)"
+            case 2: "\(range.lowerBound), \(range.upperBound)"
+            default: "\(range.lowerBound)-\(range.upperBound)"
+            }
+        }.joined(separator: ", ")
     }
 }

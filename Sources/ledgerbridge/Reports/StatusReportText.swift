@@ -4,30 +4,7 @@ import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
 
-/// A table of postings as `list` prints it.
-struct PostingTable: Sendable {
-    let context: Context
-
-    func text(_ postings: [PostingRecord]) -> String {
-        let words = context.words
-        if postings.isEmpty { return words.pick("Geen documenten.", "No documents.") }
-        var table = TextTable([
-            .init(title: words.pick("Nummer", "Number")), .init(title: words.pick("Soort", "Kind")),
-            .init(title: words.pick("Datum", "Date")),
-            .init(title: words.pick("Relatie", "Party")), .init(title: words.pick("Bruto", "Gross"), isNumber: true),
-            .init(title: words.pick("Stand", "State")), .init(title: words.pick("Waarom", "Why"), shrinks: true),
-        ])
-        table.rows = postings.map { posting in
-            [
-                posting.document.number.text, words.kind(posting.document.kind), context.formatting.date(posting.invoiceDate),
-                posting.party?.code.text ?? "–", context.amount(posting.gross), words.state(posting.state), words.reason(posting),
-            ]
-        }
-        return table.text()
-    }
-}
-
-/// What `status` says.
+/// What `status` says of one bridge.
 struct StatusReportText: Sendable {
     let context: Context
     let journal: any BridgeJournal
@@ -39,76 +16,166 @@ struct StatusReportText: Sendable {
         var needsPerson: Bool
     }
 
-    func make() async throws -> Report {
-        let id = bridge.policy.bridge
-        let states = try await journal.stateTotals(id)
-        let causes = try await journal.problemTotals(id)
-        let late = try await journal.list(PostingFilter(bridge: id, lateAt: context.clock.now()), before: nil, limit: 1_000)
-        let differing = try await journal.list(PostingFilter(bridge: id, differing: true), before: nil, limit: 1_000)
-        let budget = try await journal.budget(connection: "exact/\(bridge.policy.target)")
-        let needsPerson = states.contains { $0.state.needsPerson && $0.count > 0 } || !late.isEmpty || !differing.isEmpty
-        let json: JSON = .object([
-            .init("bridge", .string(id.text)), .init("states", .array(states.map { JSON(of: $0) })),
-            .init("causes", .array(causes.map { JSON(of: $0) })), .init("late", .number(late.count)),
-            .init("differing", .number(differing.count)), .init("budget", .array(budget.map { JSON(of: $0) })),
-        ])
-        return Report(json: json, text: text(states, causes, late.count, differing.count, budget), needsPerson: needsPerson)
+    /// What the journal says, read once.
+    private struct Facts {
+        var states: [StateTotal]
+        var causes: [ProblemTotal]
+        var waiting: WaitingTotals
+        var proposed: Int
+        var budget: [BudgetWindow]
     }
 
-    private func text(
-        _ states: [StateTotal], _ causes: [ProblemTotal], _ late: Int, _ differing: Int, _ budget: [BudgetWindow]
-    ) -> String {
-        let words = context.words
-        var parts = [words.pick("Brug \(bridge.policy.bridge)", "Bridge \(bridge.policy.bridge)"), stateTable(states)]
-        if !causes.isEmpty { parts.append(causeTable(causes)) }
-        if late > 0 { parts.append(words.pick("\(late) te laat: ledgerbridge list --late", "\(late) late: ledgerbridge list --late")) }
-        if differing > 0 {
-            parts.append(
-                words.pick(
-                    "\(differing) anders in de boeken dan bedoeld: ledgerbridge list --differing",
-                    "\(differing) differ in the books: ledgerbridge list --differing"))
-        }
-        for window in budget {
-            let reset = context.clock.now() < window.resetsAt ? " (\(words.pick("opnieuw vanaf", "afresh from")) \(window.resetsAt))" : ""
-            parts.append(
-                words.pick("Oproepen per \(window.name)", "Calls per \(window.name)") + ": \(window.used) / \(window.limit)\(reset)")
-        }
+    /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
+    private static let countedMax = 1_000
+
+    private var words: Words { context.words }
+
+    func make() async throws -> Report {
+        let id = bridge.policy.bridge
+        let facts = Facts(
+            states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
+            waiting: try await journal.waitingTotals(id, at: context.clock.now()),
+            proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
+            budget: try await journal.budget(connection: "exact/\(bridge.policy.target)"))
+        let needsPerson =
+            facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
+            || facts.proposed > 0
+        return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
+    }
+
+    private func json(_ facts: Facts) -> JSON {
+        .object([
+            .init("bridge", .string(bridge.policy.bridge.text)), .init("states", .array(facts.states.map { JSON(of: $0) })),
+            .init("causes", .array(facts.causes.map { JSON(of: $0) })), .init("late", .number(facts.waiting.late)),
+            .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
+            .init("budget", .array(facts.budget.map { JSON(of: $0) })),
+        ])
+    }
+
+    private func text(_ facts: Facts) -> String {
+        let policy = bridge.policy
+        var parts = [
+            words.pick("Brug", "Bridge") + " \(policy.bridge): \(bridge.source) \(policy.source) → \(bridge.target) \(policy.target)",
+            stateTable(facts.states),
+        ]
+        if !facts.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.causes)) }
+        let hints = hints(facts)
+        if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
+        if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
         return parts.joined(separator: "\n\n")
     }
 
+    private func hints(_ facts: Facts) -> [String] {
+        let proposed = facts.proposed == Self.countedMax ? "\(facts.proposed)+" : "\(facts.proposed)"
+        var lines: [String] = []
+        if facts.waiting.late > 0 {
+            lines.append("\(facts.waiting.late) " + words.pick("te laat: ledgerbridge list --late", "late: ledgerbridge list --late"))
+        }
+        if facts.waiting.differing > 0 {
+            lines.append(
+                "\(facts.waiting.differing) "
+                    + words.pick(
+                        "anders in de boeken dan bedoeld: ledgerbridge list --differing",
+                        "differ in the books: ledgerbridge list --differing"))
+        }
+        if facts.proposed > 0 {
+            lines.append(
+                "\(proposed) "
+                    + words.pick(
+                        "koppelingen voorgesteld: ledgerbridge party list --state proposed",
+                        "links proposed: ledgerbridge party list --state proposed"))
+        }
+        return lines
+    }
+
     private func stateTable(_ states: [StateTotal]) -> String {
-        let words = context.words
         var table = TextTable([
-            .init(title: words.pick("Stand", "State")), .init(title: words.pick("Soort", "Kind")),
+            .init(title: words.pick("Stand", "State")), .init(title: words.pick("Soort", "Kind"), shrinks: true),
             .init(title: words.pick("Aantal", "Count"), isNumber: true),
             .init(title: words.pick("Netto", "Net"), isNumber: true), .init(title: words.pick("Btw", "VAT"), isNumber: true),
             .init(title: words.pick("Bruto", "Gross"), isNumber: true),
         ])
         table.rows = states.filter { $0.count > 0 }.map {
             [
-                words.state($0.state), words.kind($0.kind), String($0.count), context.amount($0.net), context.amount($0.vat),
+                words.state($0.state), words.kind($0.kind), context.formatting.count($0.count), context.amount($0.net),
+                context.amount($0.vat),
                 context.amount($0.gross),
             ]
         }
-        return table.rows.isEmpty ? words.pick("Nog geen documenten.", "No documents yet.") : table.text()
+        return table.rows.isEmpty ? words.pick("Nog geen documenten.", "No documents yet.") : context.text(table)
     }
 
-    func causeTable(_ causes: [ProblemTotal]) -> String {
-        let words = context.words
+    private func budgetTable(_ windows: [BudgetWindow]) -> String {
         var table = TextTable([
-            .init(title: words.pick("Oorzaak", "Cause"), shrinks: true), .init(title: words.pick("Aantal", "Count"), isNumber: true),
-            .init(title: words.pick("Bedrag", "Amount"), isNumber: true),
-            .init(title: words.pick("Wat te doen", "What to do"), shrinks: true),
+            .init(title: words.pick("Oproepen", "Calls")), .init(title: words.pick("Gebruikt", "Used"), isNumber: true),
+            .init(title: words.pick("Grens", "Limit"), isNumber: true), .init(title: words.pick("Opnieuw vanaf", "Afresh from")),
         ])
-        table.rows = causes.map { cause in
-            let problem = Problem(cause.code, at: Place(""), found: cause.found)
-            let what = context.language == .dutch ? cause.code.text.what.nl : cause.code.text.what.en
+        let now = context.clock.now()
+        table.rows = windows.map { window in
+            let isOver = window.resetsAt <= now
             return [
-                what + (cause.found.isEmpty ? "" : ": \(cause.found)"), String(cause.count),
-                cause.gross.map { context.amount($0) }.joined(separator: ", "),
-                problem.remedy(context.language),
+                name(window.name), context.formatting.count(isOver ? 0 : window.used), context.formatting.count(window.limit),
+                isOver ? words.pick("nu", "now") : context.moment(window.resetsAt),
             ]
         }
-        return words.pick("Vraagt om een mens", "Needs a person") + "\n" + table.text()
+        return context.text(table)
     }
+
+    private func name(_ window: String) -> String {
+        switch window {
+        case "minute": words.pick("per minuut", "per minute")
+        case "day": words.pick("per dag", "per day")
+        default: window
+        }
+    }
+}
+
+/// Causes and what waits behind each: count and amounts to the left, what is wrong and what to do beside them on as many lines as it takes.
+struct CauseTable: Sendable {
+    let context: Context
+
+    private struct Row {
+        var count: String
+        /// One per currency.
+        var amounts: [String]
+        var texts: [String]
+    }
+
+    func text(_ causes: [ProblemTotal]) -> String {
+        let words = context.words
+        let head = Row(
+            count: words.pick("Aantal", "Count"), amounts: [words.pick("Bedrag", "Amount")],
+            texts: [words.pick("Oorzaak [--problem] → wat te doen", "Cause [--problem] → what to do")])
+        let rows = causes.map { cause in
+            Row(
+                count: context.formatting.count(cause.count),
+                amounts: cause.gross.sorted { $0.currency.code < $1.currency.code }.map { context.amount($0) },
+                texts: [
+                    cause.code.what(context.language)
+                        + (cause.found.isEmpty ? "" : ": " + TerminalText.cut(cause.found, to: Words.foundShown))
+                        + " [\(cause.code.rawValue)]",
+                    "→ \(Problem(cause.code, at: Place("")).remedy(context.language))",
+                ])
+        }
+        let counts = (rows + [head]).map { TerminalText.columns($0.count) }.max() ?? 0
+        let amounts = (rows + [head]).flatMap(\.amounts).map { TerminalText.columns($0) }.max() ?? 0
+        let left = counts + amounts + 4
+        let lines = ([head] + rows).map { row in
+            let beside = row.texts.flatMap { text in
+                TerminalText.wrapped(text, width: max(context.console.width - left, 30), indent: 2).split(separator: "\n").map(String.init)
+            }
+            return (0..<max(beside.count, row.amounts.count)).map { place in
+                let count = place == 0 ? row.count : ""
+                let amount = row.amounts.indices.contains(place) ? row.amounts[place] : ""
+                let text = beside.indices.contains(place) ? beside[place] : ""
+                return count.leftPadded(to: counts) + "  " + amount.leftPadded(to: amounts) + "  " + text
+            }.joined(separator: "\n")
+        }
+        return words.pick("Vraagt om iemand", "Needs a person") + "\n" + lines.joined(separator: "\n")
+    }
+}
+
+extension ProblemCode {
+    /// What is wrong, without place.
+    func what(_ language: Language) -> String { language == .dutch ? text.what.nl : text.what.en }
 }

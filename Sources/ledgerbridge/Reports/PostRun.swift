@@ -1,0 +1,135 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeJournal
+import BridgeJSON
+import BridgeRuntime
+
+/// One run of a lane in the foreground, with progress, until nothing more can be done now.
+struct PostRun: Sendable {
+    let context: Context
+    let bridge: WorkingBridge
+
+    struct Outcome: Sendable {
+        var received = 0
+        var booked = 0
+        var calls = 0
+        var readBack = 0
+        /// What still waits by itself, and what waits for a person, when the run ended.
+        var waiting = 0
+        var needPerson = 0
+        var trouble: String?
+
+        var json: JSON {
+            .object([
+                .init("received", .number(received)), .init("booked", .number(booked)), .init("calls", .number(calls)),
+                .init("read_back", .number(readBack)), .init("waiting", .number(waiting)), .init("need_person", .number(needPerson)),
+                .init("trouble", .string(trouble)),
+            ])
+        }
+
+        func text(_ context: Context) -> String {
+            let words = context.words
+            var lines = [
+                words.pick(
+                    "Ontvangen \(received), geboekt \(booked), oproepen \(calls), teruggelezen \(readBack).",
+                    "Received \(received), booked \(booked), calls \(calls), read back \(readBack).")
+            ]
+            if waiting > 0 { lines.append(words.pick("\(waiting) wachten: ledgerbridge status", "\(waiting) wait: ledgerbridge status")) }
+            if needPerson > 0 {
+                lines.append(
+                    words.pick(
+                        "\(needPerson) vragen om iemand: ledgerbridge list --state parked",
+                        "\(needPerson) need a person: ledgerbridge list --state parked"))
+            }
+            if let trouble { lines.append(context.wrapped(words.pick("Staat in de weg: ", "In the way: ") + trouble, indent: 2)) }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    /// The longest pause between two looks, in milliseconds: a stop must not keep anybody waiting.
+    private static let pauseMax: Int64 = 500
+
+    func run(waitSeconds: Int64) async throws -> Outcome {
+        let lane = Lane(parts: bridge.parts, orders: bridge.translator, owner: "post-\(context.clock.now().milliseconds)")
+        let stops = SignalCount()
+        let signals = StopSignals { _ = stops.next() }
+        let watch = try await watcher()
+        let heart = Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                await lane.heartbeat()
+            }
+        }
+        var outcome = Outcome()
+        let result: Result<Void, any Error>
+        do {
+            try await turns(lane, waitSeconds, stops, &outcome)
+            result = .success(())
+        } catch { result = .failure(error) }
+        watch?.cancel()
+        heart.cancel()
+        await watch?.value
+        await heart.value
+        await lane.release()
+        signals.end()
+        try result.get()
+        let totals = try await bridge.parts.journal.stateTotals(bridge.parts.policy.bridge)
+        outcome.waiting = totals.filter { !$0.state.isSettled && !$0.state.needsPerson }.reduce(0) { $0 + $1.count }
+        outcome.needPerson = totals.filter { $0.state.needsPerson }.reduce(0) { $0 + $1.count }
+        return outcome
+    }
+
+    private func turns(_ lane: Lane, _ waitSeconds: Int64, _ stops: SignalCount, _ outcome: inout Outcome) async throws {
+        var quietSince = context.clock.now()
+        while !stops.isAny {
+            let turn = try await lane.turn()
+            guard turn.owned else {
+                throw CommandFailure(
+                    .journal, nl: "een ander proces (de service?) werkt aan deze brug; stop dat eerst, of laat het werk daaraan over",
+                    en: "another process (the service?) works on this bridge; stop it first, or leave the work to it")
+            }
+            outcome.received += turn.received
+            outcome.booked += turn.booked
+            outcome.calls += turn.calls
+            outcome.readBack += turn.readBack
+            outcome.trouble = turn.trouble
+            let now = context.clock.now()
+            if turn.didWork {
+                quietSince = now
+            } else {
+                let end = quietSince.adding(seconds: waitSeconds)
+                // The next look at the source is not waited for, only what is on its way to the books.
+                let due = try await bridge.parts.journal.nextDue(bridge.parts.policy.bridge)
+                guard let next = due, next <= end, now < end else { return }
+                let pause = min(max((turn.nextAt ?? next).milliseconds(since: now), 10), Self.pauseMax)
+                try await Task.sleep(for: .milliseconds(pause))
+            }
+        }
+    }
+
+    /// Shows how far the postings are, when somebody watches.
+    private func watcher() async throws -> Task<Void, Never>? {
+        guard context.console.isWatched else { return nil }
+        let (journal, id) = (bridge.parts.journal, bridge.parts.policy.bridge)
+        let before = try await Self.counts(journal, id).booked
+        let progress = context.progress(
+            context.words.pick("boeken", "posting"), total: nil, unit: context.words.pick("documenten", "documents"))
+        return Task {
+            while !Task.isCancelled {
+                let counts = try? await Self.counts(journal, id)
+                if let counts { progress.show(counts.booked - before, of: counts.booked - before + counts.moving) }
+                try? await Task.sleep(for: .milliseconds(250))
+            }
+            progress.end()
+        }
+    }
+
+    private static func counts(_ journal: any BridgeJournal, _ id: BridgeID) async throws -> (booked: Int, moving: Int) {
+        let totals = try await journal.stateTotals(id)
+        let moving: Set<PostingState> = [.ready, .inFlight, .outcomeUnknown]
+        return (
+            totals.filter { $0.state == .booked }.reduce(0) { $0 + $1.count },
+            totals.filter { moving.contains($0.state) }.reduce(0) { $0 + $1.count }
+        )
+    }
+}
