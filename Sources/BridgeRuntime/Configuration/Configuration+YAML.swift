@@ -19,14 +19,18 @@ extension Configuration {
         let targetTable = root.tableOfMappings("targets")
         let sources = sourceTable.compactMap { Source($0.key, $0.value) }
         let targets = targetTable.compactMap { Target($0.key, $0.value) }
-        let bridges = root.tableOfMappings("bridges").compactMap { name, mapping -> Bridge? in
+        let bridgeTable = root.tableOfMappings("bridges")
+        let bridges = bridgeTable.compactMap { name, mapping -> Bridge? in
             let bridge = Bridge(name, mapping, targets: targets)
             // Among all that are written: one with a mistake in it is told once, where the mistake is.
             mapping.check("source", bridge?.source, among: sourceTable.map(\.key))
             mapping.check("target", bridge?.target, among: targetTable.map(\.key))
             return bridge
         }
-        if bridges.isEmpty {
+        YAMLMapping.checkNames(sourceTable, targetTable, bridgeTable)
+        YAMLMapping.checkTargets(targetTable)
+        YAMLMapping.checkBridges(bridges, bridgeTable)
+        if bridgeTable.isEmpty {
             root.report(
                 what: BilingualText(nl: "Er is geen brug ingesteld", en: "No bridge is set up"),
                 remedy: BilingualText(
@@ -51,9 +55,16 @@ extension YAMLMapping {
 
 extension Configuration.Door {
     fileprivate init(_ mapping: YAMLMapping?) {
-        let address = mapping?.optional("address", .string)
+        let address = mapping?.optional("address", .address)
         let port = mapping?.optional("port", .integer(in: 0...65_535))
-        self.init(address: address ?? "127.0.0.1", port: UInt16(port ?? 8480))
+        let certificate = mapping?.optional("tls_certificate", .string(lengthMax: 1_000))
+        let key = mapping?.optional("tls_key", .string(lengthMax: 1_000))
+        let tls: TLS? = if let certificate, let key { TLS(certificate: certificate, key: key) } else { nil }
+        self.init(
+            address: address ?? "127.0.0.1", port: UInt16(port ?? 8480), tls: tls,
+            allowsClearText: mapping?.optional("clear_text", .bool) ?? false)
+        if (certificate == nil) != (key == nil) { mapping?.reportHalfTLS(lacks: key == nil ? "tls_key" : "tls_certificate") }
+        if !isLocal, tls == nil, !allowsClearText { mapping?.reportOpenDoor(address ?? "") }
     }
 }
 
@@ -75,15 +86,16 @@ extension Configuration.Target {
         let division = mapping.required("division", .integer(in: 1...999_999_999))
         let client = mapping.required("client_id", .string(lengthMax: 200))
         let secret = mapping.required("client_secret", .secret)
-        let redirect = mapping.required("redirect", .string(lengthMax: 500))
+        let redirect = mapping.required("redirect", .callback)
         let limits = mapping.optionalMapping("limits")
         let perMinute = limits?.optional("per_minute", .integer(in: 1...100_000)) ?? 60
         let perDay = limits?.optional("per_day", .integer(in: 1...10_000_000)) ?? 5_000
+        let errors = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
         let settling = mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.init(
             name: name, origin: origin, division: division, clientID: client, clientSecret: secret, redirect: redirect,
-            callsPerMinute: perMinute, callsPerDay: perDay,
+            callsPerMinute: perMinute, callsPerDay: perDay, errorsPerHour: errors,
             settlingSeconds: Int64(settling))
     }
 }
@@ -207,24 +219,5 @@ extension YAMLForm where Value == SecretReference {
                 nl: "Schrijf env:NAAM, file:/pad of sealed:naam; nooit het geheim zelf",
                 en: "Write env:NAME, file:/path or sealed:name; never the secret itself")
         ) { SecretReference($0) }.concealed
-    }
-}
-
-extension YAMLForm where Value == String {
-    /// Scheme, host and port without a path.
-    fileprivate static var origin: YAMLForm {
-        .text(
-            expected: BilingualText(nl: "een adres als https://host", en: "an address such as https://host"),
-            remedy: BilingualText(
-                nl: "Schrijf schema en host, zonder pad; http alleen voor 127.0.0.1",
-                en: "Write scheme and host without a path; http only for 127.0.0.1")
-        ) { text in
-            let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
-            let isLocal = bare.hasPrefix("http://127.0.0.1") || bare.hasPrefix("http://localhost")
-            guard bare.hasPrefix("https://") || isLocal, bare.split(separator: "/", omittingEmptySubsequences: true).count == 2 else {
-                return nil
-            }
-            return bare
-        }
     }
 }

@@ -6,9 +6,22 @@ public import BridgeSecrets
 public struct Configuration: Hashable, Sendable {
     /// The service's own door.
     public struct Door: Hashable, Sendable {
-        /// Loopback unless told otherwise.
+        /// A numeric address; loopback unless told otherwise.
         public var address: String
         public var port: UInt16
+        /// Without it the door speaks clear text.
+        public var tls: TLS?
+        /// Somebody has decided that clear text may leave this machine.
+        public var allowsClearText = false
+
+        /// Certificate and key, as files in PEM form.
+        public struct TLS: Hashable, Sendable {
+            public var certificate: String
+            public var key: String
+        }
+
+        /// True when only this machine can reach the door.
+        public var isLocal: Bool { address.hasPrefix("127.") || address == "::1" }
     }
 
     /// A trade system.
@@ -31,6 +44,8 @@ public struct Configuration: Hashable, Sendable {
         public var redirect: String
         public var callsPerMinute: Int
         public var callsPerDay: Int
+        /// Client errors of one endpoint in an hour after which it is left alone; the vendor blocks the key above ten.
+        public var errorsPerHour: Int
         /// Seconds after which a request whose answer was lost can no longer be carried out.
         public var settlingSeconds: Int64
     }
@@ -55,6 +70,9 @@ public struct Configuration: Hashable, Sendable {
 
     /// Makes a path of the file absolute.
     public func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
+
+    /// The names under which calls are counted, each once.
+    public var connectionNames: [String] { targets.map { "exact/\($0.division)" } }
 
     /// The bridge of that name; the only one there is when no name is given.
     public func bridge(named name: String?) -> Bridge? {

@@ -1,0 +1,89 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeYAML
+
+// What only shows when parts of the configuration are looked at together.
+// Tables are handed over as they were read: asking for one again would be a new reading, with keys nobody asks for.
+typealias MappingTable = [(key: String, value: YAMLMapping)]
+
+extension YAMLMapping {
+    /// Names stand in addresses, leases and numbers to watch: letters, digits, `.`, `_` and `-`.
+    static func checkNames(_ tables: MappingTable...) {
+        for table in tables {
+            for (name, mapping) in table where !isName(name) {
+                mapping.report(
+                    what: BilingualText(
+                        nl: "'\(name)' kan geen naam zijn", en: "'\(name)' cannot be a name"),
+                    remedy: BilingualText(
+                        nl: "Gebruik 1 tot 50 letters, cijfers, punten, streepjes en lage streepjes",
+                        en: "Use 1 to 50 letters, digits, points, hyphens and underscores"))
+            }
+        }
+    }
+
+    /// One division is one target: two would each have a session and a count of calls of their own, and take each other's tokens.
+    static func checkTargets(_ table: MappingTable) {
+        var seen: [Int: String] = [:]
+        for (name, mapping) in table {
+            guard let division = mapping.node("division")?.text.flatMap({ Int($0) }) else { continue }
+            if let other = seen[division] {
+                mapping.report(
+                    "division",
+                    what: BilingualText(
+                        nl: "administratie \(division) is ook die van '\(other)'", en: "division \(division) is that of '\(other)' too"),
+                    remedy: BilingualText(
+                        nl: "Laat beide bruggen naar één doel wijzen", en: "Let both bridges point at one target"))
+            }
+            seen[division] = name
+        }
+    }
+
+    /// The same documents into the same books twice would be two bookings of each.
+    static func checkBridges(_ bridges: [Configuration.Bridge], _ table: MappingTable) {
+        var seen: [String: String] = [:]
+        for bridge in bridges {
+            let name = bridge.policy.bridge.text
+            let way = "\(bridge.source)\u{0}\(bridge.policy.source)\u{0}\(bridge.target)"
+            if let other = seen[way] {
+                table.first { $0.key == name }?.value.report(
+                    "administration",
+                    what: BilingualText(
+                        nl: "de brug '\(other)' brengt dezelfde administratie naar dezelfde boekhouding",
+                        en: "the bridge '\(other)' carries the same administration to the same books"),
+                    remedy: BilingualText(
+                        nl: "Laat één van beide weg: elk document zou twee keer geboekt worden",
+                        en: "Leave one of them out: every document would be booked twice"))
+            }
+            seen[way] = name
+        }
+    }
+
+    func reportHalfTLS(lacks key: String) {
+        report(
+            what: BilingualText(nl: "\(key) ontbreekt", en: "\(key) is missing"),
+            remedy: BilingualText(
+                nl: "Geef tls_certificate en tls_key samen", en: "Give tls_certificate and tls_key together"))
+    }
+
+    func reportOpenDoor(_ address: String) {
+        report(
+            "address",
+            what: BilingualText(
+                nl: "\(address) staat open voor het netwerk, zonder TLS", en: "\(address) is open to the network, without TLS"),
+            remedy: BilingualText(
+                nl: "Geef tls_certificate en tls_key; of schrijf clear_text: true als het netwerk daarvoor zelf zorgt",
+                en: "Give tls_certificate and tls_key; or write clear_text: true when the network itself sees to that"))
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...50).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,95 @@
+import BridgeDomain
+import BridgeRuntime
+import BridgeYAML
+import Testing
+
+@Suite struct `A configuration that would do harm` {
+    private func complaint(_ draft: ConfigurationDraft) -> String? {
+        do {
+            _ = try draft.read()
+            return nil
+        } catch {
+            return error.text(file: "f", .english)
+        }
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://fp042-api.freshportal.com", "https://user@host",
+        "https://host/path", "https://host?x=1", "https://host#x", "ftp://host", "https://", "https://host:0", "https://host:99999",
+        "https://ho st", "https://höst", "http://127.0.0.1@evil.example", "https://host\\\\@evil.example",
+    ])
+    func `sends no key where others can read it or to a host that only looks right`(address: String) {
+        #expect(complaint(ConfigurationDraft().with("sources.*", "url", "\"\(address)\"")) != nil)
+        #expect(complaint(ConfigurationDraft().with("targets.*", "url", "\"\(address)\"")) != nil)
+    }
+
+    @Test(arguments: [
+        "https://fp042-api.freshportal.com", "https://host/", "https://host:8443", "http://127.0.0.1:8481", "http://localhost:8481",
+        "http://[::1]:8481",
+    ])
+    func `is not made of an address that is right`(address: String) {
+        #expect(complaint(ConfigurationDraft().with("sources.*", "url", "\"\(address)\"")) == nil)
+    }
+
+    @Test(arguments: ["0.0.0.0", "\"::\"", "192.168.1.7"])
+    func `opens no door to the network in clear text by accident`(address: String) throws {
+        let open = ConfigurationDraft().with("service", "address", address)
+        #expect(complaint(open)?.contains("is open to the network, without TLS") == true)
+        #expect(complaint(open)?.contains("clear_text: true") == true)
+        #expect(try !open.with("service", "clear_text", "true").read().door.isLocal)
+        let sealed = try open.with("service", "tls_certificate", "door.pem").with("service", "tls_key", "door.key").read()
+        #expect(sealed.door.tls?.certificate == "door.pem")
+        #expect(complaint(open.with("service", "tls_certificate", "door.pem"))?.contains("tls_key is missing") == true)
+    }
+
+    @Test(arguments: ["127.0.0.1", "127.0.0.2", "\"::1\""])
+    func `is not made of a door for this machine only`(address: String) throws {
+        #expect(try ConfigurationDraft().with("service", "address", address).read().door.isLocal)
+    }
+
+    @Test(arguments: ["localhost", "books.example.nl", "127.1", "127.0.0.1:80"])
+    func `listens on no name`(address: String) {
+        #expect(complaint(ConfigurationDraft().with("service", "address", "\"\(address)\""))?.contains("in numbers") == true)
+    }
+
+    /// Sources, targets and bridges in short: name, and what they are or connect.
+    private func yaml(targets: [(String, Int)] = [("books", 1)], bridges: [(name: String, administration: String, target: String)])
+        -> String
+    {
+        """
+        sources: { trade: { type: freshportal, url: "https://h", key: "env:K" } }
+        targets:
+        \(targets.map { "  \($0.0): { type: exact, url: \"https://x\", division: \($0.1), client_id: a, client_secret: \"env:S\", redirect: \"https://r/c\" }" }
+            .joined(separator: "\n"))
+        bridges:
+        \(bridges.map { "  \"\($0.name)\": { source: trade, administration: \($0.administration), target: \($0.target) }" }.joined(separator: "\n"))
+        """
+    }
+
+    private func complaint(_ yaml: String) -> String? {
+        do {
+            _ = try Configuration(yaml: yaml, directory: "/")
+            return nil
+        } catch {
+            return error.text(file: "f", .dutch)
+        }
+    }
+
+    @Test func `books nothing twice through two bridges`() {
+        let twice = yaml(bridges: [("sales", "NL01", "books"), ("again", "NL01", "books")])
+        #expect(complaint(twice)?.contains("elk document zou twee keer geboekt worden") == true)
+        let apart = yaml(
+            targets: [("books", 1), ("other", 2)], bridges: [("a", "NL01", "books"), ("b", "NL02", "books"), ("c", "NL01", "other")])
+        #expect(complaint(apart) == nil)
+    }
+
+    @Test func `has one target for each division`() {
+        let double = yaml(targets: [("books", 7), ("other", 7)], bridges: [("a", "NL01", "books")])
+        #expect(complaint(double)?.contains("administratie 7 is ook die van 'books'") == true)
+    }
+
+    @Test(arguments: ["a b", "a/b", "a\\\"b", "naïef", String(repeating: "x", count: 51)])
+    func `has no name that breaks an address or a number's label`(name: String) {
+        #expect(complaint(yaml(bridges: [(name, "NL01", "books")]))?.contains("kan geen naam zijn") == true)
+    }
+}
