@@ -4,7 +4,7 @@ import BridgeJournal
 
 /// Writes units, on the one writing thread of a journal.
 final class Writer {
-    /// Keys of documents whose number in the file is remembered; beyond it all are forgotten.
+    /// Keys of documents whose number in the file is remembered between transactions; beyond it all are forgotten.
     private static let keysMax = 8_192
 
     let tables: Tables
@@ -113,6 +113,7 @@ final class Writer {
         try connection.statement(.writeEnd).bind(end.sequence).bind(end.hash.bytes).bind(end.sequence).run()
         try connection.statement(.commit).run()
         for key in newKeys { keys[key]?.parts = .all }
+        if keys.count > Self.keysMax { keys.removeAll(keepingCapacity: true) }
         newKeys.removeAll(keepingCapacity: true)
     }
 
@@ -154,8 +155,6 @@ final class Writer {
     func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) { keys[ScopedKey(bridge: bridge, key: key)]?.parts.insert(part) }
 
     private func remember(_ key: ScopedKey, _ number: KeyNumber) -> KeyNumber {
-        // Keys of the transaction under way are never forgotten alone: they say what is new.
-        if keys.count >= Self.keysMax, newKeys.isEmpty { keys.removeAll(keepingCapacity: true) }
         keys[key] = number
         return number
     }
