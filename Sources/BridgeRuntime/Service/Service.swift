@@ -31,8 +31,9 @@ public final class Service: Sendable {
         }
         self.stations = stations
         self.log = log
-        server = HTTPServer(
-            handler: Self.router(stations, journal, clock), configuration: HTTPServer.Configuration(address: door.address, port: door.port))
+        var settings = HTTPServer.Configuration(address: door.address, port: door.port)
+        settings.tls = door.tls.map { HTTPServer.Configuration.TLS(certificateFile: $0.certificate, keyFile: $0.key) }
+        server = HTTPServer(handler: Self.router(stations, journal, clock), configuration: settings)
     }
 
     /// Opens the door and starts the lanes; returns the door's port.

@@ -39,7 +39,7 @@ private let serveCommand = Command(
         let installation = try context.installation(journal)
         var bridges: [WorkingBridge] = []
         for bridge in context.configuration.bridges { bridges.append(try await installation.bridge(bridge)) }
-        let door = context.configuration.door
+        let door = context.configuration.openableDoor
         let service = Service(
             bridges: bridges, journal: journal, clock: context.clock, door: door,
             owner: "serve-\(getpid())-\(context.clock.now().milliseconds)", log: log)
@@ -51,7 +51,9 @@ private let serveCommand = Command(
         }
         if let file = invocation.value("port-file") { try TextFile.write(Array("\(port)\n".utf8), to: file) }
         let names = context.configuration.bridges.map(\.policy.bridge.text).joined(separator: ", ")
-        log.info("serving", ["door": "http://\(door.address):\(port)", "bridges": names, "journal": context.journalPath])
+        log.info(
+            "serving",
+            ["door": "\(door.tls == nil ? "http" : "https")://\(door.address):\(port)", "bridges": names, "journal": context.journalPath])
         let signals = StopSignals { Task { await service.stop() } }
         await service.run()
         signals.end()
