@@ -54,10 +54,6 @@ tables: bootstrap ## Write the tables in the documents anew from the code
 simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
 	@$(if $(SEEDS),LEDGERBRIDGE_SEEDS=$(SEEDS)) $(if $(SEED),LEDGERBRIDGE_SEED=$(SEED)) swift test --disable-xctest --filter SimulationTests
 
-.PHONY: bench
-bench: release ## Measure the program on this machine
-	@$(PROGRAM) bench
-
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
 	@rm -rf .build .docs demo
