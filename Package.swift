@@ -97,6 +97,12 @@ let package = Package(
                 "ExactConnector", "ExactSimulator",
             ]),
         tests("DemoTests", ["ledgerbridge"]),
+        tests(
+            "LedgerBridgeTests",
+            [
+                "ledgerbridge", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient", "BridgeJournal",
+                "ExactSimulator", "FreshPortalSimulator",
+            ]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",
@@ -112,7 +118,11 @@ let package = Package(
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests(
             "BridgeRuntimeTests",
-            ["BridgeRuntime", "BridgeDomain", "BridgeEngine", "BridgeJSON", "BridgeMapping", "BridgeYAML"]),
+            [
+                "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
+                "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
+            ]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(

@@ -92,7 +92,8 @@ public final class SandboxHost: Sendable {
     private func keep() async {
         guard let stateFile, let bytes = try? await memory.snapshot() else { return }
         // A state that cannot be kept is no reason to stop answering; the next beat tries again.
-        try? TextFile.write(bytes, to: stateFile)
+        // It holds the sandbox's tokens and people's addresses: nobody else's business.
+        try? TextFile.write(bytes, to: stateFile, mode: 0o600)
     }
 }
 

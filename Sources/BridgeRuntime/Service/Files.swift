@@ -14,7 +14,7 @@ public enum TextFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw unreadable(path)
+            throw unreadable(path, errno)
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -22,7 +22,7 @@ public enum TextFile {
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable(path) }
+            guard count >= 0 else { throw unreadable(path, errno) }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
             guard bytes.count <= bytesMax else {
@@ -32,36 +32,54 @@ public enum TextFile {
         }
     }
 
-    /// Writes a file so that it is there whole or not at all: draft, sync, rename.
+    /// Writes a file so that it is there whole or not at all, also after a power cut: draft, sync, rename, sync of the folder.
+    ///
+    /// The draft is a new file of this process with the asked rights from its first byte on; a link somebody put in its place is not followed.
     public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(InstallationError) {
-        let draft = path + ".draft"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw unwritable(path) }
+        let draft = "\(path).\(getpid()).draft"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw unwritable(path, errno) }
+        let failure = fill(descriptor, bytes)
+        close(descriptor)
+        guard failure == 0, rename(draft, path) == 0 else {
+            let reason = failure == 0 ? errno : failure
+            unlink(draft)
+            throw unwritable(path, reason)
+        }
+        syncFolder(of: path)
+    }
+
+    /// Writes and syncs; the system's error number, 0 for none.
+    private static func fill(_ descriptor: Int32, _ bytes: [UInt8]) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                close(descriptor)
-                throw unwritable(path)
-            }
+            guard written > 0 else { return errno }
             rest = rest.dropFirst(written)
         }
-        let isDurable = fsync(descriptor) == 0
+        return fsync(descriptor) == 0 ? 0 : errno
+    }
+
+    /// Makes the new name durable. Some file systems cannot; the file is whole all the same.
+    private static func syncFolder(of path: String) {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
         close(descriptor)
-        guard isDurable, rename(draft, path) == 0 else {
-            throw unwritable(path)
-        }
     }
 
-    private static func unreadable(_ path: String) -> InstallationError {
-        let reason = String(cString: strerror(errno))
-        return InstallationError(nl: "\(path) is niet te lezen: \(reason)", en: "\(path) cannot be read: \(reason)")
-    }
-
-    private static func unwritable(_ path: String) -> InstallationError {
-        let reason = String(cString: strerror(errno))
+    private static func unwritable(_ path: String, _ reason: Int32) -> InstallationError {
+        let reason = String(cString: strerror(reason))
         return InstallationError(nl: "\(path) is niet te schrijven: \(reason)", en: "\(path) cannot be written: \(reason)")
+    }
+
+    private static func unreadable(_ path: String, _ reason: Int32) -> InstallationError {
+        let reason = String(cString: strerror(reason))
+        return InstallationError(nl: "\(path) is niet te lezen: \(reason)", en: "\(path) cannot be read: \(reason)")
     }
 }
 

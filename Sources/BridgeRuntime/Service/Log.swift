@@ -1,7 +1,5 @@
 public import BridgeDomain
 import BridgeJSON
-import Glibc
-import Synchronization
 
 /// A structured log: constant messages with named values, as JSON lines or for people. Never holds a secret or a body.
 ///
@@ -26,35 +24,37 @@ public struct Log: Sendable {
     private let format: Format
     private let level: Level
     private let clock: any TimeSource
+    private let sink: LogSink
 
-    /// A log to standard error.
-    public init(label: String, format: Format = .human, level: Level = .info, clock: any TimeSource) {
+    /// A log to standard error, unless another sink is given.
+    public init(
+        label: String, format: Format = .human, level: Level = .info, clock: any TimeSource, sink: LogSink = .standardError
+    ) {
         self.label = label
         self.format = format
         self.level = level
         self.clock = clock
+        self.sink = sink
     }
 
     /// The same log under another label.
-    public func labelled(_ label: String) -> Log { Log(label: label, format: format, level: level, clock: clock) }
+    public func labelled(_ label: String) -> Log { Log(label: label, format: format, level: level, clock: clock, sink: sink) }
 
     /// Writes a line of the given level.
     public func log(_ level: Level, _ message: StaticString, _ values: KeyValuePairs<String, String> = [:]) {
         guard level >= self.level else { return }
-        let line: String
         switch format {
         case .json:
             var members: [JSON.Member] = [
                 .init("at", .string(clock.now().description)), .init("level", .string(level.rawValue)), .init("part", .string(label)),
                 .init("message", .string(message.description)),
             ]
-            members += values.map { .init($0.key, .string($0.value)) }
-            line = JSON.object(members).description
+            members += values.map { .init($0.key, .string(Self.cut($0.value))) }
+            sink.write(JSON.object(members).description)
         case .human:
-            let details = values.map { " \($0.key)=\($0.value)" }.joined()
-            line = "\(clock.now()) \(level.rawValue) \(label): \(message)\(details)"
+            let details = values.map { " \($0.key)=\(Self.quoted(Self.cut($0.value)))" }.joined()
+            sink.write("\(clock.now()) \(level.rawValue) \(label): \(message)\(details)")
         }
-        Self.lock.withLock { _ in writeAll(line + "\n") }
     }
 
     /// Something that went as it should.
@@ -64,28 +64,32 @@ public struct Log: Sendable {
     /// Something a person must look at.
     public func error(_ message: StaticString, _ values: KeyValuePairs<String, String> = [:]) { log(.error, message, values) }
 
-    private static let lock = Mutex(())
+    /// Bytes of one value that are kept, so that a line of two or three values stays within ``LogSink/lineMax``.
+    static let valueMax = 1_000
 
-    private func writeAll(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            // A log nobody reads must not stop the work.
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
-        }
+    private static func cut(_ text: String) -> String {
+        text.utf8.count > valueMax ? "\(String(decoding: text.utf8.prefix(valueMax), as: UTF8.self))…" : text
     }
-}
 
-/// The machine's clock.
-public struct SystemClock: TimeSource {
-    /// The machine's clock.
-    public init() {}
-
-    /// The moment it is now.
-    public func now() -> Timestamp {
-        var moment = timespec()
-        clock_gettime(CLOCK_REALTIME, &moment)
-        return Timestamp(milliseconds: Int64(moment.tv_sec) * 1000 + Int64(moment.tv_nsec) / 1_000_000)
+    /// A value on one line: what came from outside must not be able to write lines of its own.
+    static func quoted(_ text: String) -> String {
+        var result = ""
+        var isPlain = !text.isEmpty
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                result += "\\\(scalar)"
+                isPlain = false
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            // Other control characters, and those that turn or break lines in a terminal.
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+            if scalar == " " || scalar == "=" { isPlain = false }
+        }
+        return isPlain ? result : "\"\(result)\""
     }
 }
