@@ -5,7 +5,8 @@ extension ConnectorError {
     /// stands behind the sentence of its code.
     public var text: BilingualText {
         let own = vendorText.map { ": \($0)" } ?? ""
-        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + own)
+        let remedy = code == .unauthorised ? " ('ledgerbridge connect consent' does it)" : ""
+        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + remedy + own)
     }
 }
 

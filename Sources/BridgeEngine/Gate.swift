@@ -85,7 +85,8 @@ public struct Gate: Sendable {
     /// Judges one document. The order of the questions is the order in which a person would want to hear the answer.
     public func judge(_ posting: PostingRecord, document: Document, translation: Translation, facts: GateFacts) -> GateVerdict {
         var problems = translation.problems
-        problems += dateProblems(document)
+        // Mapping asks too when its rules carry the date: it is told once.
+        problems += dateProblems(document).filter { !problems.contains($0) }
         problems += creditProblems(document, facts)
         problems += depositProblems(translation, document, facts)
         func verdict(_ state: PostingState, _ hold: Hold? = nil, due: Timestamp? = nil, _ entry: Entry? = translation.entry) -> GateVerdict

@@ -38,7 +38,7 @@ extension Lane {
         case .source(let error):
             let failures = (sourceFailures[stream] ?? 0) + 1
             sourceFailures[stream] = failures
-            sourceTroubles[stream] = error.description
+            sourceTroubles[stream] = error
             nextPoll[stream] = nil
             let pause = parts.policy.retry.unavailable.seconds(after: failures)
             let until = error.retryAt ?? parts.clock.now().adding(seconds: pause)

@@ -109,6 +109,6 @@ extension Lane {
             }
         let until = error.retryAt ?? now.adding(seconds: pause.seconds(after: targetFailures))
         targetPausedUntil = max(until, now.adding(milliseconds: 1))
-        targetTrouble = error.description
+        targetTrouble = error
     }
 }

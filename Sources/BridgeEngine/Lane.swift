@@ -22,7 +22,7 @@ public actor Lane {
         /// The next moment at which something is due; nil when only an event can bring work.
         public var nextAt: Timestamp?
         /// For people: what stands in the way, if anything does; said again each turn for as long as it does.
-        public var trouble: String?
+        public var trouble: BilingualText?
 
         /// True when the turn moved something, so that another may follow at once.
         public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported > 0 }
@@ -42,12 +42,12 @@ public actor Lane {
     var nudged: Set<SourceStream> = []
     var sourceFailures: [SourceStream: Int] = [:]
     var sourcePausedUntil: Timestamp?
-    var sourceTroubles: [SourceStream: String] = [:]
+    var sourceTroubles: [SourceStream: SourceError] = [:]
 
     // The target.
     var targetFailures = 0
     var targetPausedUntil: Timestamp?
-    var targetTrouble: String?
+    var targetTrouble: ConnectorError?
     var relationsReadAt: Timestamp?
     var relationsAreStale = false
     /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
@@ -163,7 +163,7 @@ public actor Lane {
         try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }
         turn.reported = try await Reporter(parts: parts, fence: fence).report().sent
-        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0] }.first ?? targetTrouble
+        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text
         turn.nextAt = try await nextMoment()
         return turn
     }

@@ -326,7 +326,7 @@ import Testing
         var trouble: [String] = []
         for _ in 0..<600 {
             let turn = try await bridge.lane.turn()
-            if let told = turn.trouble { trouble.append(told) }
+            if let told = turn.trouble { trouble.append(told.english) }
             bridge.clock.advance(to: max(turn.nextAt ?? bridge.clock.now(), bridge.clock.now().adding(seconds: 1)))
         }
         #expect(trouble.contains { $0.contains("consent needed") })

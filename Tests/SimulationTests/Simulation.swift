@@ -192,7 +192,7 @@ final class Simulation {
         do {
             let turn = try await lane.turn()
             await exactNetwork.deliverLate()
-            if let trouble = turn.trouble { tell(trouble) }
+            if let trouble = turn.trouble { tell(trouble.english) }
             if turn.didWork {
                 tell("received \(turn.received), booked \(turn.booked), looked up \(turn.lookedUp), read back \(turn.readBack)")
             }

@@ -68,13 +68,6 @@ public struct Configuration: Hashable, Sendable {
     public var targets: [Target]
     public var bridges: [Bridge]
 
-    /// The door with its certificate and key by absolute path.
-    public var openableDoor: Door {
-        var openable = door
-        openable.tls = door.tls.map { Door.TLS(certificate: path($0.certificate), key: path($0.key)) }
-        return openable
-    }
-
     /// Makes a path of the file absolute.
     public func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
 

@@ -1,130 +1,249 @@
 public import BridgeDomain
 public import BridgeEngine
 import BridgeJournal
-public import BridgeSource
-import Synchronization
+import BridgeSource
 
-/// Keeps one lane turning: at once while there is work, otherwise when something is due or somebody nudges.
+/// Keeps one bridge's lane turning: at once while there is work, otherwise when something is due or somebody nudges.
+///
+/// A bridge that cannot be set up (a secret is missing, no rules were saved yet) is tried again; it stands in nobody else's way. When a new
+/// version of the mapping is saved, by whichever process, the lane is set up anew between two turns.
 public actor LaneRunner {
-    /// What the health page says of a lane.
-    public struct Health: Hashable, Sendable {
-        public var bridge: BridgeID
-        public var turns = 0
-        public var booked = 0
-        public var calls = 0
-        public var received = 0
-        /// What stands in the way now, if anything does.
-        public var trouble: String?
-        public var journalFailing = false
-        public var nextAt: Timestamp?
+    /// What a lane is made of.
+    public struct SetUp: Sendable {
+        public var parts: BridgeParts
+        public var orders: any PartyOrdering
+
+        /// The parts of one lane.
+        public init(parts: BridgeParts, orders: any PartyOrdering) {
+            self.parts = parts
+            self.orders = orders
+        }
     }
 
-    private let lane: Lane
-    private let clock: any TimeSource
-    private let log: Log
-    private var isStopping = false
-    private var sleeper: (id: Int, continuation: CheckedContinuation<Void, Never>)?
-    private var sleeps = 0
-    private var isNudged = false
-    /// How it stands.
-    public private(set) var health: Health
+    /// Why a lane cannot be set up, for people.
+    public typealias Making = @Sendable () async throws(InstallationError) -> SetUp
 
-    /// How long a failing journal is left alone before it is tried again.
+    /// Milliseconds a failing journal is left alone before it is tried again.
     static let journalPause: Int64 = 2_000
+    /// Milliseconds between two attempts to set a bridge up.
+    static let setUpPause: Int64 = 10_000
+    /// Milliseconds after a failed turn; doubles with every further one.
+    static let failurePause: Int64 = 500
+    static let failurePauseMax: Int64 = 30_000
+    /// Milliseconds between two turns that did nothing, however soon the lane says that something is due; doubles with every further one.
+    static let idlePause: Int64 = 5
+    static let idlePauseMax: Int64 = 1_000
+    /// Milliseconds between two looks for a newer mapping, and after one that cannot be used.
+    static let mappingPause: Int64 = 2_000
+    static let badMappingPause: Int64 = 60_000
+    /// Milliseconds by which the clock may go back without being remarked on.
+    static let clockTolerance: Int64 = 2_000
     /// How often the lease is prolonged: well within its length.
     static let heartbeat = Duration.seconds(1)
 
-    /// A runner for one lane.
-    public init(bridge: BridgeID, lane: Lane, clock: any TimeSource, log: Log) {
-        self.lane = lane
+    private let make: Making
+    private let owner: String
+    private let clock: any TimeSource
+    private let log: Log
+    private let alarm: Alarm
+    private var isStopping = false
+    private var lane: Lane?
+    private var source: (any DocumentSource)?
+    private var pushes = RecentPushes()
+    private var lastSeen: Timestamp
+    private var nextMappingLook: Timestamp?
+    private var mappingVersion: Int?
+    private var journal: (any BridgeJournal)?
+    private var failures = 0
+    private var idleTurns = 0
+    private var lastLogged: String?
+    /// How it stands.
+    public private(set) var health: BridgeHealth
+
+    /// A runner for one bridge. `make` sets its lane up, `owner` names this process in leases.
+    public init(bridge: BridgeID, owner: String, clock: any TimeSource, log: Log, make: @escaping Making) {
+        self.make = make
+        self.owner = owner
         self.clock = clock
         self.log = log
-        self.health = Health(bridge: bridge)
+        self.alarm = Alarm()
+        self.lastSeen = clock.now()
+        self.health = BridgeHealth(bridge: bridge)
     }
 
-    /// Runs until ``stop()``; the turn under way is finished first.
+    // MARK: Running
+
+    /// Runs until ``stop()``, or until the task is cancelled; the turn under way is finished first.
     public func run() async {
-        let heart = Task { [lane] in
+        let heart = Task {
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.heartbeat)
-                await lane.heartbeat()
+                if !Task.isCancelled { await self.lane?.heartbeat() }
             }
         }
-        while !isStopping {
-            let wakeAt = await turnOnce()
-            if let wakeAt, wakeAt > clock.now(), !isStopping { await sleep(until: wakeAt) }
+        await withTaskCancellationHandler {
+            while !isStopping, !Task.isCancelled {
+                let pause = await step()
+                if pause > 0, !isStopping { await alarm.wait(milliseconds: pause) }
+            }
+        } onCancel: {
+            alarm.ring()
         }
         heart.cancel()
         await heart.value
-        await lane.release()
+        await lane?.release()
+        health.state = .stopped
     }
 
     /// Ends the loop after the turn under way.
     public func stop() {
         isStopping = true
-        wakeUp()
+        alarm.ring()
     }
 
-    /// Reads a stream sooner.
-    public func nudge(_ stream: SourceStream) async {
-        await lane.nudge(stream)
-        isNudged = true
-        wakeUp()
+    /// What became of a push.
+    public enum PushAnswer: Hashable, Sendable {
+        /// The stream is read at once, or was already after an earlier delivery of the same event.
+        case taken
+        /// It is not the source's, too old, or for another administration.
+        case refused
+        /// The bridge is not set up, or the process is stopping: the stream is read later.
+        case notNow
     }
 
-    /// One turn; returns when the next makes sense, nil for at once.
-    private func turnOnce() async -> Timestamp? {
+    /// Takes a push: checks it and reads its stream sooner.
+    public func push(headers: [(name: String, value: String)], body: [UInt8]) async -> PushAnswer {
+        guard let source, let lane, !isStopping else { return .notNow }
+        guard let nudge = source.nudge(headers: headers, body: body, now: clock.now()) else {
+            health.pushesRefused += 1
+            return .refused
+        }
+        guard pushes.isNew(nudge.eventID) else { return .taken }
+        health.pushesTaken += 1
+        await lane.nudge(nudge.stream)
+        alarm.ring()
+        return .taken
+    }
+
+    /// One turn; returns the milliseconds until the next makes sense, 0 for at once.
+    private func step() async -> Int64 {
+        await lookAtClock()
+        guard let lane = await readyLane() else { return Self.setUpPause }
         do {
             let turn = try await lane.turn()
+            failures = 0
             note(turn)
-            return turn.didWork ? nil : turn.nextAt ?? clock.now().adding(seconds: 1)
+            if turn.didWork {
+                idleTurns = 0
+                return 0
+            }
+            return pause(until: turn.nextAt)
         } catch {
-            if !health.journalFailing { log.error("the journal refuses work; it is tried again", ["reason": error.message]) }
-            health.journalFailing = true
-            health.trouble = error.message
-            if error.code == .closed { isStopping = true }
-            return clock.now().adding(milliseconds: Self.journalPause)
+            return failed(error)
         }
     }
 
+    private func pause(until moment: Timestamp?) -> Int64 {
+        let now = clock.now()
+        let wanted = (moment ?? now.adding(milliseconds: Self.idlePauseMax)).milliseconds(since: now)
+        idleTurns = wanted > 0 ? 0 : idleTurns + 1
+        return max(wanted, Self.doubled(Self.idlePause, idleTurns, max: Self.idlePauseMax))
+    }
+
+    private func failed(_ error: JournalError) -> Int64 {
+        health.turnsFailed += 1
+        health.trouble = error.text
+        if error.code == .closed { isStopping = true }
+        guard error.isOfTheFile else {
+            // Another worker has the lane, or a record changed under our hands: the next turn looks again.
+            log.warning("a turn was not finished", ["reason": error.message])
+            failures += 1
+            return Self.doubled(Self.failurePause, failures - 1, max: Self.failurePauseMax)
+        }
+        if health.state != .journalFails { log.error("the journal refuses work; it is tried again", ["reason": error.message]) }
+        health.state = .journalFails
+        return Self.journalPause
+    }
+
+    static func doubled(_ first: Int64, _ times: Int, max longest: Int64) -> Int64 { min(longest, first << Int64(min(max(times, 0), 20))) }
+
+    // MARK: Setting up
+
+    /// The lane with the newest mapping; nil while the bridge cannot be set up.
+    private func readyLane() async -> Lane? {
+        if let lane, await !mappingIsNewer() { return lane }
+        let made: SetUp
+        do { made = try await make() } catch {
+            // What worked until now goes on working: a mapping that cannot be read must not stop the bridge.
+            if let lane {
+                log.error("the newer mapping cannot be used; the one before goes on", ["reason": error.description])
+                nextMappingLook = clock.now().adding(milliseconds: Self.badMappingPause)
+                return lane
+            }
+            health.trouble = error.text
+            if health.state != .notSetUp { log.error("the bridge cannot be set up; it is tried again", ["reason": error.description]) }
+            health.state = .notSetUp
+            return nil
+        }
+        await lane?.release()
+        if health.state == .notSetUp { log.info("the bridge is set up") }
+        if lane != nil { log.info("the mapping is renewed", ["version": "\(made.parts.translator.mappingVersion)"]) }
+        if lane == nil { health.state = .starting }
+        health.trouble = nil
+        mappingVersion = made.parts.translator.mappingVersion
+        journal = made.parts.journal
+        source = made.parts.source
+        let renewed = Lane(parts: made.parts, orders: made.orders, owner: owner)
+        lane = renewed
+        return renewed
+    }
+
+    private func mappingIsNewer() async -> Bool {
+        let now = clock.now()
+        if let next = nextMappingLook, now < next { return false }
+        nextMappingLook = now.adding(milliseconds: Self.mappingPause)
+        guard let journal, let mappingVersion, let newest = try? await journal.mappings(health.bridge).first?.version else { return false }
+        return newest > mappingVersion
+    }
+
+    // MARK: Noting
+
     private func note(_ turn: Lane.Turn) {
-        if health.journalFailing { log.info("the journal works again") }
-        health.journalFailing = false
+        if health.state == .journalFails { log.info("the journal works again") }
+        health.state = turn.owned ? .working : .elsewhere
         health.turns += 1
         health.booked += turn.booked
         health.calls += turn.calls
         health.received += turn.received
+        health.lookedUp += turn.lookedUp
+        health.reported += turn.reported
         health.nextAt = turn.nextAt
-        if turn.trouble != health.trouble {
-            if let trouble = turn.trouble { log.warning("something stands in the way", ["reason": trouble]) }
-            health.trouble = turn.trouble
-        }
+        say(turn.trouble)
         if turn.booked > 0 { log.info("booked", ["documents": "\(turn.booked)", "calls": "\(turn.calls)"]) }
     }
 
-    private func sleep(until moment: Timestamp) async {
-        if isNudged {
-            isNudged = false
-            return
+    /// Troubles that only change their time are said once.
+    private func say(_ trouble: BilingualText?) {
+        if let trouble {
+            let gist = trouble.english.filter { !$0.isNumber }
+            if gist != lastLogged { log.warning("something stands in the way", ["reason": trouble.english]) }
+            lastLogged = gist
+        } else if health.trouble != nil {
+            log.info("nothing stands in the way any more")
+            lastLogged = nil
         }
-        sleeps += 1
-        let id = sleeps
-        let pause = max(1, moment.milliseconds(since: clock.now()))
-        let alarm = Task {
-            try? await Task.sleep(for: .milliseconds(pause))
-            self.ring(id)
-        }
-        await withCheckedContinuation { sleeper = (id, $0) }
-        alarm.cancel()
+        health.trouble = trouble
     }
 
-    private func ring(_ id: Int) {
-        if sleeper?.id == id { wakeUp() }
-    }
-
-    private func wakeUp() {
-        isNudged = sleeper == nil && isNudged
-        sleeper?.continuation.resume()
-        sleeper = nil
+    /// A clock that was put back would leave everything that was planned for too late a moment: it is all looked at afresh.
+    private func lookAtClock() async {
+        let now = clock.now()
+        if now.milliseconds(since: lastSeen) < -Self.clockTolerance {
+            log.warning("the clock of this machine went back", ["from": "\(lastSeen)", "to": "\(now)"])
+            health.clockSetBacks += 1
+            nextMappingLook = nil
+            await lane?.wake()
+        }
+        lastSeen = now
     }
 }

@@ -1,133 +1,134 @@
-public import BridgeDomain
+import BridgeDomain
 import BridgeEngine
-import BridgeHTTP
 import BridgeHTTPServer
-public import BridgeJournal
-import BridgeSource
+import BridgeJournal
+import Synchronization
 
 /// The program as a service: every bridge's lane turning, one door for health, numbers and pushes, and an orderly end.
+///
+/// A bridge that cannot be set up stands in nobody's way: it is tried again while the others work.
 public final class Service: Sendable {
-    /// A bridge and the one who keeps it turning.
-    struct Station: Sendable {
-        let bridge: WorkingBridge
-        let runner: LaneRunner
-    }
-
-    private let stations: [Station]
+    private let installation: Installation
+    private let runners: [LaneRunner]
     private let server: HTTPServer
     private let log: Log
+    private let isStopping: Stopping
 
-    /// A service over working bridges. `owner` names this process in leases.
-    public init(
-        bridges: [WorkingBridge], journal: any BridgeJournal, clock: any TimeSource, door: Configuration.Door, owner: String, log: Log
-    ) {
-        let stations = bridges.map { bridge in
-            Station(
-                bridge: bridge,
-                runner: LaneRunner(
-                    bridge: bridge.parts.policy.bridge, lane: Lane(parts: bridge.parts, orders: bridge.translator, owner: owner),
-                    clock: clock,
-                    log: log.labelled(bridge.parts.policy.bridge.text)))
-        }
-        self.stations = stations
-        self.log = log
-        var settings = HTTPServer.Configuration(address: door.address, port: door.port)
-        settings.tls = door.tls.map { HTTPServer.Configuration.TLS(certificateFile: $0.certificate, keyFile: $0.key) }
-        server = HTTPServer(handler: Self.router(stations, journal, clock), configuration: settings)
+    /// True from the moment the end begins.
+    final class Stopping: Sendable {
+        private let flag = Atomic(false)
+        var isSet: Bool { flag.load(ordering: .acquiring) }
+        func set() { flag.store(true, ordering: .releasing) }
     }
 
-    /// Opens the door and starts the lanes; returns the door's port.
-    public func start() throws -> UInt16 { try server.start() }
+    /// A service over an installation. `owner` names this process in leases.
+    public init(_ installation: Installation, owner: String, log: Log) {
+        self.installation = installation
+        self.log = log
+        let configuration = installation.configuration
+        let runners = configuration.bridges.map { bridge in
+            let name = bridge.policy.bridge
+            return LaneRunner(bridge: name, owner: owner, clock: installation.clock, log: log.labelled(name.text)) {
+                () async throws(InstallationError) in
+                try await Self.setUp(bridge, installation)
+            }
+        }
+        let isStopping = Stopping()
+        let metrics = Metrics(
+            journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
+        let door = Door(
+            runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
+            metrics: metrics, language: configuration.language, isStopping: isStopping)
+        self.runners = runners
+        self.isStopping = isStopping
+        server = HTTPServer(handler: door.router, configuration: Door.serverConfiguration(configuration))
+    }
 
-    /// Keeps every lane turning until ``stop()``.
+    private static func setUp(
+        _ bridge: Configuration.Bridge, _ installation: Installation
+    ) async throws(InstallationError) -> LaneRunner.SetUp {
+        let working = try await installation.bridge(bridge)
+        guard working.translator.mappingVersion > 0 else {
+            let name = bridge.policy.bridge
+            throw InstallationError(
+                nl: "er zijn nog geen regels bewaard: 'ledgerbridge map import BESTAND --bridge \(name)'",
+                en: "no rules were saved yet: 'ledgerbridge map import FILE --bridge \(name)'")
+        }
+        return LaneRunner.SetUp(parts: working.parts, orders: working.translator)
+    }
+
+    /// Opens the door; returns its port.
+    public func start() async throws(InstallationError) -> UInt16 {
+        let door = installation.configuration.door
+        if !door.isLocal, door.tls == nil {
+            log.warning("the door is open to the network in clear text", ["address": door.address])
+        }
+        if installation.keyIsNew {
+            log.warning(
+                "a new key was made: keep a copy of it, apart from the backups of the journal",
+                ["file": installation.configuration.path(installation.configuration.keyFile)])
+        }
+        await compareClocks()
+        do { return try server.start() } catch { throw refused(error) }
+    }
+
+    /// Keeps every lane turning until ``stop()``. The door is closed last: whoever asks meanwhile hears that the service is stopping.
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
-            for station in stations { group.addTask { await station.runner.run() } }
+            for runner in runners { group.addTask { await runner.run() } }
         }
+        isStopping.set()
         await server.stop()
     }
 
-    /// Ends: calls under way are finished and written, leases given back, the door closed.
+    /// Ends: calls under way are finished and written, leases given back, the door closed. Returns at once; ``run()`` returns when all is done.
     public func stop() async {
+        guard !isStopping.isSet else { return }
+        isStopping.set()
         log.info("stopping: calls under way are finished first")
-        for station in stations { await station.runner.stop() }
+        for runner in runners { await runner.stop() }
     }
 
-    // MARK: The door
-
-    private static func router(_ stations: [Station], _ journal: any BridgeJournal, _ clock: any TimeSource) -> Router {
-        var router = Router()
-        router.on(.get, "/healthz") { _, _ in .respond(plain(200, "alive\n")) }
-        router.on(.get, "/readyz") { _, _ in await ready(stations) }
-        router.on(.get, "/metrics") { _, _ in .respond(plain(200, await Metrics.text(stations, journal, clock))) }
-        router.on(.post, "/hooks/freshportal/{bridge}") { request, parameters in
-            await nudged(request, bridge: parameters["bridge"], stations, clock)
-        }
-        return router
+    /// How each bridge stands, in the configuration's order.
+    public func health() async -> [BridgeHealth] {
+        var all: [BridgeHealth] = []
+        for runner in runners { all.append(await runner.health) }
+        return all
     }
 
-    private static func plain(_ status: Int, _ text: String) -> HTTPResponse {
-        HTTPResponse(status: status, fields: ["Content-Type": "text/plain; charset=utf-8"], body: Array(text.utf8))
-    }
-
-    private static func ready(_ stations: [Station]) async -> HTTPAnswer {
-        var lines: [String] = []
-        var isReady = true
-        for station in stations {
-            let health = await station.runner.health
-            if health.journalFailing || health.turns == 0 { isReady = false }
-            lines.append("\(health.bridge): \(health.trouble ?? (health.turns == 0 ? "starting" : "ready"))")
-        }
-        return .respond(plain(isReady ? 200 : 503, lines.joined(separator: "\n") + "\n"))
-    }
-
-    /// A push is only a nudge: it is checked and answered at once, the content is read through the stream.
-    private static func nudged(
-        _ request: HTTPRequest, bridge: String, _ stations: [Station], _ clock: any TimeSource
-    ) async -> HTTPAnswer {
-        guard let station = stations.first(where: { $0.bridge.parts.policy.bridge.text == bridge }) else {
-            return HTTPProblem(status: 404, title: "Not found", detail: "There is no bridge '\(bridge)'.").answer()
-        }
-        guard let nudge = station.bridge.parts.source.nudge(headers: request.fields.all, body: request.body, now: clock.now()) else {
-            return HTTPProblem(
-                status: 401, title: "Not signed by the source",
-                detail: "The signature does not fit the body, or is older than five minutes: check the webhook secret and the clocks."
-            ).answer()
-        }
-        await station.runner.nudge(nudge.stream)
-        return .respond(HTTPResponse(status: 204))
-    }
-}
-
-/// The service's numbers in Prometheus' text format.
-enum Metrics {
-    static func text(_ stations: [Service.Station], _ journal: any BridgeJournal, _ clock: any TimeSource) async -> String {
-        var lines = ["# HELP ledgerbridge_documents Documents by state.", "# TYPE ledgerbridge_documents gauge"]
-        if let totals = try? await journal.stateTotals(nil) {
-            for total in totals {
-                lines.append(
-                    "ledgerbridge_documents{bridge=\"\(total.bridge)\",state=\"\(total.state.rawValue)\",kind=\"\(total.kind.rawValue)\","
-                        + "currency=\"\(total.gross?.currency.code ?? "")\"} \(total.count)"
-                )
+    /// What the journal holds from a later time than now was written under another clock.
+    private func compareClocks() async {
+        let now = installation.clock.now()
+        for bridge in installation.configuration.bridges {
+            let filter = PostingFilter(bridge: bridge.policy.bridge)
+            guard let newest = try? await installation.journal.list(filter, before: nil, limit: 1).first else { continue }
+            let ahead = newest.receivedAt.milliseconds(since: now)
+            if ahead > LaneRunner.clockTolerance {
+                log.warning(
+                    "the clock of this machine is behind the newest document of the journal: set the clock",
+                    ["clock": "\(now)", "document": "\(newest.receivedAt)"])
+                return
             }
         }
-        lines += ["# HELP ledgerbridge_calls_total Calls made to the books since the start.", "# TYPE ledgerbridge_calls_total counter"]
-        for station in stations {
-            let health = await station.runner.health
-            lines.append("ledgerbridge_calls_total{bridge=\"\(health.bridge)\"} \(health.calls)")
+    }
+
+    private func refused(_ error: HTTPServerFailure) -> InstallationError {
+        switch error {
+        case .cannotListen(let address, let port, let reason):
+            InstallationError(
+                nl:
+                    "op \(address), poort \(port), kan niet geluisterd worden: \(reason). Kies onder 'service' een andere poort, of stop het "
+                    + "programma dat deze heeft",
+                en:
+                    "cannot listen on \(address), port \(port): \(reason). Choose another port under 'service', or stop the program that has it"
+            )
+        case .cannotRead(let file, let reason):
+            InstallationError(nl: "\(file) is niet te lezen: \(reason)", en: "\(file) cannot be read: \(reason)")
+        case .cannotServe(let reason):
+            InstallationError(
+                nl: "de deur gaat niet open: \(reason). Kijk of certificaat en sleutel bij elkaar horen",
+                en: "the door does not open: \(reason). See whether certificate and key belong together")
+        case .alreadyStarted: InstallationError(nl: "de dienst draait al", en: error.description)
         }
-        lines += ["# HELP ledgerbridge_booked_total Documents booked since the start.", "# TYPE ledgerbridge_booked_total counter"]
-        for station in stations {
-            let health = await station.runner.health
-            lines.append("ledgerbridge_booked_total{bridge=\"\(health.bridge)\"} \(health.booked)")
-        }
-        lines += ["# HELP ledgerbridge_budget_left Calls left in a window.", "# TYPE ledgerbridge_budget_left gauge"]
-        for station in stations {
-            let name = "exact/\(station.bridge.parts.policy.target)"
-            for window in (try? await journal.budget(connection: name)) ?? [] {
-                lines.append("ledgerbridge_budget_left{connection=\"\(name)\",window=\"\(window.name)\"} \(window.left)")
-            }
-        }
-        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -50,9 +50,7 @@ extension WorkingBridge {
 
     /// The translator with other rules: for trying them before they are saved.
     public func translator(with rules: MappingRules, version: Int) -> MappingTranslator {
-        MappingTranslator(
-            rules: rules, version: version, policy: parts.policy, capabilities: parts.connector.capabilities,
-            validator: DocumentValidator(ownCountry: CountryCode(parts.policy.ownCountry) ?? .netherlands))
+        MappingTranslator(rules: rules, version: version, bridge: parts.policy, capabilities: parts.connector.capabilities)
     }
 
     /// Saves a new version of the mapping and judges again what was parked for want of a rule. Returns the version and how many were

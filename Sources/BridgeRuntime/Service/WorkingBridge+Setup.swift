@@ -3,10 +3,7 @@ public import BridgeDomain
 import BridgeEngine
 public import BridgeJournal
 public import BridgeMapping
-import BridgeHTTP
-import BridgeHTTPServer
 import BridgeSource
-import Synchronization
 
 extension WorkingBridge {
     /// One of the target's lists that rules take codes from.
@@ -65,72 +62,6 @@ extension WorkingBridge {
             + missing(.paymentCondition, used.paymentConditions.map(\.text), master.paymentConditions)
             + missing(.costCentre, used.costCentres.map(\.text), master.costCentres)
             + missing(.costUnit, used.costUnits.map(\.text), master.costUnits)
-    }
-}
-
-/// Catches the callback of a consent on this machine.
-public final class ConsentCallback: Sendable {
-    private let server: HTTPServer
-    private let query: AsyncStream<String>
-
-    /// Listens where the redirect address says; fails when that is not on this machine.
-    public init(redirect: String) throws(InstallationError) {
-        guard let (port, path) = Self.local(redirect) else {
-            throw InstallationError(
-                nl: "het terugkeeradres \(redirect) is niet op deze machine: open de koppeling, en geef het adres waar de browser eindigt "
-                    + "met --callback",
-                en: "the redirect address \(redirect) is not on this machine: open the link, and give the address the browser ends at "
-                    + "with --callback")
-        }
-        let (stream, continuation) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        var router = Router()
-        router.on(.get, path) { request, _ in
-            if let mark = request.target.firstIndex(of: "?") {
-                continuation.yield(String(request.target[request.target.index(after: mark)...]))
-            }
-            let page =
-                "<!doctype html><meta charset=utf-8><title>LedgerBridge</title>"
-                + "<p>De toestemming is ontvangen; dit venster kan dicht.<p>The consent has arrived; this window can be closed."
-            return .respond(
-                HTTPResponse(status: 200, fields: ["Content-Type": "text/html; charset=utf-8"], body: Array(page.utf8)))
-        }
-        query = stream
-        server = HTTPServer(handler: router, configuration: HTTPServer.Configuration(port: port))
-        do { try server.start() } catch {
-            throw InstallationError(
-                nl: "poort \(port) voor het terugkeeradres is niet te openen: \(error)",
-                en: "port \(port) for the redirect address cannot be opened: \(error)")
-        }
-    }
-
-    /// The callback's query; nil when none came within `seconds`.
-    public func wait(seconds: Int) async -> String? {
-        let found = await withTaskGroup(of: String?.self) { group in
-            group.addTask { [query] in
-                for await text in query { return text }
-                return nil
-            }
-            group.addTask {
-                try? await Task.sleep(for: .seconds(seconds))
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
-        }
-        await server.stop()
-        return found
-    }
-
-    private static func local(_ redirect: String) -> (port: UInt16, path: String)? {
-        for host in ["http://127.0.0.1:", "http://localhost:"] where redirect.hasPrefix(host) {
-            let rest = redirect.dropFirst(host.count)
-            let digits = rest.prefix { $0.isNumber }
-            guard let port = UInt16(digits) else { return nil }
-            let path = String(rest.dropFirst(digits.count))
-            return (port, path.isEmpty ? "/" : path)
-        }
-        return nil
     }
 }
 

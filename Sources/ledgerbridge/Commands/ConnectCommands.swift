@@ -63,7 +63,7 @@ private func waitForConsent(_ bridge: WorkingBridge, _ context: Context, seconds
     }
     context.console.say(context.words.pick("Open deze koppeling en geef toestemming:", "Open this link and give consent:"))
     context.console.say("  " + bridge.connection.consentLink)
-    let callback = try ConsentCallback(redirect: target.redirect)
+    let callback = try ConsentCallback(redirect: target.redirect) { bridge.connection.isOurs(callback: $0) }
     context.console.say(
         context.words.pick(
             "Er wordt \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) op \(target.redirect) gewacht …",

@@ -36,19 +36,9 @@ private let serveCommand = Command(
     let format: Log.Format = invocation.choice("log") ?? .human
     let log = Log(label: "service", format: format, clock: context.clock)
     return try await context.withJournal { journal in
-        let installation = try context.installation(journal)
-        var bridges: [WorkingBridge] = []
-        for bridge in context.configuration.bridges { bridges.append(try await installation.bridge(bridge)) }
-        let door = context.configuration.openableDoor
-        let service = Service(
-            bridges: bridges, journal: journal, clock: context.clock, door: door,
-            owner: "serve-\(getpid())-\(context.clock.now().milliseconds)", log: log)
-        let port: UInt16
-        do { port = try service.start() } catch {
-            throw CommandFailure(
-                .configuration, nl: "de deur op \(door.address):\(door.port) gaat niet open: \(error)",
-                en: "the door at \(door.address):\(door.port) does not open: \(error)")
-        }
+        let service = Service(try context.installation(journal), owner: context.process, log: log)
+        let port = try await service.start()
+        let door = context.configuration.door
         if let file = invocation.value("port-file") { try TextFile.write(Array("\(port)\n".utf8), to: file) }
         let names = context.configuration.bridges.map(\.policy.bridge.text).joined(separator: ", ")
         log.info(

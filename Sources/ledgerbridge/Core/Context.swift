@@ -3,6 +3,7 @@ import BridgeEngine
 import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
+import Glibc
 
 /// What a command works with: configuration, journal, bridge, language and form of output. Opened as far as the command needs.
 struct Context: Sendable {
@@ -62,6 +63,9 @@ struct Context: Sendable {
 
     // MARK: Opening
 
+    /// This process where processes take turns.
+    var process: String { "\(invocation.command.path[0])-\(getpid())-\(clock.now().milliseconds)" }
+
     var journalPath: String { configuration.path(configuration.journal) }
 
     /// Opens the journal for reading and writing.
@@ -110,7 +114,7 @@ struct Context: Sendable {
     func installation(_ journal: any BridgeJournal) throws -> Installation {
         try Installation(
             configuration, journal: journal, transport: invocation.surroundings.transport, clock: clock,
-            environment: invocation.surroundings.environment)
+            environment: invocation.surroundings.environment, owner: process)
     }
 
     /// The bridge with its connector, source and newest mapping.

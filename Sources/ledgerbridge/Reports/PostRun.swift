@@ -17,13 +17,13 @@ struct PostRun: Sendable {
         /// What still waits by itself, and what waits for a person, when the run ended.
         var waiting = 0
         var needPerson = 0
-        var trouble: String?
+        var trouble: BilingualText?
 
         var json: JSON {
             .object([
                 .init("received", .number(received)), .init("booked", .number(booked)), .init("calls", .number(calls)),
                 .init("read_back", .number(readBack)), .init("waiting", .number(waiting)), .init("need_person", .number(needPerson)),
-                .init("trouble", .string(trouble)),
+                .init("trouble", .string(trouble?.english)),
             ])
         }
 
@@ -41,7 +41,9 @@ struct PostRun: Sendable {
                         "\(needPerson) vragen om iemand: ledgerbridge list --state parked",
                         "\(needPerson) need a person: ledgerbridge list --state parked"))
             }
-            if let trouble { lines.append(context.wrapped(words.pick("Staat in de weg: ", "In the way: ") + trouble, indent: 2)) }
+            if let trouble {
+                lines.append(context.wrapped(words.pick("Staat in de weg: ", "In the way: ") + trouble[context.language], indent: 2))
+            }
             return lines.joined(separator: "\n")
         }
     }
@@ -50,7 +52,7 @@ struct PostRun: Sendable {
     private static let pauseMax: Int64 = 500
 
     func run(waitSeconds: Int64) async throws -> Outcome {
-        let lane = Lane(parts: bridge.parts, orders: bridge.translator, owner: "post-\(context.clock.now().milliseconds)")
+        let lane = Lane(parts: bridge.parts, orders: bridge.translator, owner: context.process)
         let stops = SignalCount()
         let signals = StopSignals { _ = stops.next() }
         let watch = try await watcher()

@@ -1,0 +1,40 @@
+public import BridgeDomain
+
+/// How one bridge of the service stands, in numbers since the start.
+public struct BridgeHealth: Hashable, Sendable {
+    /// What its lane is doing.
+    public enum State: String, Hashable, Sendable, CaseIterable {
+        /// No turn was finished yet.
+        case starting
+        case working
+        /// Another process has the lane; this one takes over when it stops.
+        case elsewhere
+        /// A secret or the rules are missing.
+        case notSetUp = "not_set_up"
+        case journalFails = "journal_fails"
+        case stopped
+    }
+
+    public var bridge: BridgeID
+    public var state = State.starting
+    public var turns = 0
+    public var turnsFailed = 0
+    public var booked = 0
+    public var calls = 0
+    public var received = 0
+    public var lookedUp = 0
+    public var reported = 0
+    public var pushesTaken = 0
+    public var pushesRefused = 0
+    /// How often the machine's clock went back.
+    public var clockSetBacks = 0
+    /// What stands in the way now, if anything does.
+    public var trouble: BilingualText?
+    public var nextAt: Timestamp?
+
+    /// A bridge before its first turn.
+    public init(bridge: BridgeID) { self.bridge = bridge }
+
+    /// True when everything that can be done is done.
+    public var isReady: Bool { state == .working || state == .elsewhere }
+}

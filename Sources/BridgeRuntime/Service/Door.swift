@@ -1,0 +1,99 @@
+import BridgeDomain
+import BridgeHTTP
+import BridgeHTTPServer
+
+/// What the service answers: health, numbers and pushes. Knows no secret; what stands in a bridge's way is said without links.
+struct Door: Sendable {
+    /// Bytes a push may have; FreshPortal's are about 200.
+    static let pushMax = 64 << 10
+    /// Seconds after which a push that could not be taken makes sense again. The stream is read by then anyway.
+    static let pushRetrySeconds = 10
+
+    let runners: [String: LaneRunner]
+    let metrics: Metrics
+    let language: Language
+    let isStopping: Service.Stopping
+
+    /// Where the server listens, and the bounds of what it takes.
+    static func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
+        var server = HTTPServer.Configuration(address: configuration.door.address, port: configuration.door.port)
+        server.bodyMax = { _ in pushMax }
+        server.tls = configuration.door.tls.map {
+            HTTPServer.Configuration.TLS(
+                certificateFile: configuration.path($0.certificate), keyFile: configuration.path($0.key))
+        }
+        return server
+    }
+
+    var router: Router {
+        var router = Router()
+        router.on(.get, "/healthz") { _, _ in Self.plain(200, "alive\n") }
+        router.on(.get, "/readyz") { _, _ in await ready() }
+        router.on(.get, "/metrics") { _, _ in
+            Self.plain(200, await metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+        router.on(.post, "/hooks/freshportal/{bridge}") { request, parameters in await pushed(request, bridge: parameters["bridge"]) }
+        return router
+    }
+
+    static func plain(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") -> HTTPAnswer {
+        .respond(
+            HTTPResponse(
+                status: status, fields: ["Content-Type": type, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"],
+                body: Array(text.utf8)))
+    }
+
+    // MARK: Health
+
+    private func ready() async -> HTTPAnswer {
+        var all: [BridgeHealth] = []
+        for runner in runners.values { all.append(await runner.health) }
+        all.sort { $0.bridge < $1.bridge }
+        let isReady = !isStopping.isSet && all.allSatisfy(\.isReady)
+        return Self.plain(isReady ? 200 : 503, all.map { "\($0.bridge): \(words($0))\n" }.joined())
+    }
+
+    private func words(_ health: BridgeHealth) -> String {
+        if isStopping.isSet { return said("stopt", "stopping") }
+        if let trouble = health.trouble { return Self.withoutLinks(trouble[language]) }
+        switch health.state {
+        case .starting: return said("start op", "starting")
+        case .working: return said("werkt", "ready")
+        case .elsewhere: return said("een ander proces werkt eraan", "another process works on it")
+        case .notSetUp: return said("niet ingesteld", "not set up")
+        case .journalFails: return said("het journaal weigert werk", "the journal refuses work")
+        case .stopped: return said("gestopt", "stopped")
+        }
+    }
+
+    private func said(_ nl: String, _ en: String) -> String { BilingualText(nl: nl, en: en)[language] }
+
+    /// A consent link is for the person who may give consent, not for everyone who can reach the door: it stands in the log.
+    static func withoutLinks(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).map { word in
+            word.contains("://") ? "(link)" : String(word)
+        }.joined(separator: " ")
+    }
+
+    // MARK: Pushes
+
+    /// A push is only a nudge: it is checked and answered at once, the content is read through the stream.
+    private func pushed(_ request: HTTPRequest, bridge: String) async -> HTTPAnswer {
+        guard let runner = runners[bridge] else {
+            return HTTPProblem(status: 404, title: "Not found", detail: "There is no bridge of that name.").answer()
+        }
+        let answer = isStopping.isSet ? .notNow : await runner.push(headers: request.fields.all, body: request.body)
+        switch answer {
+        case .taken: return .respond(HTTPResponse(status: 204))
+        case .refused:
+            return HTTPProblem(
+                status: 401, title: "Not signed by the source",
+                detail: "The signature does not fit the body, or is older than five minutes: check the webhook secret and the clocks."
+            ).answer()
+        case .notNow:
+            return HTTPProblem(
+                status: 503, title: "Not now", detail: "The bridge is not at work; it reads the stream when it is."
+            ).answer(fields: ["Retry-After": "\(Self.pushRetrySeconds)"])
+        }
+    }
+}

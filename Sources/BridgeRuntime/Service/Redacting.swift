@@ -1,0 +1,95 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeSecrets
+import BridgeSource
+
+/// A connector whose failures carry no secret: what is stored of an attempt, logged and shown is redacted where it enters (design rule 8).
+struct RedactingConnector: AccountingConnector {
+    private let connector: any AccountingConnector
+    private let redactor = Redactor()
+
+    init(_ connector: any AccountingConnector) { self.connector = connector }
+
+    var capabilities: ConnectorCapabilities { connector.capabilities }
+
+    private func clean<Answer>(_ call: () async throws(ConnectorError) -> Answer) async throws(ConnectorError) -> Answer {
+        do { return try await call() } catch { throw redacted(error) }
+    }
+
+    func redacted(_ error: ConnectorError) -> ConnectorError {
+        ConnectorError(
+            error.code, redactor.text(error.message), vendorText: error.vendorText.map(redactor.text), retryAt: error.retryAt,
+            problems: error.problems.map { problem in
+                Problem(
+                    problem.code, at: problem.place, found: redactor.text(problem.found), expected: problem.expected,
+                    severity: problem.severity)
+            })
+    }
+
+    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
+        try await clean { () async throws(ConnectorError) in try await connector.masterData(known: known) }
+    }
+    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
+        try await clean { () async throws(ConnectorError) in try await connector.relations(after: cursor) }
+    }
+    func relation(numbered number: String) async throws(ConnectorError) -> Relation? {
+        try await clean { () async throws(ConnectorError) in try await connector.relation(numbered: number) }
+    }
+    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation {
+        try await clean { () async throws(ConnectorError) in try await connector.create(order) }
+    }
+    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
+        try await clean { () async throws(ConnectorError) in try await connector.update(id, order) }
+    }
+    func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
+        try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
+    }
+    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
+        try await clean { () async throws(ConnectorError) in try await connector.entries(carrying: reference, with: master) }
+    }
+    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
+        try await clean { () async throws(ConnectorError) in try await connector.booked(after: cursor, with: master) }
+    }
+    func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor {
+        try await clean { () async throws(ConnectorError) in try await connector.bookedEnd(with: master) }
+    }
+}
+
+/// A source whose failures carry no secret.
+struct RedactingSource: DocumentSource {
+    private let source: any DocumentSource
+    private let redactor = Redactor()
+
+    init(_ source: any DocumentSource) { self.source = source }
+
+    private func clean<Answer>(_ call: () async throws(SourceError) -> Answer) async throws(SourceError) -> Answer {
+        do { return try await call() } catch {
+            throw SourceError(error.code, redactor.text(error.message), retryAt: error.retryAt)
+        }
+    }
+
+    func administrations() async throws(SourceError) -> [SourceAdministrationInfo] {
+        try await clean { () async throws(SourceError) in try await source.administrations() }
+    }
+    func parties(_ kind: PartyKind, after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceParty> {
+        try await clean { () async throws(SourceError) in try await source.parties(kind, after: cursor, limit: limit) }
+    }
+    func documents(after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceDocument> {
+        try await clean { () async throws(SourceError) in try await source.documents(after: cursor, limit: limit) }
+    }
+    func document(_ id: SourceID) async throws(SourceError) -> SourceDocument {
+        try await clean { () async throws(SourceError) in try await source.document(id) }
+    }
+    func codes(_ list: CodeList) async throws(SourceError) -> [ListedCode] {
+        try await clean { () async throws(SourceError) in try await source.codes(list) }
+    }
+    func controlTotals(from: CalendarDate, to: CalendarDate) async throws(SourceError) -> [ControlTotal] {
+        try await clean { () async throws(SourceError) in try await source.controlTotals(from: from, to: to) }
+    }
+    func report(_ status: StatusReport, key: String) async throws(SourceError) {
+        try await clean { () async throws(SourceError) in try await source.report(status, key: key) }
+    }
+    func nudge(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SourceNudge? {
+        source.nudge(headers: headers, body: body, now: now)
+    }
+}
