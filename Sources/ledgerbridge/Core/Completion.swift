@@ -54,7 +54,7 @@ struct Completion: Sendable {
               esac
               case "$current" in
                 -*) COMPREPLY=($(compgen -W "$flags" -- "$current")) ;;
-                *) COMPREPLY=($(compgen -W "$names" -- "$current") $(compgen -f -- "$current")) ;;
+                *) if [ -n "$names" ]; then COMPREPLY=($(compgen -W "$names" -- "$current")); else COMPREPLY=($(compgen -f -- "$current")); fi ;;
               esac
             }
             complete -o filenames -F _ledgerbridge ledgerbridge

@@ -16,18 +16,16 @@ struct Help: Sendable {
             return chapter.title[language] + "\n" + table(rows, width: names)
         }
         let exits = pick("eindcodes", "exit codes") + "\n" + table(Exit.allCases.map { ("\($0.rawValue)", $0.meaning[language]) }, width: 2)
-        return
-            ([
-                pick(
-                    "LedgerBridge brengt goedgekeurde documenten in de boeken: precies één keer, op de cent.",
-                    "LedgerBridge carries approved documents into the books: exactly once, to the cent."),
-                pick("gebruik: ledgerbridge OPDRACHT [opties]", "usage: ledgerbridge COMMAND [options]"),
-            ] + chapters + [
-                exits,
-                pick(
-                    "Elke opdracht legt zichzelf uit met --help. Begin met: ledgerbridge demo",
-                    "Every command explains itself with --help. Start with: ledgerbridge demo"),
-            ]).joined(separator: "\n\n")
+        let opening = [
+            pick(
+                "LedgerBridge brengt goedgekeurde documenten in de boeken: precies één keer, op de cent.",
+                "LedgerBridge carries approved documents into the books: exactly once, to the cent."),
+            pick("gebruik: ledgerbridge OPDRACHT [opties]", "usage: ledgerbridge COMMAND [options]"),
+        ]
+        let closing = pick(
+            "Elke opdracht legt zichzelf uit met --help. Begin met: ledgerbridge demo",
+            "Every command explains itself with --help. Start with: ledgerbridge demo")
+        return (opening.map { wrapped($0, indent: 0) } + chapters + [exits, wrapped(closing, indent: 0)]).joined(separator: "\n\n")
     }
 
     /// One command in full, or the commands of a group.

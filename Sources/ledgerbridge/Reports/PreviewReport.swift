@@ -46,13 +46,21 @@ struct PreviewReport: Sendable {
                     continue
                 }
                 let result = translator.map(document, party: try await bridge.party(of: document))
-                preview.take(result, others: outcome.problems.filter { !result.problems.contains($0) })
+                // Gate and mapping may both find the same, each in its own words: it counts once.
+                let known = Set(result.problems.map { Cause(code: $0.code, place: $0.place) })
+                preview.take(result, others: outcome.problems.filter { !known.contains(Cause(code: $0.code, place: $0.place)) })
                 unmapped.take(result)
             }
             progress.show(preview.documents)
             before = last.sequence
         }
         return Report(json: json(preview), text: text(preview, unmapped), failing: preview.stopped)
+    }
+
+    /// What is wrong and where.
+    private struct Cause: Hashable {
+        var code: ProblemCode
+        var place: Place
     }
 
     private func json(_ preview: Preview) -> JSON {
