@@ -176,6 +176,10 @@ public protocol BridgeJournal: Sendable {
     func mapping(_ bridge: BridgeID, version: Int?) async throws(JournalError) -> MappingRecord?
     /// Reports due at `now`, oldest first; at most `limit`.
     func dueReports(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [ReportRecord]
+    /// A token of our door by its identifier, in force or not.
+    func token(_ id: String) async throws(JournalError) -> TokenRecord?
+    /// The answer kept under a key, run out or not; nil when there is none.
+    func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord?
     /// Where a connection's budget stands, in order of name.
     func budget(connection: String) async throws(JournalError) -> [BudgetWindow]
 
@@ -211,6 +215,8 @@ public protocol BridgeJournal: Sendable {
         -> [PartyRecord]
     /// Every version of a party, oldest first.
     func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord]
+    /// All tokens of our door, in order of identifier; at most ``JournalLimits/tokensMax``.
+    func tokens() async throws(JournalError) -> [TokenRecord]
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 

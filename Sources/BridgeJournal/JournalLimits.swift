@@ -6,6 +6,8 @@ public enum JournalLimits {
     public static let listMax = 1_000
     /// Attempts shown for one subject.
     public static let attemptsMax = 1_000
+    /// Tokens of the door that are listed.
+    public static let tokensMax = 1_000
     /// Relations found by one number.
     public static let relationsMax = 10
 }

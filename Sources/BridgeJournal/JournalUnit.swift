@@ -38,6 +38,13 @@ public enum JournalChange: Sendable {
     case queueReport(ReportRecord)
     /// Takes a report off the queue, when it is still the one with that key.
     case settleReport(BridgeID, document: DocumentKey, key: String)
+    /// Starts or replaces a token of our door; guarded by revision as postings are (a new token has revision 1).
+    case putToken(TokenRecord)
+    /// Keeps an answer. Refused with ``JournalError/Code/duplicate`` while another one under the same asker and key is to be kept (its
+    /// ``AnswerRecord/keptUntil`` lies after this one's ``AnswerRecord/madeAt``); one that has run out gives way.
+    case keepAnswer(AnswerRecord)
+    /// Forgets answers that have run out by that moment, oldest first, at most `limit`: little by little, beside other work.
+    case forgetAnswers(runOutBy: Timestamp, limit: Int)
     /// Adds to the append-only record. Every unit that changes a posting or a party should say so here.
     case record(HistoryEntry)
 }

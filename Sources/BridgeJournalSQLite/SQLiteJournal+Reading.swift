@@ -98,6 +98,14 @@ extension SQLiteJournal {
         }
     }
 
+    public func token(_ id: String) async throws(JournalError) -> TokenRecord? {
+        try await read { reader throws(JournalError) in try reader.token(id) }
+    }
+
+    public func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord? {
+        try await read { reader throws(JournalError) in try reader.answer(asker: asker, key: key) }
+    }
+
     public func budget(connection: String) async throws(JournalError) -> [BudgetWindow] {
         try await read { reader throws(JournalError) in try reader.budget(connection) }
     }
@@ -168,6 +176,10 @@ extension SQLiteJournal {
 
     public func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord] {
         try await read { reader throws(JournalError) in try reader.partyVersions(key, bridge) }
+    }
+
+    public func tokens() async throws(JournalError) -> [TokenRecord] {
+        try await read { reader throws(JournalError) in try reader.tokens() }
     }
 
     public func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord] {

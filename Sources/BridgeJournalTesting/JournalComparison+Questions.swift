@@ -13,6 +13,8 @@ extension JournalComparison {
         for _ in 0..<12 { try await askForList(filter(), step) }
         try await same(step) { try await $0.history(subject: nil, bridge: nil, after: 3, limit: 10_000) }
         try await same(step) { try await $0.budget(connection: "exact") }
+        try await same(step) { try await $0.tokens() }
+        for number in 1...14 { try await same(step) { try await $0.answer(asker: "token/a", key: "k\(number)") } }
         try await same(step) { try await $0.stateTotals(nil) }
         try await same(step) { try await $0.problemTotals(nil) }
     }

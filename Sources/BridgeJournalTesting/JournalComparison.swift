@@ -68,7 +68,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     private mutating func change() async throws -> JournalChange {
         let (bridge, number) = (pick(bridges), number())
         let kind: DocumentKind = chance(70) ? .salesInvoice : pick(DocumentKind.allCases)
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0...2: return .startPosting(vary(JournalSample.posting(number, kind, bridge: bridge)))
         case 3...8: return try await move(JournalSample.key(number, kind), bridge)
         case 9: return .keepDocument(JournalSample.document(number, kind, version: chance(80) ? 1 : 2, bridge: bridge))
@@ -81,6 +81,11 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         case 17: return .putRelation(relation(bridge))
         case 18:
             return chance(50) ? .setCursor(bridge, name: "c", value: "\(number)") : .putValue(bridge, name: "v", value: [UInt8(number)])
+        case 19: return token()
+        case 20:
+            return chance(80)
+                ? .keepAnswer(JournalSample.answer("k\(number)", made: Int64(number % 4), kept: Int64(number % 9), body: [UInt8(number)]))
+                : .forgetAnswers(runOutBy: now.adding(seconds: Int64(number % 9)), limit: number % 3)
         default: return .record(JournalSample.record("moved", number, kind, bridge: chance(90) ? bridge : nil))
         }
     }
@@ -151,6 +156,13 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         next.state = pick(PartyState.allCases)
         next.dueAt = moment()
         return .putParty(next)
+    }
+
+    private mutating func token() -> JournalChange {
+        var token = JournalSample.token("t\(Int.random(in: 1...3, using: &random))")
+        token.revision = Int64.random(in: 1...3, using: &random)
+        token.revokedAt = moment()
+        return .putToken(token)
     }
 
     private mutating func binding(_ bridge: BridgeID) -> Binding {

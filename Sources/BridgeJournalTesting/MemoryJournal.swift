@@ -216,6 +216,12 @@ extension MemoryJournal {
         try read { $0.dueReports(bridge, now: now, limit: limit.within(1...JournalLimits.pageMax)) }
     }
 
+    public func token(_ id: String) async throws(JournalError) -> TokenRecord? { try read { $0.tokens[id] } }
+
+    public func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord? {
+        try read { $0.answers[AnswerKey(asker: asker, key: key)] }
+    }
+
     public func budget(connection: String) async throws(JournalError) -> [BudgetWindow] { try read { $0.budget(connection) } }
 }
 
@@ -276,6 +282,10 @@ extension MemoryJournal {
 
     public func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord] {
         try read { ($0.partyVersions[Scoped(bridge, key)] ?? [:]).values.sorted { $0.version < $1.version } }
+    }
+
+    public func tokens() async throws(JournalError) -> [TokenRecord] {
+        try read { Array($0.tokens.values.sorted { $0.id < $1.id }.prefix(JournalLimits.tokensMax)) }
     }
 
     public func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord] {

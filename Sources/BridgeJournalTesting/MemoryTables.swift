@@ -18,6 +18,12 @@ struct BindingKey: Hashable, Sendable {
     var text: String
 }
 
+/// Under what an answer is kept.
+struct AnswerKey: Hashable, Sendable {
+    var asker: String
+    var key: String
+}
+
 /// Who holds a lane.
 struct Lease: Sendable {
     var number: Int64
@@ -54,6 +60,8 @@ struct MemoryTables: Sendable {
     var sealed: [String: [UInt8]] = [:]
     var mappings: [BridgeID: [MappingRecord]] = [:]
     var reports: [Scoped<DocumentKey>: ReportRecord] = [:]
+    var tokens: [String: TokenRecord] = [:]
+    var answers: [AnswerKey: AnswerRecord] = [:]
     var history: [HistoryRecord] = []
     var leases: [String: Lease] = [:]
     var budgets: [String: [String: BudgetWindow]] = [:]
@@ -121,6 +129,9 @@ struct MemoryTables: Sendable {
         case .queueReport(let record): set(\.reports, Scoped(record.bridge, record.document), record)
         case .settleReport(let bridge, let document, let key):
             if reports[Scoped(bridge, document)]?.key == key { set(\.reports, Scoped(bridge, document), nil) }
+        case .putToken(let record): try put(record)
+        case .keepAnswer(let record): try keep(record)
+        case .forgetAnswers(let moment, let limit): forgetAnswers(runOutBy: moment, limit: limit)
         case .record(let entry):
             history.append(HistoryChain.record(entry, after: history.last))
             undo.append { $0.history.removeLast() }
@@ -201,6 +212,27 @@ extension MemoryTables {
         }
         versions.append(record)
         set(\.mappings, record.bridge, versions)
+    }
+
+    private mutating func put(_ record: TokenRecord) throws(JournalError) {
+        guard (tokens[record.id]?.revision ?? 0) == record.revision - 1 else {
+            throw .changedMeanwhile("token \(record.id)", revision: record.revision)
+        }
+        set(\.tokens, record.id, record)
+    }
+
+    private mutating func keep(_ record: AnswerRecord) throws(JournalError) {
+        guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
+        let key = AnswerKey(asker: record.asker, key: record.key)
+        if let kept = answers[key], kept.keptUntil > record.madeAt { throw .answered(record) }
+        set(\.answers, key, record)
+    }
+
+    private mutating func forgetAnswers(runOutBy moment: Timestamp, limit: Int) {
+        let runOut = answers.filter { $0.value.keptUntil <= moment }.sorted {
+            ($0.value.keptUntil, $0.key.asker, $0.key.key) < ($1.value.keptUntil, $1.key.asker, $1.key.key)
+        }
+        for (key, _) in runOut.prefix(max(0, limit)) { set(\.answers, key, nil) }
     }
 
     /// Keeps the look-ups in step with one posting that came or changed.

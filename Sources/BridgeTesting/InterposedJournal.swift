@@ -118,6 +118,18 @@ extension InterposedJournal {
         try await base.dueReports(bridge, now: now, limit: limit)
     }
 
+    public func token(_ id: String) async throws(JournalError) -> TokenRecord? {
+        try await base.token(id)
+    }
+
+    public func tokens() async throws(JournalError) -> [TokenRecord] {
+        try await base.tokens()
+    }
+
+    public func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord? {
+        try await base.answer(asker: asker, key: key)
+    }
+
     public func budget(connection: String) async throws(JournalError) -> [BudgetWindow] {
         try await base.budget(connection: connection)
     }

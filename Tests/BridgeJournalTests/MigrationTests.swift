@@ -13,7 +13,9 @@ import Testing
         let journal = try await folder.open()
         await journal.close()
         let file = try RawFile(folder.journalPath)
-        #expect(try file.texts("SELECT number || ' ' || name || ' ' || applied_at FROM migration") == ["1 the journal 1795000000000"])
+        #expect(
+            try file.texts("SELECT number || ' ' || name || ' ' || applied_at FROM migration")
+                == ["1 the journal 1795000000000", "2 the door 1795000000000"])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
         #expect(Migrations.all.map(\.number) == Array(1...Int64(Migrations.all.count)), "without gaps")
@@ -27,25 +29,42 @@ import Testing
         try await journal.commit(JournalSample.arrival(1))
         await journal.close()
         let step = Migration(
-            number: 2, name: "a note beside postings", sql: "ALTER TABLE posting ADD COLUMN note TEXT; UPDATE posting SET note = 'none'")
+            number: Migrations.newest + 1, name: "a note beside postings",
+            sql: "ALTER TABLE posting ADD COLUMN note TEXT; UPDATE posting SET note = 'none'")
         let connection = try Connection(path: folder.journalPath, .readWrite, busyMilliseconds: 100)
         for _ in 1...2 { try Migrations.apply(Migrations.all + [step], to: connection, now: now) }
         #expect(try connection.text("SELECT number || note FROM posting") == "2026-100001none")
-        #expect(try connection.number("SELECT count(*) FROM migration") == 2)
-        #expect(try connection.number("PRAGMA user_version") == 2)
+        #expect(try connection.number("SELECT count(*) FROM migration") == Migrations.newest + 1)
+        #expect(try connection.number("PRAGMA user_version") == Migrations.newest + 1)
         connection.close()
-        #expect(await refusal { _ = try await folder.open() }?.code == .newerVersion, "this version does not know step 2")
+        #expect(await refusal { _ = try await folder.open() }?.code == .newerVersion, "this version does not know that step")
+    }
+
+    @Test func `a file of the first form gets a door and keeps what it holds`() async throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.journalPath, .create, busyMilliseconds: 100)
+        try Migrations.apply(Array(Migrations.all.prefix(1)), to: connection, now: now)
+        try connection.execute("INSERT INTO bridge (name) VALUES ('export-nl')")
+        connection.close()
+        let journal = try await folder.open()
+        try await journal.commit(JournalUnit([.putToken(JournalSample.token("a"))]))
+        #expect(try await journal.tokens().map(\.id) == ["a"])
+        await journal.close()
+        let file = try RawFile(folder.journalPath)
+        #expect(try file.texts("SELECT number FROM migration") == ["1", "2"])
+        #expect(try file.texts("SELECT name FROM bridge") == ["export-nl"])
     }
 
     @Test func `a step that fails leaves the file as it was`() async throws {
         let folder = try TemporaryFolder()
         let journal = try await folder.open()
         await journal.close()
-        let step = Migration(number: 2, name: "half", sql: "CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1)")
+        let step = Migration(
+            number: Migrations.newest + 1, name: "half", sql: "CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1)")
         let connection = try Connection(path: folder.journalPath, .readWrite, busyMilliseconds: 100)
         #expect(throws: JournalError.self) { try Migrations.apply(Migrations.all + [step], to: connection, now: now) }
         #expect(try connection.number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0)
-        #expect(try connection.number("PRAGMA user_version") == 1)
+        #expect(try connection.number("PRAGMA user_version") == Migrations.newest)
         connection.close()
         let opened = try await folder.open()
         try await opened.commit(JournalSample.arrival(1))

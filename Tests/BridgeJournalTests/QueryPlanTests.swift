@@ -22,7 +22,7 @@ import Testing
         #expect(plans.count > 50)
         for plan in plans {
             for step in plan.steps where step.hasPrefix("SCAN") {
-                let small = ["SCAN bridge", "SCAN state_total", "SCAN posting_cause", "SCAN CONSTANT"]
+                let small = ["SCAN bridge", "SCAN state_total", "SCAN posting_cause", "SCAN CONSTANT", "SCAN token"]
                 #expect(small.contains { step.hasPrefix($0) } || isWholeList(plan.sql), "\(step) in \(plan.sql)")
             }
             let mayManySort = plan.sql.contains("posting_date") || plan.sql.contains("posting_deadline")
@@ -62,6 +62,9 @@ import Testing
         _ = try reader.cursor(bridge, "c")
         _ = try reader.value(bridge, "v")
         _ = try reader.sealed("s")
+        _ = try reader.token("t")
+        _ = try reader.tokens()
+        _ = try reader.answer(asker: "token/t", key: "k")
         for version in [nil, 1] { _ = try reader.mapping(bridge, version: version) }
         _ = try reader.mappings(bridge)
         _ = try reader.dueReports(bridge, now: now, limit: 10)

@@ -14,7 +14,9 @@ enum Migrations {
     static let applicationID: Int64 = 0x4C42_4A31
 
     /// All steps, in order of number, from 1, without gaps.
-    static let all: [Migration] = [Migration(number: 1, name: "the journal", sql: firstSchema)]
+    static let all: [Migration] = [
+        Migration(number: 1, name: "the journal", sql: firstSchema), Migration(number: 2, name: "the door", sql: doorSchema),
+    ]
 
     /// The form this version works with.
     static var newest: Int64 { all.last?.number ?? 0 }

@@ -43,7 +43,11 @@ enum PreparedChange: Sendable {
         case .putValue(_, let name, let value):
             guard value.count <= JournalUnit.valueBytesMax else { throw .valueTooLarge(name, value.count) }
             self = .plain(change)
-        case .keepAttempt, .putRelation, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport:
+        case .keepAnswer(let record):
+            guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
+            self = .plain(change)
+        case .keepAttempt, .putRelation, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
+            .forgetAnswers:
             self = .plain(change)
         }
     }

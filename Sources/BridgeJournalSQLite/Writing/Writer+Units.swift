@@ -40,6 +40,9 @@ extension Writer {
         case .settleReport(let bridge, let document, let key):
             guard let bridge = try tables.id(of: bridge), let number = try find(document, bridge) else { return }
             try connection.statement(.settleReport).bind(number.id).bind(key).run()
+        case .putToken(let record): try put(record)
+        case .keepAnswer(let record): try keep(record)
+        case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
         case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .record:
             preconditionFailure("a change with parts made beforehand is not written as it is")
         }
