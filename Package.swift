@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Knows no one.
@@ -35,6 +36,7 @@ let package = Package(
         room("BridgeHash", ["CSodium"]),
         room("BridgeJSON", ["BridgeDomain"]),
         room("BridgeYAML", ["BridgeDomain", "CYAML"]),
+        room("BridgeZIP", ["BridgeDomain", "CZip"]),
 
         // Promises: protocols and values.
         room("BridgeHTTP"),
@@ -123,6 +125,7 @@ let package = Package(
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
                 "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
             ]),
+        tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(
