@@ -3,7 +3,7 @@ import BridgeHTTPClient
 import BridgeHTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FailureTests {
+@Suite(.timeLimit(.minutes(5))) struct FailureTests {
     @Test func `a refused connection means nothing was sent`() async throws {
         let nobody = RefusingPort()
         try await withTransport { transport in

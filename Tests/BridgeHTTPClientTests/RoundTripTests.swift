@@ -3,7 +3,7 @@ import BridgeHTTPClient
 import BridgeHTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RoundTripTests {
+@Suite(.timeLimit(.minutes(5))) struct RoundTripTests {
     @Test(arguments: HTTPMethod.allCases, [0, 1, 300_000])
     func `method, target, fields and body arrive as they were sent`(method: HTTPMethod, bodyBytes: Int) async throws {
         try await withServer(Echo()) { origin, transport in

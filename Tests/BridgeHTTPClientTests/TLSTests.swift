@@ -3,7 +3,7 @@ import BridgeHTTPClient
 import BridgeHTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTests {
     private static func withTLS(
         trusting: Bool, on address: String = "127.82.0.1", _ body: (_ origin: String, _ transport: CurlTransport) async throws -> Void
     ) async throws {

@@ -2,7 +2,7 @@ import BridgeHTTP
 import BridgeHTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
     @Test func `several requests use one connection, even when sent at once`() async throws {
         let echo = Answering { .respond(HTTPResponse(status: 200, body: Array($0.target.utf8))) }
         try await withServer(echo) { server, door in

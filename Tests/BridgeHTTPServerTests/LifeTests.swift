@@ -2,7 +2,7 @@ import BridgeHTTP
 import BridgeHTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LifeTests {
+@Suite(.timeLimit(.minutes(5))) struct LifeTests {
     @Test func `requests in flight are finished, idle connections closed, new ones refused`() async throws {
         let (reached, signal) = AsyncStream<Void>.makeStream()
         let (gate, opener) = AsyncStream<Void>.makeStream()

@@ -3,7 +3,7 @@ import Testing
 
 /// The program as processes: both sandboxes and the service, killed with SIGKILL while answers are being lost.
 @Suite struct `The demo as real processes` {
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `the service is killed while answers are lost, and nothing is lost, double or different`() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ledgerbridge-demo-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

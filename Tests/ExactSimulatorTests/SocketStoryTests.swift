@@ -15,7 +15,7 @@ struct SocketStoryTests {
         func send(_ method: HTTPMethod, _ target: String, body: JSON? = nil) async throws(HTTPFailure) -> Answer {
             var fields: HTTPFields = ["Accept": "application/json", "Authorization": "Bearer \(token)"]
             if body != nil { fields["Content-Type"] = "application/json" }
-            let request = HTTPRequest(method, origin: origin, target: target, fields: fields, body: body?.bytes ?? [], timeoutTotal: 10_000)
+            let request = HTTPRequest(method, origin: origin, target: target, fields: fields, body: body?.bytes ?? [], timeoutTotal: 60_000)
             return Answer(try await transport.send(request), .whole)
         }
 

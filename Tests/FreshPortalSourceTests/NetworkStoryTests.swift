@@ -9,14 +9,14 @@ import Testing
 
 /// The same contract over a real connection: libcurl on our side, the sandbox behind the product's own server on the other.
 struct NetworkStoryTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a day is read over a network that breaks, and a status is kept once`() async throws {
         let sandbox = await Trade.sandbox()
         let server = HTTPServer(handler: sandbox)
         let port = try server.start()
         let transport = CurlTransport()
         let configuration = FreshPortalConfiguration(
-            origin: "http://127.0.0.1:\(port)", administration: "NL01", apiKey: "sandbox-key", timeoutTotal: 10_000)
+            origin: "http://127.0.0.1:\(port)", administration: "NL01", apiKey: "sandbox-key", timeoutTotal: 60_000)
         let source = FreshPortalSource(configuration, transport: transport, time: Trade.clock)
 
         await sandbox.inject(SandboxFaultRule(.truncated, pathContains: "/documents/sync", skip: 1))
