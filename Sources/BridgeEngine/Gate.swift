@@ -27,8 +27,18 @@ public protocol DocumentTranslator: Sendable {
     var mappingVersion: Int { get }
     /// Translates one document. `today` is the day in the administration's own zone.
     func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation
+    /// The same for a credit note whose original was supplied on a known day: its VAT follows the rates of that day
+    /// (reference `dutch-finance` §5).
+    func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation
     /// The accounts that hold VAT, so that amounts read back are counted as ours are.
     var vatAccounts: Set<AccountCode> { get }
+}
+
+extension DocumentTranslator {
+    /// Judges by the document's own day of supply.
+    public func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation {
+        translate(document, party: party, today: today)
+    }
 }
 
 /// What is known about the world when a document asks to pass. Gathered by the driver, judged by ``Gate``.

@@ -30,17 +30,22 @@ struct Judge: Sendable {
         let originalKeys = Set(candidates.flatMap { Self.originals(of: $0.document) })
         let originals = try await originalKeys.isEmpty ? [:] : parts.journal.postings(Array(originalKeys), bridge: parts.bridge)
         let release = try await manualRelease()
+        let together = Dictionary(candidates.map { ($0.document.key, $0.document) }) { _, last in last }
         var earlier = JudgedTogether()
         var judgements: [Judgement?] = Array(repeating: nil, count: candidates.count)
         for place in candidates.indices.sorted(by: { candidates[$0].arrival($0) < candidates[$1].arrival($1) }) {
             let candidate = candidates[place]
             let party = candidate.document.party.flatMap { parties[$0.key] }
-            var translation = parts.translator.translate(candidate.document, party: party?.party, today: parts.today)
-            translation.problems = candidate.readProblems + translation.problems
             let keys = Self.originals(of: candidate.document)
+            let originalDocuments = try await documents(keys.compactMap { originals[$0] })
+            // An original that arrives on the same page is not in the journal yet.
+            let supplied = originalDocuments + keys.filter { originals[$0] == nil }.compactMap { together[$0] }
+            var translation = parts.translator.translate(
+                candidate.document, party: party?.party, originalSupplyDate: Self.commonDay(supplied), today: parts.today)
+            translation.problems = candidate.readProblems + translation.problems
             let facts = GateFacts(
                 party: party, originals: keys.map { ($0, originals[$0]) },
-                originalDocuments: try await documents(keys.compactMap { originals[$0] }),
+                originalDocuments: originalDocuments,
                 alreadyCredited: try await credited(keys, candidate.posting, earlier),
                 depositBalance: try await depositBalance(translation, candidate, earlier), master: master, release: release,
                 now: parts.clock.now())
@@ -73,6 +78,12 @@ struct Judge: Sendable {
     static func originals(of document: Document) -> [DocumentKey] {
         guard let kind = document.key.kind.original else { return [] }
         return document.references.originals.map { DocumentKey(document.key.administration, kind, $0) }
+    }
+
+    /// The day on which all of these were supplied; nil when they differ or there are none.
+    private static func commonDay(_ documents: [Document]) -> CalendarDate? {
+        let days = Set(documents.map(\.supplyDate))
+        return days.count == 1 ? days.first : nil
     }
 
     /// Other credit notes on these originals that are sent or on their way, or arrived earlier.

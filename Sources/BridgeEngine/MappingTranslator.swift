@@ -34,8 +34,13 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
 
     /// Everything validation and mapping find; an entry only when nothing found is an error.
     public func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation {
+        translate(document, party: party, originalSupplyDate: nil, today: today)
+    }
+
+    /// The same for a credit note whose original was supplied on a known day.
+    public func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation {
         let found = mapper.rules.settling(validator.problems(of: document, today: today), of: document)
-        let result = map(document, party: party)
+        let result = map(document, party: party, originalSupplyDate: originalSupplyDate)
         // Mapping repeats some of validation's questions where its own answer hangs on them: each problem is told once.
         let problems = found + result.problems.filter { !found.contains($0) }
         let entry = problems.contains { $0.severity == .error } ? nil : result.entry
@@ -44,7 +49,11 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
     }
 
     /// Mapping alone, for explanations and previews.
-    public func map(_ document: Document, party: Party?) -> MappingResult { mapper.map(document, party: party, context: context) }
+    public func map(_ document: Document, party: Party?, originalSupplyDate: CalendarDate? = nil) -> MappingResult {
+        var context = context
+        context.originalSupplyDate = originalSupplyDate
+        return mapper.map(document, party: party, context: context)
+    }
 
     /// Deposits given minus deposits taken back, in the document's currency; nil when the document has none.
     private static func deposits(of document: Document) -> Money? {

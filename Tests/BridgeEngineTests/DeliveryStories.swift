@@ -52,4 +52,26 @@ import Testing
         try await bridge.settle()
         #expect(bridge.books.entries.map(\.reference.text) == ["FP-sales_invoice-2026-1", "FP-credit_note-C-1"])
     }
+
+    @Test(arguments: [true, false])
+    func `a credit note takes its VAT of the day its original was supplied`(togetherWithIt: Bool) async throws {
+        let bridge = TestBridge()
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1", on: TestBridge.day.adding(days: -30)))
+        if !togetherWithIt { try await bridge.settle() }
+        bridge.trade.approve(.sale("C-1", cents: 4_000, credits: "2026-1"))
+        try await bridge.settle()
+        let credit = try #require(bridge.books.entries.last { $0.reference.text == "FP-credit_note-C-1" })
+        #expect(Set(credit.lines.compactMap(\.vatCode)) == [VATCode("V9 of \(TestBridge.day.adding(days: -30))")])
+    }
+
+    @Test func `a credit note on originals of several days takes its VAT of its own day`() async throws {
+        let bridge = TestBridge()
+        bridge.trade.deliver(.florist())
+        for number in 1...2 { bridge.trade.approve(.sale("2026-\(number)", on: TestBridge.day.adding(days: -30 * number))) }
+        bridge.trade.approve(.sale("C-1", cents: 4_000, credits: "2026-1").with { $0.references.collectiveOf = ["2026-2"] })
+        try await bridge.settle()
+        let credit = try #require(bridge.books.entries.last { $0.reference.text == "FP-credit_note-C-1" })
+        #expect(Set(credit.lines.compactMap(\.vatCode)) == ["V9"])
+    }
 }

@@ -117,10 +117,17 @@ struct PlainTranslator: DocumentTranslator {
     let vatAccounts: Set<AccountCode> = ["1510"]
 
     func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation {
+        translate(document, party: party, originalSupplyDate: nil, today: today)
+    }
+
+    /// A credit note on a supply of another day has a VAT code of that day.
+    func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation {
+        let vatCode: VATCode = originalSupplyDate.map { $0 == document.supplyDate ? "V9" : VATCode("V9 of \($0)") } ?? "V9"
         let sign: Int64 = document.key.kind.isCredit ? -1 : 1
         func amount(_ money: Money, _ side: Int64) -> Money { Money(minorUnits: money.minorUnits * side * sign, money.currency) }
         func line(_ role: EntryLineRole, _ account: AccountCode, _ money: Money) -> EntryLine {
-            EntryLine(role: role, account: account, amount: money, bookAmount: money, vatCode: role == .party ? nil : "V9", rule: "plain")
+            EntryLine(
+                role: role, account: account, amount: money, bookAmount: money, vatCode: role == .party ? nil : vatCode, rule: "plain")
         }
         var problems = document.lines.compactMap(\.productGroup).filter(unmapped.contains).map {
             Problem(.accountUnmapped, at: Place("lines"), found: $0)
