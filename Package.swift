@@ -56,6 +56,7 @@ let package = Package(
         room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
         room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
+        room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
         room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
@@ -131,6 +132,7 @@ let package = Package(
         tests(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "BridgeTesting", "CSQLite"]),
+        tests("BridgeFolderTests", ["BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),
         tests("BridgeHTTPClientTests", ["BridgeHTTPClient", "BridgeHTTPServer", "BridgeHTTP", "CCurl", "CLinux"]),
