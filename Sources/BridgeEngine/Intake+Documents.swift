@@ -17,7 +17,7 @@ extension Intake {
     }
 
     /// A document that this page brings or replaces, before it is judged.
-    private struct Pending {
+    struct Pending {
         var record: PostingRecord
         var item: SourceDocument
         /// Whether it has no posting in the journal yet.
@@ -25,7 +25,7 @@ extension Intake {
     }
 
     /// What is known under the page's keys: as the journal has it, and then as the page itself changes it.
-    private struct Sheet {
+    struct Sheet {
         var postings: [DocumentKey: PostingRecord]
         var versions: [DocumentKey: [Int: KeptVersion]] = [:]
         var pending: [DocumentKey: Pending] = [:]
@@ -48,30 +48,41 @@ extension Intake {
         return builder.unit
     }
 
+    /// What a delivery turned out to be, and under which key it is kept.
+    struct Taken {
+        var arrival: Arrival
+        var key: DocumentKey
+    }
+
     /// Writes what a delivery makes durable under a key, and notes what is then to be judged.
-    private func take(
+    @discardableResult
+    func take(
         _ item: SourceDocument, _ key: DocumentKey, _ sheet: inout Sheet, _ builder: inout UnitBuilder
-    ) async throws(JournalError) {
+    ) async throws(JournalError) -> Taken {
         let hash = ContentHash.text(item.raw)
         let known = sheet.postings[key]
-        if let known, known.sourceID == item.sourceID, known.contentHash == hash, !item.isWithdrawn { return }
+        if let known, known.sourceID == item.sourceID, known.contentHash == hash, !item.isWithdrawn {
+            return Taken(arrival: .known, key: key)
+        }
         if known != nil { try await readVersions(key, &sheet) }
-        switch Arrival(item, hash: hash, known: known, versions: sheet.versions[key] ?? [:]) {
-        case .known: return
+        let arrival = Arrival(item, hash: hash, known: known, versions: sheet.versions[key] ?? [:])
+        switch arrival {
+        case .known: break
         case .new:
             keep(item, key, hash, &sheet, &builder)
             var record = blank(item, key, hash, receivedAt: builder.now)
             if key != item.key, let other = sheet.postings[item.key] { record.problems = [Self.otherContent(item, other)] }
             sheet.put(Pending(record: record, item: item, isNew: true))
         case .replaces:
-            guard let known else { return }
+            guard let known else { break }
             keep(item, key, hash, &sheet, &builder)
             builder.history(key.description, "corrected", "version \(item.version) takes the place of version \(known.documentVersion)")
             let record = replacement(of: known, by: item, hash)
             sheet.put(Pending(record: record, item: item, isNew: sheet.pending[key]?.isNew ?? false))
         case .flags(let problem): flag(item, key, hash, problem, &sheet, &builder)
-        case .setApart: try await setApart(item, hash, &sheet, &builder)
+        case .setApart: return try await setApart(item, hash, &sheet, &builder)
         }
+        return Taken(arrival: arrival, key: key)
     }
 
     private func readVersions(_ key: DocumentKey, _ sheet: inout Sheet) async throws(JournalError) {
@@ -110,7 +121,7 @@ extension Intake {
     /// The same number with other content is a document of its own, under a key that says so, parked for a person to compare.
     private func setApart(
         _ item: SourceDocument, _ hash: String, _ sheet: inout Sheet, _ builder: inout UnitBuilder
-    ) async throws(JournalError) {
+    ) async throws(JournalError) -> Taken {
         let prefix = item.key.number.text + "#"
         let stored = try await parts.journal.postings(source: item.sourceID, bridge: parts.bridge)
         for posting in stored where sheet.postings[posting.document] == nil { sheet.postings[posting.document] = posting }
@@ -120,15 +131,16 @@ extension Intake {
         for posting in earlier.sorted(by: { $0.document < $1.document }) {
             try await readVersions(posting.document, &sheet)
             guard let kept = sheet.versions[posting.document]?.values, kept.contains(where: { $0.says(item, hash: hash) }) else { continue }
-            guard item.isWithdrawn else { return }
+            guard item.isWithdrawn else { return Taken(arrival: .known, key: posting.document) }
             let problem = Problem(.withdrawnAtSource, at: Place("status"), found: "version \(item.version)")
-            return flag(item, posting.document, hash, problem, &sheet, &builder)
+            flag(item, posting.document, hash, problem, &sheet, &builder)
+            return Taken(arrival: .flags(problem), key: posting.document)
         }
         let number = DocumentNumber("\(prefix)\(item.sourceID).\(hash.prefix(8))")
-        try await take(item, DocumentKey(item.key.administration, item.key.kind, number), &sheet, &builder)
+        return try await take(item, DocumentKey(item.key.administration, item.key.kind, number), &sheet, &builder)
     }
 
-    private static func otherContent(_ item: SourceDocument, _ other: PostingRecord) -> Problem {
+    static func otherContent(_ item: SourceDocument, _ other: PostingRecord) -> Problem {
         let gross = item.document?.totals.gross.description ?? "-"
         return Problem(
             .numberWithOtherContent, at: Place("number"), found: "\(item.key.number), \(gross)",
@@ -177,7 +189,7 @@ extension Intake {
     }
 
     /// A document that is withdrawn or could not be read needs no judgement.
-    private func close(_ pending: Pending, _ builder: inout UnitBuilder) {
+    func close(_ pending: Pending, _ builder: inout UnitBuilder) {
         var machine = parts.machine(pending.record)
         let event =
             pending.item.isWithdrawn

@@ -24,16 +24,21 @@ extension Intake {
     ) async throws(JournalError) -> JournalUnit? {
         var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
         var known = try await parts.journal.parties(Array(Set(page.items.map(\.key))), bridge: parts.bridge)
-        for item in page.items {
-            let hash = ContentHash.text(item.raw)
-            if let known = known[item.key], known.says(item, hash: hash) { continue }
-            let record = arrived(item, hash, known[item.key], builder.now)
-            known[item.key] = record
-            builder.append(.putParty(record))
-            builder.history(item.key.description, "received", "version \(record.version)", hash: hash)
-        }
+        for item in page.items { take(item, &known, &builder) }
         if page.next != cursor { builder.append(.setCursor(parts.bridge, name: Names.source(stream), value: page.next.text)) }
         return builder.unit
+    }
+
+    /// Writes what a delivery of a party makes durable; false when it says nothing new.
+    @discardableResult
+    func take(_ item: SourceParty, _ known: inout [PartyKey: PartyRecord], _ builder: inout UnitBuilder) -> Bool {
+        let hash = ContentHash.text(item.raw)
+        if let known = known[item.key], known.says(item, hash: hash) { return false }
+        let record = arrived(item, hash, known[item.key], builder.now)
+        known[item.key] = record
+        builder.append(.putParty(record))
+        builder.history(item.key.description, "received", "version \(record.version)", hash: hash)
+        return true
     }
 
     /// A party's new content: an aligned one is brought up to date in the target, one that was stuck gets a new chance.

@@ -196,7 +196,7 @@ extension Lane {
 
     private func judgeDue() async throws(JournalError) {
         let due = try await parts.journal.due(parts.bridge, states: [.held], now: parts.clock.now(), limit: TurnLimits.judged)
-        if !due.isEmpty { try await rejudge.rejudge(due) }
+        if !due.isEmpty { try await rejudge.rejudgeTogether(due) }
     }
 
     /// Looks again at what waits for something elsewhere, a page a turn: after a crash between a booking and the release of what waited for

@@ -33,6 +33,8 @@ public enum PostingEvent: Sendable {
     case readBack([Problem])
     /// The source withdrew the document, or corrected it after it was sent.
     case flagged(Problem)
+    /// Something it may wait for happened, seen by someone who does not hold the lane: the lane judges it anew in its next turn.
+    case stirred(why: String)
     /// A person's verb.
     case person(PersonVerb)
 }
@@ -144,6 +146,15 @@ public struct PostingMachine: Sendable {
             record.problems = [problem] + record.problems.filter { $0.code == .foreignEntry }
             return withdrawn("withdrawn in the source")
 
+        case (.held, .stirred(let why)), (.parked, .stirred(let why)):
+            // What was found wrong stays to be seen until the verdict comes.
+            guard record.hold != .person, !record.meetsStranger, record.state == .parked || record.dueAt.map({ $0 > now }) ?? true else {
+                return nil
+            }
+            record.state = .held
+            record.dueAt = now
+            return step("stirred", why)
+
         case (.held, .person(.hold)), (.ready, .person(.hold)):
             record.state = .held
             record.hold = .person
@@ -164,7 +175,7 @@ public struct PostingMachine: Sendable {
 
         // Late answers and verbs that no longer fit.
         case (_, .judged), (_, .started), (_, .accepted), (_, .failed), (_, .recovered), (_, .lookedUp), (_, .lookUpFailed), (_, .readBack),
-            (_, .flagged), (_, .person):
+            (_, .flagged), (_, .stirred), (_, .person):
             return nil
         }
     }

@@ -28,17 +28,27 @@ struct Rejudge: Sendable {
         return moved
     }
 
+    /// The same in one unit, for many at once: a durable write each would cost more than judging them. Where someone else changed one of
+    /// them meanwhile, each goes by itself.
+    func rejudgeTogether(_ postings: [PostingRecord]) async throws(JournalError) {
+        var builder = UnitBuilder(parts, who: who, fence: fence)
+        let (candidates, unreadable) = try await read(postings)
+        for (record, problems) in unreadable { _ = move(record, .unreadable(problems), nil, &builder) }
+        var needed: Set<PartyKey> = []
+        for (candidate, judgement) in zip(candidates, try await Judge(parts: parts, master: master).judge(candidates)) {
+            _ = move(candidate.posting, judgement.verdict, judgement.translation, &builder)
+            if let party = judgement.neededParty, needed.insert(party.key).inserted { need(party, &builder) }
+        }
+        guard !builder.unit.changes.isEmpty else { return }
+        if try await !commit(builder) { try await rejudge(postings) }
+    }
+
     /// One round; returns what was lost to someone faster.
     private func round(_ postings: [PostingRecord], _ moved: inout Set<DocumentKey>) async throws(JournalError) -> [DocumentKey] {
-        var candidates: [Judge.Candidate] = []
-        for posting in postings {
-            switch try await newest(posting) {
-            case .candidate(let candidate): candidates.append(candidate)
-            case .unreadable(let record, let problems):
-                var builder = UnitBuilder(parts, who: who, fence: fence)
-                if move(record, .unreadable(problems), nil, &builder), try await commit(builder) { moved.insert(posting.document) }
-            case nil: continue
-            }
+        let (candidates, unreadable) = try await read(postings)
+        for (record, problems) in unreadable {
+            var builder = UnitBuilder(parts, who: who, fence: fence)
+            if move(record, .unreadable(problems), nil, &builder), try await commit(builder) { moved.insert(record.document) }
         }
         let judgements = try await Judge(parts: parts, master: master).judge(candidates)
         var lost: [DocumentKey] = []
@@ -56,6 +66,22 @@ struct Rejudge: Sendable {
             if let party = judgement.neededParty { needed.insert(party.key) }
         }
         return lost
+    }
+
+    /// Postings beside the newest versions of their documents: what can be judged, and what could not be read.
+    private func read(
+        _ postings: [PostingRecord]
+    ) async throws(JournalError) -> (candidates: [Judge.Candidate], unreadable: [(PostingRecord, [Problem])]) {
+        var candidates: [Judge.Candidate] = []
+        var unreadable: [(PostingRecord, [Problem])] = []
+        for posting in postings {
+            switch try await newest(posting) {
+            case .candidate(let candidate): candidates.append(candidate)
+            case .unreadable(let record, let problems): unreadable.append((record, problems))
+            case nil: continue
+            }
+        }
+        return (candidates, unreadable)
     }
 
     /// False when someone else was faster.

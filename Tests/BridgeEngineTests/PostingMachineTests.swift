@@ -68,6 +68,7 @@ import Testing
         Row("P P P . . B P . .", .readBack([strange])),
         Row(". . . F U B . . .", .flagged(corrected)),
         Row("W W W F U B W . W", .flagged(withdrawn)),
+        Row("H H . . . . . . .", .stirred(why: "its party came")),
         Row(". H H . . . . . .", .person(.hold)),
         Row("W W W . . . W . W", .person(.withdraw(reason: "double"))),
         Row("B B . . . . B . .", .person(.bookedByHand(number: "26700009"))),
@@ -101,12 +102,16 @@ import Testing
         }
     }
 
-    @Test func `only what is judged ready, waits for a call or a look-up, or was overtaken, is due`() {
+    @Test func `only what is judged ready, waits for a call or a look-up, was overtaken or stirred, is due`() {
         for row in Self.table {
             for state in Self.states {
                 var machine = Self.machine(Self.record(state) { $0.dueAt = state == .outcomeUnknown ? Self.now : nil })
                 guard machine.handle(row.event, now: Self.now) != nil else { continue }
                 let isDue = machine.record.dueAt != nil
+                if case .stirred = row.event {
+                    #expect(machine.record.dueAt == Self.now)
+                    continue
+                }
                 #expect(
                     isDue == (machine.record.state == .ready || machine.record.state == .outcomeUnknown), "\(row.testDescription) \(state)")
             }
