@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLinux"),
@@ -35,6 +36,7 @@ let package = Package(
         room("BridgeDomain"),
         room("BridgeHash", ["CSodium"]),
         room("BridgeJSON", ["BridgeDomain"]),
+        room("BridgeXML", ["BridgeDomain", "CXML2"]),
         room("BridgeYAML", ["BridgeDomain", "CYAML"]),
         room("BridgeZIP", ["BridgeDomain", "CZip"]),
 
@@ -127,6 +129,7 @@ let package = Package(
                 "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
             ]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
+        tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(

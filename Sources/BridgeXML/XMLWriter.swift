@@ -1,0 +1,123 @@
+/// Writes XML in UTF-8. What is given as text is text: nothing of it can become markup.
+///
+/// ```swift
+/// var writer = XMLWriter()
+/// writer.element("Order", ["number": "12"]) { $0.element("Name", text: "Bloemen & Zo") }
+/// ```
+///
+/// Names are our own, never data: a name that XML does not allow is our mistake and stops the program. Characters that XML 1.0 does not
+/// allow in text become U+FFFD, so that what is written can always be read.
+public struct XMLWriter: Sendable {
+    /// Everything written so far.
+    public private(set) var bytes: [UInt8]
+
+    /// A writer that has written the declaration.
+    ///
+    /// - Parameter capacity: how many bytes to make room for.
+    public init(reserving capacity: Int = 4096) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+        bytes.append(contentsOf: #"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// An element with what `content` writes into it; without content it closes itself.
+    public mutating func element(
+        _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
+        _ content: (inout XMLWriter) throws -> Void
+    ) rethrows {
+        open(name, attributes)
+        let before = bytes.count
+        bytes.append(UInt8(ascii: ">"))
+        try content(&self)
+        close(name, contentFrom: before)
+    }
+
+    /// An element that holds nothing.
+    public mutating func element(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
+        element(name, attributes) { _ in }
+    }
+
+    /// An element that holds only text; with empty text it closes itself.
+    public mutating func element(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], text: String) {
+        element(name, attributes) { $0.text(text) }
+    }
+
+    /// An element that holds only text, left out when there is none.
+    public mutating func element(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], ifPresent text: String?) {
+        if let text, !text.isEmpty { element(name, attributes, text: text) }
+    }
+
+    /// Text between tags.
+    public mutating func text(_ text: String) { append(text, inAttribute: false) }
+
+    private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
+        bytes.append(UInt8(ascii: "<"))
+        append(name: name)
+        for (name, value) in attributes {
+            bytes.append(UInt8(ascii: " "))
+            append(name: name)
+            bytes.append(contentsOf: "=\"".utf8)
+            append(value, inAttribute: true)
+            bytes.append(UInt8(ascii: "\""))
+        }
+    }
+
+    private mutating func close(_ name: StaticString, contentFrom before: Int) {
+        if bytes.count == before + 1 {
+            bytes.removeLast()
+            bytes.append(contentsOf: "/>".utf8)
+        } else {
+            bytes.append(contentsOf: "</".utf8)
+            append(name: name)
+            bytes.append(UInt8(ascii: ">"))
+        }
+    }
+
+    private mutating func append(name: StaticString) {
+        name.withUTF8Buffer { name in
+            precondition(
+                Self.isName(name), "a name of XML starts with a letter or _ and goes on with letters, digits, '.', '-', '_' or ':'")
+            bytes.append(contentsOf: name)
+        }
+    }
+
+    /// As much of what XML allows as anybody needs: ASCII.
+    private static func isName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        func isLetter(_ byte: UInt8) -> Bool {
+            byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte == UInt8(ascii: "_")
+        }
+        guard let first = name.first, isLetter(first) else { return false }
+        return name.dropFirst().allSatisfy { byte in
+            isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: ":")).contains(byte) || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: "-")
+        }
+    }
+
+    private mutating func append(_ text: String, inAttribute: Bool) {
+        var pending = text[...]
+        while let special = pending.unicodeScalars.firstIndex(where: { Self.replacement(of: $0, inAttribute: inAttribute) != nil }) {
+            bytes.append(contentsOf: pending[..<special].utf8)
+            let scalar = pending.unicodeScalars[special]
+            bytes.append(contentsOf: (Self.replacement(of: scalar, inAttribute: inAttribute) ?? "").utf8)
+            pending = pending[pending.unicodeScalars.index(after: special)...]
+        }
+        bytes.append(contentsOf: pending.utf8)
+    }
+
+    /// What stands for a character that cannot stand for itself.
+    private static func replacement(of scalar: Unicode.Scalar, inAttribute: Bool) -> String? {
+        switch scalar {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        case "\"": inAttribute ? "&quot;" : nil
+        // A reader turns a carriage return into a line feed, and all three into spaces in an attribute, unless they are written so.
+        case "\r": "&#13;"
+        case "\n": inAttribute ? "&#10;" : nil
+        case "\t": inAttribute ? "&#9;" : nil
+        case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+        default: nil
+        }
+    }
+}
