@@ -54,6 +54,10 @@ tables: bootstrap ## Write the tables in the documents anew from the code
 simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
 	@$(if $(SEEDS),LEDGERBRIDGE_SEEDS=$(SEEDS)) $(if $(SEED),LEDGERBRIDGE_SEED=$(SEED)) swift test --disable-xctest --filter SimulationTests
 
+.PHONY: fuzz
+fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some
+	@scripts/fuzz $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH)) $(READERS)
+
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
 	@rm -rf .build .docs demo

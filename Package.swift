@@ -87,6 +87,9 @@ let package = Package(
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
+        room("BridgeFuzzing", ["BridgeJSON", "BridgeYAML", "BridgeZIP"]),
+
+        tests("BridgeFuzzingTests", ["BridgeFuzzing", "BridgeZIP"], resources: [.copy("Corpus")]),
         tests(
             "FreshPortalSourceTests",
             [

@@ -1,0 +1,18 @@
+import Glibc
+
+/// Which reader this process is about: the environment's LEDGERBRIDGE_FUZZ.
+private let reader: FuzzedReader = {
+    let name = getenv("LEDGERBRIDGE_FUZZ").map { String(cString: $0) } ?? ""
+    guard let reader = FuzzedReader(rawValue: name) else {
+        fatalError("LEDGERBRIDGE_FUZZ names no reader: \(FuzzedReader.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return reader
+}()
+
+/// What libFuzzer calls with each input it thinks of; a trap is kept as a finding.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+    if let finding = reader.finding(in: bytes) { fatalError(finding) }
+    return 0
+}
