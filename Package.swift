@@ -37,6 +37,8 @@ let package = Package(
         room("BridgeHash", ["CSodium"]),
         room("BridgeJSON", ["BridgeDomain"]),
         room("BridgeXML", ["BridgeDomain", "CXML2"]),
+        room("BridgeText"),
+        room("BridgeCSV", ["BridgeText"]),
         room("BridgeYAML", ["BridgeDomain", "CYAML"]),
         room("BridgeZIP", ["BridgeDomain", "CZip"]),
 
@@ -138,6 +140,7 @@ let package = Package(
         tests(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "BridgeTesting", "CSQLite"]),
+        tests("BridgeCSVTests", ["BridgeCSV", "BridgeText", "BridgeTesting"]),
         tests("BridgeFolderTests", ["BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),
