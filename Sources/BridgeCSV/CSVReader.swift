@@ -153,8 +153,7 @@ extension CSVReader {
     /// Reads the fields from `place` on. Begins anew when more input comes, so nothing is remembered between pieces.
     private func record() throws(CSVError) -> Step {
         line = nextLine
-        let separator = format.separator.byte
-        let (buffer, filled) = (buffer, filled)
+        let (buffer, filled, separator) = (buffer, filled, format.separator.byte)
         var here = place
         var found = 0
         var linesWithin = 0
@@ -164,11 +163,7 @@ extension CSVReader {
                 guard let end = quoted(from: here + 1, &field, &linesWithin) else { return try needInput(within: true) }
                 here = end
             } else {
-                while here < filled {
-                    let byte = buffer[here]
-                    if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
-                    here += 1
-                }
+                here = endOfField(from: here)
                 field.end = Int32(truncatingIfNeeded: here)
             }
             if here == filled, !isAtEnd { return try needInput(within: false) }
@@ -187,6 +182,37 @@ extension CSVReader {
             guard next > 0 else { return try needInput(within: false) }
             return try finish(found, at: here, next: next, linesWithin + 1)
         }
+    }
+
+    /// The place of the first separator or line end, or the end of what there is.
+    ///
+    /// Eight bytes at a time, which are compared in one go: `x - 0x01…` borrows into the top bit of a byte that is zero, and `v - 0x0E…` into
+    /// that of a byte below 14, among which are both line ends. Only the lowest mark is exact, and only that is used.
+    private func endOfField(from start: Int) -> Int {
+        let (buffer, filled, separator) = (buffer, filled, format.separator.byte)
+        let separators = UInt64(separator) &* 0x0101_0101_0101_0101
+        var here = start
+        while here + 8 <= filled {
+            let word = UInt64(littleEndian: UnsafeRawPointer(buffer + here).loadUnaligned(as: UInt64.self))
+            let differing = word ^ separators
+            let isSeparator = (differing &- 0x0101_0101_0101_0101) & ~differing
+            let isLow = (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word
+            let marks = (isSeparator | isLow) & 0x8080_8080_8080_8080
+            guard marks != 0 else {
+                here += 8
+                continue
+            }
+            here += marks.trailingZeroBitCount / 8
+            let byte = buffer[here]
+            if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { return here }
+            here += 1
+        }
+        while here < filled {
+            let byte = buffer[here]
+            if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+            here += 1
+        }
+        return here
     }
 
     /// Reads to the closing quote and answers the place behind it; nil when it is not there yet.

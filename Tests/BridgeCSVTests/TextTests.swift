@@ -1,3 +1,4 @@
+import BridgeCSV
 import BridgeText
 import Testing
 
@@ -34,5 +35,35 @@ import Testing
     ])
     func `bytes become the characters they stand for, or nothing`(bytes: [UInt8], encoding: TextEncoding, text: String?) {
         #expect(encoding.text(bytes) == text)
+    }
+}
+
+@Suite struct FindingTests {
+    @Test(arguments: [
+        ("a,b,c\n1,2,3\n", CSVFormat.Separator.comma),
+        ("a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n", .semicolon),
+        ("a\tb\n1,2\t3;4\n", .tab),
+        ("a|b\n1|2\n", .pipe),
+        ("naam;omschrijving\nx;\"a,b,c,d\"\ny;z\n", .semicolon),
+    ])
+    func `the separator is the one that makes the lines alike`(text: String, separator: CSVFormat.Separator) throws {
+        let finding = try #require(CSVFinding(Array(text.utf8), isWhole: true))
+        #expect(finding.format.separator == separator)
+        #expect(finding.otherSeparators.isEmpty)
+    }
+
+    @Test func `two separators that do as well are both named`() throws {
+        let finding = try #require(CSVFinding(Array("a,b;c\n1,2;3\n".utf8), isWhole: true))
+        #expect(Set([finding.format.separator] + finding.otherSeparators) == [.comma, .semicolon])
+    }
+
+    @Test func `a record cut off by the sample is not looked at`() throws {
+        let finding = try #require(CSVFinding(Array("a,b\n1,2\n3".utf8), isWhole: false))
+        #expect(finding.records == [["a", "b"], ["1", "2"]])
+    }
+
+    @Test func `an empty file has no form`() {
+        #expect(CSVFinding([], isWhole: true) == nil)
+        #expect(CSVFinding(Array("\n\n".utf8), isWhole: true) == nil)
     }
 }
