@@ -42,45 +42,56 @@ public struct ExactDecimal: Hashable, Sendable {
     /// Nothing else is accepted: no thousands separator, no comma, no exponent, no spaces. Returns nil for other
     /// text, for more than 12 decimals that matter, and for a value beyond 64 bits.
     public init?(_ text: some StringProtocol) {
-        var digits: Int64 = 0
-        var scale = 0
-        var seenPoint = false
-        var seenDigit = false
-        var negative = false
-        var zerosHeld = 0
-        for (index, byte) in text.utf8.enumerated() {
-            switch byte {
-            case UInt8(ascii: "-") where index == 0: negative = true
-            case UInt8(ascii: "+") where index == 0: break
-            case UInt8(ascii: ".") where !seenPoint && seenDigit: seenPoint = true
-            case UInt8(ascii: "0") where seenPoint:
-                // Zeros after the point are held back until a digit follows: 1.5000000000000000 is 1.5.
-                zerosHeld += 1
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                seenDigit = true
-                let steps = (seenPoint ? zerosHeld + 1 : 1)
-                for step in 1...steps {
-                    let digit = step == steps ? Int64(byte - UInt8(ascii: "0")) : 0
-                    let (product, overflowed) = digits.multipliedReportingOverflow(by: 10)
-                    let (sum, carried) = product.addingReportingOverflow(negative ? -digit : digit)
-                    if overflowed || carried { return nil }
-                    digits = sum
-                }
-                if seenPoint { scale += steps }
-                zerosHeld = 0
-            default: return nil
-            }
-        }
-        // The one value without a positive twin is refused: negating a number that came from outside must never trap.
-        guard seenDigit, !text.hasSuffix("."), scale <= Self.decimalsMax, digits != .min else { return nil }
-        self.init(significand: digits, decimals: scale)
+        guard let read = Self.reading(String(text)) else { return nil }
+        self = read.value
+    }
+
+    /// Reads plain decimal text, and how many decimals it writes, trailing zeros included.
+    public static func reading(_ text: String) -> (value: ExactDecimal, written: Int)? {
+        var text = text
+        return text.withUTF8 { read($0) }
     }
 
     /// How many decimals plain text writes, trailing zeros included; nil when it is not plain decimal text.
-    public static func writtenDecimals(_ text: some StringProtocol) -> Int? {
-        guard ExactDecimal(text) != nil else { return nil }
-        guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
-        return text.utf8.distance(from: point, to: text.utf8.endIndex) - 1
+    public static func writtenDecimals(_ text: some StringProtocol) -> Int? { reading(String(text))?.written }
+
+    private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (value: ExactDecimal, written: Int)? {
+        guard let first = bytes.first else { return nil }
+        let isNegative = first == UInt8(ascii: "-")
+        var place = isNegative || first == UInt8(ascii: "+") ? 1 : 0
+        var (digits, decimals, zerosHeld): (Int64, Int, Int) = (0, 0, 0)
+        var point: Int?
+        let start = place
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "."), point == nil, place > start {
+                point = place
+            } else if byte == UInt8(ascii: "0"), point != nil {
+                // Zeros after the point are held back until a digit follows: 1.5000000000000000 is 1.5.
+                zerosHeld += 1
+            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+                for _ in 0..<zerosHeld { guard append(0, to: &digits) else { return nil } }
+                let digit = Int64(byte - UInt8(ascii: "0"))
+                guard append(isNegative ? -digit : digit, to: &digits) else { return nil }
+                if point != nil { decimals += zerosHeld + 1 }
+                zerosHeld = 0
+            } else {
+                return nil
+            }
+            place += 1
+        }
+        let written = point.map { bytes.count - $0 - 1 } ?? 0
+        // The one value without a positive twin is refused: negating a number that came from outside must never trap.
+        guard place > start, point == nil || written > 0, decimals <= decimalsMax, digits != .min else { return nil }
+        return (ExactDecimal(significand: digits, decimals: decimals), written)
+    }
+
+    /// Puts a digit behind the others; false beyond 64 bits.
+    private static func append(_ digit: Int64, to digits: inout Int64) -> Bool {
+        let (product, overflowed) = digits.multipliedReportingOverflow(by: 10)
+        let (sum, carried) = product.addingReportingOverflow(digit)
+        digits = sum
+        return !overflowed && !carried
     }
 
     /// True below zero.

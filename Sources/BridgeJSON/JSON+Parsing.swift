@@ -42,6 +42,9 @@ extension JSON {
 }
 
 private struct Reader {
+    /// Up to so many members, a new name is compared with each; beyond it they are looked up in a set.
+    static let comparedMax = 32
+
     let bytes: ContiguousArray<UInt8>
     let depthMax: Int
     var place = 0
@@ -104,12 +107,16 @@ private struct Reader {
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw failure("a member's name is expected") }
             let name = try string()
             // Small objects compare names directly; the set pays off only for large ones.
-            let isNew = members.count < 16 ? !members.contains { $0.name == name } : !names.contains(name)
+            let isNew = members.count < Self.comparedMax ? !members.contains { $0.name == name } : !names.contains(name)
             guard isNew else { throw failure("the member \"\(name.prefix(60))\" occurs twice") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is expected") }
             members.append(JSON.Member(name, try value(depth: depth)))
-            if members.count == 16 { names = Set(members.map(\.name)) } else if members.count > 16 { names.insert(name) }
+            if members.count == Self.comparedMax {
+                names = Set(members.map(\.name))
+            } else if members.count > Self.comparedMax {
+                names.insert(name)
+            }
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
             guard take(UInt8(ascii: "}")) else { throw failure("a comma or closing brace is expected") }
@@ -156,25 +163,32 @@ private struct Reader {
             guard digits() > 0 else { throw failure("not a number") }
         }
         guard place - start <= 64 else { throw failure("a number of more than 64 characters") }
-        return .number(String(decoding: bytes[start..<place], as: UTF8.self))
+        return .number(ascii(start..<place))
     }
 
     mutating func string() throws(JSONError) -> String {
         place += 1
         let start = place
-        // Most strings have no escapes: find the end first, copy once.
+        // Most strings have no escapes: find the end first, copy once. Most are ASCII, of which nothing need be checked.
+        var seen: UInt8 = 0
         while place < bytes.count {
-            switch bytes[place] {
-            case UInt8(ascii: "\""):
-                let text = try checked(bytes[start..<place])
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") {
+                let text = seen < 0x80 ? ascii(start..<place) : try checked(bytes[start..<place])
                 place += 1
                 return text
-            case UInt8(ascii: "\\"): return try escapedString(from: start)
-            case 0..<0x20: throw failure("a control character inside a string")
-            default: place += 1
             }
+            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
+            guard byte >= 0x20 else { throw failure("a control character inside a string") }
+            seen |= byte
+            place += 1
         }
         throw failure("a string without end")
+    }
+
+    /// The text of bytes that are known to be ASCII.
+    func ascii(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }
 
     func checked(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {

@@ -35,7 +35,8 @@ public enum JSON: Hashable, Sendable {
     /// The member of that name; nil when this is no object or has none. Null members are returned as ``null``.
     public subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        for member in members where member.name == name { return member.value }
+        return nil
     }
 
     /// The element at that place; nil when this is no array or is shorter.
@@ -53,7 +54,7 @@ public enum JSON: Hashable, Sendable {
     /// The truth of a boolean.
     public var bool: Bool? { if case .bool(let truth) = self { truth } else { nil } }
     /// True for null.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
     /// A number that is whole and fits 64 bits.
     public var integer: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
 

@@ -44,7 +44,7 @@ struct WebhookCheck {
         for part in value.split(separator: ",") {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2 else { return nil }
-            switch WireText.trimmed(pair[0]) {
+            switch WireText.trimmed(String(pair[0])) {
             case "t": moments.append(pair[1])
             case "v1": if let tag = SHA256Digest(hex: pair[1]) { tags.append(tag) }
             default: break

@@ -87,7 +87,7 @@ struct Fields {
 
     /// An exact decimal of at most 12 decimals.
     func decimal(_ name: String) -> ExactDecimal? {
-        guard let value = value(name), value != .string("") else { return nil }
+        guard let value = value(name), value.string?.isEmpty != true else { return nil }
         if let number = WireNumber.plain(value).flatMap({ ExactDecimal($0) }) { return number }
         problem(.malformed, name, expected: "a decimal number")
         return nil
@@ -98,11 +98,10 @@ struct Fields {
     /// Trailing zeros beyond them are refused as well: `140.000` is as likely one hundred and forty as a hundred and forty thousand.
     func money(_ name: String, _ currency: Currency) -> Money? {
         guard let value = value(name) else { return nil }
-        guard let plain = WireNumber.plain(value), let number = ExactDecimal(plain) else {
+        guard let (number, written) = WireNumber.plain(value).flatMap({ ExactDecimal.reading($0) }) else {
             problem(.malformed, name, expected: "an amount")
             return nil
         }
-        let written = ExactDecimal.writtenDecimals(plain) ?? 0
         guard written <= max(2, currency.exponent), number.decimals <= currency.exponent else {
             problem(.amountDecimals, name, expected: "at most \(currency.exponent) decimals")
             return nil

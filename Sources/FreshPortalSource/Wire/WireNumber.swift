@@ -9,7 +9,8 @@ enum WireNumber {
     /// Where both separators occur the last one is the decimal one. A single separator is always the decimal one: `1.234` is a number
     /// with three decimals, never one thousand and something, because guessing wrong would book a thousandfold. Two or more of one kind
     /// can only separate thousands.
-    static func plain(_ text: some StringProtocol) -> String? {
+    static func plain(_ text: String) -> String? {
+        if isPlain(text) { return text }
         let trimmed = WireText.trimmed(text)
         let isNegative = trimmed.hasPrefix("-")
         let digits = isNegative ? trimmed.dropFirst() : trimmed[...]
@@ -30,6 +31,24 @@ enum WireNumber {
             guard text.contains(where: { $0 == "e" || $0 == "E" }) else { return text }
             return value.decimal?.description
         default: return nil
+        }
+    }
+
+    /// True for digits with at most a sign before and a point among them: as the contract asks, and nearly always.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var (digits, points) = (0, 0)
+            for (place, byte) in bytes.enumerated() {
+                if isDigit(byte) {
+                    digits += 1
+                } else if byte == point, digits > 0, points == 0, place + 1 < bytes.count {
+                    points = 1
+                } else if byte != UInt8(ascii: "-") || place > 0 {
+                    return false
+                }
+            }
+            return digits > 0
         }
     }
 
@@ -59,7 +78,11 @@ enum WireNumber {
 /// Texts as FreshPortal writes them.
 enum WireText {
     /// Without outer spaces; inner ones and leading zeros stay (quirk 1).
-    static func trimmed(_ text: some StringProtocol) -> String {
+    static func trimmed(_ text: String) -> String {
+        // A text that begins and ends with a visible character of ASCII has no outer spaces; nearly all do.
+        if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return text
+        }
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\u{A0}" || $0.isNewline }
         guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) }) else { return "" }
         return String(text[first...last])
