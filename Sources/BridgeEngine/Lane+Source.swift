@@ -21,7 +21,8 @@ extension Lane {
             sourceFailures[stream] = nil
             sourceTroubles[stream] = nil
             turn.received += outcome.items
-            if !outcome.hasMore { nextPoll[stream] = now.adding(seconds: parts.policy.pollSeconds) }
+            // A stream with more is due at once, also when a nudge brought it forward of its next reading.
+            nextPoll[stream] = outcome.hasMore ? nil : now.adding(seconds: parts.policy.pollSeconds)
             for party in outcome.partiesChanged { try await followers.partyChanged(party) }
         }
     }
