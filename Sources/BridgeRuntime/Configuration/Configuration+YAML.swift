@@ -88,8 +88,8 @@ extension Configuration.Target {
         let secret = mapping.required("client_secret", .secret)
         let redirect = mapping.required("redirect", .callback)
         let limits = mapping.optionalMapping("limits")
-        let perMinute = limits?.optional("per_minute", .integer(in: 1...100_000)) ?? 60
-        let perDay = limits?.optional("per_day", .integer(in: 1...10_000_000)) ?? 5_000
+        let perMinute = limits?.optional("per_minute", .integer(in: 1...1_000_000)) ?? 60
+        let perDay = limits?.optional("per_day", .integer(in: 1...100_000_000)) ?? 5_000
         let errors = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
         let settling = mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180
         guard let origin, let division, let client, let secret, let redirect else { return nil }
