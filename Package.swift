@@ -75,10 +75,17 @@ let package = Package(
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "FreshPortalSource", "ExactConnector",
                 "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ]),
+        room(
+            "BridgeBench",
+            [
+                "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal",
+                "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeJournalSQLite", "FreshPortalSource", "FreshPortalSimulator",
+                "CCurl", "CSQLite",
+            ]),
         .executableTarget(
             name: "ledgerbridge",
             dependencies: [
-                "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
                 "BridgeHTTPClient",
                 "FreshPortalSimulator", "ExactSimulator", "CLinux",
@@ -113,6 +120,7 @@ let package = Package(
                 "ledgerbridge", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient", "BridgeJournal",
                 "ExactSimulator", "FreshPortalSimulator",
             ]),
+        tests("BridgeBenchTests", ["BridgeBench", "BridgeDomain", "BridgeSource", "FreshPortalSource"]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",

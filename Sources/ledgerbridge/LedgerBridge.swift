@@ -57,4 +57,4 @@ import Glibc
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + verbCommands + mapCommands + connectCommands + partyCommands + keepingCommands
-    + sandboxCommands + programCommands
+    + sandboxCommands + benchCommands + programCommands
