@@ -62,6 +62,7 @@ let package = Package(
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
         room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
         room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
@@ -143,6 +144,7 @@ let package = Package(
             ]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),
+        tests("UBLSourceTests", ["UBLSource", "BridgeSource", "BridgeDomain", "BridgeXML"], resources: [.copy("Fixtures")]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
         tests(

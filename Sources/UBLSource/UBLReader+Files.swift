@@ -1,0 +1,39 @@
+public import BridgeDomain
+public import BridgeSource
+
+extension UBLReader: DocumentFileReader {
+    /// Files that end in `.xml`.
+    public var endings: Set<String> { ["xml"] }
+
+    /// Customers of sales, suppliers of purchases.
+    public var partyKinds: Set<PartyKind> {
+        switch settings.direction {
+        case .sales: [.debtor]
+        case .purchases: [.creditor]
+        case .ownNumbers: [.debtor, .creditor]
+        }
+    }
+
+    public var fingerprint: String { settings.fingerprint }
+
+    /// Reads the whole file, which is one document and names one party.
+    public func open(_ file: DocumentFile, for stream: FileStream) throws(FileRefusal) -> any DocumentFileReading {
+        var bytes = file.bytes
+        return OneDocument(try read(try bytes.readAll(bytesMax: settings.bytesMax)), stream)
+    }
+}
+
+/// What one file holds, item by item.
+private struct OneDocument: DocumentFileReading {
+    private var items: [FileItem]
+
+    init(_ reading: UBLReading, _ stream: FileStream) {
+        switch stream {
+        case .documents: items = reading.rejected.map { .rejected($0) } + [.document(reading.document)]
+        case .parties(let kind): items = reading.party.map { $0.key.kind == kind ? [.party($0)] : [] } ?? []
+        }
+        items.reverse()
+    }
+
+    mutating func next() throws(FileRefusal) -> FileItem? { items.popLast() }
+}
