@@ -47,12 +47,19 @@ enum XMLEncoding: Equatable {
     /// The encoding named in `<?xml … encoding="…"?>`; nil when none is named.
     private static func declared(_ start: UnsafeBufferPointer<UInt8>) -> String? {
         guard start.starts(with: "<?xml".utf8) else { return nil }
-        let head = start.prefix(declarationBytesMax)
-        let declaration = String(decoding: head.prefix(head.firstIndex(of: UInt8(ascii: ">")) ?? head.count), as: UTF8.self)
-        guard let name = declaration.firstRange(of: "encoding") else { return nil }
-        let rest = declaration[name.upperBound...].drop { $0.isWhitespace || $0 == "=" }
-        guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
-        return String(rest.dropFirst().prefix { $0 != quote })
+        let head = start.prefix(declarationBytesMax).prefix { $0 != UInt8(ascii: ">") }
+        guard var place = place(of: "encoding", in: head) else { return nil }
+        while place < head.endIndex, head[place].isXMLSpace || head[place] == UInt8(ascii: "=") { place += 1 }
+        guard place < head.endIndex, head[place] == UInt8(ascii: "\"") || head[place] == UInt8(ascii: "'") else { return nil }
+        return String(decoding: head[(place + 1)...].prefix { $0 != head[place] }, as: UTF8.self)
+    }
+
+    /// The place behind the first occurrence of a word.
+    private static func place(of word: StaticString, in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        let count = word.utf8CodeUnitCount
+        guard bytes.count >= count else { return nil }
+        let word = UnsafeBufferPointer(start: word.utf8Start, count: count)
+        return (bytes.startIndex...bytes.endIndex - count).first { bytes[$0..<$0 + count].elementsEqual(word) }.map { $0 + count }
     }
 
     private static let ascii = [UInt16](repeating: 0, count: 128)

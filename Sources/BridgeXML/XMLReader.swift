@@ -82,10 +82,12 @@ public struct XMLReader: ~Copyable {
         guard transcoder?.isComplete ?? false else { throw XMLError(.encodingBroken, line: session.pointee.line, column: 1) }
         _ = xmlParseChunk(parser, nil, 0, 1)
         if let error = session.pointee.error { throw error }
-        guard parser.pointee.wellFormed == 1, !session.pointee.tree.records.isEmpty else {
+        guard parser.pointee.wellFormed == 1, session.pointee.tree.records.count > 0 else {
             throw XMLError(.incomplete, line: session.pointee.line, column: 1)
         }
-        return session.pointee.tree
+        var parts = XMLTreeParts()
+        swap(&parts, &session.pointee.tree)
+        return XMLTree(parts)
     }
 
     private mutating func begin(_ bytes: [UInt8]) throws(XMLError) {

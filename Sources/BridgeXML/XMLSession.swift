@@ -1,20 +1,26 @@
 import CXML2
 
 /// What the parser's callbacks write to: limits, the tree that grows, the first thing that went wrong.
-struct XMLSession {
+struct XMLSession: ~Copyable {
     typealias Text = UnsafePointer<UInt8>
 
     let limits: XMLLimits
     let vocabulary: XMLVocabulary
-    /// Names whose text is not kept, by their place in the vocabulary.
-    private let opaque: [Bool]
-    private(set) var tree = XMLTree()
+    /// The few names whose text is not kept.
+    private let opaque: [UInt16]
+    var tree = XMLTreeParts()
     private(set) var error: XMLError?
     /// Set once the parser exists; it lives as long as the session.
     var parser: xmlParserCtxtPtr?
     private var names = NameCache()
+
+    private struct Open: BitwiseCopyable {
+        var index: Int32
+        var lastChild: Int32
+    }
+
     /// The open elements of the tree, and the last child each has so far.
-    private var open: ContiguousArray<(index: Int32, lastChild: Int32)> = []
+    private var open = GrowingBuffer<Open>(capacity: 32)
     private var depth = 0
     /// How deep inside an element of unknown name.
     private var skipped = 0
@@ -24,14 +30,13 @@ struct XMLSession {
     init(_ vocabulary: XMLVocabulary, _ limits: XMLLimits, opaque: Set<XMLName>) {
         self.vocabulary = vocabulary
         self.limits = limits
-        self.opaque = vocabulary.entries.indices.map { opaque.contains(XMLName(UInt16($0))) }
-        open.reserveCapacity(32)
+        self.opaque = opaque.map(\.rawValue)
     }
 
     /// Makes room for a text of so many bytes.
     mutating func reserve(_ bytes: Int) {
-        tree.records.reserveCapacity(bytes / 48 + 8)
-        tree.text.reserveCapacity(bytes / 3 + 64)
+        tree.records.reserve(bytes / 48 + 8)
+        tree.text.reserve(bytes / 3 + 64)
     }
 
     /// Whether the outermost element has begun and ended.
@@ -61,31 +66,37 @@ struct XMLSession {
             return
         }
         let name = names.name(local, uri, vocabulary)
-        if name == .unknown, !tree.records.isEmpty {
+        if name == .unknown, tree.records.count > 0 {
             skipped = 1
             return
         }
-        dropPendingText()
+        // Text beside elements is white space in every form read here.
+        tree.text.cut(to: pending)
         let first = tree.attributes.count
         if attributes > 0, let values { add(values, Int(attributes)) }
+        pending = tree.text.count
         let index = Int32(truncatingIfNeeded: tree.records.count)
-        var record = XMLTree.Record(
-            name: name, line: Int32(truncatingIfNeeded: line), parent: open.last?.index ?? -1,
-            textStart: Int32(truncatingIfNeeded: tree.text.count))
+        var record = XMLRecord(name: name, line: Int32(truncatingIfNeeded: line), parent: link(index))
+        record.textStart = Int32(truncatingIfNeeded: pending)
+        record.textEnd = record.textStart
         record.attributeStart = Int32(truncatingIfNeeded: first)
         record.attributeCount = UInt16(truncatingIfNeeded: tree.attributes.count - first)
-        link(index)
         tree.records.append(record)
-        open.append((index, -1))
-        pending = tree.text.count
+        open.append(Open(index: index, lastChild: -1))
     }
 
-    private mutating func link(_ index: Int32) {
+    /// Hangs an element behind the last one of the element that is open; answers that one, or -1.
+    private mutating func link(_ index: Int32) -> Int32 {
         let last = open.count - 1
-        guard last >= 0 else { return }
-        let (parent, sibling) = open[last]
-        if sibling < 0 { tree.records[Int(parent)].firstChild = index } else { tree.records[Int(sibling)].next = index }
+        guard last >= 0 else { return -1 }
+        let around = open[last]
+        if around.lastChild < 0 {
+            tree.records[Int(around.index)].firstChild = index
+        } else {
+            tree.records[Int(around.lastChild)].next = index
+        }
         open[last].lastChild = index
+        return around.index
     }
 
     /// Each attribute is five pointers: local name, prefix, URI, begin and end of its value.
@@ -96,9 +107,9 @@ struct XMLSession {
             let name = names.name(local, values[index * 5 + 2], vocabulary)
             guard name != .unknown else { continue }
             let start = tree.text.count
-            tree.text.append(contentsOf: UnsafeBufferPointer(start: begin, count: end - begin))
+            tree.text.append(begin, count: end - begin)
             tree.attributes.append(
-                XMLTree.Attribute(
+                XMLTreeParts.Attribute(
                     name: name, start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: tree.text.count)))
         }
     }
@@ -110,22 +121,20 @@ struct XMLSession {
             skipped -= 1
             return
         }
-        guard let (index, lastChild) = open.popLast() else { return }
-        if lastChild < 0 { tree.records[Int(index)].textEnd = Int32(truncatingIfNeeded: tree.text.count) } else { dropPendingText() }
+        guard open.count > 0 else { return }
+        let closed = open.removeLast()
+        if closed.lastChild < 0 { tree.records[Int(closed.index)].textEnd = Int32(truncatingIfNeeded: tree.text.count) }
         pending = tree.text.count
     }
 
     mutating func characters(_ text: Text, _ count: Int32) {
-        guard error == nil, skipped == 0, let last = open.last else { return }
-        let name = Int(tree.records[Int(last.index)].name.rawValue)
-        if name < opaque.count, opaque[name] { return }
-        tree.text.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count)))
+        guard error == nil, skipped == 0, open.count > 0 else { return }
+        let last = open[open.count - 1]
+        // Text behind an element inside is not kept.
+        guard last.lastChild < 0 else { return }
+        if !opaque.isEmpty, opaque.contains(tree.records[Int(last.index)].name.rawValue) { return }
+        tree.text.append(text, count: Int(count))
         if tree.text.count - pending > limits.textBytesMax { fail(.textTooLong(bytesMax: limits.textBytesMax)) }
-    }
-
-    /// Text beside elements is white space in every form read here.
-    private mutating func dropPendingText() {
-        if tree.text.count > pending { tree.text.removeLast(tree.text.count - pending) }
     }
 }
 
@@ -141,6 +150,9 @@ private struct NameCache {
     private static let capacity = 256
     private var slots = ContiguousArray(repeating: Slot(), count: capacity)
     private var used = 0
+    /// The namespace asked for last, and its place in the vocabulary: names of one namespace come in runs.
+    private var lastURI: UnsafePointer<UInt8>?
+    private var lastNamespace: Int?
 
     mutating func name(_ local: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?, _ vocabulary: XMLVocabulary) -> XMLName {
         let bits = UInt(bitPattern: local) &+ UInt(bitPattern: uri) &* 31
@@ -149,7 +161,7 @@ private struct NameCache {
             if known == local, slots[place].uri == uri { return slots[place].name }
             place = (place + 1) & (Self.capacity - 1)
         }
-        let name = vocabulary.name(namespace: Self.bytes(uri), local: Self.bytes(local))
+        let name = vocabulary.name(namespace: namespace(uri, vocabulary), local: local)
         if used < Self.capacity * 3 / 4 {
             slots[place] = Slot(local: local, uri: uri, name: name)
             used += 1
@@ -157,10 +169,9 @@ private struct NameCache {
         return name
     }
 
-    private static func bytes(_ text: UnsafePointer<UInt8>?) -> UnsafeBufferPointer<UInt8> {
-        guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
-        var count = 0
-        while text[count] != 0 { count += 1 }
-        return UnsafeBufferPointer(start: text, count: count)
+    private mutating func namespace(_ uri: UnsafePointer<UInt8>?, _ vocabulary: XMLVocabulary) -> Int? {
+        guard let uri else { return vocabulary.namespace(nil) }
+        if uri != lastURI { (lastURI, lastNamespace) = (uri, vocabulary.namespace(uri)) }
+        return lastNamespace
     }
 }

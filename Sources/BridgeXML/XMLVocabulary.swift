@@ -1,5 +1,7 @@
+import CXML2
+
 /// A name the reader knows, by its place in the ``XMLVocabulary``. Comparing two is comparing two numbers.
-public struct XMLName: Hashable, Sendable {
+public struct XMLName: Hashable, Sendable, BitwiseCopyable {
     /// The place in the vocabulary.
     public let rawValue: UInt16
 
@@ -64,15 +66,35 @@ public struct XMLVocabulary: Sendable {
         self.slots = slots
     }
 
-    /// The name of these bytes; ``XMLName/unknown`` when it is not in the vocabulary.
-    func name(namespace: UnsafeBufferPointer<UInt8>, local: UnsafeBufferPointer<UInt8>) -> XMLName {
-        guard let uri = namespaces.firstIndex(where: { $0.elementsEqual(namespace) }) else { return .unknown }
-        var place = Self.hash(uri, local) & (slots.count - 1)
+    /// The name of a namespace and a local name, both as the parser holds them; ``XMLName/unknown`` when it is not in the vocabulary.
+    func name(namespace: Int?, local: UnsafePointer<UInt8>) -> XMLName {
+        guard let namespace else { return .unknown }
+        let local = Self.bytes(local)
+        var place = Self.hash(namespace, local) & (slots.count - 1)
         while slots[place].namespace >= 0 {
-            if slots[place].namespace == uri, slots[place].local.elementsEqual(local) { return slots[place].name }
+            if slots[place].namespace == namespace, Self.areEqual(slots[place].local, local) { return slots[place].name }
             place = (place + 1) & (slots.count - 1)
         }
         return .unknown
+    }
+
+    /// The place of a namespace among those the vocabulary names; nil for any other.
+    func namespace(_ uri: UnsafePointer<UInt8>?) -> Int? {
+        let uri = Self.bytes(uri)
+        return namespaces.firstIndex { Self.areEqual($0, uri) }
+    }
+
+    private static func bytes(_ text: UnsafePointer<UInt8>?) -> UnsafeBufferPointer<UInt8> {
+        guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text)))
+    }
+
+    private static func areEqual(_ known: [UInt8], _ found: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard known.count == found.count else { return false }
+        return known.withUnsafeBufferPointer { known in
+            for place in 0..<known.count where known[place] != found[place] { return false }
+            return true
+        }
     }
 
     /// FNV-1a.

@@ -95,28 +95,35 @@ public struct XMLWriter: Sendable {
     }
 
     private mutating func append(_ text: String, inAttribute: Bool) {
-        var pending = text[...]
-        while let special = pending.unicodeScalars.firstIndex(where: { Self.replacement(of: $0, inAttribute: inAttribute) != nil }) {
-            bytes.append(contentsOf: pending[..<special].utf8)
-            let scalar = pending.unicodeScalars[special]
-            bytes.append(contentsOf: (Self.replacement(of: scalar, inAttribute: inAttribute) ?? "").utf8)
-            pending = pending[pending.unicodeScalars.index(after: special)...]
+        var text = text
+        text.withUTF8 { text in
+            var start = 0
+            for place in 0..<text.count {
+                guard let (replacement, length) = Self.replacement(at: place, in: text, inAttribute: inAttribute) else { continue }
+                bytes.append(contentsOf: text[start..<place])
+                replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
+                start = place + length
+            }
+            bytes.append(contentsOf: text[start...])
         }
-        bytes.append(contentsOf: pending.utf8)
     }
 
-    /// What stands for a character that cannot stand for itself.
-    private static func replacement(of scalar: Unicode.Scalar, inAttribute: Bool) -> String? {
-        switch scalar {
-        case "&": "&amp;"
-        case "<": "&lt;"
-        case ">": "&gt;"
-        case "\"": inAttribute ? "&quot;" : nil
+    /// What stands for a character that cannot stand for itself, and how many bytes it takes the place of.
+    private static func replacement(
+        at place: Int, in text: UnsafeBufferPointer<UInt8>, inAttribute: Bool
+    ) -> (StaticString, length: Int)? {
+        switch text[place] {
+        case UInt8(ascii: "&"): ("&amp;", 1)
+        case UInt8(ascii: "<"): ("&lt;", 1)
+        case UInt8(ascii: ">"): ("&gt;", 1)
+        case UInt8(ascii: "\""): inAttribute ? ("&quot;", 1) : nil
         // A reader turns a carriage return into a line feed, and all three into spaces in an attribute, unless they are written so.
-        case "\r": "&#13;"
-        case "\n": inAttribute ? "&#10;" : nil
-        case "\t": inAttribute ? "&#9;" : nil
-        case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+        case UInt8(ascii: "\r"): ("&#13;", 1)
+        case UInt8(ascii: "\n"): inAttribute ? ("&#10;", 1) : nil
+        case UInt8(ascii: "\t"): inAttribute ? ("&#9;", 1) : nil
+        case 0x00...0x1F: ("\u{FFFD}", 1)
+        // U+FFFE and U+FFFF, the two that are no characters.
+        case 0xEF where place + 2 < text.count && text[place + 1] == 0xBF && text[place + 2] >= 0xBE: ("\u{FFFD}", 3)
         default: nil
         }
     }

@@ -19,7 +19,7 @@ extension UBLReader: DocumentFileReader {
     /// Reads the whole file, which is one document and names one party.
     public func open(_ file: DocumentFile, for stream: FileStream) throws(FileRefusal) -> any DocumentFileReading {
         var bytes = file.bytes
-        return OneDocument(try read(try bytes.readAll(bytesMax: settings.bytesMax)), stream)
+        return OneDocument(try read(try bytes.readAll(bytesMax: settings.bytesMax), wantsParty: stream != .documents), stream)
     }
 }
 

@@ -37,13 +37,15 @@ public struct UBLReader: Sendable {
     public init(_ settings: UBLSettings) { self.settings = settings }
 
     /// Reads one file. Refused when it is no XML within bounds, or no UBL invoice or credit note.
-    public func read(_ bytes: [UInt8]) throws(FileRefusal) -> UBLReading {
+    public func read(_ bytes: [UInt8]) throws(FileRefusal) -> UBLReading { try read(bytes, wantsParty: true) }
+
+    func read(_ bytes: [UInt8], wantsParty: Bool) throws(FileRefusal) -> UBLReading {
         let tree = try Self.tree(bytes, bytesMax: settings.bytesMax, opaque: [Tag.embeddedDocumentBinaryObject.name])
         let findings = Findings()
         let isCreditNote = tree.name(of: tree.root) == Tag.creditNote.name
         let reader = InvoiceReader(tree, isCreditNote: isCreditNote, settings, findings)
         let document = reader.document()
-        let party = reader.sourceParty()
+        let party = wantsParty ? reader.sourceParty() : nil
         return UBLReading(document: item(document, bytes, findings), party: party?.item, rejected: findings.rejected(document.key.number))
     }
 

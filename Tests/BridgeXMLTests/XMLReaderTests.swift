@@ -102,6 +102,15 @@ struct XMLReaderTests {
     }
 }
 
+@Suite("Reading that nobody listens to")
+struct XMLBareReadingTests {
+    @Test func `it tells XML from what is none, like the reader`() {
+        #expect(XMLBareReading.read(Array("<order><line/></order>".utf8)))
+        #expect(!XMLBareReading.read(Array("<order><line></order>".utf8)))
+        #expect(!XMLBareReading.read([]))
+    }
+}
+
 @Suite("Encodings of XML")
 struct XMLEncodingTests {
     struct Sample: Sendable, CustomTestStringConvertible {

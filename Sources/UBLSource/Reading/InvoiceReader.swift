@@ -5,7 +5,7 @@ import BridgeXML
 ///
 /// A pure function of file and settings. Nothing is repaired and nothing rounded: amounts are as printed, what cannot be read is noted.
 /// Where a mandatory value is missing a stand-in takes its place, so that the rest is read too; such a document is not used.
-struct InvoiceReader {
+final class InvoiceReader {
     let settings: UBLSettings
     let elements: Elements
     let root: XMLNode

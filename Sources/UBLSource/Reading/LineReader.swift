@@ -4,6 +4,8 @@ import BridgeXML
 /// Reads the lines of a file, its charges and allowances, and the VAT printed for them.
 struct LineReader {
     private let reader: InvoiceReader
+    private let elements: Elements
+    private let currency: Currency
     private let treatments: Treatments
     /// The few categories a file has, judged once each.
     private var judged: [(category: Category, code: SourceVATCode, treatment: VATTreatment?)] = []
@@ -11,11 +13,10 @@ struct LineReader {
     private(set) var common: VATTreatment?
     private var usesSeveral = false
 
-    private var elements: Elements { reader.elements }
-    private var currency: Currency { reader.currency }
-
     init(_ reader: InvoiceReader, _ treatments: Treatments) {
         self.reader = reader
+        elements = reader.elements
+        currency = reader.currency
         self.treatments = treatments
     }
 
@@ -41,8 +42,16 @@ struct LineReader {
 
     /// The lines' own numbers, or their places where those are no numbers or not all different.
     private func numbers(of nodes: [XMLNode]) -> [Int] {
-        let own = nodes.map { node in elements.text(node, .id).flatMap { Int32($0) }.map(Int.init) ?? 0 }
-        return own.allSatisfy { $0 > 0 } && Set(own).count == own.count ? own : Array(1..<(nodes.count + 1))
+        let own = nodes.map { node in elements.child(node, .id).flatMap { elements.tree.withText(of: $0, Self.lineNumber) } ?? 0 }
+        // Mostly they count up, and then nothing is there twice.
+        let rises = zip(own, own.dropFirst()).allSatisfy { $0 < $1 } && own.first ?? 1 > 0
+        let areNumbers = rises || (own.allSatisfy { $0 > 0 } && Set(own).count == own.count)
+        return areNumbers ? own : Array(1..<(nodes.count + 1))
+    }
+
+    private static func lineNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let value = WireNumber.decimal(bytes), value.decimals == 0, value > .zero else { return nil }
+        return Int32(exactly: value.significand).map(Int.init)
     }
 
     // MARK: One line
@@ -52,9 +61,9 @@ struct LineReader {
         let product =
             elements.text(elements.child(item, .sellersItemIdentification), .id)
             ?? elements.text(elements.child(item, .standardItemIdentification), .id)
-        let place = Place(line: number, Tag.lineExtensionAmount.local)
-        let net = elements.required(elements.child(node, .lineExtensionAmount), in: node, at: place) {
-            elements.money($0, currency, at: place)
+        func place() -> Place { Place(line: number, Tag.lineExtensionAmount.local) }
+        let net = elements.required(elements.child(node, .lineExtensionAmount), in: node, at: place()) {
+            elements.money($0, currency, at: place())
         }
         let category = category(elements.child(item, .classifiedTaxCategory), number)
         guard let net else { return nil }
@@ -83,8 +92,8 @@ struct LineReader {
 
     /// A charge or allowance of the whole document: a line, because it has an amount and a VAT category of its own.
     private mutating func adjustment(_ node: XMLNode, _ number: Int) -> DocumentLine? {
-        let place = Place(line: number, "AllowanceCharge/Amount")
-        let amount = elements.required(elements.child(node, .amount), in: node, at: place) { elements.money($0, currency, at: place) }
+        func place() -> Place { Place(line: number, "AllowanceCharge/Amount") }
+        let amount = elements.required(elements.child(node, .amount), in: node, at: place()) { elements.money($0, currency, at: place()) }
         let category = category(elements.child(node, .taxCategory), number)
         guard let amount else { return nil }
         let isCharge = elements.isCharge(node)

@@ -62,6 +62,7 @@ struct WireParty {
 
     /// Every number by which we may be recognised.
     func isKnown(by own: Set<String>) -> Bool {
+        guard !own.isEmpty else { return false }
         var numbers = identifications.map(\.text)
         numbers += [vatNumber, company?.text, endpoint?.text].compactMap { $0 }
         return numbers.contains { own.contains(UBLSettings.compact($0)) }

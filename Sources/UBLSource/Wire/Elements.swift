@@ -67,24 +67,19 @@ struct Elements {
         return amount
     }
 
-    /// A date. Some senders hang a time zone on it, which XML Schema allows; the day is what is printed.
+    /// A date; text that is none is noted.
     func date(_ node: XMLNode?, at place: @autoclosure () -> Place) -> CalendarDate? {
-        guard let text = text(node) else { return nil }
-        if let date = CalendarDate(text.prefix(10)), Self.isZone(text.dropFirst(10)) { return date }
-        findings.add(.malformed, at: place(), found: text, expected: "2026-11-20", fileLine: line(node))
+        guard let node, !isEmpty(node) else { return nil }
+        if let date = tree.withText(of: node, WireNumber.date) { return date }
+        findings.add(.malformed, at: place(), found: tree.string(of: node), expected: "2026-11-20", fileLine: line(node))
         return nil
     }
 
-    private static func isZone(_ text: Substring) -> Bool {
-        if text.isEmpty || text == "Z" { return true }
-        let bytes = Array(text.utf8)
-        return bytes.count == 6 && (bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-")) && bytes[3] == UInt8(ascii: ":")
-    }
-
     /// What `value` gives for the element; noted as missing when there is nothing there.
-    func required<Value>(_ node: XMLNode?, in parent: XMLNode?, at place: Place, _ value: (XMLNode) -> Value?) -> Value? {
+    func required<Value>(_ node: XMLNode?, in parent: XMLNode?, at place: @autoclosure () -> Place, _ value: (XMLNode) -> Value?) -> Value?
+    {
         guard let node, !isEmpty(node) else {
-            findings.add(.fieldMissing, at: place, fileLine: line(parent))
+            findings.add(.fieldMissing, at: place(), fileLine: line(parent))
             return nil
         }
         return value(node)

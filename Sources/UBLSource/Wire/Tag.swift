@@ -30,7 +30,11 @@ enum Tag: UInt16, CaseIterable {
     var name: XMLName { XMLName(rawValue) }
 
     /// The name as UBL writes it.
-    var local: String {
+    var local: String { Self.locals[Int(rawValue)] }
+
+    private static let locals = allCases.map(\.written)
+
+    private var written: String {
         switch self {
         case .id: "ID"
         case .uri: "URI"
@@ -40,7 +44,7 @@ enum Tag: UInt16, CaseIterable {
     }
 
     /// All names, each at the place that is its raw value.
-    static let vocabulary = XMLVocabulary(allCases.map { XMLVocabulary.Entry($0.namespace, $0.local) })
+    static let vocabulary = XMLVocabulary(allCases.map { XMLVocabulary.Entry($0.namespace, $0.written) })
 
     private var namespace: String {
         let schemas = "urn:oasis:names:specification:ubl:schema:xsd:"

@@ -42,4 +42,29 @@ enum WireNumber {
         }
         return value
     }
+
+    /// A date, `2026-11-20`, with or without the time zone that XML Schema lets senders hang on it; the day is what is printed.
+    static func date(_ bytes: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+        guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), isZone(bytes[10...]),
+            let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]), let day = digits(bytes[8..<10])
+        else { return nil }
+        return CalendarDate(year: year, month: month, day: day)
+    }
+
+    private static func digits(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        var value = 0
+        for byte in bytes {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return value
+    }
+
+    private static func isZone(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard let first = bytes.first else { return true }
+        if first == UInt8(ascii: "Z") { return bytes.count == 1 }
+        let start = bytes.startIndex
+        return bytes.count == 6 && (first == UInt8(ascii: "+") || first == UInt8(ascii: "-")) && bytes[start + 3] == UInt8(ascii: ":")
+            && digits(bytes[start + 1..<start + 3]) != nil && digits(bytes[start + 4..<start + 6]) != nil
+    }
 }
