@@ -73,8 +73,8 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "FreshPortalSource", "ExactConnector",
-                "FreshPortalSimulator", "ExactSimulator", "CLinux",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "FreshPortalSource", "UBLSource",
+                "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ]),
         room(
             "BridgeBench",
@@ -88,7 +88,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient",
+                "BridgeHTTPClient", "BridgeFolder", "UBLSource",
                 "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ],
             swiftSettings: house),
@@ -114,7 +114,13 @@ let package = Package(
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
                 "ExactConnector", "ExactSimulator",
             ]),
-        tests("DemoTests", ["ledgerbridge"]),
+        tests(
+            "DemoTests",
+            [
+                "ledgerbridge", "BridgeRuntime", "BridgeDomain", "BridgeEngine", "BridgeHTTP", "BridgeHTTPClient", "BridgeJournal",
+                "BridgeJSON",
+                "BridgeJournalSQLite", "BridgeMapping",
+            ]),
         tests(
             "LedgerBridgeTests",
             [

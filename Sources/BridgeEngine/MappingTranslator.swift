@@ -9,7 +9,8 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
     public let mapper: Mapper
     /// What mapping is told beside document, party and rules.
     public let context: MappingContext
-    private let validator: DocumentValidator
+    /// Who looks at a document before mapping does.
+    public let validator: DocumentValidator
     private let partyValidator = PartyValidator()
     /// Accounts that hold VAT.
     public let vatAccounts: Set<AccountCode>

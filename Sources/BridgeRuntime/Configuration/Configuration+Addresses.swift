@@ -32,6 +32,29 @@ extension YAMLForm where Value == String {
         }
     }
 
+    /// A file or folder.
+    static var path: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een pad van 1 tot 1000 tekens", en: "a path of 1 to 1000 characters"),
+            remedy: BilingualText(
+                nl: "Schrijf het pad vanaf de map van dit bestand, of vanaf /", en: "Write the path from this file's folder, or from /")
+        ) { text in
+            (1...1_000).contains(text.utf8.count) && !text.utf8.contains { $0 < 0x20 } ? text : nil
+        }
+    }
+
+    /// The ending of a file's name.
+    static var ending: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een uitgang als .ready", en: "an ending such as .ready"),
+            remedy: BilingualText(nl: "Schrijf een punt en 1 tot 20 letters of cijfers", en: "Write a point and 1 to 20 letters or digits")
+        ) { text in
+            let rest = text.dropFirst()
+            let isPlain = rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            return text.hasPrefix(".") && (1...20).contains(rest.count) && isPlain ? text : nil
+        }
+    }
+
     /// A numeric address to listen on.
     static var address: YAMLForm {
         .text(

@@ -58,6 +58,41 @@ extension YAMLMapping {
         }
     }
 
+    /// A folder belongs to one source: two would take each other's files.
+    static func checkFolders(_ sources: [Configuration.Source], _ table: MappingTable) {
+        var seen: [String: String] = [:]
+        for source in sources {
+            guard let folder = source.kind.folder else { continue }
+            let path = String(folder.path.reversed().drop { $0 == "/" }.reversed())
+            if let other = seen[path] {
+                table.first { $0.key == source.name }?.value.report(
+                    "folder",
+                    what: BilingualText(nl: "deze map is ook die van '\(other)'", en: "this folder is that of '\(other)' too"),
+                    remedy: BilingualText(nl: "Geef elke bron een eigen map", en: "Give each source a folder of its own"))
+            }
+            seen[path] = source.name
+        }
+    }
+
+    /// What such a source brings is taken once: a second bridge would find nothing, or half.
+    static func checkOwnSources(_ bridges: [Configuration.Bridge], _ table: MappingTable, _ sources: [Configuration.Source]) {
+        var seen: [String: String] = [:]
+        for bridge in bridges {
+            guard sources.first(where: { $0.name == bridge.source })?.kind.servesOneBridge ?? false else { continue }
+            let name = bridge.policy.bridge.text
+            if let other = seen[bridge.source] {
+                table.first { $0.key == name }?.value.report(
+                    "source",
+                    what: BilingualText(
+                        nl: "de brug '\(other)' leest dezelfde bron", en: "the bridge '\(other)' reads the same source"),
+                    remedy: BilingualText(
+                        nl: "Geef elke brug een eigen bron: wat de ene las, vindt de andere niet meer",
+                        en: "Give each bridge a source of its own: what one has read, the other does not find"))
+            }
+            seen[bridge.source] = name
+        }
+    }
+
     func reportHalfTLS(lacks key: String) {
         report(
             what: BilingualText(nl: "\(key) ontbreekt", en: "\(key) is missing"),

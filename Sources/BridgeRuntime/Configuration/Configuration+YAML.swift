@@ -18,6 +18,7 @@ extension Configuration {
         let sourceTable = root.tableOfMappings("sources")
         let targetTable = root.tableOfMappings("targets")
         let sources = sourceTable.compactMap { Source($0.key, $0.value) }
+        YAMLMapping.checkFolders(sources, sourceTable)
         let targets = targetTable.compactMap { Target($0.key, $0.value) }
         let bridgeTable = root.tableOfMappings("bridges")
         let bridges = bridgeTable.compactMap { name, mapping -> Bridge? in
@@ -30,6 +31,7 @@ extension Configuration {
         YAMLMapping.checkNames(sourceTable, targetTable, bridgeTable)
         YAMLMapping.checkTargets(targetTable)
         YAMLMapping.checkBridges(bridges, bridgeTable)
+        YAMLMapping.checkOwnSources(bridges, bridgeTable, sources)
         if bridgeTable.isEmpty {
             root.report(
                 what: BilingualText(nl: "Er is geen brug ingesteld", en: "No bridge is set up"),
@@ -65,17 +67,6 @@ extension Configuration.Door {
             allowsClearText: mapping?.optional("clear_text", .bool) ?? false)
         if (certificate == nil) != (key == nil) { mapping?.reportHalfTLS(lacks: key == nil ? "tls_key" : "tls_certificate") }
         if !isLocal, tls == nil, !allowsClearText { mapping?.reportOpenDoor(address ?? "") }
-    }
-}
-
-extension Configuration.Source {
-    fileprivate init?(_ name: String, _ mapping: YAMLMapping) {
-        _ = mapping.required("type", .choice(["freshportal": "freshportal"]))
-        let origin = mapping.required("url", .origin)
-        let key = mapping.required("key", .secret)
-        let webhook = mapping.optional("webhook_secret", .secret)
-        guard let origin, let key else { return nil }
-        self.init(name: name, origin: origin, key: key, webhookSecret: webhook)
     }
 }
 
@@ -202,7 +193,7 @@ extension YAMLForm where Value == CalendarDate {
 }
 
 extension YAMLForm where Value == Currency {
-    fileprivate static var currency: YAMLForm {
+    static var currency: YAMLForm {
         .text(
             expected: BilingualText(nl: "een munt van ISO 4217", en: "a currency of ISO 4217"),
             remedy: BilingualText(nl: "Schrijf drie hoofdletters, zoals EUR", en: "Write three capitals, such as EUR")
@@ -212,7 +203,7 @@ extension YAMLForm where Value == Currency {
 
 extension YAMLForm where Value == SecretReference {
     /// A reference to a secret; the value itself is refused and never shown.
-    fileprivate static var secret: YAMLForm {
+    static var secret: YAMLForm {
         YAMLForm.text(
             expected: BilingualText(nl: "een verwijzing naar een geheim", en: "a reference to a secret"),
             remedy: BilingualText(

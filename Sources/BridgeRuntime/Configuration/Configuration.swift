@@ -24,13 +24,10 @@ public struct Configuration: Hashable, Sendable {
         public var isLocal: Bool { address.hasPrefix("127.") || address == "::1" }
     }
 
-    /// A trade system.
+    /// Where documents come from.
     public struct Source: Hashable, Sendable {
         public var name: String
-        /// Scheme, host and port.
-        public var origin: String
-        public var key: SecretReference
-        public var webhookSecret: SecretReference?
+        public var kind: SourceKind
     }
 
     /// An accounting system.

@@ -1,13 +1,13 @@
 import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
+public import BridgeFolder
 public import BridgeHTTP
 public import BridgeJournal
 import BridgeMapping
 import BridgeSecrets
 import BridgeYAML
 import ExactConnector
-import FreshPortalSource
 
 /// A configuration brought to life: journal, secrets, network. The one place where vendors are wired in.
 ///
@@ -20,7 +20,7 @@ public struct Installation: Sendable {
     public let keyIsNew: Bool
     let sealer: Sealer
     let environment: [String: String]
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private let owner: String
     private let connections = ExactConnections()
 
@@ -57,17 +57,13 @@ public struct Installation: Sendable {
         }
         let mapping = try await mapping(of: bridge)
         let connection = try await connect(target)
-        let freshPortal = FreshPortalSource(
-            FreshPortalConfiguration(
-                origin: source.origin, administration: bridge.policy.source, apiKey: try await secret(source.key),
-                webhookSecret: try await secret(source.webhookSecret)),
-            transport: transport, time: clock)
         let translator = MappingTranslator(
             rules: mapping.rules, version: mapping.version, bridge: bridge.policy, capabilities: connection.connector.capabilities)
+        let documents = try await documents(of: source, for: bridge)
         let parts = BridgeParts(
-            policy: bridge.policy, journal: journal, source: RedactingSource(freshPortal), connector: connection.connector,
+            policy: bridge.policy, journal: journal, source: RedactingSource(documents), connector: connection.connector,
             translator: translator, clock: clock, zone: bridge.zone)
-        return WorkingBridge(parts: parts, translator: translator, connection: connection)
+        return WorkingBridge(parts: parts, translator: translator, connection: connection, folder: documents as? FolderSource)
     }
 
     /// The connection to a target, whatever bridge uses it.
@@ -115,6 +111,8 @@ public struct WorkingBridge: Sendable {
     public var parts: BridgeParts
     public var translator: MappingTranslator
     public var connection: ExactConnection
+    /// The folder it reads, where its source is one.
+    public var folder: FolderSource?
 }
 
 extension MappingTranslator {

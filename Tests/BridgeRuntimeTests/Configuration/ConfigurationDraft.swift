@@ -14,6 +14,19 @@ struct ConfigurationDraft {
         "bridges.*": [("source", "trade"), ("administration", "NL01"), ("target", "books")],
     ]
 
+    /// A draft whose source is of that type.
+    init(source type: String = "freshportal") {
+        switch type {
+        case "freshportal": break
+        case "freshportal-export":
+            set("sources.*", "type", type)
+            set("sources.*", "first_date", "2026-11-01")
+        case "ubl-folder": values["sources.*"] = [("type", type), ("folder", "incoming"), ("own_numbers", "[NL123456782B12]")]
+        case "column-folder": values["sources.*"] = [("type", type), ("folder", "incoming"), ("columns", "columns.yaml")]
+        default: values["sources.*"] = [("type", type)]
+        }
+    }
+
     mutating func set(_ section: String, _ key: String, _ value: String) {
         values[section, default: []].removeAll { $0.key == key }
         values[section, default: []].append((key, value))

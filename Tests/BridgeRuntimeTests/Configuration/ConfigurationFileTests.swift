@@ -27,11 +27,12 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test func `the schema knows the keys the reader knows, no more and no less`() throws {
+    @Test(arguments: schema.sourceTypes)
+    func `the schema knows the keys the reader knows, no more and no less`(source type: String) throws {
         let nonsense = """
             zzz: 1
             service: { zzz: 1 }
-            sources: { trade: { zzz: 1 } }
+            sources: { trade: { type: \(type), zzz: 1 } }
             targets: { books: { zzz: 1, limits: { zzz: 1 } } }
             bridges: { sales: { zzz: 1 } }
             """
@@ -42,13 +43,18 @@ struct ConfigurationFileTests {
             let section = error.path.replacing("trade", with: "*").replacing("books", with: "*").replacing("sales", with: "*")
             known[section] = Set(keys)
         }
-        #expect(known == Self.schema.names)
+        #expect(known == Self.schema.names(source: type))
     }
 
-    @Test func `the defaults of the schema are those of the reader`() throws {
-        let plain = try ConfigurationDraft().read()
-        var written = ConfigurationDraft()
-        for key in Self.schema.keys {
+    @Test func `the schema names every type of source`() {
+        #expect(Set(Self.schema.sourceTypes) == Set(Configuration.SourceType.allCases.map(\.rawValue)))
+    }
+
+    @Test(arguments: schema.sourceTypes)
+    func `the defaults of the schema are those of the reader`(source type: String) throws {
+        let plain = try ConfigurationDraft(source: type).read()
+        var written = ConfigurationDraft(source: type)
+        for key in Self.schema.keys where key.variant == nil || key.variant == type {
             guard let value = key.property["default"] else { continue }
             written.set(key.section, key.name, value.string ?? value.description)
         }
@@ -60,24 +66,24 @@ struct ConfigurationFileTests {
         let lowest = try #require(key.property["minimum"]?.integer)
         let highest = try #require(key.property["maximum"]?.integer)
         for value in [lowest, highest] {
-            #expect(throws: Never.self, "\(value)") { try ConfigurationDraft().with(key.section, key.name, "\(value)").read() }
+            #expect(throws: Never.self, "\(value)") { try key.draft.with(key.section, key.name, "\(value)").read() }
         }
         for value in [lowest - 1, highest + 1] {
-            #expect(throws: YAMLErrors.self, "\(value)") { try ConfigurationDraft().with(key.section, key.name, "\(value)").read() }
+            #expect(throws: YAMLErrors.self, "\(value)") { try key.draft.with(key.section, key.name, "\(value)").read() }
         }
     }
 
-    @Test(arguments: schema.keys.filter { !$0.choices.isEmpty })
+    @Test(arguments: schema.keys.filter { !$0.choices.isEmpty && $0.variant == nil })
     func `the reader takes each choice of the schema and no other`(key: ConfigurationSchema.Key) {
         for choice in key.choices {
-            #expect(throws: Never.self, "\(choice)") { try ConfigurationDraft().with(key.section, key.name, choice).read() }
+            #expect(throws: Never.self, "\(choice)") { try key.draft.with(key.section, key.name, choice).read() }
         }
-        #expect(throws: YAMLErrors.self) { try ConfigurationDraft().with(key.section, key.name, "otherwise").read() }
+        #expect(throws: YAMLErrors.self) { try key.draft.with(key.section, key.name, "otherwise").read() }
     }
 
     @Test(arguments: schema.keys.filter { $0.isRequired && !$0.isSection })
     func `a key the schema asks for is asked for by the reader`(key: ConfigurationSchema.Key) {
-        #expect(throws: YAMLErrors.self) { try ConfigurationDraft().with(key.section, key.name, "").read() }
+        #expect(throws: YAMLErrors.self) { try key.draft.with(key.section, key.name, "").read() }
     }
 
     @Test(arguments: [

@@ -83,6 +83,37 @@ import Testing
         #expect(complaint(apart) == nil)
     }
 
+    /// Two bridges on two sources, each a folder.
+    private func folders(_ first: String, _ second: String, source: String = "two") -> String {
+        """
+        sources:
+          one: { type: ubl-folder, direction: sales, folder: \(first) }
+          two: { type: ubl-folder, direction: sales, folder: \(second) }
+        targets:
+          books: { type: exact, url: "https://x", division: 1, client_id: a, client_secret: "env:S", redirect: "https://r/c" }
+        bridges:
+          a: { source: one, administration: NL01, target: books }
+          b: { source: \(source), administration: NL02, target: books }
+        """
+    }
+
+    @Test func `lets no two sources or bridges take each other's files`() {
+        #expect(complaint(folders("in/ubl", "in/ubl/"))?.contains("deze map is ook die van 'one'") == true)
+        #expect(complaint(folders("in/ubl", "in/other", source: "one"))?.contains("de brug 'a' leest dezelfde bron") == true)
+        #expect(complaint(folders("in/ubl", "in/other")) == nil)
+    }
+
+    @Test(arguments: ["ready", ".", ".a b", ".a/b", "..ready", ".\(String(repeating: "r", count: 21))"])
+    func `has no ending of companions that could be another file`(ending: String) {
+        #expect(complaint(ConfigurationDraft(source: "ubl-folder").with("sources.*", "ready_ending", "\"\(ending)\"")) != nil)
+    }
+
+    @Test func `has no key of another type of source`() {
+        let text = complaint(ConfigurationDraft(source: "ubl-folder").with("sources.*", "url", "https://h"))
+        #expect(text?.contains("unknown key \"url\"") == true)
+        #expect(complaint(ConfigurationDraft().with("sources.*", "type", "freshportel"))?.contains("Did you mean \"freshportal\"?") == true)
+    }
+
     @Test func `has one target for each division`() {
         let double = yaml(targets: [("books", 7), ("other", 7)], bridges: [("a", "NL01", "books")])
         #expect(complaint(double)?.contains("administratie 7 is ook die van 'books'") == true)

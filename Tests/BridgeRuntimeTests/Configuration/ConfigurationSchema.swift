@@ -10,14 +10,21 @@ struct ConfigurationSchema {
         var name: String
         var property: JSON
         var isRequired: Bool
+        /// The type whose key it is, where the type decides which keys there are.
+        var variant: String?
 
         /// `targets.<name>.limits.per_day`.
         var path: String { ((section.isEmpty ? [] : [section]) + [name]).joined(separator: ".").replacing("*", with: "<name>") }
-        var testDescription: String { path }
+        var testDescription: String { path + (variant.map { " of \($0)" } ?? "") }
+        /// A draft in which the key may stand.
+        var draft: ConfigurationDraft { ConfigurationDraft(source: section == "sources.*" ? variant ?? "freshportal" : "freshportal") }
         var isInteger: Bool { property["type"]?.string == "integer" }
         var choices: [String] { property["enum"]?.array?.compactMap(\.string) ?? [] }
         /// True for a mapping with keys of its own.
-        var isSection: Bool { property["properties"] != nil || property["additionalProperties"]?["properties"] != nil }
+        var isSection: Bool {
+            property["properties"] != nil || property["additionalProperties"]?["properties"] != nil
+                || property["additionalProperties"]?["oneOf"] != nil
+        }
     }
 
     let keys: [Key]
@@ -32,11 +39,29 @@ struct ConfigurationSchema {
         return (mapping["properties"]?.members ?? []).flatMap { member -> [Key] in
             let key = Key(section: section, name: member.name, property: member.value, isRequired: required.contains(member.name))
             let way = section.isEmpty ? member.name : "\(section).\(member.name)"
-            let named = member.value["additionalProperties"].map { keys(of: $0, section: "\(way).*") } ?? []
+            let named = member.value["additionalProperties"].map { variants(of: $0, section: "\(way).*") } ?? []
             return [key] + keys(of: member.value, section: way) + named
         }
     }
 
-    /// The keys of each section.
-    var names: [String: Set<String>] { Dictionary(grouping: keys, by: \.section).mapValues { Set($0.map(\.name)) } }
+    /// The keys of a mapping, or of each type of it.
+    private static func variants(of mapping: JSON, section: String) -> [Key] {
+        guard let variants = mapping["oneOf"]?.array else { return keys(of: mapping, section: section) }
+        return variants.flatMap { variant -> [Key] in
+            let type = variant["properties"]?["type"]?["enum"]?.array?.first?.string
+            return keys(of: variant, section: section).map { key in
+                var key = key
+                key.variant = type
+                return key
+            }
+        }
+    }
+
+    /// The keys of each section, with sources of one type.
+    func names(source type: String) -> [String: Set<String>] {
+        Dictionary(grouping: keys.filter { $0.variant == nil || $0.variant == type }, by: \.section).mapValues { Set($0.map(\.name)) }
+    }
+
+    /// The types of source.
+    var sourceTypes: [String] { keys.filter { $0.section == "sources.*" && $0.name == "type" }.compactMap(\.variant) }
 }

@@ -51,7 +51,7 @@ struct DocumentTableTests {
             rows: try ConfigurationSchema().keys.filter { !$0.isSection }.map { key in
                 let usual = key.property["default"].map { "`\($0.string ?? $0.description)`" }
                 return [
-                    "`\(key.path)`", key.property["description"]?.string ?? "", values(of: key),
+                    "`\(key.path)`" + (key.variant.map { " of `\($0)`" } ?? ""), key.property["description"]?.string ?? "", values(of: key),
                     usual ?? (key.isRequired ? "must be given" : "–"),
                 ]
             })

@@ -1,3 +1,4 @@
+import BridgeRuntime
 import Glibc
 
 /// A folder of its own for one test, removed with the files it holds when the test lets go of it.
@@ -13,6 +14,8 @@ final class ScratchFolder: Sendable {
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    func write(_ name: String, _ text: String) throws { try TextFile.write(Array(text.utf8), to: file(name)) }
 
     /// What lies in the folder, in order of name.
     var names: [String] {

@@ -1,0 +1,45 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeFolder
+public import BridgeSource
+import FreshPortalSource
+import UBLSource
+
+// The one place where kinds of sources are made.
+extension Installation {
+    /// The source of a bridge. Nothing is called and nothing is touched yet.
+    func documents(
+        of source: Configuration.Source, for bridge: Configuration.Bridge
+    ) async throws(InstallationError) -> any DocumentSource {
+        switch source.kind {
+        case .freshPortal(let portal, let webhookSecret):
+            let settings = FreshPortalConfiguration(
+                origin: portal.origin, administration: bridge.policy.source, apiKey: try await secret(portal.key),
+                webhookSecret: try await secret(webhookSecret))
+            return FreshPortalSource(settings, transport: transport, time: clock)
+        case .ublFolder(let folder, let settings):
+            return documents(in: folder, UBLReader(settings.completed(by: bridge)), for: bridge)
+        case .freshPortalExport, .columnFolder, .api:
+            throw InstallationError(
+                nl: "een bron van het type \(source.kind.type.rawValue) wordt in deze versie niet gelezen",
+                en: "a source of the type \(source.kind.type.rawValue) is not read in this version")
+        }
+    }
+
+    /// A folder whose files `reader` reads.
+    private func documents(
+        in folder: Configuration.Folder, _ reader: any DocumentFileReader, for bridge: Configuration.Bridge
+    ) -> FolderSource {
+        let settings = FolderSettings(
+            path: configuration.path(folder.path), settlingSeconds: folder.settlingSeconds, readyEnding: folder.readyEnding,
+            fileBytesMax: folder.megabytesMax << 20)
+        return FolderSource(settings, reader: reader, administration: bridge.administration, time: clock)
+    }
+}
+
+extension Configuration.Bridge {
+    /// The administration as files know it: they carry no name of their own.
+    public var administration: SourceAdministrationInfo {
+        SourceAdministrationInfo(code: policy.source, name: policy.source.text, currency: policy.bookCurrency, vatNumber: nil)
+    }
+}
