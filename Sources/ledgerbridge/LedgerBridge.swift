@@ -56,5 +56,6 @@ import Glibc
 
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
-    [demoCommand] + serviceCommands + documentCommands + verbCommands + mapCommands + connectCommands + partyCommands + keepingCommands
+    [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + partyCommands
+    + keepingCommands
     + sandboxCommands + benchCommands + programCommands

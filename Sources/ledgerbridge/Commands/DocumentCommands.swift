@@ -4,7 +4,7 @@ import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
 
-/// Commands that look; the only thing they ever write is what `preview` reads from the source.
+/// Commands that look; the only thing they ever write is what `preview` reads from the source or is told to accept.
 let documentCommands: [Command] = [statusCommand, listCommand, showCommand, explainCommand, previewCommand, reconcileCommand]
 
 /// The one operand of commands about one document.
@@ -112,53 +112,6 @@ private let explainCommand = Command(
         let explanation = try await ExplanationReport(context: context, bridge: bridge, posting: posting).make()
         context.print(explanation.json, explanation.text)
         return .success
-    }
-}
-
-private let previewCommand = Command(
-    path: ["preview"], chapter: .documents,
-    summary: BilingualText(
-        nl: "wat geboekt zou worden en wat niet zou lukken, zonder te boeken",
-        en: "what would be booked, and what would fail, without posting"),
-    details: BilingualText(
-        nl: """
-            Leest eerst wat de bron klaar heeft in het journaal, en mapt dan alles wat wacht met de nieuwste regels; wat niet lukt staat per \
-            oorzaak, met het bedrag erachter. Er gaat niets naar de boekhouding. Draait de service, dan leest die; met --offline leest niemand.
-            """,
-        en: """
-            First reads what the source has ready into the journal, then maps everything that waits with the newest rules; failures are \
-            grouped by cause with the amount behind each. Nothing goes to the books. When the service runs, the service reads; with \
-            --offline nobody does.
-            """),
-    example: "ledgerbridge preview",
-    options: [
-        CommonOption.bridge,
-        .value("mapping", "FILE", nl: "probeer deze regels in plaats van de bewaarde", en: "rules to try instead of the saved ones"),
-        .flag("offline", nl: "vraag de bron niets", en: "do not ask the source"),
-    ]
-) { invocation in
-    let context = try Context(invocation)
-    let rules = try invocation.value("mapping").map { try MappingFile.read($0) }
-    return try await context.working { bridge in
-        if !invocation.flag("offline") { await readSource(bridge, context) }
-        let preview = try await PreviewReport(context: context, bridge: bridge, rules: rules).make()
-        context.print(preview.json, preview.text)
-        return preview.failing > 0 ? .needsPerson : .success
-    }
-}
-
-/// A source that does not answer is no reason not to look at what is here already.
-private func readSource(_ bridge: WorkingBridge, _ context: Context) async {
-    do {
-        if try await !bridge.readSource() {
-            context.console.say(
-                context.words.pick(
-                    "Een ander proces werkt aan deze brug en leest zelf; hier staat wat er al is.",
-                    "Another process works on this bridge and reads by itself; this is what is here already."))
-        }
-    } catch {
-        let said = CommandFailure(error).message[context.language]
-        context.console.say(context.words.pick("De bron is niet gelezen: \(said)", "The source was not read: \(said)"))
     }
 }
 

@@ -45,13 +45,14 @@ struct Operand: Sendable {
 
 /// The chapters of the overview, in its order.
 enum Chapter: Sendable, CaseIterable {
-    case start, running, documents, verbs, rules, connection, parties, journal, sandboxes, program
+    case start, running, documents, files, verbs, rules, connection, parties, journal, sandboxes, program
 
     var title: BilingualText {
         switch self {
         case .start: BilingualText(nl: "beginnen", en: "begin")
         case .running: BilingualText(nl: "draaien", en: "run")
         case .documents: BilingualText(nl: "documenten bekijken", en: "look at documents")
+        case .files: BilingualText(nl: "bestanden innemen", en: "take files in")
         case .verbs: BilingualText(nl: "over documenten beslissen", en: "decide on documents")
         case .rules: BilingualText(nl: "regels", en: "rules")
         case .connection: BilingualText(nl: "verbinding met de boekhouding", en: "connection to the books")

@@ -1,6 +1,7 @@
 import BridgeConnector
 import BridgeDomain
 import BridgeEngine
+import BridgeFolder
 import BridgeJournal
 import BridgeMapping
 import BridgeRuntime
@@ -68,7 +69,7 @@ struct Doctor: Sendable {
                 bad("\(name): \(said(error))", words.pick("herstel dit, daarna: ledgerbridge check", "mend this, then: ledgerbridge check"))
             ]
         }
-        return [mapping(working, name), await source(working, name)] + (await target(working, name))
+        return [mapping(working, name)] + (await folder(working, name)) + [await source(working, name)] + (await target(working, name))
     }
 
     private func mapping(_ working: WorkingBridge, _ name: BridgeID) -> Finding {
@@ -77,6 +78,26 @@ struct Doctor: Sendable {
         return bad(
             words.pick("\(name): nog geen regels", "\(name): no rules yet"),
             "ledgerbridge map sample > mapping.yaml; ledgerbridge map import mapping.yaml")
+    }
+
+    /// The folder a bridge reads: whether it is there, what waits in it, and what lies in it that nobody will take.
+    private func folder(_ working: WorkingBridge, _ name: BridgeID) async -> [Finding] {
+        guard let folder = working.folder else { return [] }
+        let status: FolderStatus
+        do { status = try await folder.status() } catch {
+            return [
+                bad("\(name): \(said(error))", words.pick("maak de map, of verbeter het pad", "make the folder, or correct the path"))
+            ]
+        }
+        let waiting = status.waiting.filter { [.ready, .settling, .unannounced, .unfinished].contains($0.verdict) }.count
+        let found = good(
+            words.pick("\(name): de map is er, \(waiting) bestanden wachten", "\(name): the folder is there, \(waiting) files wait"))
+        return [found]
+            + status.troubles.sorted { $0.key < $1.key }.map { file, trouble in
+                bad(
+                    "\(name): \(file) \(trouble[context.language])",
+                    words.pick("haal het weg of zet het waar het hoort", "take it away, or put it where it belongs"))
+            }
     }
 
     private func source(_ working: WorkingBridge, _ name: BridgeID) async -> Finding {

@@ -12,6 +12,8 @@ struct PreviewReport: Sendable {
     let bridge: WorkingBridge
     /// Rules to try; nil for the newest saved ones.
     let rules: MappingRules?
+    /// Which of the waiting postings count; nil for all.
+    var counts: (@Sendable (DocumentKey) -> Bool)?
 
     struct Report: Sendable {
         var json: JSON
@@ -40,7 +42,7 @@ struct PreviewReport: Sendable {
             let page = try await parts.journal.list(
                 PostingFilter(bridge: parts.policy.bridge, states: Self.waiting), before: before, limit: Self.pageMax)
             guard let last = page.last else { break }
-            for outcome in try await forecast.outcomes(of: page) {
+            for outcome in try await forecast.outcomes(of: page.filter { counts?($0.document) ?? true }) {
                 guard let document = outcome.document else {
                     preview.take(unreadable: outcome.posting.document, problems: outcome.problems)
                     continue
@@ -88,8 +90,14 @@ struct PreviewReport: Sendable {
         ])
     }
 
+    private var nothing: String {
+        counts == nil
+            ? words.pick("Er wacht niets.", "Nothing waits.")
+            : words.pick("Niets hiervan moet nog geboekt worden.", "Nothing of this is still to be booked.")
+    }
+
     private func text(_ preview: Preview, _ unmapped: UnmappedSummary) -> String {
-        guard preview.documents > 0 else { return words.pick("Er wacht niets.", "Nothing waits.") }
+        guard preview.documents > 0 else { return nothing }
         var parts = [
             words.pick(
                 "\(preview.documents) documenten wachten: \(preview.bookable) te boeken, \(preview.stopped) niet, "

@@ -1,0 +1,102 @@
+import BridgeDomain
+import BridgeJSON
+import Foundation
+import Testing
+
+/// A customer without access to anything but files: the program as processes, invoices in a folder, the books of a sandbox.
+@Suite struct `A folder of invoices as real processes` {
+    @Test(.timeLimit(.minutes(5)))
+    func `the service is killed in the middle, files come twice, and each document is booked once`() async throws {
+        let place = try FilesPlace()
+        defer { place.remove() }
+        let invoices = (1...40).map { UBLSample(number: "2026-\($0)", customer: "1000\($0 % 4)", cents: Int64($0) * 1_000) }
+        for invoice in invoices.prefix(30) { try place.drop("\(invoice.number).xml", invoice.xml) }
+
+        try await place.connect()
+        let first = try place.serve()
+        let booked = try await place.wait { $0.booked >= 8 }
+        first.kill()
+        #expect(booked < 30, "the kill came too late to be in the middle")
+
+        // While nobody looks: the rest, one invoice again under another name, a credit note, a file that is none, a half-written one.
+        for invoice in invoices.dropFirst(30) { try place.drop("\(invoice.number).xml", invoice.xml) }
+        try place.drop("again.xml", invoices[0].xml)
+        let credit = UBLSample(number: "2026-C1", customer: "10001", cents: 1_000, credits: "2026-1")
+        try place.drop("credit.xml", credit.xml)
+        try place.drop("broken.xml", "<Invoice>")
+        try place.drop("half.xml.part", String(invoices[0].xml.prefix(200)))
+
+        let second = try place.serve()
+        try await place.wait { $0.booked == 41 && $0.readBack == 41 }
+        #expect(second.stop() == 0)
+
+        let books = try await place.books()
+        #expect(books.keys.sorted() == (invoices.map { "UV-\($0.number)" } + ["UC-2026-C1"]).sorted())
+        #expect(books.values.allSatisfy { $0.count == 1 })
+        #expect(place.waiting() == ["half.xml.part"])
+        #expect(place.names(in: "done").filter { $0.hasSuffix(".xml") }.count == 41)
+        #expect(place.names(in: "repeats").contains("again.xml"))
+        #expect(place.names(in: "refused").contains("broken.xml"))
+        #expect(try place.run(["reconcile"]).status == 0)
+        #expect(try place.run(["verify"]).status == 0)
+
+        // By hand, files that were taken: recognised, nothing twice.
+        let again = try place.run(["preview", place.path("incoming/done"), "--accept", "--json"])
+        let taken = try JSON(parsing: again.text.utf8)["taken"]
+        #expect(taken?["unchanged"]?.integer == 41 && taken?["accepted"]?.integer == 0)
+    }
+}
+
+/// An invoice or credit note of one line.
+struct UBLSample {
+    var number: String
+    var customer: String
+    var cents: Int64
+    var credits: String?
+
+    var xml: String {
+        let root = credits == nil ? "Invoice" : "CreditNote"
+        func amount(_ name: String, _ cents: Int64) -> String {
+            "<cbc:\(name) currencyID=\"EUR\">\(Money(minorUnits: cents, .eur).amountText)</cbc:\(name)>"
+        }
+        let category = "<cbc:ID>S</cbc:ID><cbc:Percent>21</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
+        let vat = cents * 21 / 100
+        let original = credits.map {
+            "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>\($0)</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>"
+        }
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <\(root) xmlns="urn:oasis:names:specification:ubl:schema:xsd:\(root)-2" \
+            xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" \
+            xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+            <cbc:ID>\(number)</cbc:ID><cbc:IssueDate>\(FilesPlace.day)</cbc:IssueDate>
+            <cbc:\(root)TypeCode>\(credits == nil ? "380" : "381")</cbc:\(root)TypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+            \(original ?? "")
+            <cac:AccountingSupplierParty>\(party("Kwekerij Zonneveld", "NL111111111B01", nil))</cac:AccountingSupplierParty>
+            <cac:AccountingCustomerParty>\(party("Bloemenhuis \(customer)", nil, customer))</cac:AccountingCustomerParty>
+            <cac:TaxTotal>\(amount("TaxAmount", vat))<cac:TaxSubtotal>\(amount("TaxableAmount", cents))\(amount("TaxAmount", vat))\
+            <cac:TaxCategory>\(category)</cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>
+            <cac:LegalMonetaryTotal>\(amount("LineExtensionAmount", cents))\(amount("TaxExclusiveAmount", cents))\
+            \(amount("TaxInclusiveAmount", cents + vat))\(amount("PayableAmount", cents + vat))</cac:LegalMonetaryTotal>
+            <cac:\(root)Line><cbc:ID>1</cbc:ID><cbc:\(quantity) unitCode="C62">1</cbc:\(quantity)>\(amount("LineExtensionAmount", cents))
+            <cac:Item><cbc:Name>Rozen</cbc:Name><cac:ClassifiedTaxCategory>\(category)</cac:ClassifiedTaxCategory></cac:Item>
+            <cac:Price>\(amount("PriceAmount", cents))</cac:Price></cac:\(root)Line>
+            </\(root)>
+            """
+    }
+
+    private var quantity: String { credits == nil ? "InvoicedQuantity" : "CreditedQuantity" }
+
+    private func party(_ name: String, _ vatNumber: String?, _ code: String?) -> String {
+        let identification = code.map { "<cac:PartyIdentification><cbc:ID>\($0)</cbc:ID></cac:PartyIdentification>" } ?? ""
+        let tax = vatNumber.map {
+            "<cac:PartyTaxScheme><cbc:CompanyID>\($0)</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+        }
+        return """
+            <cac:Party>\(identification)<cac:PostalAddress><cbc:StreetName>Dijk 1</cbc:StreetName><cbc:CityName>Aalsmeer</cbc:CityName>\
+            <cbc:PostalZone>1431 AA</cbc:PostalZone><cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country>\
+            </cac:PostalAddress>\(tax ?? "")<cac:PartyLegalEntity><cbc:RegistrationName>\(name)</cbc:RegistrationName></cac:PartyLegalEntity>\
+            </cac:Party>
+            """
+    }
+}
