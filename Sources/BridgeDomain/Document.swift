@@ -72,15 +72,20 @@ public struct DocumentReferences: Hashable, Sendable, Codable {
     public var deliveryNotes: [String]
     /// Orders or documents bundled in this one; for a credit note over several invoices, those invoices.
     public var collectiveOf: [String]
+    /// True for a credit note that takes back no document by name, because the set-up of its source says that such credits are to be posted
+    /// by themselves. Without it, a credit note that names no original is stopped.
+    public var standsAlone: Bool
 
     /// References; empty by default.
     public init(
-        originalDocument: DocumentNumber? = nil, customerOrder: String? = nil, deliveryNotes: [String] = [], collectiveOf: [String] = []
+        originalDocument: DocumentNumber? = nil, customerOrder: String? = nil, deliveryNotes: [String] = [], collectiveOf: [String] = [],
+        standsAlone: Bool = false
     ) {
         self.originalDocument = originalDocument
         self.customerOrder = customerOrder
         self.deliveryNotes = deliveryNotes
         self.collectiveOf = collectiveOf
+        self.standsAlone = standsAlone
     }
 
     /// Every document a credit note says it takes back.

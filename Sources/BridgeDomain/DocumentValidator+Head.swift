@@ -55,7 +55,9 @@ extension DocumentValidator {
     func originalProblems(_ document: Document) -> [Problem] {
         guard document.key.kind.isCredit else { return [] }
         let originals = document.references.originals
-        if originals.isEmpty { return [Problem(.originalMissing, at: Place("references.original_document"))] }
+        if originals.isEmpty {
+            return document.references.standsAlone ? [] : [Problem(.originalMissing, at: Place("references.original_document"))]
+        }
         if originals.contains(where: { $0.text.isEmpty }) {
             return [Problem(.originalMissing, at: Place("references.original_document"))]
         }

@@ -272,6 +272,13 @@ struct DocumentRefusalTests {
         #expect(validator.problems(of: lines(2001), today: date("2026-11-20")).map(\.code) == [.tooManyLines])
     }
 
+    @Test func `a credit that its source posts by itself needs no original`() {
+        let credit = document(.creditNote) {
+            $0.references = DocumentReferences(standsAlone: true)
+        }
+        #expect(DocumentValidator().problems(of: credit, today: date("2026-11-20")).isEmpty)
+    }
+
     @Test func `codes are checked when the source's list is known`() {
         let validator = DocumentValidator(knownVATCodes: ["H", "X"])
         let problems = validator.problems(of: document(), today: date("2026-11-20"))

@@ -40,7 +40,7 @@ import Testing
         #expect(fields(try #require(document.ledgerLines.first)) == 11)
         #expect(fields(try #require(document.vatSummary.first)) == 4)
         #expect(fields(document.totals) == 5)
-        #expect(fields(document.references) == 4)
+        #expect(fields(document.references) == 5)
         #expect(fields(document.payment) == 3)
         #expect(fields(try #require(document.delivery)) == 3)
         #expect(fields(try #require(document.party)) == 2)
@@ -53,6 +53,14 @@ import Testing
         for child in Mirror(reflecting: try #require(document.ledgerLines.first)).children { #expect("\(child.value)" != "nil") }
         for child in Mirror(reflecting: entry).children { #expect("\(child.value)" != "nil", "\(child.label ?? "")") }
         for child in Mirror(reflecting: try #require(entry.lines.first)).children { #expect("\(child.value)" != "nil") }
+    }
+
+    @Test func `a document of the form before is still read`() throws {
+        var document = fullDocument()
+        document.references.standsAlone = false
+        let now = document.fields
+        #expect(now.first == 2)
+        #expect(try Document(fields: [1] + now.dropFirst().dropLast(), at: "here") == document)
     }
 
     @Test(arguments: UInt64(1)...8)
@@ -124,7 +132,7 @@ import Testing
         document.dispatchCountry = "NL"
         document.vatNumberUsed = "DE123456789"
         document.references = DocumentReferences(
-            originalDocument: "2026-0", customerOrder: "PO 1", deliveryNotes: ["a", ""], collectiveOf: ["b"])
+            originalDocument: "2026-0", customerOrder: "PO 1", deliveryNotes: ["a", ""], collectiveOf: ["b"], standsAlone: true)
         document.payment = PaymentInstruction(method: "sepa", reference: "RF18", mandate: "M1")
         document.description = "all"
         document.customsValue = JournalSample.euro(99)

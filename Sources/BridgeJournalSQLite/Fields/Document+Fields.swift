@@ -1,11 +1,12 @@
 import BridgeDomain
 import BridgeJournal
 
-/// Form 1 of a document. A field added to a document is added here, at the end and under form 2; a test compares the fields.
+/// Form 2 of a document; form 1 ended before ``DocumentReferences/standsAlone``. A field added to a document is added here, at the end and
+/// under form 3; a test compares the fields.
 extension Document {
     /// The document as bytes. Some microseconds.
     var fields: [UInt8] {
-        var writer = FieldWriter(form: 1, reserving: 256 + 96 * lines.count)
+        var writer = FieldWriter(form: 2, reserving: 256 + 96 * lines.count)
         writeHead(&writer)
         writer.list(lines) { $1.write(&$0) }
         writer.list(vatSummary) { writer, line in
@@ -27,6 +28,7 @@ extension Document {
         writer.list(ledgerLines) { $1.write(&$0) }
         writer.text(daybook)
         writer.optional(period) { $0.period($1) }
+        writer.flag(references.standsAlone)
         return writer.bytes
     }
 
@@ -61,7 +63,7 @@ extension Document {
     /// Reads ``fields``; `place` says whose they are.
     init(fields: [UInt8], at place: String) throws(JournalError) {
         var reader = FieldReader(fields)
-        guard reader.form == 1 else { throw Codec.damaged(place, "form \(reader.form)") }
+        guard (1...2).contains(reader.form) else { throw Codec.damaged(place, "form \(reader.form)") }
         var document = Self.head(&reader)
         document.lines = reader.list { DocumentLine(&$0) }
         document.vatSummary = reader.list { reader in
@@ -77,6 +79,7 @@ extension Document {
         document.ledgerLines = reader.list { LedgerLine(&$0) }
         document.daybook = reader.optionalText()
         document.period = reader.optional { $0.period() }
+        if reader.form >= 2 { document.references.standsAlone = reader.flag() }
         try reader.end(place)
         self = document
     }
