@@ -61,6 +61,7 @@ let package = Package(
         room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
         room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
+        room("ColumnSource", ["BridgeSource", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeYAML", "BridgeHash"]),
         room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
@@ -157,6 +158,10 @@ let package = Package(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "BridgeTesting", "CSQLite"]),
         tests("BridgeCSVTests", ["BridgeCSV", "BridgeText", "BridgeTesting"]),
+        tests(
+            "ColumnSourceTests",
+            ["ColumnSource", "BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeText", "BridgeYAML", "BridgeTesting"],
+            resources: [.copy("Fixtures")]),
         tests("BridgeFolderTests", ["BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),

@@ -390,6 +390,16 @@ extension ProblemCode {
                     "Kies een korter sjabloon voor het kenmerk; een kenmerk wordt nooit ingekort",
                     "Choose a shorter template for the reference; a reference is never shortened"
                 ))
+        case .parkedByRule:
+            ProblemText(
+                what: (
+                    "Een regel van de bron laat dit document door een mens bekijken",
+                    "A rule of the source has a person look at this document"
+                ),
+                remedy: (
+                    "Bekijk de genoemde regel van het bestand; pas daarna het document of de regel aan",
+                    "Look at the line of the file that is named; then correct the document or the rule"
+                ))
         case .payableMismatch:
             ProblemText(
                 what: ("Bruto min vooruitbetaald is niet het te betalen bedrag", "Gross less prepaid is not the amount payable"),

@@ -75,6 +75,7 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case payableMismatch = "payable_mismatch"
     case packagingPolicyDiffers = "packaging_policy_differs"
     case referenceTooLong = "reference_too_long"
+    case parkedByRule = "parked_by_rule"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {
