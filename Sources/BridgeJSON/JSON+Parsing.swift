@@ -41,7 +41,8 @@ extension JSON {
     public init(parsing text: String) throws(JSONError) { try self.init(parsing: text.utf8) }
 }
 
-private struct Reader {
+/// Reads the grammar: what ``JSON`` and ``JSONCursor`` share.
+struct Reader: Sendable {
     /// Up to so many members, a new name is compared with each; beyond it they are looked up in a set.
     static let comparedMax = 32
 
@@ -151,7 +152,9 @@ private struct Reader {
         return place - start
     }
 
-    mutating func number() throws(JSONError) -> JSON {
+    mutating func number() throws(JSONError) -> JSON { .number(try numberText()) }
+
+    mutating func numberText() throws(JSONError) -> String {
         let start = place
         _ = take(UInt8(ascii: "-"))
         let leadingZero = place < bytes.count && bytes[place] == UInt8(ascii: "0")
@@ -163,7 +166,7 @@ private struct Reader {
             guard digits() > 0 else { throw failure("not a number") }
         }
         guard place - start <= 64 else { throw failure("a number of more than 64 characters") }
-        return .number(ascii(start..<place))
+        return ascii(start..<place)
     }
 
     mutating func string() throws(JSONError) -> String {
