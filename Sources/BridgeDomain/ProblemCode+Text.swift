@@ -13,6 +13,13 @@ extension ProblemCode {
                     "Vul het veld aan in het bronsysteem en keur het document opnieuw goed",
                     "Complete the field in the source and approve the document again"
                 ))
+        case .fieldUnknown:
+            ProblemText(
+                what: ("Veld bestaat niet", "There is no such field"),
+                remedy: (
+                    "Kijk in de beschrijving van het formaat hoe het veld heet, of laat het weg",
+                    "Look up the field's name in the description of the format, or leave it out"
+                ))
         case .amountDecimals:
             ProblemText(
                 what: ("Bedrag heeft meer decimalen dan de munt toelaat", "The amount has more decimals than its currency allows"),

@@ -2,6 +2,7 @@
 public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case malformed
     case fieldMissing = "field_missing"
+    case fieldUnknown = "field_unknown"
     case amountDecimals = "amount_decimals"
     case valueUnknown = "value_unknown"
     case lineNetMismatch = "line_net_mismatch"
