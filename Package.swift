@@ -68,6 +68,11 @@ let package = Package(
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
 
+        // Faces: what others see of us.
+        room(
+            "BridgeAPI",
+            ["BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeEngine"]),
+
         // Wires and runs.
         room(
             "BridgeRuntime",
@@ -114,6 +119,13 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
                 "ExactConnector", "ExactSimulator",
+            ]),
+        tests(
+            "BridgeAPITests",
+            [
+                "BridgeAPI", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer",
+                "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeEngine",
+                "BridgeTesting",
             ]),
         tests(
             "DemoTests",

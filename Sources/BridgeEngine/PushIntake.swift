@@ -12,11 +12,14 @@ public import BridgeSource
 public struct PushIntake: Sendable {
     private let parts: BridgeParts
     private let validator: DocumentValidator
+    private let who: Who
 
-    /// An intake for one bridge. `validator` is the one that the bridge's translator asks.
-    public init(parts: BridgeParts, validator: DocumentValidator) {
+    /// An intake for one bridge. `validator` is the one that the bridge's translator asks; `who` stands in the history as the one who
+    /// brought what arrives.
+    public init(parts: BridgeParts, validator: DocumentValidator, who: Who = .machine("intake")) {
         self.parts = parts
         self.validator = validator
+        self.who = who
     }
 
     /// What became of one item.
@@ -49,7 +52,7 @@ public struct PushIntake: Sendable {
     /// Decides what documents are beside what the journal holds now. Refused when committed (``/BridgeJournal/JournalError/Code/conflict`` or
     /// ``/BridgeJournal/JournalError/Code/duplicate``) when someone else was faster: decide again.
     public func decide(_ items: [SourceDocument]) async throws(JournalError) -> Decision {
-        var builder = UnitBuilder(parts, who: .machine("intake"), fence: nil)
+        var builder = UnitBuilder(parts, who: who, fence: nil)
         let intake = Intake(parts: parts, fence: nil, master: nil)
         var sheet = Intake.Sheet(postings: try await parts.journal.postings(Array(Set(items.map(\.key))), bridge: parts.bridge))
         var verdicts: [Verdict] = []
@@ -64,7 +67,7 @@ public struct PushIntake: Sendable {
 
     /// The same for debtors and creditors. After the commit ``stir(_:)`` is owed to those that were not unchanged.
     public func decide(_ items: [SourceParty]) async throws(JournalError) -> Decision {
-        var builder = UnitBuilder(parts, who: .machine("intake"), fence: nil)
+        var builder = UnitBuilder(parts, who: who, fence: nil)
         let intake = Intake(parts: parts, fence: nil, master: nil)
         var known = try await parts.journal.parties(Array(Set(items.map(\.key))), bridge: parts.bridge)
         var verdicts: [Verdict] = []
@@ -95,7 +98,7 @@ public struct PushIntake: Sendable {
 
     /// The last posting's sequence; nil when there was none.
     private func stir(_ postings: [PostingRecord], _ party: PartyKey) async throws(JournalError) -> Int64? {
-        var builder = UnitBuilder(parts, who: .machine("intake"), fence: nil)
+        var builder = UnitBuilder(parts, who: who, fence: nil)
         for posting in postings {
             var machine = parts.machine(posting)
             if let step = machine.handle(.stirred(why: "\(party) arrived"), now: builder.now) { builder.move(machine.record, step) }

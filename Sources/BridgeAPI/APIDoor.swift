@@ -1,0 +1,180 @@
+public import BridgeDomain
+public import BridgeEngine
+public import BridgeHash
+public import BridgeHTTP
+import BridgeJSON
+public import BridgeJournal
+public import BridgeSource
+
+/// Our own door: trade systems push documents, debtors and creditors, and ask what became of them.
+///
+/// Routes, readers and the OpenAPI document are made of the same tables (`Operation`, `Shape`). What is pushed is kept before it is
+/// answered, together with the answer, so that a lost answer is given again; who holds the lane judges it. See ``/BridgeEngine/PushIntake``.
+public struct APIDoor: Sendable {
+    /// What a bridge that is set up works with.
+    public struct Work: Sendable {
+        let parts: BridgeParts
+        let validator: DocumentValidator
+
+        /// The parts of a bridge; `validator` is its translator's.
+        public init(parts: BridgeParts, validator: DocumentValidator) {
+            self.parts = parts
+            self.validator = validator
+        }
+    }
+
+    /// A bridge whose documents are pushed.
+    public struct Bridge: Sendable {
+        let id: BridgeID
+        let signature: WebhookSignature
+        let work: @Sendable () async -> Work?
+        let nudge: @Sendable (SourceStream) async -> Void
+
+        /// A bridge at the door. `webhookSecrets`, at most two, sign pushes without a token. `work` gives what the bridge works with, nil
+        /// while it is not set up: senders are then told to come back. `nudge` tells the lane of this process that something has come;
+        /// another process finds it by itself.
+        public init(
+            _ id: BridgeID, webhookSecrets: [String] = [], work: @escaping @Sendable () async -> Work?,
+            nudge: @escaping @Sendable (SourceStream) async -> Void = { _ in }
+        ) {
+            self.id = id
+            self.signature = WebhookSignature(secrets: webhookSecrets)
+            self.work = work
+            self.nudge = nudge
+        }
+    }
+
+    /// What the door bounds. All are per process.
+    public struct Limits: Sendable {
+        /// Requests of one token or one bridge's webhooks in a minute, 1…1,000,000.
+        public var requestsPerMinute = 6_000
+        /// Requests of one address that showed no valid token, in a minute, 1…1,000,000.
+        public var strangersPerMinute = 120
+
+        /// The limits a careful operator starts with.
+        public init() {}
+    }
+
+    /// Seconds an answer is kept for its repetition: a day.
+    public static let answersKeptSeconds: Int64 = 24 * 3_600
+
+    let bridges: [BridgeID: Bridge]
+    let journal: any BridgeJournal
+    let clock: any TimeSource
+    let tokens: DoorTokens
+    let language: Language
+    let requestID: @Sendable () -> String
+    let callers: RateLimit
+    let strangers: RateLimit
+    let underWay = UnderWay()
+    private let description: [UInt8]
+
+    /// A door over the bridges that are pushed to. `language` is spoken to those who ask for neither Dutch nor English; `requestID` names
+    /// requests that bring no name of their own.
+    public init(
+        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, language: Language = .english, limits: Limits = Limits(),
+        requestID: @escaping @Sendable () -> String = { Hex.encode(SecureRandom().bytes(8)) }
+    ) {
+        self.bridges = Dictionary(bridges.map { ($0.id, $0) }) { first, _ in first }
+        self.journal = journal
+        self.clock = clock
+        self.tokens = DoorTokens(journal: journal, clock: clock)
+        self.language = language
+        self.requestID = requestID
+        callers = RateLimit(perMinute: max(1, min(limits.requestsPerMinute, 1_000_000)))
+        strangers = RateLimit(perMinute: max(1, min(limits.strangersPerMinute, 1_000_000)))
+        description = OpenAPIDocument.json.bytes
+    }
+
+    /// The routes, with their whole paths.
+    public var routes: Router {
+        var router = Router()
+        for operation in Operation.allCases {
+            router.on(operation.method, Operation.base + operation.path) { request, parameters in
+                .respond(await answer(operation, request, parameters))
+            }
+        }
+        return router
+    }
+
+    /// The OpenAPI 3.1 document: JSON in UTF-8.
+    public static var openAPI: [UInt8] { OpenAPIDocument.json.bytes }
+
+    /// Bytes of a body that a path of the door takes; nil for paths that are not the door's.
+    public static func bodyMax(_ path: String) -> Int? { path.hasPrefix(Operation.base + "/") ? PushBounds.bodyBytesMax : nil }
+
+    private func answer(_ operation: Operation, _ request: HTTPRequest, _ parameters: Router.Parameters) async -> HTTPResponse {
+        let call = Call(request, door: self)
+        var response: HTTPResponse
+        do throws(DoorRefusal) {
+            response = try await carryOut(operation, call, parameters)
+        } catch {
+            response = error.response(call.language, requestID: call.id)
+        }
+        response.fields["X-Request-Id"] = call.id
+        response.fields["Content-Language"] = call.language.rawValue
+        return response
+    }
+
+    private func carryOut(
+        _ operation: Operation, _ call: Call, _ parameters: Router.Parameters
+    ) async throws(DoorRefusal) -> HTTPResponse {
+        switch operation {
+        case .description: return Self.json(200, description)
+        case .documentStatus:
+            let (_, bridge) = try await admitted(call, to: .statusRead)
+            return try await status(of: SourceID(parameters["id"]), bridge, call)
+        case .pushDocuments, .pushParties:
+            guard case .token(let scope) = operation.access else { preconditionFailure("pushes are made with a token") }
+            let (token, bridge) = try await admitted(call, to: scope)
+            let push = try await push(to: bridge, call, asker: "token/\(token.id)", key: try call.idempotencyKey())
+            return operation == .pushDocuments ? try await push.documents() : try await push.parties()
+        case .signedDocuments, .signedParties:
+            let (event, bridge) = try signed(call, parameters["bridge"])
+            let push = try await push(to: bridge, call, asker: "webhook/\(bridge.id)", key: event)
+            return operation == .signedDocuments ? try await push.documents() : try await push.parties()
+        }
+    }
+
+    private func push(to bridge: Bridge, _ call: Call, asker: String, key: String?) async throws(DoorRefusal) -> Push {
+        guard let work = await bridge.work() else {
+            throw DoorRefusal(
+                .unavailable, nl: "De brug '\(bridge.id)' is nog niet ingesteld; er is niets bewaard. Stuur hetzelfde later opnieuw.",
+                en: "The bridge '\(bridge.id)' is not set up yet; nothing was kept. Send the same again later.",
+                fields: ["Retry-After": "60"])
+        }
+        return Push(door: self, bridge: bridge, work: work, call: call, asker: asker, key: key)
+    }
+
+    private func status(of id: SourceID, _ bridge: Bridge, _ call: Call) async throws(DoorRefusal) -> HTTPResponse {
+        let postings = try await asked { () async throws(JournalError) in try await journal.postings(source: id, bridge: bridge.id) }
+        guard !postings.isEmpty else {
+            throw DoorRefusal(
+                .notFound, nl: "Op de brug '\(bridge.id)' is geen document met kenmerk '\(id)' aangeleverd.",
+                en: "No document with the identifier '\(id)' was pushed to the bridge '\(bridge.id)'.")
+        }
+        var members: [JSON.Member] = []
+        members.add(StatusField.id, .string(id.text))
+        members.add(StatusField.bridge, .string(bridge.id.text))
+        members.add(StatusField.documents, .array(postings.map { $0.json(call.language) }))
+        return Self.json(200, JSON.object(members).bytes)
+    }
+
+    /// Asks the journal; a journal that cannot answer now is no reason to give up.
+    func asked<Value>(_ ask: () async throws(JournalError) -> Value) async throws(DoorRefusal) -> Value {
+        do throws(JournalError) { return try await ask() } catch { throw Self.unavailable }
+    }
+
+    static var unavailable: DoorRefusal {
+        DoorRefusal(
+            .unavailable, nl: "De administratie kan nu niets vastleggen; er is niets bewaard. Stuur hetzelfde straks opnieuw.",
+            en: "The journal cannot take anything now; nothing was kept. Send the same again in a while.", fields: ["Retry-After": "2"])
+    }
+
+    static func json(_ status: Int, _ body: [UInt8], fields: HTTPFields = [:]) -> HTTPResponse {
+        var all = fields
+        all["Content-Type"] = "application/json"
+        all["Cache-Control"] = "no-store"
+        return HTTPResponse(status: status, fields: all, body: body)
+    }
+}

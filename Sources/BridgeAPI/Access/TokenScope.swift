@@ -1,0 +1,9 @@
+/// What a token opens. The raw value is a promise: it stands in the journal and in commands.
+public enum TokenScope: String, Hashable, Sendable, CaseIterable {
+    /// Push documents, corrections and withdrawals.
+    case documentsWrite = "documents:write"
+    /// Push debtors and creditors.
+    case partiesWrite = "parties:write"
+    /// Ask what became of what was pushed.
+    case statusRead = "status:read"
+}
