@@ -31,6 +31,7 @@ final class Connection {
     let handle: OpaquePointer
     private var fixed: [Statement?] = []
     private var loose: [String: Statement] = [:]
+    private var isOpen = true
 
     /// Opens the file. Waits up to `busyMilliseconds` wherever another process is writing.
     init(path: String, _ access: Access, busyMilliseconds: Int32) throws(JournalError) {
@@ -48,10 +49,13 @@ final class Connection {
         sqlite3_busy_timeout(opened, busyMilliseconds)
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit { close() }
 
     /// Lets statements go and closes the file; the connection is not used afterwards.
     func close() {
+        // A handle closed twice may by then be another connection's.
+        guard isOpen else { return }
+        isOpen = false
         fixed.removeAll()
         loose.removeAll()
         sqlite3_close_v2(handle)
@@ -113,6 +117,8 @@ final class Connection {
 
     /// Rows changed since the connection was opened.
     var totalChanges: Int64 { sqlite3_total_changes64(handle) }
+    /// Rows changed by the statement just run.
+    var changes: Int64 { sqlite3_changes64(handle) }
     /// The key of the row just inserted.
     var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
     /// False inside a transaction.

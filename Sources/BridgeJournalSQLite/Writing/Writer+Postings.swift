@@ -9,6 +9,12 @@ extension Writer {
             .first { [tables] row throws(JournalError) in try PostingColumns.read(row, tables) }
     }
 
+    /// The posting as remembered, when it had that revision, otherwise as it stands in the transaction.
+    private func posting(_ number: KeyNumber, ofRevision revision: Int64) throws(JournalError) -> PostingRecord? {
+        if let remembered = remembered(number, revision: revision) { return remembered }
+        return try posting(number)
+    }
+
     func start(_ record: PostingRecord, _ texts: PostingTexts) throws(JournalError) {
         let bridge = try tables.makeID(of: record.bridge)
         let number = try make(record.document, bridge)
@@ -20,6 +26,7 @@ extension Writer {
         for group in PostingGroup.all { group.bind(record, texts, statement) }
         try statement.run()
         let sequence = connection.lastInserted
+        remember(record, as: number, sequence)
         note(.posting, of: record.document, bridge)
         deltas.count(record, bridge: bridge, times: 1)
         try recount(nil, record, number, bridge: bridge)
@@ -28,13 +35,16 @@ extension Writer {
 
     func move(_ record: PostingRecord, _ texts: PostingTexts) throws(JournalError) {
         guard let bridge = try tables.id(of: record.bridge), let number = try find(record.document, bridge),
-            let before = try posting(number),
+            let before = try posting(number, ofRevision: record.revision - 1),
             before.revision == record.revision - 1
         else { throw .changedMeanwhile("\(record.document)", revision: record.revision) }
         let changed = PostingGroup.changed(before, record)
         let statement = try connection.statement(update(changed))
         for (place, group) in PostingGroup.all.enumerated() where changed & 1 << place != 0 { group.bind(record, texts, statement) }
-        try statement.bind(before.sequence).run()
+        // What was remembered of a posting holds as long as the file has its revision: another process may have moved it meanwhile.
+        try statement.bind(before.sequence).bind(before.revision).run()
+        guard connection.changes == 1 else { throw .changedMeanwhile("\(record.document)", revision: record.revision) }
+        remember(record, as: number, before.sequence)
         if !PostingGroup.countsAlike(before, record) {
             deltas.count(before, bridge: bridge, times: -1)
             deltas.count(record, bridge: bridge, times: 1)
@@ -148,7 +158,7 @@ private struct PostingGroup: Sendable {
     /// The statement that writes these groups of one posting.
     static func update(_ groups: Int) -> Query {
         let columns = all.enumerated().filter { groups & 1 << $0.offset != 0 }.flatMap(\.element.columns).map { "\($0) = ?" }
-        return Query("UPDATE posting SET \(columns.joined(separator: ", ")) WHERE sequence = ?")
+        return Query("UPDATE posting SET \(columns.joined(separator: ", ")) WHERE sequence = ? AND revision = ?")
     }
 
     /// The statement that writes all groups of a new posting.

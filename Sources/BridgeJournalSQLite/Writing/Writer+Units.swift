@@ -82,13 +82,17 @@ extension Writer {
 
     private func bind(_ binding: Binding) throws(JournalError) {
         let bridge = try tables.makeID(of: binding.bridge)
+        try connection.statement(.bindNew).bind(bridge).bind(binding.kind.rawValue).bind(binding.ours).bind(binding.theirs.text)
+            .bind(binding.number).bind(binding.boundAt).run()
+        // Nearly every binding is the first of both sides.
+        if connection.changes > 0 { return }
         for (query, text) in [(Query.bindingByOurs, binding.ours), (.bindingByTheirs, binding.theirs.text)] {
             let bound = try connection.statement(query).bind(bridge).bind(binding.kind.rawValue).bind(text)
                 .first { row throws(JournalError) in try Binding(row, bridge: binding.bridge) }
             if let bound, bound.ours != binding.ours || bound.theirs != binding.theirs { throw .boundOtherwise(binding, bound) }
         }
-        try connection.statement(.bindOurs).bind(bridge).bind(binding.kind.rawValue).bind(binding.ours).bind(binding.theirs.text)
-            .bind(binding.number).bind(binding.boundAt).run()
+        try connection.statement(.renewBinding).bind(binding.number).bind(binding.boundAt).bind(bridge).bind(binding.kind.rawValue)
+            .bind(binding.ours).run()
     }
 }
 
@@ -108,11 +112,12 @@ extension Query {
         "SELECT kind, ours, theirs, number, bound_at FROM binding WHERE bridge = ? AND kind = ? AND ours = ?")
     static let bindingByTheirs = Query(
         "SELECT kind, ours, theirs, number, bound_at FROM binding WHERE bridge = ? AND kind = ? AND theirs = ?")
-    fileprivate static let bindOurs = Query(
+    fileprivate static let bindNew = Query(
         """
-        INSERT INTO binding (bridge, kind, ours, theirs, number, bound_at) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (bridge, kind, ours) DO UPDATE SET number = excluded.number, bound_at = excluded.bound_at
+        INSERT INTO binding (bridge, kind, ours, theirs, number, bound_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """)
+    fileprivate static let renewBinding = Query(
+        "UPDATE binding SET number = ?, bound_at = ? WHERE bridge = ? AND kind = ? AND ours = ?")
     fileprivate static let unbind = Query("DELETE FROM binding WHERE bridge = ? AND kind = ? AND ours = ?")
     fileprivate static let setCursor = Query(
         "INSERT INTO cursor (bridge, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")

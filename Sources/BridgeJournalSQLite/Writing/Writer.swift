@@ -6,6 +6,8 @@ import BridgeJournal
 final class Writer {
     /// Keys of documents whose number in the file is remembered between transactions; beyond it all are forgotten.
     private static let keysMax = 8_192
+    /// Postings remembered as this connection wrote them, so that the next move need not read them.
+    private static let postingsMax = 2_048
 
     let tables: Tables
     var connection: Connection { tables.connection }
@@ -19,6 +21,7 @@ final class Writer {
 
     private var transactionDeltas = Deltas()
     private var keys: [ScopedKey: KeyNumber] = [:]
+    private var postings: [Int64: PostingRecord] = [:]
 
     struct HistoryEnd {
         var sequence: Int64
@@ -125,6 +128,7 @@ final class Writer {
     private func forget() {
         deltas.removeAll()
         keys.removeAll(keepingCapacity: true)
+        postings.removeAll(keepingCapacity: true)
         newKeys.removeAll(keepingCapacity: true)
         tables.forget()
     }
@@ -153,6 +157,20 @@ final class Writer {
 
     /// Notes that a part of a document is there from now on.
     func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) { keys[ScopedKey(bridge: bridge, key: key)]?.parts.insert(part) }
+
+    /// A posting as this connection last wrote it, if it then had this revision.
+    func remembered(_ number: KeyNumber, revision: Int64) -> PostingRecord? {
+        guard let posting = postings[number.id], posting.revision == revision else { return nil }
+        return posting
+    }
+
+    /// Remembers a posting as it was just written.
+    func remember(_ record: PostingRecord, as number: KeyNumber, _ sequence: Int64) {
+        if postings.count >= Self.postingsMax { postings.removeAll(keepingCapacity: true) }
+        var record = record
+        record.sequence = sequence
+        postings[number.id] = record
+    }
 
     private func remember(_ key: ScopedKey, _ number: KeyNumber) -> KeyNumber {
         keys[key] = number
