@@ -32,6 +32,8 @@ public actor BudgetMeter: CallMeter {
     private let limits: Limits
     /// Calls taken out of the journal and not made yet.
     private var inHand: (calls: Int, until: Timestamp)?
+    /// The windows as the journal last had them, by name: what the target reports is news only where it leaves less.
+    private var known: [String: BudgetWindow] = [:]
     /// Calls made in the window of the block in hand: a block grows with them, so that now and then a call does not cost a block.
     private var pace: (calls: Int, until: Timestamp)?
     /// Endpoints whose errors were looked up in the journal, and until when they are left alone.
@@ -80,6 +82,7 @@ public actor BudgetMeter: CallMeter {
             } catch {
                 throw ConnectorError(.unavailable, "the call budget cannot be written: \(error.message)")
             }
+            for window in answer.windows { known[window.name] = window }
             if answer.granted { return keepInHand(size - 1, until: answer.windows.map(\.resetsAt).min() ?? minute.resetsAt, now) }
             let left = answer.windows.map(\.left).min() ?? 0
             guard left > 0, left < size else {
@@ -113,9 +116,14 @@ public actor BudgetMeter: CallMeter {
             let spoken = min(limit.remaining, inHand.map { clock.now() < $0.until ? $0.calls : 0 } ?? 0)
             let window = BudgetWindow(
                 name: limit.window.rawValue, limit: limit.limit, used: limit.limit - limit.remaining + spoken, resetsAt: limit.resetsAt)
-            // Losing this write only means that the target's word is heard again with the next answer.
-            try? await journal.observe(window, connection: connection)
             if limit.remaining == 0 { inHand = nil }
+            // Nearly every answer says what was expected, and costs no write. Others who call too can only have made it less.
+            if let kept = known[window.name], kept.resetsAt == window.resetsAt, kept.limit <= window.limit, kept.left <= window.left {
+                continue
+            }
+            // Losing this write only means that the target's word is heard again with the next answer.
+            guard (try? await journal.observe(window, connection: connection)) != nil else { continue }
+            known[window.name] = window
         }
     }
 

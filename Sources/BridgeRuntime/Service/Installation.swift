@@ -84,7 +84,8 @@ public struct Installation: Sendable {
         let meter = BudgetMeter(
             connection: name, journal: journal, clock: clock,
             limits: BudgetMeter.Limits(
-                perMinute: target.callsPerMinute, perDay: target.callsPerDay, errorsPerHour: target.errorsPerHour))
+                perMinute: target.callsPerMinute, perDay: target.callsPerDay, errorsPerHour: target.errorsPerHour,
+                block: Self.block(target.callsPerMinute)))
         let connector = ExactOnlineConnector(
             settings: settings, clientSecret: clientSecret, vault: vault, transport: transport, meter: meter, clock: clock)
         return ExactConnection(
@@ -92,6 +93,10 @@ public struct Installation: Sendable {
             consent: ExactConsent(settings: settings, clientSecret: clientSecret, transport: transport, clock: clock), vault: vault,
             meter: meter)
     }
+
+    /// Calls taken from the budget at once: few where calls are few, since a crash loses what is left of a block; a tenth of a second's worth
+    /// where they are many, since each block is a write.
+    private static func block(_ callsPerMinute: Int) -> Int { min(max(5, callsPerMinute / 600), 100) }
 
     /// The newest mapping of a bridge; empty before the first was saved.
     private func mapping(of bridge: Configuration.Bridge) async throws(InstallationError) -> (rules: MappingRules, version: Int) {
