@@ -1,7 +1,6 @@
 import BridgeDomain
 import BridgeJournal
 import BridgeSource
-import FoundationEssentials
 
 /// Tells the source what became of its documents. Each report carries a key, so that telling twice has one effect.
 struct Reporter: Sendable {
@@ -20,7 +19,7 @@ struct Reporter: Sendable {
         let due = try await parts.journal.dueReports(parts.bridge, now: parts.clock.now(), limit: TurnLimits.reports)
         var unit = JournalUnit(fence: fence)
         for report in due where outcome.stopUntil == nil {
-            guard let content = try? JSONDecoder().decode(StatusReport.self, from: Data(report.content)) else {
+            guard let content = StatusReport(json: report.content) else {
                 unit.append(.settleReport(parts.bridge, document: report.document, key: report.key))
                 continue
             }

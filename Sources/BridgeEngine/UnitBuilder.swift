@@ -24,6 +24,7 @@ struct UnitBuilder {
     }
 
     mutating func append(_ change: JournalChange) { unit.append(change) }
+    mutating func append(contentsOf changes: [JournalChange]) { unit.changes += changes }
 
     mutating func history(_ subject: String, _ act: String, _ detail: String = "", hash: String? = nil) {
         unit.append(
@@ -71,10 +72,10 @@ struct UnitBuilder {
             targetAdministration: target.administration,
             status: status, targetNumber: record.targetNumber, targetID: record.targetID, daybook: record.daybook, period: record.period,
             postedAt: record.bookedAt, message: message.map { String($0.prefix(1_000)) })
-        guard let bytes = try? JSONEncoder.sorted.encode(content) else { return }
+        let bytes = content.json.bytes
         // One report per move: repeating it is harmless, and saying the same again after something else was said is another report.
-        let key = SHA256.hash(Array("\(record.document) \(record.revision) ".utf8) + Array(bytes)).hex
-        unit.append(.queueReport(ReportRecord(bridge: bridge, document: record.document, key: key, content: Array(bytes), dueAt: now)))
+        let key = SHA256.hash(Array("\(record.document) \(record.revision) ".utf8) + bytes).hex
+        unit.append(.queueReport(ReportRecord(bridge: bridge, document: record.document, key: key, content: bytes, dueAt: now)))
     }
 }
 
