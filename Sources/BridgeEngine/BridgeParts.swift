@@ -46,8 +46,18 @@ enum TurnLimits {
     static let sourcePage = 200
     /// Pages taken in one turn.
     static let sourcePages = 5
-    /// Postings claimed at once.
+    /// Postings looked up, or parties aligned, in one turn.
     static let postings = 50
+    /// Postings sent in one turn, and the milliseconds after which none more are taken up: source and read-back have their turn too.
+    static let posted = 1_000
+    static let postingMilliseconds: Int64 = 1_000
+    /// Postings read at once; more than are written ahead.
+    static let postedRead = 250
+    /// Calls between two disk writes, and the milliseconds they should take at most.
+    static let groupMax = 100
+    static let groupMillisecondsMax: Int64 = 100
+    /// Milliseconds after which a posting that was written ahead is not sent any more; well within a lease.
+    static let sendMilliseconds: Int64 = 1_000
     /// Postings judged anew at once.
     static let judged = 200
     /// Pages of the target's streams read in one turn.

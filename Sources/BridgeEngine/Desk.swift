@@ -202,7 +202,7 @@ extension Desk {
             }
             guard let step else { continue }
             moved.insert(key)
-            if step.releasesFollowers { try await followers().booked(key) }
+            if step.releasesFollowers { try await followers().booked([key]) }
         }
         return try await outcomes(keys, moved)
     }

@@ -20,8 +20,15 @@ struct Followers: Sendable {
         }
     }
 
+    /// Documents stand in the books: credit notes that name them may go. Most are named by none, which one question tells of all.
+    func booked(_ documents: [DocumentKey]) async throws(JournalError) {
+        if documents.isEmpty { return }
+        let named = try await journal.credited(among: documents, bridge: bridge)
+        for document in documents where named.contains(document) { try await booked(document) }
+    }
+
     /// A document stands in the books: its credit notes may go, also those that were parked for want of it.
-    func booked(_ document: DocumentKey) async throws(JournalError) {
+    private func booked(_ document: DocumentKey) async throws(JournalError) {
         try await release(.original(document))
         let stuck = try await journal.credits(of: document, bridge: bridge).filter {
             $0.state == .parked && $0.problems.contains { $0.code == .originalUnknown }

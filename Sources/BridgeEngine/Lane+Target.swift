@@ -61,7 +61,7 @@ extension Lane {
         let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
         turn.lookedUp += outcome.lookedUp
         if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
-        for document in outcome.settled { try await followers.booked(document) }
+        try await followers.booked(outcome.settled)
         if let error = outcome.stop { pause(error) }
     }
 
@@ -73,7 +73,7 @@ extension Lane {
         masterIsStale = masterIsStale || outcome.masterIsStale
         periodIsDoubtful = periodIsDoubtful || outcome.periodIsDoubtful
         if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
-        for document in outcome.settled { try await followers.booked(document) }
+        try await followers.booked(outcome.settled)
         if let error = outcome.stop { pause(error) }
     }
 

@@ -4,8 +4,10 @@ import BridgeJournal
 
 /// Sends what is ready: intent durable, call, outcome durable.
 ///
-/// The outcome of one posting and the intents of the next share a unit, so that durability costs one disk write per call. A crash between
-/// call and outcome leaves the posting in flight; the next owner treats it as *outcome unknown* and looks it up.
+/// Postings go in groups. The intents of a group share a unit with the outcomes of an earlier one, so that durability costs one disk write per
+/// group. How large a group may be follows from how fast the target answers (``Pace``): a slow one gets its calls one by one; for a fast one
+/// the next group is written while the one before it is being sent. A crash leaves at most two groups in flight; the next owner treats them as
+/// *outcome unknown* and looks them up.
 struct Poster: Sendable {
     let parts: BridgeParts
     let fence: Fence?
@@ -27,161 +29,178 @@ struct Poster: Sendable {
         var unready: [PostingRecord] = []
     }
 
-    /// One posting on its way.
-    private struct Flight: Sendable {
-        var record: PostingRecord
-        var order: PostingOrder
+    /// Postings whose intents are written, or being written.
+    private struct Group {
+        var flights: [PostingFlight]
+        var writing: PendingCommit
+        /// What shares the unit with the intents: written alone when a person was faster with one of these.
+        var outcomes: JournalUnit
+        /// nil for a group that is sent as soon as it is written.
+        var sendBefore: Timestamp?
     }
 
-    /// Posts up to the turn's number of due postings, as many at once as the target allows.
-    func post(limit: Int = TurnLimits.postings) async throws(JournalError) -> Outcome {
+    /// What a turn of posting keeps in hand.
+    private struct Run {
+        var queue: PostingQueue
+        var orders: OrderReader
+        var pace: Pace
+        /// Outcomes that are not written yet.
+        var carried: UnitBuilder
         var outcome = Outcome()
-        let due = try await parts.journal.due(parts.bridge, states: [.ready], now: parts.clock.now(), limit: limit)
-        var waiting = due[...]
-        var carried = UnitBuilder(parts, who: .machine("posting"), fence: fence)
-        while outcome.stop == nil, !outcome.periodIsDoubtful, !waiting.isEmpty {
-            let batch = waiting.prefix(parts.connector.capabilities.callsAtOnceMax)
-            waiting = waiting.dropFirst(batch.count)
-            let flights = try await start(Array(batch), &carried, &outcome)
-            let answers = await fly(flights)
-            // The clock is read after the calls: the settling time of a lost answer starts when it was given up.
-            carried = UnitBuilder(parts, who: .machine("posting"), fence: fence)
-            for (flight, answer) in answers { land(flight, answer, &carried, &outcome) }
-        }
-        if !carried.unit.changes.isEmpty { try await parts.journal.commit(carried.unit) }
-        return outcome
     }
 
-    /// Writes the intents of a batch, together with the outcomes carried over from the one before.
-    private func start(
-        _ batch: [PostingRecord], _ carried: inout UnitBuilder, _ outcome: inout Outcome
-    ) async throws(JournalError) -> [Flight] {
-        var flights: [Flight] = []
-        let outcomes = carried
-        for posting in batch {
-            guard let order = try await order(for: posting) else {
-                outcome.unready.append(posting)
-                continue
+    /// Posts what is due, until a turn's time or number is over.
+    func post() async throws(JournalError) -> Outcome {
+        var run = Run(
+            queue: PostingQueue(parts: parts), orders: OrderReader(parts: parts),
+            pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder)
+        var next = try await begin(&run, isAhead: false)
+        while let group = next {
+            let flights = try await written(group)
+            next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
+            let landings = await send(flights, before: group.sendBefore ?? sendBefore, &run.pace)
+            // The clock is read after the calls: the settling time of a lost answer starts when it was given up.
+            keep(landings, &run)
+            if landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
+                if let group = next { keep(unsent(try await written(group)), &run) }
+                break
             }
-            var machine = parts.machine(posting)
-            guard let step = machine.handle(.started, now: carried.now) else { continue }
-            carried.move(machine.record, step)
-            carried.append(
-                .keepAttempt(
-                    AttemptRecord(
-                        bridge: parts.bridge, subject: posting.document.description, number: machine.record.attempts, purpose: .post,
-                        startedAt: carried.now)))
-            flights.append(Flight(record: machine.record, order: order))
+            if next == nil { next = try await begin(&run, isAhead: false) }
         }
-        if carried.unit.changes.isEmpty { return [] }
+        if !run.carried.unit.changes.isEmpty { try await parts.journal.commit(run.carried.unit) }
+        return run.outcome
+    }
+
+    private var builder: UnitBuilder { UnitBuilder(parts, who: .machine("posting"), fence: fence) }
+
+    /// Until then the lease is ours without asking again, even if this process stands still for a moment.
+    private var sendBefore: Timestamp { parts.clock.now().adding(milliseconds: TurnLimits.sendMilliseconds) }
+
+    /// Begins to write the intents of the next group, together with the outcomes carried so far; nil when nothing more is to go in this turn.
+    private func begin(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Group? {
+        while true {
+            let batch = try await run.queue.take(run.pace.size)
+            if batch.isEmpty { return nil }
+            let orders = try await run.orders.orders(for: batch)
+            let outcomes = run.carried.unit
+            var intents = builder
+            var flights: [PostingFlight] = []
+            for posting in batch {
+                guard let order = orders[posting.document] else {
+                    run.outcome.unready.append(posting)
+                    continue
+                }
+                if let record = start(posting, &intents) { flights.append(PostingFlight(record: record, order: order)) }
+            }
+            if flights.isEmpty { continue }
+            run.carried = builder
+            let unit = JournalUnit(outcomes.changes + intents.unit.changes, fence: fence)
+            let before = isAhead ? sendBefore : nil
+            return Group(flights: flights, writing: await parts.journal.begin(unit), outcomes: outcomes, sendBefore: before)
+        }
+    }
+
+    private func start(_ posting: PostingRecord, _ builder: inout UnitBuilder) -> PostingRecord? {
+        var machine = parts.machine(posting)
+        guard let step = machine.handle(.started, now: builder.now) else { return nil }
+        builder.move(machine.record, step)
+        builder.append(
+            .keepAttempt(
+                AttemptRecord(
+                    bridge: parts.bridge, subject: posting.document.description, number: machine.record.attempts, purpose: .post,
+                    startedAt: builder.now)))
+        return machine.record
+    }
+
+    /// The group's flights once their intents are durable; none when a person was faster with one of them: what is still ready is taken up
+    /// again next turn, and the outcomes must not suffer for it.
+    private func written(_ group: Group) async throws(JournalError) -> [PostingFlight] {
         do {
-            try await parts.journal.commit(carried.unit)
-            return flights
+            try await group.writing.wait()
+            return group.flights
         } catch  where error.code == .conflict {
-            // A person was faster with one of the batch. The outcomes must not suffer for it; the batch is taken up again next turn.
-            if !outcomes.unit.changes.isEmpty { try await parts.journal.commit(outcomes.unit) }
+            if !group.outcomes.changes.isEmpty { try await parts.journal.commit(group.outcomes) }
             return []
         }
     }
+}
 
-    private func order(for posting: PostingRecord) async throws(JournalError) -> PostingOrder? {
-        guard let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge) else {
-            return nil
+// MARK: - Calling
+
+extension Poster {
+    /// Sends flights in their order, as many at once as the target allows. After an answer that stops everything, or when the lease may be
+    /// another's, the others are not sent.
+    private func send(_ flights: [PostingFlight], before limit: Timestamp, _ pace: inout Pace) async -> [PostingLanding] {
+        let started = parts.clock.now()
+        var landings: [PostingLanding] = []
+        var rest = flights[...]
+        while !rest.isEmpty, parts.clock.now() < limit {
+            let batch = Array(rest.prefix(parts.connector.capabilities.callsAtOnceMax))
+            rest = rest.dropFirst(batch.count)
+            let answers = await fly(batch)
+            let now = parts.clock.now()
+            landings += zip(batch, answers).map { PostingLanding(flight: $0, answer: $1, at: now) }
+            if answers.contains(where: \.stopsPosting) { break }
         }
-        let relation = try await Self.relation(of: kept.entry, parts)
-        // An entry without the relation it needs is judged again rather than sent: the link was removed meanwhile.
-        if kept.entry.party != nil, relation == nil { return nil }
-        var originals: [TargetID] = []
-        for number in posting.originals {
-            guard let kind = posting.document.kind.original else { break }
-            let key = DocumentKey(posting.document.administration, kind, number)
-            if let binding = try await parts.journal.binding(parts.bridge, .document, ours: key.description) {
-                originals.append(binding.theirs)
-            }
-        }
-        return PostingOrder(entry: kept.entry, relation: relation, originals: originals)
+        pace.sent(landings.count, milliseconds: parts.clock.now().milliseconds(since: started))
+        return landings + unsent(Array(rest))
     }
 
-    /// The target's identifier of an entry's party, merges followed.
-    static func relation(of entry: Entry, _ parts: BridgeParts) async throws(JournalError) -> TargetID? {
-        guard let party = entry.party else { return nil }
-        let living = try await Judge.parties([party], parts)[party]?.key ?? party
-        let kind: Binding.Kind = living.kind == .debtor ? .debtor : .creditor
-        return try await parts.journal.binding(parts.bridge, kind, ours: living.code.text)?.theirs
+    private func unsent(_ flights: [PostingFlight]) -> [PostingLanding] {
+        let now = parts.clock.now()
+        return flights.map { PostingLanding(flight: $0, answer: nil, at: now) }
     }
 
-    /// The relation an entry is to be compared with: the one it has in the books when that is its party, under a name it had before or has
-    /// since a merge; otherwise the one it would be sent to now.
-    static func relation(of entry: Entry, booked: TargetID?, _ parts: BridgeParts) async throws(JournalError) -> TargetID? {
-        guard let party = entry.party else { return nil }
-        let kind: Binding.Kind = party.kind == .debtor ? .debtor : .creditor
-        if let booked, let bound = try await parts.journal.binding(parts.bridge, kind, theirs: booked) {
-            var code = party.code
-            for _ in 0...TurnLimits.merges {
-                if bound.ours == code.text { return booked }
-                let key = PartyKey(party.kind, code)
-                guard let next = try await parts.journal.parties([key], bridge: parts.bridge)[key]?.party?.mergedInto else { break }
-                code = next
-            }
-        }
-        return try await relation(of: entry, parts)
-    }
-
-    private func fly(_ flights: [Flight]) async -> [(Flight, Result<PostedEntry, ConnectorError>)] {
-        if flights.count == 1 { return [(flights[0], await call(flights[0]))] }
+    private func fly(_ flights: [PostingFlight]) async -> [Result<PostedEntry, ConnectorError>] {
+        if flights.count == 1 { return [await call(flights[0])] }
         return await withTaskGroup(of: (Int, Result<PostedEntry, ConnectorError>).self) { group in
             for (place, flight) in flights.enumerated() { group.addTask { (place, await call(flight)) } }
             var answers: [(Int, Result<PostedEntry, ConnectorError>)] = []
             for await answer in group { answers.append(answer) }
-            return answers.sorted { $0.0 < $1.0 }.map { (flights[$0.0], $0.1) }
+            return answers.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 
-    private func call(_ flight: Flight) async -> Result<PostedEntry, ConnectorError> {
+    private func call(_ flight: PostingFlight) async -> Result<PostedEntry, ConnectorError> {
         do { return .success(try await parts.connector.post(flight.order, with: master)) } catch { return .failure(error) }
     }
+}
 
-    private func land(
-        _ flight: Flight, _ answer: Result<PostedEntry, ConnectorError>, _ builder: inout UnitBuilder, _ outcome: inout Outcome
-    ) {
+// MARK: - Outcomes
+
+extension Poster {
+    private func keep(_ landings: [PostingLanding], _ run: inout Run) {
+        // What is carried already happened before: it keeps its own moment.
+        var builder = builder
+        for landing in landings { keep(landing, &builder, &run.outcome) }
+        run.carried.append(contentsOf: builder.unit.changes)
+    }
+
+    private func keep(_ landing: PostingLanding, _ builder: inout UnitBuilder, _ outcome: inout Outcome) {
+        let flight = landing.flight
         var machine = parts.machine(flight.record)
-        let event: PostingEvent
-        var verdict = "done"
-        var detail: String?
-        switch answer {
-        case .success(let posted):
-            event = .accepted(posted)
-            outcome.booked += 1
-        case .failure(let error):
-            event = .failed(error)
-            verdict = error.code.rawValue
-            detail = error.vendorText ?? error.message
-            note(error, &outcome)
-        }
-        guard let step = machine.handle(event, now: builder.now) else { return }
-        builder.move(machine.record, step)
-        if answerWasACall(answer) {
-            outcome.calls += 1
-        }
         var attempt = AttemptRecord(
             bridge: parts.bridge, subject: flight.record.document.description, number: flight.record.attempts, purpose: .post,
             startedAt: flight.record.changedAt)
-        attempt.endedAt = parts.clock.now()
-        attempt.verdict = verdict
-        attempt.detail = detail
+        attempt.endedAt = landing.at
+        attempt.verdict = landing.verdict
+        attempt.detail = landing.detail
+        guard let step = machine.handle(landing.event(at: builder.now), now: builder.now) else { return }
+        builder.move(machine.record, step)
         builder.append(.keepAttempt(attempt))
-        if case .success(let posted) = answer {
+        if landing.wasACall { outcome.calls += 1 }
+        switch landing.answer {
+        case .success(let posted)?:
+            outcome.booked += 1
             builder.append(
                 .bind(
                     Binding(
                         bridge: parts.bridge, kind: .document, ours: flight.record.document.description, theirs: posted.id,
                         number: posted.number, boundAt: builder.now)))
+        case .failure(let error)?: note(error, &outcome)
+        case nil: break
         }
         if step.releasesFollowers { outcome.settled.append(flight.record.document) }
-    }
-
-    private func answerWasACall(_ answer: Result<PostedEntry, ConnectorError>) -> Bool {
-        if case .failure(let error) = answer { error.code != .budgetSpent } else { true }
     }
 
     private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
@@ -191,7 +210,7 @@ struct Poster: Sendable {
             .periodClosed, .periodUnknown, .valueUnknown, .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed,
         ]
         if error.problems.contains(where: { stale.contains($0.code) }) { outcome.masterIsStale = true }
-        if error.problems.contains(where: { $0.code == .periodClosed || $0.code == .periodUnknown }) { outcome.periodIsDoubtful = true }
+        if error.isAboutPeriod { outcome.periodIsDoubtful = true }
     }
 }
 
@@ -202,5 +221,10 @@ extension ConnectorError {
         case .unavailable, .throttled, .budgetSpent, .unauthorised: true
         case .rejected, .outcomeUnknown, .misused: false
         }
+    }
+
+    /// True for a refusal that all others of the period would meet.
+    var isAboutPeriod: Bool {
+        code == .rejected && problems.contains { $0.code == .periodClosed || $0.code == .periodUnknown }
     }
 }

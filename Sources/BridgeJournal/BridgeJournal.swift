@@ -118,6 +118,8 @@ public protocol BridgeJournal: Sendable {
 
     /// Makes all changes of a unit durable, or none. Units of concurrent callers share one disk write (group commit).
     func commit(_ unit: JournalUnit) async throws(JournalError)
+    /// Begins to commit a unit. Units begun one after another become durable in that order.
+    func begin(_ unit: JournalUnit) async -> PendingCommit
     /// Takes the lease on a lane for `owner`, or prolongs it, until `until`; nil while another owner's lease has not run out at `now`.
     /// The fence's number rises when the lane goes to another owner or was given back; prolonging keeps it.
     func lease(_ lane: String, owner: String, now: Timestamp, until: Timestamp) async throws(JournalError) -> Fence?
@@ -166,6 +168,12 @@ public protocol BridgeJournal: Sendable {
     func binding(_ bridge: BridgeID, _ kind: Binding.Kind, theirs: TargetID) async throws(JournalError) -> Binding?
     /// The posting that carries a reference in the books (the first to arrive, should there be several); nil when we have none.
     func posting(_ bridge: BridgeID, reference: EntryReference) async throws(JournalError) -> PostingRecord?
+    /// Bindings by our side, by the names that have one.
+    func bindings(_ bridge: BridgeID, _ kind: Binding.Kind, ours: [String]) async throws(JournalError) -> [String: Binding]
+    /// The entries of the versions that postings deliver; postings without one are left out.
+    func entries(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: EntryRecord]
+    /// Those of the documents that a credit note names as its original.
+    func credited(among originals: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> Set<DocumentKey>
     /// A cursor; nil before it was first set.
     func cursor(_ bridge: BridgeID, name: String) async throws(JournalError) -> String?
     /// A stored value.

@@ -68,6 +68,28 @@ extension SQLiteJournal {
         try await read { reader throws(JournalError) in try reader.binding(bridge, kind, .bindingByOurs, ours) }
     }
 
+    public func bindings(_ bridge: BridgeID, _ kind: Binding.Kind, ours: [String]) async throws(JournalError) -> [String: Binding] {
+        try await read { reader throws(JournalError) in
+            var found: [String: Binding] = [:]
+            for name in ours { found[name] = try reader.binding(bridge, kind, .bindingByOurs, name) }
+            return found
+        }
+    }
+
+    public func entries(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: EntryRecord] {
+        try await read { reader throws(JournalError) in
+            var found: [DocumentKey: EntryRecord] = [:]
+            for posting in postings {
+                found[posting.document] = try reader.entry(posting.document, version: posting.documentVersion, bridge)
+            }
+            return found
+        }
+    }
+
+    public func credited(among originals: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> Set<DocumentKey> {
+        try await read { reader throws(JournalError) in try reader.credited(among: originals, bridge) }
+    }
+
     public func binding(_ bridge: BridgeID, _ kind: Binding.Kind, theirs: TargetID) async throws(JournalError) -> Binding? {
         try await read { reader throws(JournalError) in try reader.binding(bridge, kind, .bindingByTheirs, theirs.text) }
     }

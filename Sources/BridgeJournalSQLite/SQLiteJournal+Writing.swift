@@ -7,6 +7,15 @@ extension SQLiteJournal {
         try await write { writer throws(JournalError) in try writer.write(prepared) }
     }
 
+    public func begin(_ unit: JournalUnit) async -> PendingCommit {
+        let prepared: PreparedUnit
+        do { prepared = try PreparedUnit(unit) } catch { return PendingCommit { .failure(error) } }
+        let ticket = CommitTicket()
+        let job = WriteJob<Void>({ writer throws(JournalError) in try writer.write(prepared) }, told: ticket.give)
+        if let error = add(job) { ticket.give(.failure(error)) }
+        return PendingCommit { await ticket.take() }
+    }
+
     public func lease(_ lane: String, owner: String, now: Timestamp, until: Timestamp) async throws(JournalError) -> Fence? {
         try await write { writer throws(JournalError) in try writer.lease(lane, owner: owner, now: now, until: until) }
     }

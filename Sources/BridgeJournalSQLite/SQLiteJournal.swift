@@ -89,12 +89,16 @@ public final class SQLiteJournal: BridgeJournal {
     func write<Answer: Sendable>(
         _ body: @escaping @Sendable (Writer) throws(JournalError) -> Answer
     ) async throws(JournalError) -> Answer {
-        guard let writing else { throw JournalError(.readOnly, "\(path) was opened for reading only") }
         let result = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Answer, JournalError>, Never>) in
-            let job = WriteJob(body) { waiter.resume(returning: $0) }
-            if !writing.add(job) { waiter.resume(returning: .failure(.closedJournal)) }
+            if let error = add(WriteJob(body) { waiter.resume(returning: $0) }) { waiter.resume(returning: .failure(error)) }
         }
         return try result.get()
+    }
+
+    /// Gives the writing thread a piece of work; returns why it cannot be done.
+    func add(_ work: any WriteWork) -> JournalError? {
+        guard let writing else { return JournalError(.readOnly, "\(path) was opened for reading only") }
+        return writing.add(work) ? nil : .closedJournal
     }
 
     /// Has a reading thread answer a question on one state of the file.

@@ -66,6 +66,17 @@ extension Reader {
                 .bind(original.number.text))
     }
 
+    func credited(among originals: [DocumentKey], _ bridge: BridgeID) throws(JournalError) -> Set<DocumentKey> {
+        guard let bridge = try tables.id(of: bridge) else { return [] }
+        var found: Set<DocumentKey> = []
+        for key in originals {
+            let credit = try connection.statement(.isCredited).bind(bridge).bind(key.administration.text).bind(Codes.number(key.kind))
+                .bind(key.number.text).first { $0.number() }
+            if credit != nil { found.insert(key) }
+        }
+        return found
+    }
+
     func depositBalance(_ party: PartyKey, _ bridge: BridgeID, _ currency: Currency) throws(JournalError) -> Money {
         guard let bridge = try tables.id(of: bridge) else { return .zero(currency) }
         let amount = try connection.statement(.deposits).bind(bridge).bind(party.description).bind(currency.code).first { $0.number() }
@@ -120,5 +131,7 @@ extension Query {
         WHERE posting_original.bridge = ? AND posting_original.administration = ? AND posting_original.kind = ?
         AND posting_original.number = ? ORDER BY posting_original.posting
         """)
+    fileprivate static let isCredited = Query(
+        "SELECT posting FROM posting_original WHERE bridge = ? AND administration = ? AND kind = ? AND number = ? LIMIT 1")
     fileprivate static let deposits = Query("SELECT amount FROM deposit_total WHERE bridge = ? AND party = ? AND currency = ?")
 }

@@ -1,0 +1,50 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+
+/// One posting on its way.
+struct PostingFlight: Sendable {
+    var record: PostingRecord
+    var order: PostingOrder
+}
+
+/// How a flight ended; no answer when the call was not made.
+struct PostingLanding: Sendable {
+    var flight: PostingFlight
+    var answer: Result<PostedEntry, ConnectorError>?
+    var at: Timestamp
+
+    var verdict: String {
+        switch answer {
+        case .success?: "done"
+        case .failure(let error)?: error.code.rawValue
+        case nil: "notSent"
+        }
+    }
+
+    var detail: String? {
+        if case .failure(let error)? = answer { error.vendorText ?? error.message } else { nil }
+    }
+
+    var wasACall: Bool {
+        switch answer {
+        case .success?: true
+        case .failure(let error)?: error.code != .budgetSpent
+        case nil: false
+        }
+    }
+
+    func event(at now: Timestamp) -> PostingEvent {
+        switch answer {
+        case .success(let posted)?: .accepted(posted)
+        case .failure(let error)?: .failed(error)
+        // As when our own meter refuses: surely nothing was done.
+        case nil: .failed(ConnectorError(.budgetSpent, "not sent: posting was broken off before it", retryAt: now))
+        }
+    }
+}
+
+extension Result<PostedEntry, ConnectorError> {
+    /// True where the next call would meet the same.
+    var stopsPosting: Bool { if case .failure(let error) = self { error.stopsTarget || error.isAboutPeriod } else { false } }
+}
