@@ -70,7 +70,7 @@ struct TradeText: Sendable {
             + #""invoice_date":"\#(date)","supply_date":"\#(date)","due_date":"\#(date.adding(days: customer.termDays))","#
             + #""currency":"EUR","exchange_rate":"1.000000","rate_direction":"document_per_eur","#
             + #""party":{"kind":"customer","id":\#(customer.id),"code":"\#(customer.code)"},"invoice_to":\#(customer.id),"#
-            + #""deliver_to":{"id":\#(customer.id),"gln":"8714231000017","country":"NL"},"delivery_terms":"DAP","#
+            + #""deliver_to":{"id":\#(customer.id),"gln":"8714231000013","country":"NL"},"delivery_terms":"DAP","#
             + #""dispatch_country":"NL","vat_treatment":"domestic","vat_number_used":null,"#
             + #""references":{"original_document":null,"customer_order":"PO-\#(number)","delivery_notes":["\#(number)"],"#
             + #""collective_of":[]},"lines":["#
