@@ -134,6 +134,25 @@ public enum HTTPFailure: Error, Hashable, Sendable {
 public protocol HTTPTransport: Sendable {
     /// One exchange. Redirects are not followed. Any status is an answer; only the lack of one is a failure.
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
+    /// One exchange whose body, whatever its status, goes to `take` piece by piece while it arrives; the response's own body is empty.
+    ///
+    /// For answers that are files: memory stays flat. `take` is called in order, from one thread at a time, and not after this returns; what
+    /// it was given counts only when this does not throw.
+    func send(
+        _ request: HTTPRequest, bodyTo take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) async throws(HTTPFailure) -> HTTPResponse
+}
+
+extension HTTPTransport {
+    /// The same with the whole body in memory first, for transports whose answers are small.
+    public func send(
+        _ request: HTTPRequest, bodyTo take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) async throws(HTTPFailure) -> HTTPResponse {
+        var response = try await send(request)
+        response.body.withUnsafeBytes { take($0) }
+        response.body = []
+        return response
+    }
 }
 
 /// Something that answers requests: a simulator, our own door.

@@ -25,11 +25,23 @@ public final class CurlTransport: HTTPTransport {
     /// One exchange. Ends after `request.timeoutTotal` at the latest, waiting for a free connection included.
     ///
     /// Cancelling the task closes the exchange's connection and ends it with ``BridgeHTTP/HTTPFailure/cancelled``.
-    public func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    public func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse { try await exchange(request, bodyTo: nil) }
+
+    /// One exchange whose body goes to `take` while it arrives, in pieces of at most 16 KB or so. `take` runs on the transport's own thread:
+    /// as long as it works, no other exchange goes on.
+    public func send(
+        _ request: HTTPRequest, bodyTo take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) async throws(HTTPFailure) -> HTTPResponse {
+        try await exchange(request, bodyTo: take)
+    }
+
+    private func exchange(
+        _ request: HTTPRequest, bodyTo take: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+    ) async throws(HTTPFailure) -> HTTPResponse {
         let ticket = Ticket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                mailbox.post(.start(Exchange(request, ticket: ticket, continuation: continuation)))
+                mailbox.post(.start(Exchange(request, bodyTo: take, ticket: ticket, continuation: continuation)))
             }
         } onCancel: {
             ticket.cancel()

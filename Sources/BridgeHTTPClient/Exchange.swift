@@ -22,14 +22,19 @@ final class Exchange: @unchecked Sendable {
     private var fields = HTTPFields()
     private var headBytes = 0
     private var body: [UInt8] = []
+    /// Who takes the body while it arrives, and how much of it has gone there; nil keeps it in ``body``.
+    private let take: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+    private var bytesTaken = 0
     /// libcurl writes its explanation here and keeps the pointer.
     private let errorText: UnsafeMutablePointer<CChar>
     private var list: UnsafeMutablePointer<curl_slist>?
 
     init(
-        _ request: HTTPRequest, ticket: Ticket, continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>
+        _ request: HTTPRequest, bodyTo take: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil, ticket: Ticket,
+        continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>
     ) {
         self.request = request
+        self.take = take
         host = request.origin.lowercased()
         timeoutTotal = min(max(request.timeoutTotal, 1), 900_000)
         self.ticket = ticket
@@ -134,11 +139,16 @@ final class Exchange: @unchecked Sendable {
     }
 
     fileprivate func bodyArrived(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard body.count + bytes.count <= request.answerMax else {
+        guard body.count + bytesTaken + bytes.count <= request.answerMax else {
             progress.isTooLarge = true
             return false
         }
-        body.append(contentsOf: bytes)
+        if let take {
+            bytesTaken += bytes.count
+            take(bytes)
+        } else {
+            body.append(contentsOf: bytes)
+        }
         return true
     }
 
