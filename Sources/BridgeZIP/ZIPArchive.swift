@@ -36,7 +36,7 @@ public final class ZIPArchive {
 
     /// Opens an archive on disk. Reads its directory only.
     public convenience init(file path: String, bounds: ZIPBounds = .standard) throws(ZIPError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ZIPError(.unreadable, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var status = stat()
@@ -88,29 +88,18 @@ public final class ZIPArchive {
     /// The entry of that name.
     public subscript(name: String) -> ZIPEntry? { entries.first { $0.name == name } }
 
+    /// Begins to unpack an entry. Several may be under way at a time.
+    public func open(_ entry: ZIPEntry) throws(ZIPError) -> ZIPEntryReader { try ZIPEntryReader(self, handle, entry) }
+
     /// Unpacks an entry and hands it to `take` in pieces of at most ``pieceMax`` bytes; the buffer is valid during the call only.
     ///
     /// The check sum is known only at the end: what `take` has made of the pieces counts when this returns, and not when it throws.
     /// `take` ends the reading by throwing.
     public func read(_ entry: ZIPEntry, _ take: (UnsafeRawBufferPointer) throws -> Void) throws {
-        guard let file = zip_fopen_index(handle, entry.index, 0) else {
-            throw ZIPError(.malformed, entry: entry.name, String(cString: zip_error_strerror(zip_get_error(handle))))
-        }
-        defer { zip_fclose(file) }
+        let reader = try open(entry)
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceMax, alignment: 16)
         defer { piece.deallocate() }
-        guard let start = piece.baseAddress else { return }
-        var total: Int64 = 0
-        while true {
-            let count = zip_fread(file, start, UInt64(piece.count))
-            if count == 0 { break }
-            guard count > 0 else { throw Self.readError(file, entry) }
-            total += count
-            // An archive that lies about its sizes would pass every bound that was checked when it was opened.
-            guard total <= entry.size else { throw ZIPError(.checksum, entry: entry.name, "more than the \(entry.size) bytes it says") }
-            try take(UnsafeRawBufferPointer(rebasing: piece[..<Int(count)]))
-        }
-        guard total == entry.size else { throw ZIPError(.checksum, entry: entry.name, "\(total) bytes instead of \(entry.size)") }
+        while case let count = try reader.read(into: piece), count > 0 { try take(UnsafeRawBufferPointer(rebasing: piece[..<count])) }
     }
 
     /// A whole entry, for small ones; refused above `max` bytes.
@@ -188,11 +177,5 @@ extension ZIPArchive {
         let words = String(cString: zip_error_strerror(&failure))
         zip_error_fini(&failure)
         return ZIPError(code, words)
-    }
-
-    private static func readError(_ file: OpaquePointer, _ entry: ZIPEntry) -> ZIPError {
-        let failure = zip_file_get_error(file)
-        let code: ZIPError.Code = zip_error_code_zip(failure) == ZIP_ER_READ ? .unreadable : .checksum
-        return ZIPError(code, entry: entry.name, String(cString: zip_error_strerror(failure)))
     }
 }
