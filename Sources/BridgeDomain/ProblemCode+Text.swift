@@ -407,6 +407,23 @@ extension ProblemCode {
                     "Bekijk de genoemde regel van het bestand; pas daarna het document of de regel aan",
                     "Look at the line of the file that is named; then correct the document or the rule"
                 ))
+        case .sourceRowMissing:
+            ProblemText(
+                what: (
+                    "Het bronsysteem leverde niet alles waar dit document naar verwijst",
+                    "The source did not deliver all that this document points at"
+                ),
+                remedy: (
+                    "Sla wat ontbreekt in het bronsysteem opnieuw op, zodat het meekomt; het document wordt dan vanzelf opnieuw gelezen",
+                    "Save in the source once more what is missing, so that it is delivered; the document is then read again by itself"
+                ))
+        case .vatNotPrinted:
+            ProblemText(
+                what: ("De gedrukte btw staat niet in wat het bronsysteem leverde", "The printed VAT is not in what the source delivered"),
+                remedy: (
+                    "Laat het bronsysteem de btw meeleveren, of leg in de instellingen van de bron vast dat zij berekend mag worden",
+                    "Have the source deliver the VAT, or state in the source's settings that it may be computed"
+                ))
         case .payableMismatch:
             ProblemText(
                 what: ("Bruto min vooruitbetaald is niet het te betalen bedrag", "Gross less prepaid is not the amount payable"),

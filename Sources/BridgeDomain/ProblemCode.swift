@@ -77,6 +77,9 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case packagingPolicyDiffers = "packaging_policy_differs"
     case referenceTooLong = "reference_too_long"
     case parkedByRule = "parked_by_rule"
+    /// The source delivered a document of which a part points at something that never came.
+    case sourceRowMissing = "source_row_missing"
+    case vatNotPrinted = "vat_not_printed"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {
