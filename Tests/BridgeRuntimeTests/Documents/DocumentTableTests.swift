@@ -5,7 +5,8 @@ import FoundationEssentials
 import Testing
 
 /// Run with LEDGERBRIDGE_WRITE_TABLES=1 (`make tables`) this writes the tables instead of comparing them.
-@Suite("Tables in the documents")
+/// One table after another: two of them stand in one document.
+@Suite("Tables in the documents", .serialized)
 struct DocumentTableTests {
     enum Subject: String, CaseIterable {
         case configuration, errors, warnings, keys, placeholders
