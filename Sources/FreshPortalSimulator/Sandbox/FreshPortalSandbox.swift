@@ -2,7 +2,7 @@ public import BridgeDomain
 public import BridgeHTTP
 import FoundationEssentials
 
-/// FreshPortal's finance contract as a local system: strict, stateful, with the habits and faults of the real one on request.
+/// FreshPortal as a local system, its finance contract and its delta export over the same trade: strict, stateful, with the habits and faults of the real one on request.
 ///
 /// Written from the reference alone, never from the product's own reader, so that one misunderstanding does not sit on both sides. Nothing in
 /// it reads a clock, draws a number or waits by itself.
@@ -11,6 +11,8 @@ public actor FreshPortalSandbox: HTTPHandler {
     let time: any TimeSource
     private let sleeper: @Sendable (_ milliseconds: Int) async -> Void
     var state: SandboxState
+    /// Exports behind their links; gone with the process, as links are gone after ten minutes.
+    var archives: [String: StoredArchive] = [:]
 
     /// An empty environment. `sleeper` is what a slow answer waits with; by default it does not wait.
     public init(
@@ -36,9 +38,12 @@ public actor FreshPortalSandbox: HTTPHandler {
             guard var stored = StoredParty(party.json) else { continue }
             stored.isLate = party.isNew && state.quirks.lateParents
             if party.kind == .debtor { state.customers.put(stored) } else { state.suppliers.put(stored) }
+            state.export.changes["\(party.kind == .debtor ? "customer" : "supplier")/\(stored.id)"] = day.date.adding(
+                days: party.isNew ? 0 : -200)
         }
         for document in day.documents {
             if let stored = StoredDocument(document.json) { state.documents.put(stored) }
+            state.export.changes["document/\(document.id)"] = day.date
         }
     }
 

@@ -82,7 +82,8 @@ struct Mannerisms {
         return text
     }
 
-    private func decimal(_ text: String) -> String {
+    /// A number as it goes out.
+    func decimal(_ text: String) -> String {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard let first = parts.first, parts.count <= 2 else { return text }
         let (mark, separator) = quirks.commaDecimals ? (",", ".") : (".", ",")

@@ -11,6 +11,12 @@ extension FreshPortalSandbox {
         count("\(request.method.rawValue) \(Self.family(of: steps))")
         guard request.body.count <= settings.requestMax else { return Self.refusal(413, "too_large", "The body is too large") }
         if steps == ["v1", "auth"] { return signIn(request) }
+        if steps.count == 2, steps[0] == "_storage" { return storage(steps[1], request) }
+        if steps == ["v2", "export"] {
+            guard let rights = rights(of: request) else { return Self.refusal(401, "unauthorised", "Sign in again") }
+            guard rights.contains(.read) else { return Self.refusal(403, "forbidden", "The key lacks the right for this") }
+            return request.method == .get ? export(request) : Self.unknownPath
+        }
         guard steps.count >= 3, steps[0] == "finance", steps[1] == "v1" else { return Self.unknownPath }
         switch rights(of: request) {
         case nil: return Self.refusal(401, "unauthorised", "Sign in again")

@@ -9,6 +9,7 @@ extension FreshPortalSandbox {
         guard let stored = StoredDocument(document) else { return nil }
         let isKnown = state.documents.items[stored.id] != nil
         let placed = state.documents.put(stored)
+        state.export.changes["document/\(placed.id)"] = time.now().dateUTC
         if placed.status != "draft" {
             let event = placed.status == "withdrawn" ? "withdrawn" : isKnown ? "corrected" : "approved"
             tell("document.\(event)", resource: placed.id, sequence: placed.sequence, administration: placed.administration)
@@ -46,6 +47,7 @@ extension FreshPortalSandbox {
     public func resend(_ id: Int) -> Int? {
         guard let stored = state.documents.items[id] else { return nil }
         let placed = state.documents.put(stored)
+        state.export.changes["document/\(id)"] = time.now().dateUTC
         tell("document.approved", resource: id, sequence: placed.sequence, administration: placed.administration)
         return id
     }
@@ -55,6 +57,7 @@ extension FreshPortalSandbox {
     public func put(customer: JSON) -> Int? {
         guard let stored = StoredParty(customer) else { return nil }
         let placed = state.customers.put(stored)
+        state.export.changes["customer/\(placed.id)"] = time.now().dateUTC
         tell("customer.changed", resource: placed.id, sequence: placed.sequence, administration: nil)
         return placed.id
     }
@@ -64,6 +67,7 @@ extension FreshPortalSandbox {
     public func put(supplier: JSON) -> Int? {
         guard let stored = StoredParty(supplier) else { return nil }
         let placed = state.suppliers.put(stored)
+        state.export.changes["supplier/\(placed.id)"] = time.now().dateUTC
         tell("supplier.changed", resource: placed.id, sequence: placed.sequence, administration: nil)
         return placed.id
     }

@@ -36,6 +36,8 @@ public struct SandboxSettings: Sendable, Hashable {
     public var keys: [String: Set<Right>] = ["sandbox-key": [.read, .write]]
     /// Seconds a token lives.
     public var tokenLifetime: Int64 = 3_600
+    /// Seconds the link of an export lives.
+    public var linkLifetime: Int64 = 600
     /// Tokens, fault weather and troubled pushes hang on it.
     public var seed: UInt64 = 1
     /// Bytes a request may have.
@@ -66,6 +68,19 @@ public struct SandboxQuirks: Sendable, Hashable, Codable {
     /// `max_sequence` is the highest of the whole stream, not of the page.
     public var maxSequenceOfStream = false
 
+    /// What stands between the fields of an export (quirk 12): a comma, a semicolon, a tab or a bar.
+    public var csvSeparator = ","
+    /// Exports are written in Latin-1 (quirk 12).
+    public var latin1 = false
+    /// Exports begin with the mark of UTF-8 (quirk 12).
+    public var byteOrderMark = false
+    /// Exports hold tables whose names are nearly those of others (quirk 11).
+    public var similarTables = false
+    /// The rows of an export come spread over so many exports, in any order (quirk 8); 0 or 1 gives all at once.
+    public var scatteredExports = 0
+    /// Exports hold only what has been seen at the real FreshPortal: no dates, currencies, VAT, totals or customers.
+    public var observedColumnsOnly = false
+
     /// None of them.
     public init() {}
 
@@ -81,6 +96,10 @@ public struct SandboxQuirks: Sendable, Hashable, Codable {
         quirks.lateParents = true
         quirks.leaksDrafts = true
         quirks.maxSequenceOfStream = true
+        quirks.csvSeparator = ";"
+        quirks.latin1 = true
+        quirks.similarTables = true
+        quirks.scatteredExports = 4
         return quirks
     }
 }

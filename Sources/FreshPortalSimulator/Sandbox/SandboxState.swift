@@ -145,6 +145,7 @@ struct SandboxState: Codable, Sendable {
     var events = 0
     var furtherDocuments = 0
     var day: Day?
+    var export = ExportLedger()
 
     /// Pushes that wait to be taken; beyond it the oldest are forgotten, as if they were lost.
     static let pushesMax = 10_000
