@@ -62,7 +62,12 @@ let package = Package(
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
         room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
         room("ColumnSource", ["BridgeSource", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeYAML", "BridgeHash"]),
-        room("FreshPortalSource", ["BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room(
+            "FreshPortalSource",
+            [
+                "BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash", "BridgeText", "BridgeCSV", "BridgeZIP", "CSQLite",
+                "CLinux",
+            ]),
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
@@ -110,7 +115,7 @@ let package = Package(
             "FreshPortalSourceTests",
             [
                 "FreshPortalSource", "FreshPortalSimulator", "BridgeSource", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "CCurl", "CLinux",
+                "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeZIP", "CCurl", "CLinux",
             ]),
         tests("FreshPortalSimulatorTests", ["FreshPortalSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         tests(

@@ -23,13 +23,16 @@ actor FreshPortalClient {
         var answerWasTooLarge = false
     }
 
-    /// One question below `/finance/v1`.
+    /// One question, below `/finance/v1` unless said otherwise.
     struct Call {
         var method: HTTPMethod
+        var root = "/finance/v1"
         var path: String
         var query: [(name: String, value: String)] = []
         var body: JSON?
         var idempotencyKey: String?
+        /// Milliseconds the exchange may take; nil is the configuration's.
+        var timeoutTotal: Int?
     }
 
     init(_ configuration: FreshPortalConfiguration, transport: any HTTPTransport, time: any TimeSource) {
@@ -61,8 +64,9 @@ actor FreshPortalClient {
     }
 
     private func attempt(_ call: Call) async throws(Failure) -> JSON? {
-        let target = "/finance/v1" + call.path + (call.query.isEmpty ? "" : "?" + FormCoding.encode(call.query))
+        let target = call.root + call.path + (call.query.isEmpty ? "" : "?" + FormCoding.encode(call.query))
         var request = request(call.method, target, body: call.body)
+        request.timeoutTotal = call.timeoutTotal ?? configuration.timeoutTotal
         request.fields["Idempotency-Key"] = call.idempotencyKey
         let held = try await validToken(insteadOf: nil)
         request.fields["Authorization"] = "Bearer \(held)"

@@ -23,6 +23,13 @@ struct PartyReader {
         return SourceParty(key: key, raw: raw, party: findings.isClean ? party : nil, problems: findings.problems)
     }
 
+    /// Reads a text that was kept.
+    func read(_ raw: [UInt8]) throws(SourceError) -> SourceParty {
+        do throws(JSONError) { return read(try JSON(parsing: raw)) } catch {
+            throw SourceError(.unavailable, "the state file holds no readable text for a party; move it away and read again")
+        }
+    }
+
     /// The party without its place in the stream and the moment of its last touch: neither is content.
     static func content(of json: JSON) -> JSON {
         guard case .object(let members) = json else { return json }
