@@ -72,6 +72,7 @@ let package = Package(
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
+        room("AFASSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
 
         // Faces: what others see of us.
         room(
@@ -156,6 +157,10 @@ let package = Package(
         tests(
             "ExactSimulatorTests",
             ["ExactSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"]),
+        tests(
+            "AFASSimulatorTests",
+            ["AFASSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"],
+            resources: [.copy("Fixtures")]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
