@@ -93,7 +93,7 @@ let package = Package(
             [
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal",
                 "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeJournalSQLite", "FreshPortalSource", "FreshPortalSimulator",
-                "CCurl", "CSQLite",
+                "BridgeXML", "BridgeCSV", "BridgeText", "BridgeFolder", "UBLSource", "ColumnSource", "CCurl", "CSQLite",
             ]),
         .executableTarget(
             name: "ledgerbridge",

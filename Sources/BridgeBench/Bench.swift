@@ -11,6 +11,7 @@ public enum BenchSection: String, Sendable, CaseIterable {
     case restart
     case waiting
     case stored
+    case files
 
     /// For people: what the section answers.
     public var title: BilingualText {
@@ -24,6 +25,7 @@ public enum BenchSection: String, Sendable, CaseIterable {
         case .restart: BilingualText(nl: "herstart met werk onderweg", en: "restart with work under way")
         case .waiting: BilingualText(nl: "geheugen bij wachtende documenten", en: "memory with documents waiting")
         case .stored: BilingualText(nl: "tijd per document bij veel bewaarde", en: "time per document with many stored")
+        case .files: BilingualText(nl: "documenten uit bestanden", en: "documents from files")
         }
     }
 }
@@ -47,15 +49,18 @@ public struct BenchSize: Sendable {
     var stored: [Int]
     /// Look-ups of each sort at the largest file.
     var lookups: Int
+    /// Documents of 20 lines read from bytes, and taken in from a folder of files.
+    var filesRead: Int
+    var filesTakenIn: Int
 
     /// Less than a minute in all; the figures jump about more.
     public static let quick = BenchSize(
         mapped: 10_000, takenIn: 10_000, drained: 5_000, carried: 3_000, single: 100, starts: 20, restarted: 5_000,
-        waiting: [1_000, 10_000], stored: [5_000, 20_000], lookups: 100)
+        waiting: [1_000, 10_000], stored: [5_000, 20_000], lookups: 100, filesRead: 500, filesTakenIn: 1_000)
     /// What the published figures are measured with.
     public static let usual = BenchSize(
         mapped: 50_000, takenIn: 50_000, drained: 20_000, carried: 15_000, single: 500, starts: 50, restarted: 50_000,
-        waiting: [1_000, 10_000, 50_000, 500_000], stored: [10_000, 100_000, 350_000], lookups: 500)
+        waiting: [1_000, 10_000, 50_000, 500_000], stored: [10_000, 100_000, 350_000], lookups: 500, filesRead: 5_000, filesTakenIn: 50_000)
     /// The usual one, and seven years of a large administration.
     public static var long: BenchSize {
         var size = usual
@@ -113,6 +118,7 @@ public struct Bench: Sendable {
         case .restart: try await measureRestart()
         case .waiting: try await measureWaiting(told)
         case .stored: try await measureStored(told)
+        case .files: try await measureFiles(told)
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Time and processor time since it was made.
 struct Stopwatch {
@@ -79,5 +80,30 @@ struct ProcessorTime {
         let fields = text[text.index(after: end)...].split(separator: " ")
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+}
+
+/// Looks at this process's memory ten times a second: whether it grows with the work.
+final class MemoryWatch: Sendable {
+    private let looks = Mutex<[Double]>([])
+
+    /// Looks until the task is cancelled.
+    func watch() -> Task<Void, Never> {
+        Task {
+            while !Task.isCancelled {
+                let now = ProcessLook.megabytes("VmRSS")
+                looks.withLock { $0.append(now) }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    /// The median of the last quarter of the looks to that of the second: what is filled once, at the start, does not count. 1 for work that
+    /// is over at once.
+    var growth: Double {
+        let all = looks.withLock { $0 }
+        guard all.count >= 8 else { return 1 }
+        let (second, last) = (Array(all[all.count / 4..<all.count / 2]), Array(all[all.count * 3 / 4..<all.count]))
+        return last.quantile(0.5) / second.quantile(0.5)
     }
 }

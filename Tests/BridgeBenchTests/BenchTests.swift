@@ -18,7 +18,9 @@ private struct StandingClock: TimeSource {
 }
 
 private let tiny = BenchSize(
-    mapped: 600, takenIn: 400, drained: 200, carried: 0, single: 3, starts: 0, restarted: 0, waiting: [], stored: [200, 400], lookups: 3)
+    mapped: 600, takenIn: 400, drained: 200, carried: 0, single: 3, starts: 0, restarted: 0, waiting: [], stored: [200, 400], lookups: 3,
+    filesRead: 20,
+    filesTakenIn: 40)
 
 private func inFolder<Answer>(_ work: (String) async throws -> Answer) async throws -> Answer {
     var template = Array("/tmp/ledgerbridge-bench-XXXXXX".utf8CString)
@@ -26,7 +28,10 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
         try #require(buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) })
     }
     defer {
-        for name in ["intake-5", "intake-15", "intake-bare-5", "intake-bare-15", "drain", "drain-bare", "latency", "stored"] {
+        for name in [
+            "intake-5", "intake-15", "intake-bare-5", "intake-bare-15", "drain", "drain-bare", "latency", "stored", "files-ubl",
+            "files-csv",
+        ] {
             for end in [".db", ".db-wal", ".db-shm", ".db.lock", ".db-lock"] { unlink("\(made)/\(name)\(end)") }
         }
         rmdir(made)
@@ -63,7 +68,7 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
     #expect(second.items.count == 2 && !second.hasMore)
 }
 
-@Test(arguments: [BenchSection.mapping, .intake, .drain, .latency, .stored])
+@Test(arguments: [BenchSection.mapping, .intake, .drain, .latency, .stored, .files])
 func `a section measures every figure it promises, none of them zero`(section: BenchSection) async throws {
     let figures = try await inFolder { try await Bench(size: tiny, launcher: NoLauncher(), folder: $0).measure(section) }
     #expect(!figures.isEmpty)

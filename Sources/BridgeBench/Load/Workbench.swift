@@ -19,8 +19,9 @@ struct Workbench: Sendable {
     let translator: MappingTranslator
     let lane: Lane
 
-    /// Opens the journal in `file`, new or as it was left, on the day of `clock`.
-    init(file: String, lines: Int, clock: any TimeSource = SystemClock()) async throws {
+    /// Opens the journal in `file`, new or as it was left, on the day of `clock`; between the trade inside the process, or another source, and
+    /// the books.
+    init(file: String, lines: Int, source other: (any DocumentSource)? = nil, clock: any TimeSource = SystemClock()) async throws {
         let date = TimeZoneRule.amsterdam.date(of: clock.now())
         let rules = try MappingRules(yaml: MappingSamples.exactFlowerExporter)
         var policy = BridgePolicy(bridge: Self.bridge, source: "NL01", target: "bench")
@@ -31,11 +32,12 @@ struct Workbench: Sendable {
         translator = MappingTranslator(
             rules: rules, version: 1, policy: policy, capabilities: Self.capabilities,
             validator: DocumentValidator(ownCountry: .netherlands))
-        let source = FreshPortalSource(
+        let source: any DocumentSource = FreshPortalSource(
             FreshPortalConfiguration(origin: "http://bench", administration: "NL01", apiKey: "bench"), transport: trade, time: clock)
         journal = try await SQLiteJournal.open(path: file, time: clock)
         parts = BridgeParts(
-            policy: policy, journal: journal, source: source, connector: books, translator: translator, clock: clock, zone: .amsterdam)
+            policy: policy, journal: journal, source: other ?? source, connector: books, translator: translator, clock: clock,
+            zone: .amsterdam)
         lane = Lane(parts: parts, orders: translator, owner: "bench-\(Stopwatch.nanoseconds())")
     }
 
