@@ -10,8 +10,10 @@ extension FolderSource {
         defer { closeDocuments() }
         // Gone: moved by an earlier turn, or by a person after all of it was stored.
         guard let file = try find(place.content) else { return }
-        if let record = try record(place.content), record.fingerprint == reader.fingerprint, record.name == file.name {
-            return try move(file, as: record)
+        if let record = try record(place.content), record.fingerprint == reader.fingerprint {
+            // Settled, but perhaps not moved. What was taken is moved when it is next come upon, as is the same content under another name.
+            if record.outcome == .refused { try moveRefused(file, record) }
+            return
         }
         let reading =
             if let ended = ended(place.content) { ended } else { try readAgain(file, place.content) }
@@ -26,7 +28,7 @@ extension FolderSource {
         let report = FileReport(record, reading.refusal, reading.account?.tally ?? FileTally())
         if report.isWorthTelling { try files.appear(Array(report.text.utf8), at: "\(kept).report.txt") }
         try files.appear(Array(record.json.indentedText.utf8), at: layout.record(place.content))
-        try move(file, as: record)
+        try moveAside(file, to: kept)
     }
 
     /// The process that read the file died before it was settled: what it wrote down is made again.
@@ -58,11 +60,12 @@ extension FolderSource {
                 en: "is damaged; put a copy back or remove it, the file is then recognised by its documents"))
     }
 
-    private func move(_ file: WaitingFile, as record: TakenFile) throws(FolderError) {
-        try moveAside(file, to: "\(layout.folder(record.outcome))/\(record.keptAs)")
+    private func moveRefused(_ file: WaitingFile, _ record: TakenFile) throws(FolderError) {
+        let name = try layout.freeName(record.keptAs, record.content, in: layout.refusedFolder, files)
+        try moveAside(file, to: "\(layout.refusedFolder)/\(name)")
     }
 
-    /// Moves a file and then its companion. A name that was taken since is replaced by one that is free.
+    /// Moves a file and then its companion.
     func moveAside(_ file: WaitingFile, to target: String) throws(FolderError) {
         let parts = PathParts(target)
         try files.move(layout.incoming(file.name), to: target, replacing: false)
