@@ -4,7 +4,7 @@ import ColumnSource
 import Testing
 
 /// Sums of a day's file found in another way: straight from the bytes, in whole thousandths, without any part of the product.
-private struct IndependentSum: Equatable {
+struct IndependentSum: Equatable {
     var lines = 0
     /// Pennies of invoices less cancellations.
     var net = 0

@@ -62,7 +62,9 @@ struct DocumentReading: DocumentFileReading {
             return take(Row(csv: rows.csv, settings: settings))
         }
         switch try rows.next() {
-        case .row: take(Row(csv: rows.csv, settings: settings))
+        case .row:
+            take(Row(csv: rows.csv, settings: settings))
+            guard heldLines <= settings.bounds.heldLinesMax else { throw .tooManyHeld(settings.bounds.heldLinesMax) }
         case .unusable(let error):
             // Nothing can be said about which document it belongs to; what is begun may lack it.
             reject(RejectedPlace(line: error.line, field: "", found: "", reason: error.text), .malformed)
@@ -125,6 +127,16 @@ struct DocumentReading: DocumentFileReading {
         let currency = (try? row.text(layout.document.currency)).flatMap { Currency(code: $0) }
         let amount = currency.flatMap { try? reading.net(row, $0) }
         return RuledPlace(rule: rule, line: row.line, document: number.isEmpty ? nil : DocumentNumber(number), amount: amount)
+    }
+}
+
+extension FileRefusal {
+    fileprivate static func tooManyHeld(_ countMax: Int) -> FileRefusal {
+        FileRefusal(
+            BilingualText(
+                nl:
+                    "het bestand heeft meer dan \(countMax) regels, te veel om bijeen te zoeken; sorteer het op nummer en kies grouped: adjacent",
+                en: "the file has more than \(countMax) lines, too many to gather; sort it by number and choose grouped: adjacent"))
     }
 }
 
