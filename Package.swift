@@ -108,6 +108,13 @@ let package = Package(
         // Test support: targets of their own, never part of the program.
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
+        room(
+            "BridgeSimulation",
+            [
+                "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
+                "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
+                "ExactConnector", "ExactSimulator",
+            ]),
 
         room("BridgeFuzzing", ["BridgeJSON", "BridgeYAML", "BridgeZIP"]),
 
@@ -119,13 +126,7 @@ let package = Package(
                 "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeZIP", "CCurl", "CLinux",
             ]),
         tests("FreshPortalSimulatorTests", ["FreshPortalSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
-        tests(
-            "SimulationTests",
-            [
-                "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
-                "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
-                "ExactConnector", "ExactSimulator",
-            ]),
+        tests("SimulationTests", ["BridgeSimulation"]),
         tests(
             "BridgeAPITests",
             [

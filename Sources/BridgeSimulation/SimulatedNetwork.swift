@@ -25,6 +25,8 @@ final class SimulatedNetwork: HTTPTransport {
         var random: SeededGenerator
         var weather: Weather
         var late: [(at: Timestamp, request: HTTPRequest)] = []
+        /// Calls of the interface sent in each minute since 1970: what the target's limit is about.
+        var calls: [Int64: Int] = [:]
     }
 
     private enum Fate { case carried, notConnected, requestLost, late(Timestamp), answerLost }
@@ -41,8 +43,17 @@ final class SimulatedNetwork: HTTPTransport {
 
     func calm() { state.withLock { $0.weather = .fine } }
 
+    /// Calls of the interface sent so far, and in the fullest minute. Signing in does not count (reference exact-online §5.1).
+    var calls: (all: Int, mostPerMinute: Int) {
+        state.withLock { ($0.calls.values.reduce(0, +), $0.calls.values.max() ?? 0) }
+    }
+
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         await deliverLate()
+        if request.target.hasPrefix("/api/v1") {
+            let minute = clock.now().milliseconds / 60_000
+            state.withLock { $0.calls[minute, default: 0] += 1 }
+        }
         switch draw() {
         case .notConnected: throw .notConnected("no route")
         case .requestLost: throw .timedOut
