@@ -273,7 +273,7 @@ public struct TargetPage<Item: Sendable>: Sendable {
 ///
 /// A connector never repeats a write by itself: what may have been carried out comes back as ``ConnectorError/Code/outcomeUnknown``.
 /// It takes every call from its ``CallMeter`` before sending it. It may renew its session and repeat a call that was refused for the
-/// session (the refusal proves that nothing was done).
+/// session (the refusal proves that nothing was done). A call begins within its ``CallDeadline``, looked at right before sending.
 public protocol AccountingConnector: Sendable {
     /// What this system can do.
     var capabilities: ConnectorCapabilities { get }

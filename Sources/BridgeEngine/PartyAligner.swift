@@ -97,7 +97,12 @@ struct PartyAligner: Sendable {
         try await parts.journal.commit(intent.unit)
 
         let answer: Result<Relation, ConnectorError>
-        do { answer = .success(try await make()) } catch { answer = .failure(error) }
+        do throws(ConnectorError) {
+            try CallDeadline(askedAt: intent.now).check(now: parts.clock.now())
+            answer = .success(try await make())
+        } catch {
+            answer = .failure(error)
+        }
         attempt.endedAt = parts.clock.now()
         attempt.verdict = "done"
         if case .failure(let error) = answer {

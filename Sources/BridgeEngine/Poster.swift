@@ -162,7 +162,12 @@ extension Poster {
     }
 
     private func call(_ flight: PostingFlight) async -> Result<PostedEntry, ConnectorError> {
-        do { return .success(try await parts.connector.post(flight.order, with: master)) } catch { return .failure(error) }
+        do throws(ConnectorError) {
+            try CallDeadline(askedAt: flight.record.changedAt).check(now: parts.clock.now())
+            return .success(try await parts.connector.post(flight.order, with: master))
+        } catch {
+            return .failure(error)
+        }
     }
 }
 

@@ -28,6 +28,7 @@ struct ExactClient: Sendable {
 
     /// One call. A write is sent at most once, unless it was refused for the session, which proves that nothing was done.
     func perform(_ call: ExactCall) async throws(ConnectorError) -> ExactReply {
+        let deadline = CallDeadline(askedAt: clock.now())
         await turn.enter()
         defer { turn.leave() }
         if let until = pause.until(clock.now()) {
@@ -35,8 +36,8 @@ struct ExactClient: Sendable {
         }
         // Before a call is taken from the budget: without a session none can be made.
         _ = try await session.accessToken()
-        if let reply = try await attempt(call) { return reply }
-        if let reply = try await attempt(call) { return reply }
+        if let reply = try await attempt(call, deadline) { return reply }
+        if let reply = try await attempt(call, deadline) { return reply }
         throw ConnectorError(.unauthorised, "Exact Online refuses a new session on \(call.endpoint): check the rights of its user")
     }
 
@@ -64,9 +65,10 @@ struct ExactClient: Sendable {
     }
 
     /// nil when the session was refused and another one is there.
-    private func attempt(_ call: ExactCall) async throws(ConnectorError) -> ExactReply? {
+    private func attempt(_ call: ExactCall, _ deadline: CallDeadline) async throws(ConnectorError) -> ExactReply? {
         try await meter.take(call.endpoint)
         let token = try await session.accessToken()
+        try deadline.check(now: clock.now())
         let response: HTTPResponse
         do { response = try await transport.send(request(call, token: token)) } catch { throw ExactVerdict.lost(error, of: call) }
         let limits = ExactLimits.observed(response.fields)

@@ -214,6 +214,25 @@ struct VerdictRow: Sendable, CustomTestStringConvertible {
         #expect(bench.transport.requests.isEmpty)
     }
 
+    @Test func `a process that stood still before the call does not make it any more`() async {
+        struct Standing: CallMeter {
+            let clock: MovableClock
+            let seconds: Int64
+            func take(_ endpoint: String) async throws(ConnectorError) { clock.move(seconds: seconds) }
+            func observed(_ limits: [ObservedLimit]) async {}
+            func erred(_ endpoint: String) async {}
+        }
+        for (seconds, requests) in [(CallDeadline.seconds, 1), (CallDeadline.seconds + 1, 0)] {
+            let bench = Bench(.json(#"{"d":{"results":[]}}"#))
+            let connector = ExactOnlineConnector(
+                settings: bench.settings, clientSecret: "s", vault: bench.vault, transport: bench.transport,
+                meter: Standing(clock: bench.clock, seconds: seconds), clock: bench.clock)
+            let failed = await bench.failure { _ = try await connector.relation(numbered: "1") }
+            #expect(bench.transport.requests.count == requests)
+            #expect(failed?.code == (requests == 0 ? .unavailable : nil))
+        }
+    }
+
     @Test func `divisions are found through the user`() async throws {
         let bench = Bench(
             .json(#"{"d":{"results":[{"CurrentDivision":77}]}}"#),
