@@ -74,6 +74,10 @@ extension Lane {
         periodIsDoubtful = periodIsDoubtful || outcome.periodIsDoubtful
         if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
         try await followers.booked(outcome.settled)
+        if let probe = periodProbe, outcome.settled.contains(probe) {
+            periodProbe = nil
+            try await followers.periodsChanged(master)
+        }
         if let error = outcome.stop { pause(error) }
     }
 

@@ -63,6 +63,8 @@ public actor Lane {
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
     private var nextSweep: Timestamp?
+    /// A document that was refused for its period and is tried again: when it is booked, the others refused for it may go too.
+    var periodProbe: DocumentKey?
 
     /// A lane for one bridge. `owner` names this worker; leases last `leaseSeconds` and are prolonged by ``heartbeat()``. The shorter the
     /// lease, the sooner another worker takes over from one that died.
@@ -200,14 +202,21 @@ extension Lane {
     }
 
     /// Looks again at what waits for something elsewhere, a page a turn: after a crash between a booking and the release of what waited for
-    /// it, and every hour, since a period may have been opened.
+    /// it, and every hour, since a period may have been opened. The books are read back then too: an accountant may have changed an entry.
     private func sweep() async throws(JournalError) {
         let now = parts.clock.now()
-        if sweepBefore == nil, let next = nextSweep, next <= now { sweepBefore = .max }
+        if sweepBefore == nil, let next = nextSweep, next <= now {
+            sweepBefore = .max
+            unverified = true
+        }
         guard let before = sweepBefore else { return }
         let page = try await parts.journal.list(
-            PostingFilter(bridge: parts.bridge, states: [.held, .parked]), before: before == .max ? nil : before, limit: TurnLimits.judged)
-        try await rejudge.rejudge(page.filter(\.waitsForTheWorld))
+            PostingFilter(bridge: parts.bridge, states: [.held, .parked, .rejected]), before: before == .max ? nil : before,
+            limit: TurnLimits.judged)
+        // One of those is enough to find out; the others would only be refused as well.
+        let probe = page.last(where: \.wasRefusedForItsPeriod)
+        periodProbe = probe?.document ?? periodProbe
+        try await rejudge.rejudge(page.filter(\.waitsForTheWorld) + (probe.map { [$0] } ?? []))
         sweepBefore = page.count < TurnLimits.judged ? nil : page.last?.sequence
         if sweepBefore == nil { nextSweep = now.adding(seconds: TurnLimits.sweepSeconds) }
     }
@@ -236,6 +245,11 @@ extension PostingRecord {
         case .party, .original, .period: true
         case .approval, .schedule, .person, nil: false
         }
+    }
+
+    /// A period that the books refused and the code lists show open may have been closed and opened again between two readings of them.
+    fileprivate var wasRefusedForItsPeriod: Bool {
+        state == .rejected && problems.contains { $0.code == .periodClosed || $0.code == .periodUnknown }
     }
 }
 

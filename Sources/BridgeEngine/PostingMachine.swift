@@ -132,7 +132,8 @@ public struct PostingMachine: Sendable {
         case (.parked, .readBack(let problems)), (.held, .readBack(let problems)), (.ready, .readBack(let problems)),
             (.rejected, .readBack(let problems)):
             // An entry stands under our reference although we never had an answer that says so: a person must look before anything is sent.
-            guard problems.contains(where: { !record.problems.contains($0) }) else { return nil }
+            // Who is to look already knows more of it: a look-up says how it differs.
+            guard !record.meetsStranger, problems.contains(where: { !record.problems.contains($0) }) else { return nil }
             return stopped(.parked, problems, "an entry that is not ours stands under our reference")
 
         case (.inFlight, .flagged(let problem)), (.outcomeUnknown, .flagged(let problem)):

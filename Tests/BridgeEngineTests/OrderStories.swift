@@ -190,15 +190,19 @@ import Testing
         #expect(bridge.books.entries.count == 31)
     }
 
-    @Test func `a target that refuses a period its lists call open is not asked without end`() async throws {
+    @Test func `a target that refuses a period its lists call open is asked once an hour, with one document`() async throws {
         let bridge = Self.open(.hold)
         let refusal = ConnectorError(
             .rejected, "closed", problems: [Problem(.periodClosed, at: Place("period"), found: TestBridge.november.description)])
         bridge.books.plan(.post, Array(repeating: .refused(refusal), count: 1_000))
-        bridge.trade.approve(.sale("2026-1"))
+        for number in 1...5 { bridge.trade.approve(.sale("2026-\(number)")) }
         try await bridge.settle(hours: 6)
-        #expect(bridge.books.calls(.post) == 1 && bridge.books.calls(.masterData) <= 3)
-        #expect(try await bridge.state("2026-1") == .rejected)
+        #expect((5...11).contains(bridge.books.calls(.post)) && bridge.books.calls(.masterData) <= 22)
+        #expect(try await bridge.postings().allSatisfy { $0.state == .rejected })
+        // The refusals end: the next one tried takes the others with it.
+        bridge.books.forgetPlan()
+        try await bridge.settle(hours: 2)
+        #expect(try await bridge.postings().allSatisfy { $0.state == .booked })
     }
 }
 
