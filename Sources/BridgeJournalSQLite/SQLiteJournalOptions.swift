@@ -15,6 +15,9 @@ public struct SQLiteJournalOptions: Sendable {
     public var logPagesMax = 4_000
     /// The largest the file may become, in pages of 8 KB; nil leaves it to the disk. Beyond it: ``/BridgeJournal/JournalError/Code/diskFull``.
     public var filePagesMax: Int?
+    /// The name of the file system SQLite goes through (`sqlite3_vfs_register`); nil: the system's own. For simulations that lose what was not
+    /// synced.
+    public var fileSystem: String?
 
     /// The defaults.
     public init() {}

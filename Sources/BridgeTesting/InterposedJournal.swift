@@ -5,15 +5,22 @@ public import BridgeJournal
 /// through. For tests that need two writers in one exact order.
 public struct InterposedJournal: BridgeJournal {
     private let base: any BridgeJournal
-    private let interpose: @Sendable (JournalUnit) async throws(JournalError) -> JournalUnit
+    private let committing: @Sendable (JournalUnit, any BridgeJournal) async throws(JournalError) -> Void
 
     /// A journal whose units go through `interpose` first; what it returns is committed.
     public init(_ base: any BridgeJournal, _ interpose: @escaping @Sendable (JournalUnit) async throws(JournalError) -> JournalUnit) {
-        self.base = base
-        self.interpose = interpose
+        self.init(base) { unit, base throws(JournalError) in try await base.commit(try await interpose(unit)) }
     }
 
-    public func commit(_ unit: JournalUnit) async throws(JournalError) { try await base.commit(try await interpose(unit)) }
+    /// A journal whose units are committed by `committing`, which is given the journal below: it may do something afterwards as well.
+    public init(
+        _ base: any BridgeJournal, committing: @escaping @Sendable (JournalUnit, any BridgeJournal) async throws(JournalError) -> Void
+    ) {
+        self.base = base
+        self.committing = committing
+    }
+
+    public func commit(_ unit: JournalUnit) async throws(JournalError) { try await committing(unit, base) }
 }
 
 // MARK: - Straight through

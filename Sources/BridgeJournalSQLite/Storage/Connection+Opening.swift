@@ -10,7 +10,8 @@ extension Connection {
     /// Opens the file for the writing thread: makes it when it is missing and brings it to the newest form.
     static func writing(_ path: String, _ options: SQLiteJournalOptions, now: Timestamp) throws(JournalError) -> Connection {
         try makePrivateFile(path)
-        let connection = try Connection(path: path, .create, busyMilliseconds: Int32(clamping: options.busyMillisecondsMax))
+        let connection = try Connection(
+            path: path, .create, busyMilliseconds: Int32(clamping: options.busyMillisecondsMax), fileSystem: options.fileSystem)
         _ = try Migrations.version(of: connection)
         // SQLite opens what it may not write for reading, and would say so only at the first write.
         guard sqlite3_db_readonly(connection.handle, "main") == 0 else {
@@ -29,7 +30,8 @@ extension Connection {
     /// Opens the file for a reading thread. `isReadOnly` for a journal that writes nothing at all.
     static func reading(_ path: String, _ options: SQLiteJournalOptions) throws(JournalError) -> Connection {
         let access = options.isReadOnly ? Access.readOnly : .readWrite
-        let connection = try Connection(path: path, access, busyMilliseconds: Int32(clamping: options.busyMillisecondsMax))
+        let connection = try Connection(
+            path: path, access, busyMilliseconds: Int32(clamping: options.busyMillisecondsMax), fileSystem: options.fileSystem)
         guard try Migrations.version(of: connection) == Migrations.newest else {
             throw JournalError(.failed, "\(path) has the form of an older version; open it once for writing, which brings it up to date")
         }

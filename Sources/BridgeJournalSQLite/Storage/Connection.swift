@@ -33,12 +33,13 @@ final class Connection {
     private var loose: [String: Statement] = [:]
     private var isOpen = true
 
-    /// Opens the file. Waits up to `busyMilliseconds` wherever another process is writing.
-    init(path: String, _ access: Access, busyMilliseconds: Int32) throws(JournalError) {
+    /// Opens the file, through SQLite's own file system or the one of that name. Waits up to `busyMilliseconds` wherever another process is
+    /// writing.
+    init(path: String, _ access: Access, busyMilliseconds: Int32, fileSystem: String? = nil) throws(JournalError) {
         _ = Self.isPrepared
         var opened: OpaquePointer?
         // One thread per connection, so SQLite need not lock.
-        let code = sqlite3_open_v2(path, &opened, access.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(path, &opened, access.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, fileSystem)
         guard code == SQLITE_OK, let opened else {
             let failure = StoreFailure(code: code, text: opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory", path: path)
             sqlite3_close_v2(opened)

@@ -34,6 +34,9 @@ extension FreshPortalSandbox {
         if state.faults.count < SandboxState.faultsMax { state.faults.append(rule) }
     }
 
+    /// Forgets all faults that are still to come.
+    public func clearFaults() { state.faults = [] }
+
     /// Ends the life of all tokens.
     public func expireTokens() { state.tokens.removeAll() }
 
