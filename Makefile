@@ -51,8 +51,10 @@ tables: bootstrap ## Write the tables in the documents anew from the code
 	@LEDGERBRIDGE_WRITE_TABLES=1 swift test --disable-xctest --quiet --filter DocumentTableTests
 
 .PHONY: simulate
-simulate: bootstrap ## Run the engine under seeded faults: SEEDS=1000 for many, SEED=42 to replay one
-	@$(if $(SEEDS),LEDGERBRIDGE_SEEDS=$(SEEDS)) $(if $(SEED),LEDGERBRIDGE_SEED=$(SEED)) swift test --disable-xctest --filter SimulationTests
+simulate: bootstrap ## Run the whole product under seeded faults: SEEDS=10000 for many, SEED=42 to replay one
+	@swift build --configuration release --product simulate --quiet
+	@.build/release/simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000) $(if $(FROM),--from $(FROM))) \
+		$(if $(CANARY),--canary $(CANARY)) $(if $(STORE),--store $(STORE))
 
 .PHONY: fuzz
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some

@@ -113,8 +113,9 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
-                "ExactConnector", "ExactSimulator",
+                "ExactConnector", "ExactSimulator", "BridgeJournalSQLite", "CSQLite", "CLinux",
             ]),
+        .executableTarget(name: "simulate", dependencies: ["BridgeSimulation"], swiftSettings: house),
 
         room("BridgeFuzzing", ["BridgeJSON", "BridgeYAML", "BridgeZIP"]),
 

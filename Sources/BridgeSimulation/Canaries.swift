@@ -34,7 +34,7 @@ struct MistakenConnector: AccountingConnector {
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { try await honest.bookedEnd(with: master) }
 }
 
-/// Keeps intents back and writes them with the next unit: after the call, together with the outcome.
+/// Keeps intents back and writes them with the next unit: after the call, when the outcome is known.
 final class LateIntents: Sendable {
     private let kept = Mutex<[JournalChange]>([])
 

@@ -1,210 +1,181 @@
 import BridgeDomain
 import BridgeJournal
-import BridgeJournalTesting
-import ExactSimulator
-import FreshPortalSimulator
+import Synchronization
+
+/// What the checks of a simulation remember from step to step, so that a step costs as much as it changed.
+struct Seen {
+    /// The ledger when last looked at, by identifier, and the order in which entries came.
+    var ledger: [String: LedgerEntry] = [:]
+    /// The reference each entry had when it was first seen.
+    var references: [String: String] = [:]
+    /// Entries that the accountant changed.
+    var touched: Set<String> = []
+    var accountantActs = 0
+    /// Postings when last looked at.
+    var postings: [DocumentKey: PostingRecord] = [:]
+    /// What writes of target and journal had come to then.
+    var ledgerMark: [Int] = []
+    var historyMark: Int64 = 0
+    /// Writes of late processes that were not refused.
+    let lateWrite = LateWrites()
+}
+
+/// Notes from inside a process.
+final class LateWrites: Sendable {
+    private let all = Mutex<[String]>([])
+    func note(_ text: String) { all.withLock { $0.append(text) } }
+    var first: String? { all.withLock { $0.first } }
+}
 
 // Rules that hold after every step.
 extension Simulation {
-    var reader: MemoryJournal { MemoryJournal(on: disk) }
+    /// Every so many steps everything is looked at again, not only what changed.
+    private static let wholeEvery = 60
 
     func check(_ step: Int) async throws {
-        let entries = await exact.entries(in: Self.division)
-        let postings = try await reader.list(PostingFilter(bridge: Self.bridge), before: nil, limit: 1_000)
         do {
-            try await checkOnce(entries)
-            try await checkMeant(entries)
-            try checkBooked(postings, entries)
-            try checkOrder(postings, entries)
-            try await checkTotals(postings)
-            try checkBudget()
-            let faulty = await exact.inconsistencies(in: Self.division)
-            guard faulty.isEmpty else { throw breach("the sandbox's ledger is inconsistent: \(faulty)") }
-            if step.isMultiple(of: 40) { try await checkChain() }
+            try await checkStep(isWhole: step.isMultiple(of: Self.wholeEvery))
         } catch let found as Breach {
             throw breach("step \(step): \(found.message)")
         }
     }
 
-    /// No two entries for one document, whatever the accountant did to them since.
-    private func checkOnce(_ entries: [ExactSandbox.BookedEntry]) async throws {
-        for entry in entries where firstReferences[entry.id] == nil { firstReferences[entry.id] = entry.yourReference ?? "" }
-        let counts = Dictionary(grouping: entries.compactMap { firstReferences[$0.id] }) { $0 }.mapValues(\.count)
-        for (reference, count) in counts where count > 1 { throw breach("\(reference) stands in the books \(count) times") }
+    func checkStep(isWhole: Bool) async throws {
+        let mark = [booksNetwork.writes, seen.accountantActs]
+        let hasNewEntries = isWhole || mark != seen.ledgerMark
+        let news = try await look().history(subject: nil, bridge: nil, after: seen.historyMark, limit: 1_000)
+        if options.tellsAll { for record in news { tell("    \(record.entry.subject): \(record.entry.act), \(record.entry.detail)") } }
+        seen.historyMark = news.last?.sequence ?? seen.historyMark
+        try checkBudget()
+        guard hasNewEntries || !news.isEmpty else { return }
+        let all = try await postings()
+        if hasNewEntries { try await checkLedger(await books.ledger(), isWhole: isWhole) }
+        seen.ledgerMark = mark
+        try await checkPostings(all, isWhole: isWhole)
+        try checkBooked(all)
+        try checkOrder(all)
+        try await checkTotals(all)
+        if isWhole { try await checkChain() }
     }
 
-    /// None that differs from what mapping said of one of the document's versions: account by account, to the cent.
-    private func checkMeant(_ entries: [ExactSandbox.BookedEntry]) async throws {
-        for entry in entries where !touched.contains(entry.id) {
-            guard let reference = entry.yourReference,
-                let posting = try await reader.posting(Self.bridge, reference: EntryReference(reference))
-            else { throw breach("entry \(entry.number) (\(entry.yourReference ?? "-")) stands in the books and not in the journal") }
-            var meant: [[String: ExactDecimal]] = []
-            for version in try await reader.versions(posting.document, bridge: Self.bridge) {
-                guard let kept = try await reader.entry(posting.document, version: version.version, bridge: Self.bridge) else { continue }
-                let byAccount = Dictionary(grouping: kept.entry.lines, by: \.account.text)
-                meant.append(byAccount.mapValues { $0.map(\.amount).total(kept.entry.currency).decimal }.filter { $0.value != .zero })
-            }
-            let found = Dictionary(grouping: entry.lines, by: \.ledgerAccount).mapValues { lines in
-                lines.map(\.amount).reduce(ExactDecimal.zero, Self.sum)
-            }.filter { $0.value != .zero }
-            guard meant.contains(found) else { throw breach("\(reference) stands in the books as \(found), meant was \(meant)") }
+    private func checkLedger(_ ledger: [LedgerEntry], isWhole: Bool) async throws {
+        for entry in ledger where seen.references[entry.id] == nil { seen.references[entry.id] = entry.reference }
+        // No two entries for one document, whatever the accountant did to them since.
+        var counts: [String: Int] = [:]
+        for entry in ledger {
+            let reference = seen.references[entry.id] ?? ""
+            counts[reference, default: 0] += 1
+            guard counts[reference] == 1 else { throw breach("\(reference) stands in the books twice") }
+        }
+        for entry in ledger where isWhole || seen.ledger[entry.id] != entry { try await checkMeant(entry) }
+        seen.ledger = Dictionary(ledger.map { ($0.id, $0) }) { first, _ in first }
+        let faulty = await books.inconsistencies()
+        guard faulty.isEmpty else { throw breach("the ledger itself is wrong: \(faulty)") }
+    }
+
+    /// No entry differs from what mapping said of one of the document's versions: account by account, to the cent.
+    private func checkMeant(_ entry: LedgerEntry) async throws {
+        guard !seen.touched.contains(entry.id) else { return }
+        let journal = try await look()
+        guard let posting = try await journal.posting(Self.bridge, reference: EntryReference(entry.reference)) else {
+            throw breach("entry \(entry.number) (\(entry.reference)) stands in the books and not in the journal")
+        }
+        var meant: [[String: ExactDecimal]] = []
+        for version in try await journal.versions(posting.document, bridge: Self.bridge) {
+            guard let kept = try await journal.entry(posting.document, version: version.version, bridge: Self.bridge) else { continue }
+            let amounts = LedgerEntry.amounts(kept.entry.lines.map { ($0.account.text, $0.amount.decimal) })
+            if amounts == entry.amounts, let document = version.document { return try checkGross(kept.entry, document) }
+            meant.append(amounts)
+        }
+        throw breach("\(posting.document) stands in the books as \(entry.amounts), meant was \(meant)")
+    }
+
+    /// What mapping made of a document owes or is owed what the document says, to the cent.
+    private func checkGross(_ entry: Entry, _ document: Document) throws {
+        let party = entry.lines.filter { $0.role == .party }.map(\.amount).total(entry.currency)
+        guard party.magnitude == document.totals.gross.magnitude else {
+            throw breach("\(document.key) says \(document.totals.gross) and is booked for \(party)")
         }
     }
 
-    private static func sum(_ left: ExactDecimal, _ right: ExactDecimal) -> ExactDecimal {
-        ExactDecimal(significand: (left.scaled(to: 3) ?? 0) + (right.scaled(to: 3) ?? 0), decimals: 3)
+    /// No document is lost, none goes back in time: what was once seen was durable. Each amount is that of the version delivered.
+    private func checkPostings(_ all: [PostingRecord], isWhole: Bool) async throws {
+        let now = Dictionary(all.map { ($0.document, $0) }) { first, _ in first }
+        for (key, before) in seen.postings {
+            guard let posting = now[key] else { throw breach("\(key) was received and is gone") }
+            guard posting.revision >= before.revision else { throw breach("\(key) went back from \(before.state) to \(posting.state)") }
+        }
+        for posting in all where isWhole || seen.postings[posting.document]?.documentVersion != posting.documentVersion {
+            let versions = try await look().versions(posting.document, bridge: Self.bridge)
+            guard let kept = versions.first(where: { $0.version == posting.documentVersion }) else {
+                throw breach("\(posting.document) delivers version \(posting.documentVersion), which is not kept")
+            }
+            guard let document = kept.document else { continue }
+            guard document.totals.net == posting.net, document.totals.vat == posting.vat, document.totals.gross == posting.gross else {
+                throw breach("\(posting.document) is counted with other amounts than it has")
+            }
+        }
+        seen.postings = now
     }
 
     /// What counts as booked is in the books, and is the document's own entry; by hand only when a person said so.
-    private func checkBooked(_ postings: [PostingRecord], _ entries: [ExactSandbox.BookedEntry]) throws {
-        let inBooks = Set(entries.map(\.id))
-        for posting in postings where posting.state == .booked {
+    private func checkBooked(_ all: [PostingRecord]) throws {
+        for posting in all where posting.state == .booked {
             guard let id = posting.targetID?.text else {
                 guard posting.targetNumber?.hasPrefix("hand-") == true else { throw breach("\(posting.document) is booked as nothing") }
                 continue
             }
-            guard inBooks.contains(id) else { throw breach("\(posting.document) counts as booked and is not in the books") }
-            guard firstReferences[id] == posting.reference?.text else { throw breach("\(posting.document) took another document's entry") }
+            guard seen.ledger[id] != nil else { throw breach("\(posting.document) counts as booked and is not in the books") }
+            guard seen.references[id] == posting.reference?.text else { throw breach("\(posting.document) took another document's entry") }
         }
     }
 
     /// An original before its credit note.
-    private func checkOrder(_ postings: [PostingRecord], _ entries: [ExactSandbox.BookedEntry]) throws {
-        let numbers = Dictionary(entries.compactMap { entry in firstReferences[entry.id].map { ($0, entry.number) } }) { first, _ in first }
-        let references = Dictionary(postings.map { ($0.document, $0.reference?.text ?? "") }) { first, _ in first }
-        for credit in postings {
-            guard let number = numbers[credit.reference?.text ?? ""] else { continue }
+    private func checkOrder(_ all: [PostingRecord]) throws {
+        let orders = Dictionary(seen.ledger.values.map { (seen.references[$0.id] ?? "", $0.order) }) { first, _ in first }
+        let references = Dictionary(all.map { ($0.document, $0.reference?.text ?? "") }) { first, _ in first }
+        for credit in all where !credit.originals.isEmpty {
+            guard let order = orders[credit.reference?.text ?? ""] else { continue }
             for original in credit.originalKeys {
-                guard let before = numbers[references[original] ?? ""], before > number else { continue }
+                guard let before = orders[references[original] ?? ""], before > order else { continue }
                 throw breach("\(credit.document) was booked before \(original)")
             }
         }
     }
 
-    /// Received = the sum over all states, in number, net, VAT and gross; and each amount is that of the version delivered.
-    private func checkTotals(_ postings: [PostingRecord]) async throws {
-        let totals = try await reader.stateTotals(Self.bridge)
-        guard totals.map(\.count).reduce(0, +) == postings.count else { throw breach("the states do not add up to what was received") }
-        for posting in postings {
-            let versions = try await reader.versions(posting.document, bridge: Self.bridge)
-            guard let document = versions.first(where: { $0.version == posting.documentVersion })?.document else { continue }
-            guard document.totals.net == posting.net, document.totals.vat == posting.vat, document.totals.gross == posting.gross else {
-                throw breach("\(posting.document) is counted with other amounts than it has")
+    /// Received = the sum over all states, in number, net, VAT and gross: the journal's counters against its documents.
+    private func checkTotals(_ all: [PostingRecord]) async throws {
+        let totals = try await look().stateTotals(Self.bridge)
+        guard totals.map(\.count).reduce(0, +) == all.count else { throw breach("the states do not add up to what was received") }
+        for currency in Set(all.compactMap { $0.gross?.currency }) {
+            for (name, ofPosting, ofState) in Self.amounts {
+                let received = all.compactMap { $0[keyPath: ofPosting] }.filter { $0.currency == currency }.total(currency)
+                let summed = totals.compactMap { $0[keyPath: ofState] }.filter { $0.currency == currency }.total(currency)
+                guard received == summed else { throw breach("\(name) received \(received), the states add up to \(summed)") }
             }
         }
-        for currency in Set(postings.compactMap { $0.gross?.currency }) {
-            let direct = postings.compactMap(\.gross).filter { $0.currency == currency }.total(currency)
-            let summed = totals.compactMap(\.gross).filter { $0.currency == currency }.total(currency)
-            guard direct == summed else { throw breach("received \(direct), the states add up to \(summed)") }
+        for state in PostingState.allCases {
+            let count = totals.filter { $0.state == state }.map(\.count).reduce(0, +)
+            guard count == all.count(where: { $0.state == state }) else { throw breach("\(state) is counted \(count) times") }
         }
+    }
+
+    private static var amounts: [(String, KeyPath<PostingRecord, Money?>, KeyPath<StateTotal, Money?>)] {
+        [("net", \.net, \.net), ("VAT", \.vat, \.vat), ("gross", \.gross, \.gross)]
     }
 
     private func checkBudget() throws {
-        let most = exactNetwork.calls.mostPerMinute
-        guard most <= Self.callsPerMinute else { throw breach("\(most) calls in one minute, allowed are \(Self.callsPerMinute)") }
+        let calls = booksNetwork.calls
+        guard calls.mostPerMinute <= books.callsPerMinute else {
+            throw breach("\(calls.mostPerMinute) calls in one minute, allowed are \(books.callsPerMinute)")
+        }
+        guard calls.mostPerDay <= books.callsPerDay else {
+            throw breach("\(calls.mostPerDay) calls in one day, allowed are \(books.callsPerDay)")
+        }
     }
 
-    private func checkChain() async throws {
-        let verified = try await reader.verify { _ in }
+    func checkChain() async throws {
+        let verified = try await look().verify { _ in }
         guard verified.faultsTotal == 0 else { throw breach("the history has faults: \(verified.faults)") }
-    }
-}
-
-// When faults stop, everything that can finish has finished.
-extension Simulation {
-    private static let moving: Set<PostingState> = [.ready, .inFlight, .outcomeUnknown, .held]
-
-    func isQuiet() async throws -> Bool {
-        let all = try await reader.list(PostingFilter(bridge: Self.bridge), before: nil, limit: 1_000)
-        guard unfinished(all).isEmpty, try await pendingReadBack().isEmpty else { return false }
-        return await missing(all).isEmpty
-    }
-
-    /// Everything that may still move. A credit note whose original needs a person, was withdrawn or amounts to nothing rightly waits for it.
-    private func unfinished(_ all: [PostingRecord]) -> [PostingRecord] {
-        let states = Dictionary(all.map { ($0.document, $0.state) }) { first, _ in first }
-        return all.filter { posting in
-            guard Self.moving.contains(posting.state) else { return false }
-            guard case .original(let original) = posting.hold, let state = states[original] else { return true }
-            return !(state.needsPerson || state == .withdrawn || state == .nothingToPost)
-        }
-    }
-
-    /// Documents that were approved and did not arrive.
-    private func missing(_ all: [PostingRecord]) async -> [DocumentNumber] {
-        let received = Set(all.map(\.sourceID))
-        var missing: [DocumentNumber] = []
-        for place in 0..<day.count {
-            let document = day.document(at: place)
-            guard let id = Int(document.id.text), await freshPortal.document(id) != nil, !received.contains(document.id) else { continue }
-            missing.append(document.number)
-        }
-        return missing
-    }
-
-    private func pendingReadBack() async throws -> [PostingRecord] {
-        try await reader.list(PostingFilter(bridge: Self.bridge, states: [.booked]), before: nil, limit: 1_000).filter {
-            $0.readBack == .pending && $0.targetID != nil
-        }
-    }
-
-    func checkEverythingFinished() async throws {
-        try await checkChain()
-        let all = try await reader.list(PostingFilter(bridge: Self.bridge), before: nil, limit: 1_000)
-        report.documents = all.count
-        report.booked = all.count { $0.state == .booked }
-        try await checkNothingMoves(all)
-        let pending = try await pendingReadBack()
-        guard pending.isEmpty else { throw breach("never read back: \(pending.map(\.document))") }
-        let missing = await missing(all)
-        guard missing.isEmpty else { throw breach("approved and never arrived: \(missing)") }
-        try checkAlarms(all)
-        try await checkReasons(all)
-        for posting in all {
-            let acts = try await reader.history(subject: posting.document.description, bridge: Self.bridge, after: 0, limit: 1_000)
-            report.adopted += acts.count { $0.entry.act == "adopted" }
-        }
-    }
-
-    private func checkNothingMoves(_ all: [PostingRecord]) async throws {
-        let unfinished = unfinished(all)
-        guard unfinished.isEmpty else {
-            for party in try await reader.listParties(Self.bridge, states: [], after: nil, limit: 100) where party.state != .known {
-                tell(
-                    "\(party.key) is \(party.state), due \(party.dueAt?.description ?? "-") \(party.problems.map { $0.message(.english) })")
-            }
-            throw breach("unfinished: " + unfinished.map { "\($0.document) \($0.state) \($0.hold?.blocker ?? "")" }.joined(separator: ", "))
-        }
-    }
-
-    /// An alarm stands exactly where the accountant changed something, or the source after sending.
-    private func checkAlarms(_ all: [PostingRecord]) throws {
-        for posting in all where posting.state == .booked {
-            guard let id = posting.targetID?.text else { continue }
-            guard case .differs(_, let problems) = posting.readBack else {
-                guard !touched.contains(id) else { throw breach("\(posting.document) was changed in the books and nobody was told") }
-                continue
-            }
-            let isFlagged = problems.contains { $0.code == .correctionAfterPosting || $0.code == .withdrawnAtSource }
-            guard isFlagged || touched.contains(id) else {
-                throw breach("a false alarm on \(posting.document): \(problems.map { $0.message(.english) })")
-            }
-        }
-    }
-
-    /// Nothing is parked by the weather: only documents that are broken on purpose, or that trade itself set at odds, need a person.
-    private func checkReasons(_ all: [PostingRecord]) async throws {
-        let broken = Set(day.manifest.broken.map(\.sourceID))
-        let fromTrade: Set<ProblemCode> = [
-            .originalUnknown, .creditExceedsOriginal, .numberWithOtherContent, .correctionAfterPosting, .withdrawnAtSource, .foreignEntry,
-            .periodClosed,
-        ]
-        for posting in all where posting.state.needsPerson && !broken.contains(posting.sourceID) {
-            guard posting.problems.contains(where: { fromTrade.contains($0.code) }) else {
-                throw breach(
-                    "\(posting.document) needs a person without a reason of its own: \(posting.problems.map { $0.message(.english) })")
-            }
-        }
     }
 }

@@ -1,30 +1,3 @@
-/// How a simulated day is made.
-public struct SimulationOptions: Sendable {
-    /// A deliberate mistake, to show that the simulation would see it.
-    public enum Canary: String, Sendable, CaseIterable {
-        case none
-        /// Sends again at once when no answer came.
-        case resendsBlindly
-        /// Looks up at once, without waiting out the target's time limit.
-        case dropsSettlingDelay
-        /// Takes a lost answer for a success.
-        case assumesSuccess
-        /// Writes the intent together with the outcome, after the call.
-        case writesIntentAfterwards
-    }
-
-    public var canary: Canary = .none
-    /// Documents approved before the bridge first looks; 1…80.
-    public var documents = 12
-    /// Turns in bad weather.
-    public var badTurns = 240
-    /// Turns in fine weather within which everything must have finished.
-    public var fineTurns = 660
-
-    /// A small day.
-    public init() {}
-}
-
 /// What came of one seed.
 public struct SimulationReport: Sendable, CustomStringConvertible {
     public var seed: UInt64
@@ -32,6 +5,8 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public var breach: String?
     /// What happened, in business words, oldest first.
     public var story: [String] = []
+    /// Where the journal lay.
+    public var store = ""
     public var documents = 0
     public var booked = 0
     /// Calls of the accounting system's interface.
@@ -40,14 +15,24 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public var adopted = 0
     /// Processes that died.
     public var deaths = 0
+    /// Times the machine lost its current.
+    public var powerCuts = 0
+    /// Processes that were left hanging while another took their lane.
+    public var takeovers = 0
+    /// Times a person had to connect the books again.
+    public var consents = 0
+    /// Writes of late processes that were refused by their fence.
+    public var fenced = 0
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// One line when all held; the end of the story and how to replay it when not.
-    public var description: String {
-        guard let breach else {
-            return "seed \(seed): \(documents) documents, \(booked) booked, \(adopted) adopted, \(calls) calls, \(deaths) deaths"
-        }
-        return "seed \(seed): \(breach)\n" + story.suffix(60).joined(separator: "\n") + "\nreplay with: make simulate SEED=\(seed)"
+    /// One line: what happened, or which rule was broken and how to replay it.
+    public var verdict: String {
+        if let breach { return "seed \(seed), \(store): \(breach)\nreplay with: make simulate SEED=\(seed)" }
+        return "seed \(seed), \(store): \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
+            + "\(deaths) deaths, \(powerCuts) power cuts, \(takeovers) takeovers, \(fenced) late writes refused"
     }
+
+    /// The verdict, behind the whole story when a rule was broken.
+    public var description: String { breach == nil ? verdict : story.joined(separator: "\n") + "\n\n" + verdict }
 }

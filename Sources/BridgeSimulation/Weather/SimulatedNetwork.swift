@@ -3,19 +3,19 @@ import BridgeHTTP
 import BridgeTesting
 import Synchronization
 
-/// A network that loses, delays and repeats by the seed: what lies between the bridge and one sandbox.
+/// A network that loses and delays by the seed: what lies between the bridge and one simulator.
 ///
 /// Delayed requests are the worst of all: the sender gives up, and the request arrives afterwards. They arrive within the target's own
 /// time limit, which is what the settling delay waits out.
-final class SimulatedNetwork: HTTPTransport {
+final class SimulatedNetwork: Sendable {
     /// How bad it is, per thousand requests.
     struct Weather: Sendable {
-        var notConnected = 20
-        var requestLost = 15
-        var requestLate = 10
-        var answerLost = 30
+        var notConnected = 0
+        var requestLost = 0
+        var requestLate = 0
+        var answerLost = 0
 
-        static let fine = Weather(notConnected: 0, requestLost: 0, requestLate: 0, answerLost: 0)
+        static let fine = Weather()
     }
 
     /// Seconds within which a late request arrives.
@@ -25,34 +25,50 @@ final class SimulatedNetwork: HTTPTransport {
         var random: SeededGenerator
         var weather: Weather
         var late: [(at: Timestamp, request: HTTPRequest)] = []
-        /// Calls of the interface sent in each minute since 1970: what the target's limit is about.
-        var calls: [Int64: Int] = [:]
+        var writes = 0
+        /// Calls that count, made in each minute and on each day since 1970: what the target's limits are about.
+        var callsByMinute: [Int64: Int] = [:]
+        var callsByDay: [CalendarDate: Int] = [:]
     }
 
     private enum Fate { case carried, notConnected, requestLost, late(Timestamp), answerLost }
 
     private let handler: any HTTPHandler
+    private let counts: @Sendable (HTTPRequest) -> Bool
     private let clock: MovableClock
     private let state: Mutex<State>
 
-    init(_ handler: any HTTPHandler, clock: MovableClock, seed: UInt64, weather: Weather) {
+    /// A network to one simulator; `counts` says which requests its limits are about.
+    init(
+        _ handler: any HTTPHandler, clock: MovableClock, seed: UInt64, weather: Weather,
+        counts: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false }
+    ) {
         self.handler = handler
         self.clock = clock
+        self.counts = counts
         state = Mutex(State(random: SeededGenerator(seed: seed), weather: weather))
     }
 
     func calm() { state.withLock { $0.weather = .fine } }
 
-    /// Calls of the interface sent so far, and in the fullest minute. Signing in does not count (reference exact-online §5.1).
-    var calls: (all: Int, mostPerMinute: Int) {
-        state.withLock { ($0.calls.values.reduce(0, +), $0.calls.values.max() ?? 0) }
+    /// Counted calls so far, and in the fullest minute and on the fullest day.
+    var calls: (all: Int, mostPerMinute: Int, mostPerDay: Int) {
+        state.withLock {
+            ($0.callsByDay.values.reduce(0, +), $0.callsByMinute.values.max() ?? 0, $0.callsByDay.values.max() ?? 0)
+        }
     }
+
+    /// Requests that arrived and may have changed something: while it stands still, so does what lies behind.
+    var writes: Int { state.withLock { $0.writes } }
 
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         await deliverLate()
-        if request.target.hasPrefix("/api/v1") {
-            let minute = clock.now().milliseconds / 60_000
-            state.withLock { $0.calls[minute, default: 0] += 1 }
+        if counts(request) {
+            let now = clock.now()
+            state.withLock {
+                $0.callsByMinute[now.milliseconds / 60_000, default: 0] += 1
+                $0.callsByDay[now.dateUTC, default: 0] += 1
+            }
         }
         switch draw() {
         case .notConnected: throw .notConnected("no route")
@@ -61,9 +77,9 @@ final class SimulatedNetwork: HTTPTransport {
             state.withLock { $0.late.append((moment, request)) }
             throw .timedOut
         case .answerLost:
-            _ = await handler.answer(request)
+            _ = await arrive(request)
             throw .connectionLost("reset")
-        case .carried: return try Self.read(await handler.answer(request))
+        case .carried: return try Self.read(await arrive(request))
         }
     }
 
@@ -71,11 +87,17 @@ final class SimulatedNetwork: HTTPTransport {
     func deliverLate() async {
         let now = clock.now()
         let due = state.withLock { state -> [HTTPRequest] in
+            if state.late.isEmpty { return [] }
             let due = state.late.filter { $0.at <= now }.map(\.request)
             state.late.removeAll { $0.at <= now }
             return due
         }
-        for request in due { _ = await handler.answer(request) }
+        for request in due { _ = await arrive(request) }
+    }
+
+    private func arrive(_ request: HTTPRequest) async -> HTTPAnswer {
+        if request.method != .get { state.withLock { $0.writes += 1 } }
+        return await handler.answer(request)
     }
 
     private func draw() -> Fate {
@@ -100,5 +122,19 @@ final class SimulatedNetwork: HTTPTransport {
         case .drop: throw .connectionLost("reset")
         case .truncate: throw .answerTruncated
         }
+    }
+}
+
+/// The network as one process sees it: a dead one sends nothing, and any may be left hanging with an answer in its hands.
+struct ProcessTransport: HTTPTransport {
+    let network: SimulatedNetwork
+    let life: Life
+
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        guard !life.isDead else { throw .notConnected("the process died") }
+        let answer: Result<HTTPResponse, HTTPFailure>
+        do { answer = .success(try await network.send(request)) } catch { answer = .failure(error) }
+        await life.mayHang()
+        return try answer.get()
     }
 }

@@ -1,0 +1,120 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeHTTP
+import BridgeJournal
+import BridgeMapping
+import BridgeRuntime
+import BridgeTesting
+import ExactConnector
+import ExactSimulator
+import Synchronization
+
+/// The exporter's books in Exact Online.
+struct ExactTown: BooksTown {
+    let rules: MappingRules
+    private let sandbox: ExactSandbox
+    private let vault = DurableVault()
+
+    private static let division = 3_456_789
+    private static let secret = "sandbox-secret"
+
+    /// Books of today, with one month closed. Throws when the sample rules cannot be read.
+    init(seed: UInt64, closed: Period, clock: any TimeSource) throws {
+        rules = try MappingRules(yaml: MappingSamples.exactFlowerExporter)
+        var settings = ExactSandbox.Settings()
+        settings.seed = seed
+        settings.consent = .allDivisions
+        settings.limits.callsPerMinute = 40
+        settings.behaviour.refreshGrace = true
+        settings.divisions[0].closedPeriods.append(ExactSandbox.ClosedPeriod(closed))
+        sandbox = ExactSandbox(settings, clock: clock)
+    }
+
+    var service: any HTTPHandler { sandbox }
+    var administration: TargetAdministration { TargetAdministration(String(Self.division)) }
+    var callsPerMinute: Int { 40 }
+    var callsPerDay: Int { 5_000 }
+    var errorsPerHour: Int { 10 }
+
+    /// Signing in does not count (reference exact-online §5.1).
+    func counts(_ request: HTTPRequest) -> Bool { request.target.hasPrefix("/api/v1") }
+
+    private func settings(settles: Bool) -> ExactSettings {
+        ExactSettings(
+            country: .netherlands, originOverride: "https://exact.test", division: Self.division,
+            clientID: "6f1c0000-1111-2222-3333-444455556666", clientSecretReference: "env:SECRET",
+            redirectURI: "http://127.0.0.1:8080/exact/callback",
+            settlingSeconds: settles ? ExactSettings.settlingSecondsUsual : 0)
+    }
+
+    func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws {
+        let settings = settings(settles: true)
+        let line = StraightLine(sandbox)
+        let consent = ExactConsent(settings: settings, clientSecret: Self.secret, transport: line, clock: clock)
+        let answer = try await line.send(
+            HTTPRequest(.get, origin: settings.origin, target: String(consent.link().dropFirst(settings.origin.count))))
+        let query = answer.fields["Location"].map { String($0.drop { $0 != "?" }.dropFirst()) } ?? ""
+        _ = try await consent.accept(callback: query, into: vault)
+    }
+
+    func connector(
+        over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
+    ) -> any AccountingConnector {
+        ExactOnlineConnector(
+            settings: settings(settles: settles), clientSecret: Self.secret, vault: vault, transport: transport, meter: meter, clock: clock)
+    }
+
+    func ledger() async -> [LedgerEntry] {
+        await sandbox.entries(in: Self.division).map { entry in
+            LedgerEntry(
+                id: entry.id, number: String(entry.number), order: entry.number, reference: entry.yourReference ?? "", date: entry.date,
+                period: entry.period, amounts: LedgerEntry.amounts(entry.lines.map { ($0.ledgerAccount, $0.amount) }))
+        }
+    }
+
+    func inconsistencies() async -> [String] { await sandbox.inconsistencies(in: Self.division) }
+
+    func planFaults(_ random: inout SeededGenerator) async {
+        let kinds: [ExactSandbox.Fault.Kind] = [
+            .throttled, .serverError, .unavailable, .maintenancePage, .truncated(40), .tokenExpired, .loseAnswer, .loseRequest,
+        ]
+        let paths = ["SalesEntries", "SalesEntries", "crm/Accounts", ""]
+        let faults = kinds.map { kind in
+            let path = paths[Int(random.next() % UInt64(paths.count))]
+            return ExactSandbox.Fault(kind, pathContains: path, skip: Int(random.next() % 20), times: 1 + Int(random.next() % 2))
+        }
+        await sandbox.plan(faults)
+    }
+
+    func clearFaults() async { await sandbox.clearFaults() }
+
+    func moveToDayBefore(_ entry: LedgerEntry) async -> Bool {
+        guard let number = Int(entry.number), Period(monthOf: entry.date.adding(days: -1)) == entry.period else { return false }
+        var change = ExactSandbox.EntryChange()
+        change.date = entry.date.adding(days: -1)
+        // A change that the service refuses is none.
+        return (try? await sandbox.change(number, change, in: Self.division)) != nil
+    }
+
+    func close(_ period: Period) async -> Bool { (try? await sandbox.close(period, in: Self.division)) != nil }
+    func open(_ period: Period) async -> Bool { (try? await sandbox.open(period, in: Self.division)) != nil }
+}
+
+/// A way to a simulator on which nothing happens.
+private struct StraightLine: HTTPTransport {
+    private let handler: any HTTPHandler
+
+    init(_ handler: any HTTPHandler) { self.handler = handler }
+
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        guard case .respond(let response) = await handler.answer(request) else { throw .connectionLost("reset") }
+        return response
+    }
+}
+
+/// Tokens that survive the process.
+private final class DurableVault: ExactTokenVault {
+    private let tokens = Mutex<ExactTokens?>(nil)
+    func load() async throws -> ExactTokens? { tokens.withLock { $0 } }
+    func store(_ new: ExactTokens) async throws { tokens.withLock { $0 = new } }
+}
