@@ -243,14 +243,15 @@ extension PostingRecord {
     fileprivate var waitsForTheWorld: Bool {
         switch hold {
         case .party, .original, .period: true
-        case .approval, .schedule, .person, nil: false
+        case .approval, .schedule, .person: false
+        case nil: state == .parked && isAboutPeriod
         }
     }
 
+    private var isAboutPeriod: Bool { problems.contains { $0.code == .periodClosed || $0.code == .periodUnknown } }
+
     /// A period that the books refused and the code lists show open may have been closed and opened again between two readings of them.
-    fileprivate var wasRefusedForItsPeriod: Bool {
-        state == .rejected && problems.contains { $0.code == .periodClosed || $0.code == .periodUnknown }
-    }
+    fileprivate var wasRefusedForItsPeriod: Bool { state == .rejected && isAboutPeriod }
 }
 
 extension MasterData {

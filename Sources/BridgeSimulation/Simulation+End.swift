@@ -42,7 +42,7 @@ extension Simulation {
     private func isBroken(_ posting: PostingRecord) -> Bool { trade.documents.contains { $0.id == posting.sourceID && $0.isBroken } }
 
     /// The accountant changed the entry after the answer was lost and before it was looked up: a person must say whose it is.
-    private func meetsOwnChangedEntry(_ posting: PostingRecord) -> Bool {
+    func meetsOwnChangedEntry(_ posting: PostingRecord) -> Bool {
         guard posting.problems.contains(where: { $0.code == .foreignEntry }) else { return false }
         return seen.touched.contains { seen.references[$0] == posting.reference?.text }
     }

@@ -1,4 +1,3 @@
-import BridgeConnector
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal
@@ -49,7 +48,7 @@ extension Simulation {
 
     /// A session that is lost for good, with a refresh token that died under way, is mended by a person only.
     func thePersonConnects() async throws {
-        guard let trouble, trouble.contains(ConnectorError.Code.unauthorised.rawValue) else { return }
+        guard let trouble, books.asksForConnection(trouble) else { return }
         do {
             try await connect()
             report.consents += 1
@@ -65,7 +64,9 @@ extension Simulation {
         let held = try await postings(.held)
         let kept = held.filter { $0.hold == .person }.map(\.document)
         let waiting = held.filter { $0.hold == .approval }.map(\.document)
-        let strangers = try await postings(.parked).filter { $0.problems.contains { $0.code == .foreignEntry } }.map(\.document)
+        let strangers = try await postings(.parked).filter { posting in
+            posting.problems.contains { $0.code == .foreignEntry } && !meetsOwnChangedEntry(posting)
+        }.map(\.document)
         try await asAnna { desk in
             _ = try await desk.retry(kept + strangers)
             _ = try await desk.approve(waiting)

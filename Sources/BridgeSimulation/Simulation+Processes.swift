@@ -50,8 +50,8 @@ extension Simulation {
         switch end.result {
         case .success(let turn):
             if turn.owned { hanging?.worker.life.supersede() }
-            if let trouble = turn.trouble, trouble != self.trouble { tell(trouble) }
-            trouble = turn.trouble
+            if let trouble = turn.trouble?.english, trouble != self.trouble { tell(trouble) }
+            trouble = turn.trouble?.english
             if turn.didWork { tell("process \(worker.number): \(turn.summary)") }
             // In fine weather nothing more comes: idle time, such as an hour in which an endpoint is left alone, goes by quickly.
             let pause: Int64 = turn.didWork ? 200 : isFine ? 300_000 : 1_000

@@ -3,6 +3,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeMapping
 import BridgeTesting
 import Synchronization
 import Testing
@@ -92,5 +93,29 @@ import Testing
         try await bridge.settle(hours: 3)
         #expect(try await bridge.state("2026-1") == .booked)
         #expect(bridge.books.calls(.post) == 3)
+    }
+
+    @Test func `a period opened just before the process died lets go what was parked for it`() async throws {
+        let bridge = TestBridge { $0.periodPolicy = .ask }
+        bridge.books.close(month: 11)
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1"))
+        try await bridge.settle()
+        #expect(try await bridge.state("2026-1") == .parked)
+        bridge.books.close(month: 11, false)
+        // Dies between reading the code lists and looking again at what they are about.
+        var parts = bridge.parts()
+        parts.journal = InterposedJournal(bridge.journal) { unit, base throws(JournalError) in
+            try await base.commit(unit)
+            let isLists = unit.changes.contains { if case .putValue(_, name: "target.master", _) = $0 { true } else { false } }
+            if isLists { throw JournalError(.closed, "the process died") }
+        }
+        await bridge.lane.release()
+        let dying = Lane(parts: parts, orders: PlainOrders(), owner: "dying")
+        bridge.clock.advance(seconds: 13 * 3_600)
+        await #expect(throws: JournalError.self) { try await dying.turn() }
+        bridge.clock.advance(seconds: 60)
+        try await bridge.settle(bridge.successor())
+        #expect(try await bridge.state("2026-1") == .booked)
     }
 }

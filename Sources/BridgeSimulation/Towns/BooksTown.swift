@@ -23,6 +23,8 @@ protocol BooksTown: Sendable {
     func counts(_ request: HTTPRequest) -> Bool
     /// What a person does once, through a process that lives: gives consent, say.
     func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws
+    /// Whether what stands in a lane's way asks a person to do that again.
+    func asksForConnection(_ trouble: String) -> Bool
     /// The product's connector, as one process has it. `settles` is false for the canary that does not wait before it looks up.
     func connector(
         over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool

@@ -7,13 +7,12 @@ import BridgeRuntime
 import BridgeTesting
 import ExactConnector
 import ExactSimulator
-import Synchronization
+import FoundationEssentials
 
 /// The exporter's books in Exact Online.
 struct ExactTown: BooksTown {
     let rules: MappingRules
     private let sandbox: ExactSandbox
-    private let vault = DurableVault()
 
     private static let division = 3_456_789
     private static let secret = "sandbox-secret"
@@ -54,14 +53,17 @@ struct ExactTown: BooksTown {
         let answer = try await line.send(
             HTTPRequest(.get, origin: settings.origin, target: String(consent.link().dropFirst(settings.origin.count))))
         let query = answer.fields["Location"].map { String($0.drop { $0 != "?" }.dropFirst()) } ?? ""
-        _ = try await consent.accept(callback: query, into: vault)
+        _ = try await consent.accept(callback: query, into: JournalVault(journal: journal, clock: clock))
     }
+
+    func asksForConnection(_ trouble: String) -> Bool { trouble.contains("must give consent") }
 
     func connector(
         over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
     ) -> any AccountingConnector {
         ExactOnlineConnector(
-            settings: settings(settles: settles), clientSecret: Self.secret, vault: vault, transport: transport, meter: meter, clock: clock)
+            settings: settings(settles: settles), clientSecret: Self.secret, vault: JournalVault(journal: journal, clock: clock),
+            transport: transport, meter: meter, clock: clock)
     }
 
     func ledger() async -> [LedgerEntry] {
@@ -112,9 +114,32 @@ private struct StraightLine: HTTPTransport {
     }
 }
 
-/// Tokens that survive the process.
-private final class DurableVault: ExactTokenVault {
-    private let tokens = Mutex<ExactTokens?>(nil)
-    func load() async throws -> ExactTokens? { tokens.withLock { $0 } }
-    func store(_ new: ExactTokens) async throws { tokens.withLock { $0 = new } }
+/// Tokens in the journal, as the service keeps them: durable before they are used. One process renews at a time; who would have to wait is told
+/// so at once, since waiting would take time of the real clock.
+private struct JournalVault: ExactTokenVault {
+    let journal: any BridgeJournal
+    let clock: any TimeSource
+
+    private static let name = "exact/tokens"
+
+    func load() async throws -> ExactTokens? {
+        guard let bytes = try await journal.sealed(name: Self.name) else { return nil }
+        return try JSONDecoder().decode(ExactTokens.self, from: Data(bytes))
+    }
+
+    func store(_ tokens: ExactTokens) async throws {
+        let bytes = Array(try JSONEncoder().encode(tokens))
+        try await journal.commit(JournalUnit([.putSealed(name: Self.name, value: bytes)]))
+    }
+
+    func exclusively<Answer: Sendable>(_ work: @Sendable () async -> Answer) async throws -> Answer {
+        let now = clock.now()
+        let owner = "turn at \(now.milliseconds)"
+        guard let fence = try await journal.lease("session", owner: owner, now: now, until: now.adding(seconds: 5)) else { throw Busy() }
+        let answer = await work()
+        try? await journal.release(fence)
+        return answer
+    }
+
+    private struct Busy: Error {}
 }
