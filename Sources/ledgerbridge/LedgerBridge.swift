@@ -8,6 +8,7 @@ import Glibc
 @main struct LedgerBridge {
     static func main() async {
         clinux_ignore_sigpipe()
+        clinux_ignore_sigxfsz()
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: .standard()).rawValue)
     }
 
@@ -57,5 +58,4 @@ import Glibc
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + partyCommands
-    + keepingCommands
-    + sandboxCommands + benchCommands + programCommands
+    + keepingCommands + sandboxCommands + [tortureCommand] + benchCommands + programCommands

@@ -30,8 +30,15 @@ private let serveCommand = Command(
             "log", "human|json", Log.Format.allCases.map(\.rawValue), nl: "vorm van het logboek; human",
             en: "form of the log; human unless given"),
         .value("port-file", "FILE", nl: "schrijf de poort van de deur in dit bestand", en: "write the door's port to this file"),
+        .value(
+            "clock-file", "FILE", nl: "voor beproevingen: de klok staat zoveel milliseconden verkeerd als hierin staat",
+            en: "for torture: the clock is wrong by as many milliseconds as this file says"),
     ], printsData: false
-) { invocation in
+) { given in
+    var invocation = given
+    if let file = given.value("clock-file") {
+        invocation.surroundings.clock = TorturedClock(base: given.surroundings.clock, file: ConfigurationFile.absolute(file))
+    }
     let context = try Context(invocation)
     let format: Log.Format = invocation.choice("log") ?? .human
     let log = Log(label: "service", format: format, clock: context.clock)

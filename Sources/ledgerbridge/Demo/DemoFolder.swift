@@ -8,6 +8,12 @@ import Glibc
 struct DemoFolder {
     let path: String
 
+    /// How many calls the sandbox grants.
+    struct Limits {
+        var perMinute: Int
+        var perDay: Int
+    }
+
     /// Makes the folder; an earlier demo's is emptied, anything else is left alone.
     init(_ path: String) throws {
         mkdir(path, 0o755)
@@ -38,7 +44,7 @@ struct DemoFolder {
     }
 
     /// A script that starts both sandboxes again, as the demo left them.
-    private func sandboxes(freshPortal: Int, exact: Int) throws -> String {
+    private func sandboxes(freshPortal: Int, exact: Int, limits: Limits) throws -> String {
         """
         #!/bin/sh
         # Starts both sandboxes of the demo again, as it left them; Ctrl-C stops them.
@@ -46,7 +52,7 @@ struct DemoFolder {
         program='\(try ChildProcess.program())'
         "$program" sandbox freshportal --port \(freshPortal) --state freshportal.state &
         first=$!
-        "$program" sandbox exact --port \(exact) --state exact.state --calls-per-minute \(Demo.callsPerMinute) &
+        "$program" sandbox exact --port \(exact) --state exact.state --calls-per-minute \(limits.perMinute) &
         trap 'kill $first $!; wait' INT TERM
         wait
 
@@ -57,14 +63,17 @@ struct DemoFolder {
     func file(_ name: String) -> String { path + "/" + name }
 
     /// Writes rules, secrets and configuration for sandboxes at these ports.
-    func write(freshPortal: Int, exact: Int, manifest: TradingManifest, language: Language) throws {
+    func write(
+        freshPortal: Int, exact: Int, firstDate: CalendarDate, limits: Limits, journal: String = "ledgerbridge.sqlite", language: Language
+    ) throws {
         try TextFile.write(Array(MappingSamples.exactFlowerExporter.utf8), to: file("mapping.yaml"))
         try TextFile.write(Array("sandbox-key\n".utf8), to: file("freshportal.key"), mode: 0o600)
         try TextFile.write(Array("sandbox-secret\n".utf8), to: file("exact.secret"), mode: 0o600)
-        try TextFile.write(Array(try sandboxes(freshPortal: freshPortal, exact: exact).utf8), to: file("sandboxes"), mode: 0o755)
+        try TextFile.write(
+            Array(try sandboxes(freshPortal: freshPortal, exact: exact, limits: limits).utf8), to: file("sandboxes"), mode: 0o755)
         let text = """
             # The demo's configuration: both ends are sandboxes on this machine. Try any command with --config on it.
-            journal: ledgerbridge.sqlite
+            journal: \(journal)
             key_file: ledgerbridge.key
             language: \(language.rawValue)
 
@@ -86,8 +95,8 @@ struct DemoFolder {
                 client_id: 6f1c0000-1111-2222-3333-444455556666
                 client_secret: file:\(file("exact.secret"))
                 redirect: http://127.0.0.1:8080/exact/callback
-                # The sandbox of the demo has the day limit of a new app, and a minute limit that keeps nobody waiting.
-                limits: { per_minute: \(Demo.callsPerMinute), per_day: \(Demo.callsPerDay) }
+                # As the sandbox was told: a minute limit that keeps nobody waiting.
+                limits: { per_minute: \(limits.perMinute), per_day: \(limits.perDay) }
                 # The sandbox answers within milliseconds: a lost answer need not be waited for as long as a real one.
                 settling_seconds: 2
 
@@ -99,7 +108,7 @@ struct DemoFolder {
                 approval: automatic
                 schedule: on_arrival
                 closed_period: ask
-                first_date: \(manifest.firstExportDate)
+                first_date: \(firstDate)
                 wait_for_missing_seconds: 3
                 poll_seconds: 1
                 read_back_seconds: 5

@@ -92,13 +92,13 @@ struct DemoReport {
         let program = (try? ChildProcess.program()) ?? "ledgerbridge"
         let folder = String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
         let intro = words.pick(
-            "De map \(demo.folder.path) bevat configuratie, regels, journaal en logboeken. De sandboxen zijn gestopt; ./sandboxes start ze "
+            "De map \(demo.town.folder.path) bevat configuratie, regels, journaal en logboeken. De sandboxen zijn gestopt; ./sandboxes start ze "
                 + "weer zoals ze waren. Zonder sandboxen is er al veel te zien:",
-            "The folder \(demo.folder.path) holds configuration, rules, journal and logs. The sandboxes are stopped; ./sandboxes starts them "
+            "The folder \(demo.town.folder.path) holds configuration, rules, journal and logs. The sandboxes are stopped; ./sandboxes starts them "
                 + "again as they were. Without them there is much to see already:")
         return context.wrapped(intro) + "\n"
             + """
-              cd \(demo.folder.path) && PATH="$PATH:\(folder)"
+              cd \(demo.town.folder.path) && PATH="$PATH:\(folder)"
               ledgerbridge status
               ledgerbridge list --state parked
               ledgerbridge show \(number)
@@ -126,7 +126,7 @@ struct DemoReport {
             .init("calls", .number(Int(proof.calls))), .init("booked_before_kill", .number(kill.bookedBefore)),
             .init("in_flight_at_kill", .number(kill.inFlight)), .init("recovery_ms", .number(Int(kill.recoveredInMilliseconds))),
             .init("milliseconds", .number(Int(duration))), .init("findings", .array(proof.others.map { .string($0) })),
-            .init("directory", .string(demo.folder.path)),
+            .init("directory", .string(demo.town.folder.path)),
         ])
     }
 }

@@ -16,6 +16,8 @@ struct SandboxClient: Sendable {
             HTTPRequest(.post, origin: origin, target: target, fields: ["Content-Type": "application/json"], body: body.bytes))
     }
 
+    func delete(_ target: String) async throws { _ = try await send(HTTPRequest(.delete, origin: origin, target: target)) }
+
     private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         do { return try await transport.send(request) } catch {
             throw CommandFailure(

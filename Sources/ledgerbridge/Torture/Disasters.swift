@@ -1,0 +1,89 @@
+import BridgeDomain
+import BridgeJSON
+
+/// What goes wrong on the way, drawn from a seed and asked of the sandboxes: each new life of the service meets another few.
+struct Disasters {
+    var generator: Chances
+    /// Faults asked for so far; each strikes once or a few times.
+    private(set) var planned = 0
+    private let freshPortal: SandboxClient
+    private let exact: SandboxClient
+
+    init(seed: UInt64, freshPortal: SandboxClient, exact: SandboxClient) {
+        generator = Chances(seed: seed &* 31 &+ 7)
+        self.freshPortal = freshPortal
+        self.exact = exact
+    }
+
+    mutating func draws(percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
+
+    /// Clears what has not struck yet and plans anew.
+    mutating func plan() async throws {
+        try await exact.delete("/_sandbox/faults")
+        var faults: [JSON] = []
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            guard var members = Self.ofTarget.randomElement(using: &generator) else { continue }
+            // Not the renewal of the consent: an answer lost there costs the consent, and only a person can give it anew.
+            members.append(.init("path", "api/v1"))
+            members.append(.init("skip", .number(Int.random(in: 0...20, using: &generator))))
+            members.append(.init("times", .number(Int.random(in: 1...3, using: &generator))))
+            faults.append(.object(members))
+        }
+        try await exact.post("/_sandbox/faults", .object([.init("faults", .array(faults))]))
+        planned += faults.count
+        guard draws(percent: 40), var fault = Self.ofSource.randomElement(using: &generator) else { return }
+        fault.append(.init("skip", .number(Int.random(in: 0...5, using: &generator))))
+        try await freshPortal.post("/_sandbox/faults", .object(fault))
+        planned += 1
+    }
+
+    /// Moves the books' clock on.
+    func advance(seconds: Int64) async throws {
+        try await exact.post("/_sandbox/clock", .object([.init("advanceSeconds", .number(seconds))]))
+    }
+
+    /// From here on all goes well.
+    func end() async throws { try await exact.delete("/_sandbox/faults") }
+
+    /// Not among them: what blocks an endpoint for an hour, which is the budget's story and not one of dying.
+    private static let ofTarget: [[JSON.Member]] = [
+        [.init("kind", "loseAnswer"), .init("method", "POST")],
+        [.init("kind", "loseAnswer")],
+        [.init("kind", "loseRequest"), .init("method", "POST")],
+        [.init("kind", "answerLate"), .init("milliseconds", 300)],
+        // Shorter than the settling time the demo's configuration gives: the books' own limit is what may be waited out.
+        [.init("kind", "startLate"), .init("milliseconds", 700), .init("method", "POST")],
+        [.init("kind", "throttled")],
+        [.init("kind", "serverError")],
+        [.init("kind", "unavailable")],
+        [.init("kind", "maintenancePage")],
+        [.init("kind", "truncated"), .init("bytes", 40), .init("method", "POST")],
+        [.init("kind", "tokenExpired")],
+    ]
+
+    private static let ofSource: [[JSON.Member]] = [
+        [.init("fault", "dropBefore")],
+        [.init("fault", "dropAfter")],
+        [.init("fault", "slow"), .init("milliseconds", 300)],
+        [.init("fault", "status"), .init("status", 503)],
+        [.init("fault", "status"), .init("status", 429), .init("retry_after", 1)],
+        [.init("fault", "truncated")],
+        [.init("fault", "tokensExpire")],
+        [.init("fault", "webPage")],
+    ]
+}
+
+/// A small generator whose numbers depend on its seed only (SplitMix64).
+struct Chances: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
