@@ -117,7 +117,12 @@ let package = Package(
             ]),
         .executableTarget(name: "simulate", dependencies: ["BridgeSimulation"], swiftSettings: house),
 
-        room("BridgeFuzzing", ["BridgeJSON", "BridgeYAML", "BridgeZIP"]),
+        room(
+            "BridgeFuzzing",
+            [
+                "BridgeDomain", "BridgeSource", "BridgeText", "BridgeJSON", "BridgeYAML", "BridgeZIP", "BridgeCSV", "BridgeXML",
+                "UBLSource",
+            ]),
 
         tests("BridgeFuzzingTests", ["BridgeFuzzing", "BridgeZIP"], resources: [.copy("Corpus")]),
         tests(

@@ -70,20 +70,25 @@ struct DemoTown {
     /// Gives consent, saves the rules, checks them against the books and links the known customers; how many were linked.
     func connect(_ context: Context, _ exact: SandboxClient) async throws -> Int {
         try await context.working { bridge in
-            // The sandbox gives consent at once; a real Exact Online asks a person: ledgerbridge connect consent.
-            let link = bridge.connection.consentLink
-            let answer = try await exact.get(String(link.dropFirst(exact.origin.count)))
-            guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
-                throw CommandFailure(
-                    .failure, nl: "de sandbox gaf geen toestemming (status \(answer.status))",
-                    en: "the sandbox gave no consent (status \(answer.status))")
-            }
-            try await bridge.connection.acceptConsent(callback: String(location[location.index(after: mark)...]))
+            try await consent(bridge, exact)
             let (rules, yaml) = try MappingFile.readText(folder.file("mapping.yaml"))
             _ = try await bridge.save(
                 rules, yaml: yaml, by: context.person, comment: words.pick("de eerste regels van de demo", "the demo's first rules"))
         }
         return try await linkKnown(context)
+    }
+
+    /// What a person does in the browser.
+    func consent(_ bridge: WorkingBridge, _ exact: SandboxClient) async throws {
+        // The sandbox gives consent at once; a real Exact Online asks a person: ledgerbridge connect consent.
+        let link = bridge.connection.consentLink
+        let answer = try await exact.get(String(link.dropFirst(exact.origin.count)))
+        guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
+            throw CommandFailure(
+                .failure, nl: "de sandbox gaf geen toestemming (status \(answer.status))",
+                en: "the sandbox gave no consent (status \(answer.status))")
+        }
+        try await bridge.connection.acceptConsent(callback: String(location[location.index(after: mark)...]))
     }
 
     /// The customers that exist on both sides are linked by a person's word, once; the day's new ones will be made.

@@ -7,7 +7,7 @@ struct Disasters {
     /// Faults asked for so far; each strikes once or a few times.
     private(set) var planned = 0
     private let freshPortal: SandboxClient
-    private let exact: SandboxClient
+    let exact: SandboxClient
 
     init(seed: UInt64, freshPortal: SandboxClient, exact: SandboxClient) {
         generator = Chances(seed: seed &* 31 &+ 7)
@@ -21,20 +21,23 @@ struct Disasters {
     mutating func plan() async throws {
         try await exact.delete("/_sandbox/faults")
         var faults: [JSON] = []
-        for _ in 0..<Int.random(in: 1...4, using: &generator) {
-            guard var members = Self.ofTarget.randomElement(using: &generator) else { continue }
-            // Not the renewal of the consent: an answer lost there costs the consent, and only a person can give it anew.
-            members.append(.init("path", "api/v1"))
-            members.append(.init("skip", .number(Int.random(in: 0...20, using: &generator))))
-            members.append(.init("times", .number(Int.random(in: 1...3, using: &generator))))
-            faults.append(.object(members))
-        }
+        for _ in 0..<Int.random(in: 1...3, using: &generator) { add(Self.passing, times: 1...3, to: &faults) }
+        if draws(percent: 25) { add(Self.asksToWait, times: 1...1, to: &faults) }
         try await exact.post("/_sandbox/faults", .object([.init("faults", .array(faults))]))
         planned += faults.count
         guard draws(percent: 40), var fault = Self.ofSource.randomElement(using: &generator) else { return }
         fault.append(.init("skip", .number(Int.random(in: 0...5, using: &generator))))
         try await freshPortal.post("/_sandbox/faults", .object(fault))
         planned += 1
+    }
+
+    private mutating func add(_ kinds: [[JSON.Member]], times: ClosedRange<Int>, to faults: inout [JSON]) {
+        guard var members = kinds.randomElement(using: &generator) else { return }
+        // Not the renewal of the consent: an answer lost there costs the consent, and only a person can give it anew.
+        members.append(.init("path", "api/v1"))
+        members.append(.init("skip", .number(Int.random(in: 0...20, using: &generator))))
+        members.append(.init("times", .number(Int.random(in: times, using: &generator))))
+        faults.append(.object(members))
     }
 
     /// Moves the books' clock on.
@@ -45,19 +48,23 @@ struct Disasters {
     /// From here on all goes well.
     func end() async throws { try await exact.delete("/_sandbox/faults") }
 
-    /// Not among them: what blocks an endpoint for an hour, which is the budget's story and not one of dying.
-    private static let ofTarget: [[JSON.Member]] = [
+    /// What is over once it has struck.
+    private static let passing: [[JSON.Member]] = [
         [.init("kind", "loseAnswer"), .init("method", "POST")],
         [.init("kind", "loseAnswer")],
         [.init("kind", "loseRequest"), .init("method", "POST")],
         [.init("kind", "answerLate"), .init("milliseconds", 300)],
         // Shorter than the settling time the demo's configuration gives: the books' own limit is what may be waited out.
         [.init("kind", "startLate"), .init("milliseconds", 700), .init("method", "POST")],
+        [.init("kind", "truncated"), .init("bytes", 40), .init("method", "POST")],
+    ]
+
+    /// What we answer by waiting a while. Not among them: what blocks an endpoint for an hour, which is the budget's story.
+    private static let asksToWait: [[JSON.Member]] = [
         [.init("kind", "throttled")],
         [.init("kind", "serverError")],
         [.init("kind", "unavailable")],
         [.init("kind", "maintenancePage")],
-        [.init("kind", "truncated"), .init("bytes", 40), .init("method", "POST")],
         [.init("kind", "tokenExpired")],
     ]
 

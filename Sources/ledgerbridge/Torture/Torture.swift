@@ -46,6 +46,8 @@ struct Torture {
         var endedByItself = 0
         /// How often nothing moved because the other side had asked to wait, and time was moved on for both.
         var waits = 0
+        /// How often a person had to give consent again.
+        var consents = 0
         /// From SIGKILL to the next booking, milliseconds, where nobody had asked to wait.
         var longestRecovery: Int64 = 0
     }
@@ -56,8 +58,10 @@ struct Torture {
     /// The longest a request may be on its way, in milliseconds; see ``Disasters``.
     private static let underWayMax = 1_000
     /// Without a booking for so long, in milliseconds, somebody has asked us to wait: time is moved on by a minute for all.
-    private static let stuckAfter: Int64 = 7_000
+    private static let stuckAfter: Int64 = 4_500
     private static let minute: Int64 = 60_000
+    /// After so many minutes without a booking a person looks, and gives consent anew: a kill in the middle of a renewal costs the consent.
+    private static let minutesUntilConsent = 3
     /// A SIGKILL may come this long after the moment that was drawn for it, in milliseconds.
     private static let killDelays = 0...60
     /// How long a disk stays full, in milliseconds.
@@ -195,7 +199,7 @@ struct Torture {
         let jumps = disasters.draws(percent: 15)
         let delay = Int.random(in: Self.killDelays, using: &disasters.generator)
         let deviation = Int64.random(in: Self.deviations, using: &disasters.generator)
-        var (latest, movedAt, hasWaited, isAtWork) = (life.from, town.clock.now(), false, false)
+        var (latest, movedAt, isAtWork, minutes) = (life.from, town.clock.now(), false, 0)
         let reached = try await town.waited(
             nl: "de service komt niet verder; zie \(town.serviceLog)", en: "the service gets no further; see \(town.serviceLog)"
         ) { () -> Int? in
@@ -208,7 +212,7 @@ struct Torture {
             if booked > latest { (latest, movedAt) = (booked, town.clock.now()) }
             if booked > life.from, !isAtWork {
                 isAtWork = true
-                if let killedAt = life.killedAt, !hasWaited {
+                if let killedAt = life.killedAt, minutes == 0 {
                     tally.longestRecovery = max(tally.longestRecovery, town.clock.now().milliseconds(since: killedAt))
                 }
                 if jumps {
@@ -225,8 +229,13 @@ struct Torture {
             if booked >= life.from + life.wanted { return booked }
             if town.clock.now().milliseconds(since: movedAt) > Self.stuckAfter {
                 if try await remaining(life.journal) == 0 { return nothingLeft }
-                (movedAt, hasWaited) = (town.clock.now(), true)
+                movedAt = town.clock.now()
                 try await passTime(disasters)
+                minutes += 1
+                if minutes % Self.minutesUntilConsent == 0 {
+                    try await context.working { try await town.consent($0, disasters.exact) }
+                    tally.consents += 1
+                }
             }
             return nil
         }

@@ -76,6 +76,7 @@ struct TortureReport {
             Figure(
                 name: "waits", value: tally.waits, dutch: "keer een minuut gewacht omdat de overkant dat vroeg",
                 english: "times a minute waited because the other side asked for it"),
+            Figure(name: "consents", value: tally.consents, dutch: "keer opnieuw toestemming", english: "times consent given anew"),
             Figure(name: "calls", value: Int(proof.calls), dutch: "oproepen volgens de sandbox", english: "calls by the sandbox's count"),
             Figure(name: "sent_again", value: repeats.sentAgain, dutch: "opnieuw verzonden", english: "sent again"),
             Figure(
