@@ -56,10 +56,14 @@ simulate: bootstrap ## Run the whole product under seeded faults: SEEDS=10000 fo
 	@.build/release/simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000) $(if $(FROM),--from $(FROM))) \
 		$(if $(CANARY),--canary $(CANARY)) $(if $(STORE),--store $(STORE))
 
+.PHONY: torture
+torture: release ## Kill the real service a hundred times while everything goes wrong; ten minutes. ARGUMENTS="--kills 10" for less
+	@$(PROGRAM) torture $(ARGUMENTS)
+
 .PHONY: fuzz
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some
 	@scripts/fuzz $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH)) $(READERS)
 
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
-	@rm -rf .build .docs demo
+	@rm -rf .build .docs demo torture

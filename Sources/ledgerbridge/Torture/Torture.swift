@@ -125,7 +125,10 @@ struct Torture {
         try town.folder.write(
             freshPortal: freshPortal.port, exact: exact.port, firstDate: town.day.manifest.firstExportDate, limits: Self.limits,
             journal: "journal/ledgerbridge.sqlite", language: words.language)
-        let context = try Context(invocation.with(config: town.folder.configuration))
+        // The torture lives in the service's time: what it writes there carries moments too.
+        var invocation = invocation.with(config: town.folder.configuration)
+        invocation.surroundings.clock = TorturedClock(base: town.clock, file: clockFile)
+        let context = try Context(invocation)
         _ = try await town.connect(context, exact.client)
 
         let started = town.clock.now()
