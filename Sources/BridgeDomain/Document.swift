@@ -140,13 +140,16 @@ public struct VATSummaryLine: Hashable, Sendable, Codable {
     public var rate: ExactDecimal
     public var base: Money
     public var vat: Money
+    /// Why no VAT is charged, as printed: a code, a text or both. nil where the source gives no reason.
+    public var exemption: String?
 
     /// The printed VAT of one code.
-    public init(vatCode: SourceVATCode, rate: ExactDecimal, base: Money, vat: Money) {
+    public init(vatCode: SourceVATCode, rate: ExactDecimal, base: Money, vat: Money, exemption: String? = nil) {
         self.vatCode = vatCode
         self.rate = rate
         self.base = base
         self.vat = vat
+        self.exemption = exemption
     }
 }
 
@@ -157,14 +160,23 @@ public struct DocumentTotals: Hashable, Sendable, Codable {
     public var gross: Money
     public var prepaid: Money?
     public var payable: Money?
+    /// What is added to gross less prepaid so that a round amount is to be paid (whole crowns, five cents).
+    public var rounding: Money?
+    /// The VAT once more, in the currency of the supplier's VAT return where that is another one.
+    public var vatInTaxCurrency: Money?
 
     /// Printed totals.
-    public init(net: Money, vat: Money, gross: Money, prepaid: Money? = nil, payable: Money? = nil) {
+    public init(
+        net: Money, vat: Money, gross: Money, prepaid: Money? = nil, payable: Money? = nil, rounding: Money? = nil,
+        vatInTaxCurrency: Money? = nil
+    ) {
         self.net = net
         self.vat = vat
         self.gross = gross
         self.prepaid = prepaid
         self.payable = payable
+        self.rounding = rounding
+        self.vatInTaxCurrency = vatInTaxCurrency
     }
 }
 

@@ -79,6 +79,9 @@ extension DocumentValidator {
         ]
         for (field, text) in codes { problems += tooLong(text, limits.codeLengthMax, Place(field)) }
         for (field, text) in texts { problems += tooLong(text, limits.textLengthMax, Place(field)) }
+        for row in document.vatSummary.prefix(limits.linesMax) {
+            problems += tooLong(row.exemption, limits.textLengthMax, Place("vat_summary[\(row.vatCode)].exemption"))
+        }
         for (field, list) in [
             ("references.delivery_notes", references.deliveryNotes), ("references.collective_of", references.collectiveOf),
         ] {

@@ -17,6 +17,10 @@ extension DocumentValidator {
         check(totals.gross, Place("totals.gross"))
         check(totals.prepaid, Place("totals.prepaid"))
         check(totals.payable, Place("totals.payable"))
+        check(totals.rounding, Place("totals.rounding"))
+        if let vat = totals.vatInTaxCurrency {
+            problems += amountProblems(vat, in: vat.currency, at: Place("totals.vat_in_tax_currency"))
+        }
         if let customsValue = document.customsValue {
             problems += amountProblems(customsValue, in: .eur, at: Place("customs_value"))
         }

@@ -14,8 +14,10 @@ extension DocumentValidator {
         }
         mustEqual(.vatMismatch, "totals.vat", totals.vat, sum(document.vatSummary.map(\.vat)))
         mustEqual(.grossMismatch, "totals.gross", totals.gross, sum([totals.net, totals.vat]))
-        if let payable = totals.payable, let prepaid = totals.prepaid {
-            mustEqual(.payableMismatch, "totals.payable", payable, Int128(totals.gross.minorUnits) - Int128(prepaid.minorUnits))
+        if let payable = totals.payable, totals.prepaid != nil || totals.rounding != nil {
+            let (prepaid, rounding) = (totals.prepaid?.minorUnits ?? 0, totals.rounding?.minorUnits ?? 0)
+            let expected = Int128(totals.gross.minorUnits) - Int128(prepaid) + Int128(rounding)
+            mustEqual(.payableMismatch, "totals.payable", payable, expected)
         }
         if totals.gross.isNegative {
             problems.append(

@@ -426,7 +426,10 @@ extension ProblemCode {
                 ))
         case .payableMismatch:
             ProblemText(
-                what: ("Bruto min vooruitbetaald is niet het te betalen bedrag", "Gross less prepaid is not the amount payable"),
+                what: (
+                    "Bruto min vooruitbetaald plus afronding is niet het te betalen bedrag",
+                    "Gross less prepaid plus rounding is not the amount payable"
+                ),
                 remedy: ("Controleer de vooruitbetaling op het document", "Check the prepayment on the document"))
         }
     }

@@ -1,12 +1,13 @@
 import BridgeDomain
 import BridgeJournal
 
-/// Form 2 of a document; form 1 ended before ``DocumentReferences/standsAlone``. A field added to a document is added here, at the end and
-/// under form 3; a test compares the fields.
+/// Forms 2 and 3 of a document; form 1 ended before ``DocumentReferences/standsAlone``. Form 3 has behind that what few documents fill; it is
+/// written only where one is filled. A field added to a document is added here, at the end and under form 4; a test compares the fields.
 extension Document {
     /// The document as bytes. Some microseconds.
     var fields: [UInt8] {
-        var writer = FieldWriter(form: 2, reserving: 256 + 96 * lines.count)
+        let form: UInt8 = hasFormThree ? 3 : 2
+        var writer = FieldWriter(form: form, reserving: 256 + 96 * lines.count)
         writeHead(&writer)
         writer.list(lines) { $1.write(&$0) }
         writer.list(vatSummary) { writer, line in
@@ -29,7 +30,24 @@ extension Document {
         writer.text(daybook)
         writer.optional(period) { $0.period($1) }
         writer.flag(references.standsAlone)
+        if form == 3 { writeFormThree(&writer) }
         return writer.bytes
+    }
+
+    private var hasFormThree: Bool {
+        totals.rounding != nil || totals.vatInTaxCurrency != nil || vatSummary.contains { $0.exemption != nil }
+    }
+
+    private func writeFormThree(_ writer: inout FieldWriter) {
+        writer.money(totals.rounding)
+        writer.money(totals.vatInTaxCurrency)
+        for line in vatSummary { writer.text(line.exemption) }
+    }
+
+    private mutating func readFormThree(_ reader: inout FieldReader) {
+        totals.rounding = reader.optionalMoney()
+        totals.vatInTaxCurrency = reader.optionalMoney()
+        for index in vatSummary.indices { vatSummary[index].exemption = reader.optionalText() }
     }
 
     private func writeHead(_ writer: inout FieldWriter) {
@@ -63,7 +81,7 @@ extension Document {
     /// Reads ``fields``; `place` says whose they are.
     init(fields: [UInt8], at place: String) throws(JournalError) {
         var reader = FieldReader(fields)
-        guard (1...2).contains(reader.form) else { throw Codec.damaged(place, "form \(reader.form)") }
+        guard (1...3).contains(reader.form) else { throw Codec.damaged(place, "form \(reader.form)") }
         var document = Self.head(&reader)
         document.lines = reader.list { DocumentLine(&$0) }
         document.vatSummary = reader.list { reader in
@@ -80,6 +98,7 @@ extension Document {
         document.daybook = reader.optionalText()
         document.period = reader.optional { $0.period() }
         if reader.form >= 2 { document.references.standsAlone = reader.flag() }
+        if reader.form >= 3 { document.readFormThree(&reader) }
         try reader.end(place)
         self = document
     }
