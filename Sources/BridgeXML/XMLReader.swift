@@ -80,6 +80,7 @@ public struct XMLReader: ~Copyable {
     public consuming func finish() throws(XMLError) -> XMLTree {
         if transcoder == nil { try begin(beginning) }
         guard transcoder?.isComplete ?? false else { throw XMLError(.encodingBroken, line: session.pointee.line, column: 1) }
+        session.pointee.isEnding = true
         _ = xmlParseChunk(parser, nil, 0, 1)
         if let error = session.pointee.error { throw error }
         guard parser.pointee.wellFormed == 1, session.pointee.tree.records.count > 0 else {

@@ -6,8 +6,15 @@ extension XMLSession {
         var kind = XMLError.Kind(parserCode: Int(error.code))
         // The parser has one number for both ends of a text that is wrong, and one for a character and for bytes that are none.
         if kind == .contentAfterEnd, !isClosed { kind = .incomplete }
+        if case .syntax = kind, isAtEnd { kind = .incomplete }
         if kind == .forbiddenCharacter, isAtBrokenBytes { kind = .encodingBroken }
         fail(kind, line: Int(error.line), column: Int(error.int2))
+    }
+
+    /// True where the parser wanted more and there is no more.
+    private var isAtEnd: Bool {
+        guard isEnding, !isClosed, let input = parser?.pointee.input else { return false }
+        return input.pointee.cur >= input.pointee.end
     }
 
     /// True where the parser stands before bytes beyond ASCII. U+FFFE and U+FFFF, proper bytes but no characters, begin with EF.

@@ -10,6 +10,8 @@ struct XMLSession: ~Copyable {
     private let opaque: [UInt16]
     var tree = XMLTreeParts()
     private(set) var error: XMLError?
+    /// Set when there is nothing more to come.
+    var isEnding = false
     /// Set once the parser exists; it lives as long as the session.
     var parser: xmlParserCtxtPtr?
     private var names = NameCache()

@@ -17,6 +17,15 @@ public struct UBLAttachment: Hashable, Sendable {
     /// The bytes; nil for an attachment that is only pointed at, or whose text is no base64.
     public var content: [UInt8]?
 
+    /// An attachment.
+    public init(id: String, filename: String? = nil, mimeCode: String? = nil, uri: String? = nil, content: [UInt8]? = nil) {
+        self.id = id
+        self.filename = filename
+        self.mimeCode = mimeCode
+        self.uri = uri
+        self.content = content
+    }
+
     /// The attachments of a UBL file in their order; refused as ``UBLReader/read(_:)`` refuses it. Memory: the file and what comes out.
     public static func all(in bytes: [UInt8], bytesMax: Int = UBLSettings.bytesMaxStandard) throws(FileRefusal) -> [UBLAttachment] {
         let tree = try UBLReader.tree(bytes, bytesMax: bytesMax, opaque: [])

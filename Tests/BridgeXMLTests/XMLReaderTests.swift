@@ -224,6 +224,7 @@ struct HostileXMLTests {
         Attack(testDescription: "a bell", text: "<order>\u{7}</order>", kind: .forbiddenCharacter),
         Attack(testDescription: "a null as reference", text: "<order>&#0;</order>", kind: .forbiddenCharacter),
         Attack(testDescription: "half a file", text: "<order xmlns='urn:shop'><name>x</na", kind: .incomplete),
+        Attack(testDescription: "half an attribute", text: "<order xmlns='urn:shop'><name id='x", kind: .incomplete),
         Attack(testDescription: "only a start", text: "<order>", kind: .incomplete),
         Attack(testDescription: "nothing", text: "", kind: .empty), Attack(testDescription: "only spaces", text: " \n\t", kind: .empty),
     ]

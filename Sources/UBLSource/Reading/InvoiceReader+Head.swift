@@ -86,17 +86,17 @@ extension InvoiceReader {
         let vat = taxTotal().flatMap { elements.money(elements.child($0, .taxAmount), currency, at: Place("TaxTotal/TaxAmount")) }
         return DocumentTotals(
             net: required(.taxExclusiveAmount), vat: vat ?? .zero(currency), gross: required(.taxInclusiveAmount),
-            prepaid: amount(.prepaidAmount), payable: required(.payableAmount))
+            prepaid: amount(.prepaidAmount), payable: required(.payableAmount), rounding: amount(.payableRoundingAmount),
+            vatInTaxCurrency: vatInTaxCurrency())
     }
 
     /// The VAT in the document's currency. There may be a second total in the currency of the books (BT-111), which has no rows.
-    func taxTotal() -> XMLNode? { taxTotal(in: currency) }
+    func taxTotal() -> XMLNode? { taxTotal { $0 == nil || $0 == currency.code } }
 
-    private func taxTotal(in currency: Currency) -> XMLNode? {
+    private func taxTotal(where isWanted: (String?) -> Bool) -> XMLNode? {
         var found: [XMLNode] = []
         elements.each(.taxTotal, in: root) { node in
-            let named = elements.attribute(.currencyID, of: elements.child(node, .taxAmount))
-            if named == nil || named == currency.code { found.append(node) }
+            if isWanted(elements.attribute(.currencyID, of: elements.child(node, .taxAmount))) { found.append(node) }
         }
         return found.first { elements.child($0, .taxSubtotal) != nil } ?? found.first
     }
@@ -105,16 +105,22 @@ extension InvoiceReader {
 
     /// Units of the document's currency per euro, in this order: the file's own rate; the rate by which the VAT in euro that the file
     /// prints follows from the VAT in its currency; the rate of the settings. Zero, which stops the document, without any of these.
-    func exchangeRate(on date: CalendarDate, _ vat: Money) -> ExactDecimal {
+    func exchangeRate(on date: CalendarDate, _ printed: DocumentTotals) -> ExactDecimal {
         guard currency != .eur else { return .one }
-        if let rate = ownRate() ?? Self.rate(from: vat, to: vatInEuro()) { return rate }
+        if let rate = ownRate() ?? Self.rate(from: printed.vat, to: printed.vatInTaxCurrency) { return rate }
         return settings.exchangeRates.filter { $0.currency == currency && $0.from <= date }.max { $0.from < $1.from }?.rate ?? .zero
     }
 
-    /// VAT in euro beside VAT in another currency (BT-111).
-    private func vatInEuro() -> Money? {
-        guard elements.text(root, .taxCurrencyCode) == Currency.eur.code, let total = taxTotal(in: .eur) else { return nil }
-        return elements.money(elements.child(total, .taxAmount), .eur, at: Place("TaxTotal/TaxAmount"))
+    /// The VAT once more, in the currency of the VAT return (BT-111), where that is another one.
+    private func vatInTaxCurrency() -> Money? {
+        guard let code = elements.text(root, .taxCurrencyCode), code != currency.code else { return nil }
+        let place = Place("TaxCurrencyCode")
+        guard let tax = Currency(code: code) else {
+            findings.add(.currencyUnknown, at: place, found: code, fileLine: elements.line(elements.child(root, .taxCurrencyCode)))
+            return nil
+        }
+        guard let total = taxTotal(where: { $0 == tax.code }) else { return nil }
+        return elements.money(elements.child(total, .taxAmount), tax, at: Place("TaxTotal/TaxAmount"))
     }
 
     private func ownRate() -> ExactDecimal? {
@@ -144,7 +150,7 @@ extension InvoiceReader {
 
     /// The rate with the fewest decimals by which `vat` gives exactly the printed euros; nil where there is no VAT to tell it by.
     static func rate(from vat: Money, to euros: Money?) -> ExactDecimal? {
-        guard let euros, !euros.isZero, !vat.isZero, vat.isNegative == euros.isNegative else { return nil }
+        guard let euros, euros.currency == .eur, !euros.isZero, !vat.isZero, vat.isNegative == euros.isNegative else { return nil }
         for decimals in 0...rateDecimalsMax {
             let shift = powerOfTen(decimals + euros.currency.exponent)
             let dividend = Int128(vat.minorUnits.magnitude) * shift
@@ -169,7 +175,8 @@ extension Document {
         }
         totals = DocumentTotals(
             net: -totals.net, vat: -totals.vat, gross: -totals.gross, prepaid: totals.prepaid.map { -$0 },
-            payable: totals.payable.map { -$0 })
+            payable: totals.payable.map { -$0 }, rounding: totals.rounding.map { -$0 },
+            vatInTaxCurrency: totals.vatInTaxCurrency.map { -$0 })
     }
 }
 

@@ -55,7 +55,7 @@ final class InvoiceReader {
         let summary = lines.summary(taxTotal())
         var document = Document(
             key: key, sourceID: SourceID("\(kind.rawValue)/\(key.number)"), version: 1, invoiceDate: invoiceDate, supplyDate: supplyDate,
-            currency: currency, exchangeRate: exchangeRate(on: invoiceDate, printed.vat), party: party,
+            currency: currency, exchangeRate: exchangeRate(on: invoiceDate, printed), party: party,
             vatTreatment: lines.common ?? .mixed, lines: read, vatSummary: summary, totals: printed)
         if lines.common != nil { for index in document.lines.indices { document.lines[index].vatTreatment = nil } }
         fillOptionals(of: &document, delivery)

@@ -163,7 +163,11 @@ struct LineReader {
         }
         checkReason(category, elements.line(node))
         guard let taxable, let amount else { return nil }
-        return VATSummaryLine(vatCode: judge(category, nil).0, rate: category.rate, base: taxable, vat: amount)
+        let reason = elements.text(elements.child(node, .taxCategory), .taxExemptionReason)
+        let exemption = [category.reasonCode, reason].compactMap(\.self).joined(separator: ": ")
+        return VATSummaryLine(
+            vatCode: judge(category, nil).0, rate: category.rate, base: taxable, vat: amount,
+            exemption: exemption.isEmpty ? nil : elements.bounded(exemption, at: Place("TaxSubtotal/TaxExemptionReason")))
     }
 
     /// A reason of another category than its own contradicts the treatment.
