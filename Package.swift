@@ -176,7 +176,7 @@ let package = Package(
             [
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
-                "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
+                "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator", "UBLSource",
             ]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),

@@ -29,7 +29,7 @@ private struct OneDocument: DocumentFileReading {
 
     init(_ reading: UBLReading, _ stream: FileStream) {
         switch stream {
-        case .documents: items = reading.rejected.map { .rejected($0) } + [.document(reading.document)]
+        case .documents: items = reading.rejected.map { .rejected($0) } + reading.ruled.map { .ruled($0) } + [.document(reading.document)]
         case .parties(let kind): items = reading.party.map { $0.key.kind == kind ? [.party($0)] : [] } ?? []
         }
         items.reverse()

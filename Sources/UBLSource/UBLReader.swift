@@ -11,6 +11,8 @@ public struct UBLReading: Hashable, Sendable {
     public var party: SourceParty?
     /// What stops the document, with the lines of the file.
     public var rejected: [RejectedPlace]
+    /// What the settings decided.
+    public var ruled: [RuledPlace]
 }
 
 /// Reads UBL 2.1 invoices and credit notes (EN 16931, NLCIUS, Peppol BIS 3) into documents and parties. One file is one document.
@@ -46,7 +48,9 @@ public struct UBLReader: Sendable {
         let reader = InvoiceReader(tree, isCreditNote: isCreditNote, settings, findings)
         let document = reader.document()
         let party = wantsParty ? reader.sourceParty() : nil
-        return UBLReading(document: item(document, bytes, findings), party: party?.item, rejected: findings.rejected(document.key.number))
+        return UBLReading(
+            document: item(document, bytes, findings), party: party?.item, rejected: findings.rejected(document.key.number),
+            ruled: findings.isClean ? reader.ruled(document) : [])
     }
 
     /// The file's elements; refused when it is not what this room reads.

@@ -21,6 +21,14 @@ public struct UBLSettings: Hashable, Sendable {
         case park
     }
 
+    /// What becomes of a credit note, or an invoice below zero, that names no document it takes back.
+    public enum CreditsWithoutOriginal: String, Hashable, Sendable, CaseIterable {
+        /// It waits for a person.
+        case park
+        /// It is posted by itself.
+        case post
+    }
+
     /// An exchange rate to use where a file in another currency says none.
     public struct ExchangeRate: Hashable, Sendable {
         public var currency: Currency
@@ -46,6 +54,7 @@ public struct UBLSettings: Hashable, Sendable {
     /// Where the administration is established.
     public var ownCountry: CountryCode
     public var negativeInvoice: NegativeInvoice
+    public var creditsWithoutOriginal: CreditsWithoutOriginal
     /// Whether purchases from outside the EU are under an article 23 licence; if not, customs collects the VAT and the invoice has none.
     public var importsUnderArticle23: Bool
     /// Kinds of line by the seller's item number: UBL does not tell a crate from a rose.
@@ -65,7 +74,8 @@ public struct UBLSettings: Hashable, Sendable {
     /// Settings; all but the administration have a usual value.
     public init(
         administration: SourceAdministration, direction: Direction = .ownNumbers, ownNumbers: Set<String> = [],
-        ownCountry: CountryCode = .netherlands, negativeInvoice: NegativeInvoice = .creditNote, importsUnderArticle23: Bool = false,
+        ownCountry: CountryCode = .netherlands, negativeInvoice: NegativeInvoice = .creditNote,
+        creditsWithoutOriginal: CreditsWithoutOriginal = .park, importsUnderArticle23: Bool = false,
         lineKinds: [String: LineKind] = [:], accountingCostIsCostCentre: Bool = false, exchangeRates: [ExchangeRate] = [],
         bytesMax: Int = bytesMaxStandard
     ) {
@@ -74,6 +84,7 @@ public struct UBLSettings: Hashable, Sendable {
         self.ownNumbers = Set(ownNumbers.map(Self.compact))
         self.ownCountry = ownCountry
         self.negativeInvoice = negativeInvoice
+        self.creditsWithoutOriginal = creditsWithoutOriginal
         self.importsUnderArticle23 = importsUnderArticle23
         self.lineKinds = lineKinds
         self.accountingCostIsCostCentre = accountingCostIsCostCentre
@@ -100,7 +111,8 @@ public struct UBLSettings: Hashable, Sendable {
         let rates = exchangeRates.map { "\($0.currency)\($0.from)\($0.rate)" }.sorted()
         let parts: [String] = [
             "ubl-1", administration.text, direction.rawValue, ownNumbers.sorted().joined(separator: ","), ownCountry.text,
-            negativeInvoice.rawValue, "\(importsUnderArticle23)", kinds.joined(separator: ","), "\(accountingCostIsCostCentre)",
+            negativeInvoice.rawValue, creditsWithoutOriginal.rawValue, "\(importsUnderArticle23)", kinds.joined(separator: ","),
+            "\(accountingCostIsCostCentre)",
             rates.joined(separator: ","), "\(bytesMax)",
         ]
         return "ubl-" + SHA256.hash(Array(parts.joined(separator: "\u{1}").utf8)).hex.prefix(32)

@@ -50,6 +50,19 @@ struct CreditTests {
         #expect(document?.vatSummary.map(\.vat) == [euro(360)])
     }
 
+    @Test func `a credit that names nothing waits for a person, or is posted alone where the settings say so`() throws {
+        var settings = UBLSettings.ourSales
+        var sample = negative()
+        sample.references = ""
+        #expect(try sample.judged(settings).problems.map(\.code) == [.originalMissing])
+        settings.creditsWithoutOriginal = .post
+        #expect(try sample.judged(settings).problems.isEmpty)
+        #expect(try negative().judged(settings).document?.references.standsAlone == false)
+        // What the settings decided is told beside the file, with the amount.
+        #expect(try sample.read(settings).ruled.map(\.rule) == ["negative_invoices", "credits_without_original"])
+        #expect(try sample.read(settings).ruled.map(\.amount) == [euro(4000), euro(4000)])
+    }
+
     @Test func `or it waits for a person, where the settings say so`() throws {
         var settings = UBLSettings.ourSales
         settings.negativeInvoice = .park

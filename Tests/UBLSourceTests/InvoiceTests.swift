@@ -109,6 +109,7 @@ struct InvoiceTests {
         var settings = UBLSettings.ourSales
         settings.lineKinds = ["FUST-566": .packagingDeposit]
         #expect(try sample.read(settings).document.document?.lines.map(\.kind) == [.product, .packagingDeposit])
+        #expect(try sample.read(settings).ruled == [RuledPlace(rule: "line_kinds", line: 2, document: "2026-1", amount: euro(4000))])
         sample.type = "386"
         #expect(try sample.read(settings).document.document?.lines.map(\.kind) == [.advance, .packagingDeposit])
     }

@@ -192,6 +192,7 @@ extension UBLSettings {
         self.init(
             administration: "", direction: direction, ownNumbers: Set(numbers),
             negativeInvoice: mapping.optional("negative_invoices", .choice(of: NegativeInvoice.self), default: .creditNote),
+            creditsWithoutOriginal: mapping.optional("credits_without_original", .choice(of: CreditsWithoutOriginal.self), default: .park),
             importsUnderArticle23: mapping.optional("imports_under_article_23", .bool, default: false),
             lineKinds: Dictionary(kinds.map { ($0.key, $0.value) }) { $1 },
             accountingCostIsCostCentre: mapping.optional("accounting_cost_is_cost_centre", .bool, default: false),

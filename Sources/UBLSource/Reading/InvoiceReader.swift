@@ -1,4 +1,5 @@
 import BridgeDomain
+import BridgeSource
 import BridgeXML
 
 /// Reads one UBL invoice or credit note into the product's own words, collecting all problems.
@@ -68,8 +69,24 @@ final class InvoiceReader {
         document.delivery = delivery
         document.vatNumberUsed = elements.code(other.vatNumber, at: Place("CompanyID"))
         document.references = references()
+        let isLoose = document.key.kind.isCredit && document.references.originals.isEmpty
+        document.references.standsAlone = isLoose && settings.creditsWithoutOriginal == .post
         document.payment = payment()
         document.description = elements.text(root, .note).map { elements.bounded($0, at: Place("Note")) } ?? ""
+    }
+
+    /// Where the settings decided something about the document: told beside the file under the settings' own names.
+    func ruled(_ document: Document) -> [RuledPlace] {
+        var places: [RuledPlace] = []
+        func add(_ rule: String, _ amount: Money, line: Int? = nil) {
+            places.append(RuledPlace(rule: rule, line: line, document: document.key.number, amount: amount))
+        }
+        if document.key.kind.isCredit, !isCreditNote { add("negative_invoices", document.totals.net) }
+        if document.references.standsAlone { add("credits_without_original", document.totals.net) }
+        for line in document.lines where line.product.map({ settings.lineKinds[$0] != nil }) ?? false {
+            add("line_kinds", line.net, line: line.number)
+        }
+        return places
     }
 
     // MARK: Who and what

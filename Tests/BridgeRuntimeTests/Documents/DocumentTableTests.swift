@@ -3,13 +3,14 @@ import BridgeJSON
 import BridgeMapping
 import FoundationEssentials
 import Testing
+import UBLSource
 
 /// Run with LEDGERBRIDGE_WRITE_TABLES=1 (`make tables`) this writes the tables instead of comparing them.
 /// One table after another: two of them stand in one document.
 @Suite("Tables in the documents", .serialized)
 struct DocumentTableTests {
     enum Subject: String, CaseIterable {
-        case configuration, errors, warnings, keys, placeholders
+        case configuration, errors, warnings, keys, placeholders, ubl
     }
 
     @Test(arguments: Subject.allCases)
@@ -33,7 +34,20 @@ struct DocumentTableTests {
         case .warnings: problems(.warning)
         case .keys: keys()
         case .placeholders: placeholders()
+        case .ubl: try ubl()
         }
+    }
+
+    /// The official test set, as `ledgerbridge import verdicts` judges it on a fixed day.
+    private static func ubl() throws -> DocumentTable {
+        let reader = UBLReader(UBLSettings(administration: "NL01", direction: .sales))
+        let folder = "Tests/UBLSourceTests/Fixtures/testset"
+        let names = try FileManager.default.contentsOfDirectory(atPath: ProjectFile.root.appending(path: folder).path())
+        let rows = try names.filter { $0.hasSuffix(".xml") }.sorted().map { name in
+            let bytes = try Data(contentsOf: ProjectFile.root.appending(path: "\(folder)/\(name)"))
+            return UBLVerdicts.verdict(file: name, Array(bytes), reader, today: CalendarDate(daysSinceEpoch: 20_777)).row
+        }
+        return DocumentTable(document: "Documentation/vendors/ubl.md", name: "ubl", header: UBLVerdict.header, rows: rows)
     }
 
     private static func problems(_ severity: Severity) -> DocumentTable {
