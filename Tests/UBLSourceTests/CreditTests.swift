@@ -77,6 +77,8 @@ struct CreditTests {
         up.references = UBLSample.billing("2026-0")
         #expect(try up.judged().document?.key.kind == .salesInvoice)
         #expect(try up.judged().document?.references.originalDocument == "2026-0")
+        up.references = ""
+        #expect(try up.judged().problems.map(\.code) == [.originalMissing])
         #expect(try negative(type: "384").judged().document?.key.kind == .creditNote)
     }
 

@@ -69,10 +69,18 @@ final class InvoiceReader {
         document.delivery = delivery
         document.vatNumberUsed = elements.code(other.vatNumber, at: Place("CompanyID"))
         document.references = references()
-        let isLoose = document.key.kind.isCredit && document.references.originals.isEmpty
-        document.references.standsAlone = isLoose && settings.creditsWithoutOriginal == .post
+        if document.references.originals.isEmpty { settleWithoutOriginal(&document) }
         document.payment = payment()
         document.description = elements.text(root, .note).map { elements.bounded($0, at: Place("Note")) } ?? ""
+    }
+
+    private func settleWithoutOriginal(_ document: inout Document) {
+        if document.key.kind.isCredit {
+            document.references.standsAlone = settings.creditsWithoutOriginal == .post
+        } else if type == .corrective {
+            // It may be meant to replace an invoice that is booked: a second claim for the same goods.
+            findings.add(.originalMissing, at: Place("BillingReference/InvoiceDocumentReference/ID"))
+        }
     }
 
     /// Where the settings decided something about the document: told beside the file under the settings' own names.

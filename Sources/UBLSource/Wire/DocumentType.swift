@@ -1,7 +1,7 @@
 /// What a document's type code (UNTDID 1001, the codes EN 16931 allows) makes of it.
 enum DocumentType {
     case invoice
-    /// 384: corrects an earlier invoice, up or down.
+    /// 384: corrects an earlier invoice, up or down; booked beside it, as it stands.
     case corrective
     /// 386: an advance, invoiced before the supply.
     case advance
