@@ -61,7 +61,9 @@ let package = Package(
         room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
         room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
-        room("ColumnSource", ["BridgeSource", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeYAML", "BridgeHash"]),
+        room(
+            "ColumnSource",
+            ["BridgeSource", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML", "BridgeYAML", "BridgeZIP", "BridgeHash"]),
         room(
             "FreshPortalSource",
             [
@@ -189,7 +191,7 @@ let package = Package(
         tests("BridgeCSVTests", ["BridgeCSV", "BridgeText", "BridgeTesting"]),
         tests(
             "ColumnSourceTests",
-            ["ColumnSource", "BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeText", "BridgeYAML", "BridgeTesting"],
+            ["ColumnSource", "BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeText", "BridgeYAML", "BridgeZIP", "BridgeTesting"],
             resources: [.copy("Fixtures")]),
         tests("BridgeFolderTests", ["BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),

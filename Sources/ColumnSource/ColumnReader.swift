@@ -2,7 +2,7 @@ import BridgeCSV
 public import BridgeDomain
 public import BridgeSource
 
-/// Reads files of columns (CSV) under given settings. It knows no folder and no engine.
+/// Reads files of columns (CSV, and sheets of workbooks) under given settings. It knows no folder and no engine.
 public struct ColumnReader: DocumentFileReader {
     private let settings: ColumnSettings
     private let administration: SourceAdministration
@@ -12,7 +12,7 @@ public struct ColumnReader: DocumentFileReader {
         (self.settings, self.administration) = (settings, administration)
     }
 
-    /// The endings of the settings; `csv` and `txt` unless they say otherwise.
+    /// The endings of the settings; `csv`, `txt` and `xlsx` unless they say otherwise.
     public var endings: Set<String> { settings.form.endings }
 
     /// Changes with every byte of the settings.
@@ -46,7 +46,7 @@ struct FileStart {
     let header: [UInt8]
 
     init(_ file: DocumentFile, _ settings: ColumnSettings) throws(FileRefusal) {
-        var rows = try RowStream(file.bytes, settings.form, settings.bounds)
+        var rows = try RowStream(file, settings.form, settings.bounds)
         switch try rows.next() {
         case .row: break
         case .unusable(let error): throw FileRefusal(error.text, line: error.line)

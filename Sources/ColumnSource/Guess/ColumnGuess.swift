@@ -20,7 +20,7 @@ public enum ColumnGuess {
     /// A proposal for the file that starts with `sample`; `isWhole` says that nothing follows. Refused when it has no columns. Comments are
     /// in `language`. Cost: all of the sample is held as texts.
     public static func propose(_ sample: [UInt8], isWhole: Bool, language: Language) throws(FileRefusal) -> ColumnProposal {
-        let table = try SampleTable(sample, isWhole: isWhole)
+        let table = try SampleTable(Workbook.isArchive(sample) ? sheet(sample, isWhole) : sample, isWhole: isWhole)
         guard (table.header ?? table.rows.first ?? []).count > 1 else {
             throw FileRefusal(
                 BilingualText(
@@ -29,5 +29,12 @@ public enum ColumnGuess {
         }
         let findings = SampleFindings(table)
         return ColumnProposal(yaml: ProposalText(findings, language).text, decisions: findings.decisions)
+    }
+
+    /// The first sheet of a workbook as text; a workbook cannot be read from its beginning alone.
+    private static func sheet(_ sample: [UInt8], _ isWhole: Bool) throws(FileRefusal) -> [UInt8] {
+        guard isWhole else { throw .tooLarge(bytesMax: sampleBytesMax) }
+        var bytes = SheetBytes(try Workbook(sample, sheet: nil), .plain)
+        return try bytes.readAll(bytesMax: Workbook.partBytesMax)
     }
 }

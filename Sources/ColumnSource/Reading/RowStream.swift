@@ -21,7 +21,13 @@ struct RowStream {
     /// Bytes that the form is told from.
     static let sampleBytes = 64 << 10
 
-    init(_ bytes: any ByteStream, _ form: FileForm, _ bounds: ColumnBounds) throws(FileRefusal) {
+    init(_ file: DocumentFile, _ form: FileForm, _ bounds: ColumnBounds) throws(FileRefusal) {
+        var (bytes, form) = (file.bytes, form)
+        if file.name.lowercased().hasSuffix(".xlsx") {
+            let workbook = try Workbook(bytes.readAll(bytesMax: Workbook.bytesMax), sheet: form.sheet)
+            bytes = SheetBytes(workbook, form)
+            (form.separator, form.encoding) = (.comma, .utf8)
+        }
         self.bytes = bytes
         let (sample, isWhole) = try Self.sample(&self.bytes)
         guard !sample.isEmpty else { throw .empty }

@@ -54,13 +54,14 @@ extension FileForm {
     fileprivate init(_ map: YAMLMapping?) {
         separator = map?.optional("separator", .separator)
         encoding = map?.optional("encoding", .choice())
+        sheet = map?.optional("sheet", .string(lengthMax: 100))
         hasHeader = map?.optional("header", .bool) ?? true
         let mark = map?.optional("decimal", .choice(of: NumberStyle.Mark.self)) ?? .point
         let thousands = map?.optional("thousands", .choice(of: NumberStyle.Thousands.self)) ?? .none
         numbers = NumberStyle(mark: mark, thousands: thousands)
         dates = map?.optional("dates", .choice()) ?? .yearMonthDay
         let listed = map?.list("endings", of: .string(lengthMax: 10)) ?? []
-        endings = listed.isEmpty ? ["csv", "txt"] : Set(listed.map { $0.lowercased() })
+        endings = listed.isEmpty ? ["csv", "txt", "xlsx"] : Set(listed.map { $0.lowercased() })
         if mark.byte == thousands.byte {
             map?.report(
                 "thousands",

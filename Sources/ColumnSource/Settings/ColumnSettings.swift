@@ -23,6 +23,8 @@ struct FileForm: Hashable, Sendable {
     var separator: CSVFormat.Separator?
     /// nil: told from the beginning of each file.
     var encoding: TextEncoding?
+    /// The sheet of a workbook; nil: its first.
+    var sheet: String?
     /// False: columns are numbered from 1.
     var hasHeader: Bool
     var numbers: NumberStyle
@@ -168,4 +170,11 @@ struct ColumnBounds: Hashable, Sendable {
     static let documentLinesMax = 10_000
     /// Parties of one file that are told apart.
     static let partiesMax = 200_000
+}
+
+extension FileForm {
+    /// What programs of the trade most often write.
+    static let plain = FileForm(
+        separator: .comma, encoding: .utf8, sheet: nil, hasHeader: true, numbers: NumberStyle(mark: .point, thousands: .none),
+        dates: .yearMonthDay, endings: ["csv"])
 }
