@@ -87,7 +87,7 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "FreshPortalSource", "UBLSource",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
                 "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ]),
         room(
@@ -102,7 +102,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "UBLSource",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource",
                 "FreshPortalSimulator", "ExactSimulator", "CLinux",
             ],
             swiftSettings: house),
@@ -152,7 +152,8 @@ let package = Package(
         tests(
             "LedgerBridgeTests",
             [
-                "ledgerbridge", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient", "BridgeJournal",
+                "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeJournal",
                 "ExactSimulator", "FreshPortalSimulator",
             ]),
         tests("BridgeBenchTests", ["BridgeBench", "BridgeDomain", "BridgeSource", "FreshPortalSource"]),
@@ -176,7 +177,8 @@ let package = Package(
         tests(
             "BridgeRuntimeTests",
             [
-                "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource",
+                "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
                 "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator", "UBLSource",
             ]),

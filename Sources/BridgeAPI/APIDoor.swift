@@ -15,30 +15,29 @@ public struct APIDoor: Sendable {
     public struct Work: Sendable {
         let parts: BridgeParts
         let validator: DocumentValidator
+        let signature: WebhookSignature
 
-        /// The parts of a bridge; `validator` is its translator's.
-        public init(parts: BridgeParts, validator: DocumentValidator) {
+        /// The parts of a bridge; `validator` is its translator's. `webhookSecrets`, at most two, sign pushes that come without a token.
+        public init(parts: BridgeParts, validator: DocumentValidator, webhookSecrets: [String] = []) {
             self.parts = parts
             self.validator = validator
+            self.signature = WebhookSignature(secrets: webhookSecrets)
         }
     }
 
     /// A bridge whose documents are pushed.
     public struct Bridge: Sendable {
         let id: BridgeID
-        let signature: WebhookSignature
         let work: @Sendable () async -> Work?
         let nudge: @Sendable (SourceStream) async -> Void
 
-        /// A bridge at the door. `webhookSecrets`, at most two, sign pushes without a token. `work` gives what the bridge works with, nil
-        /// while it is not set up: senders are then told to come back. `nudge` tells the lane of this process that something has come;
-        /// another process finds it by itself.
+        /// A bridge at the door. `work` gives what the bridge works with, nil while it is not set up: senders are then told to come back.
+        /// `nudge` tells the lane of this process that something has come; another process finds it by itself.
         public init(
-            _ id: BridgeID, webhookSecrets: [String] = [], work: @escaping @Sendable () async -> Work?,
+            _ id: BridgeID, work: @escaping @Sendable () async -> Work?,
             nudge: @escaping @Sendable (SourceStream) async -> Void = { _ in }
         ) {
             self.id = id
-            self.signature = WebhookSignature(secrets: webhookSecrets)
             self.work = work
             self.nudge = nudge
         }
@@ -86,11 +85,14 @@ public struct APIDoor: Sendable {
         description = OpenAPIDocument.json.bytes
     }
 
-    /// The routes, with their whole paths.
+    /// Where the routes stand: every path of the door begins with it.
+    public static let prefix = Operation.base
+
+    /// The routes, to be mounted at ``prefix``.
     public var routes: Router {
         var router = Router()
         for operation in Operation.allCases {
-            router.on(operation.method, Operation.base + operation.path) { request, parameters in
+            router.on(operation.method, operation.path) { request, parameters in
                 .respond(await answer(operation, request, parameters))
             }
         }
@@ -127,23 +129,25 @@ public struct APIDoor: Sendable {
         case .pushDocuments, .pushParties:
             guard case .token(let scope) = operation.access else { preconditionFailure("pushes are made with a token") }
             let (token, bridge) = try await admitted(call, to: scope)
-            let push = try await push(to: bridge, call, asker: "token/\(token.id)", key: try call.idempotencyKey())
+            let push = Push(
+                door: self, bridge: bridge, work: try await work(of: bridge), call: call, asker: "token/\(token.id)",
+                key: try call.idempotencyKey())
             return operation == .pushDocuments ? try await push.documents() : try await push.parties()
         case .signedDocuments, .signedParties:
-            let (event, bridge) = try signed(call, parameters["bridge"])
-            let push = try await push(to: bridge, call, asker: "webhook/\(bridge.id)", key: event)
+            let (event, bridge, work) = try await signed(call, parameters["bridge"])
+            let push = Push(door: self, bridge: bridge, work: work, call: call, asker: "webhook/\(bridge.id)", key: event)
             return operation == .signedDocuments ? try await push.documents() : try await push.parties()
         }
     }
 
-    private func push(to bridge: Bridge, _ call: Call, asker: String, key: String?) async throws(DoorRefusal) -> Push {
+    func work(of bridge: Bridge) async throws(DoorRefusal) -> Work {
         guard let work = await bridge.work() else {
             throw DoorRefusal(
                 .unavailable, nl: "De brug '\(bridge.id)' is nog niet ingesteld; er is niets bewaard. Stuur hetzelfde later opnieuw.",
                 en: "The bridge '\(bridge.id)' is not set up yet; nothing was kept. Send the same again later.",
                 fields: ["Retry-After": "60"])
         }
-        return Push(door: self, bridge: bridge, work: work, call: call, asker: asker, key: key)
+        return work
     }
 
     private func status(of id: SourceID, _ bridge: Bridge, _ call: Call) async throws(DoorRefusal) -> HTTPResponse {

@@ -57,5 +57,5 @@ import Glibc
 
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
-    [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + partyCommands
-    + keepingCommands + sandboxCommands + [tortureCommand] + benchCommands + programCommands
+    [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + tokenCommands
+    + partyCommands + keepingCommands + sandboxCommands + [tortureCommand] + benchCommands + programCommands

@@ -134,17 +134,18 @@ extension APIDoor {
     }
 
     /// Lets a signed push in; returns the event's identifier.
-    func signed(_ call: Call, _ name: String) throws(DoorRefusal) -> (event: String, Bridge) {
+    func signed(_ call: Call, _ name: String) async throws(DoorRefusal) -> (event: String, Bridge, Work) {
         let bridge = try known(name)
+        let work = try await work(of: bridge)
         let event: String
         do throws(WebhookSignature.Refusal) {
-            event = try bridge.signature.check(call.request.fields, body: call.request.body, now: clock.now())
+            event = try work.signature.check(call.request.fields, body: call.request.body, now: clock.now())
         } catch {
             try count(strangers, call.request.peer ?? "")
             throw unsigned(error)
         }
         try count(callers, "webhook/\(name)")
-        return (event, bridge)
+        return (event, bridge, work)
     }
 
     private func unsigned(_ refusal: WebhookSignature.Refusal) -> DoorRefusal {

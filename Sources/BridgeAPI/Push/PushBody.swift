@@ -66,7 +66,7 @@ struct PushBody<Item: Sendable>: Sendable {
 /// The bounds of what is pushed.
 enum PushBounds {
     /// Bytes of a body.
-    static let bodyBytesMax = 16 << 20
+    static let bodyBytesMax = 8 << 20
     /// Bytes of one item: 2,000 lines of 500 bytes.
     static let itemBytesMax = 1 << 20
     static let json = JSON.Bounds(bytesMax: bodyBytesMax, depthMax: 8)

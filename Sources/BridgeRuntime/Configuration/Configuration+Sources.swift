@@ -21,8 +21,8 @@ extension Configuration {
         case ublFolder(Folder, UBLSettings)
         /// `columns` is the file that says what the columns mean.
         case columnFolder(Folder, columns: String)
-        /// Whoever has a token delivers at our own door.
-        case api
+        /// Whoever has a token, or one of these secrets to sign with, delivers at our own door. Two are in force while one is changed.
+        case api(webhookSecrets: [SecretReference])
 
         /// The word of `type`.
         public var type: SourceType {
@@ -107,7 +107,7 @@ extension Configuration.Source {
             case .freshPortalExport: Self.export(mapping, name)
             case .ublFolder: Self.ublFolder(mapping)
             case .columnFolder: Self.columnFolder(mapping)
-            case .api: .api
+            case .api: Self.api(mapping)
             }
         guard let kind else { return nil }
         self.init(name: name, kind: kind)
@@ -134,6 +134,12 @@ extension Configuration.Source {
             settings.bytesMax = folder.megabytesMax << 20
             return .ublFolder(folder, settings)
         }
+    }
+
+    private static func api(_ mapping: YAMLMapping) -> Configuration.SourceKind? {
+        let now = mapping.optional("webhook_secret", .secret)
+        let before = mapping.optional("webhook_secret_before", .secret)
+        return .api(webhookSecrets: [now, before].compactMap(\.self))
     }
 
     private static func columnFolder(_ mapping: YAMLMapping) -> Configuration.SourceKind? {

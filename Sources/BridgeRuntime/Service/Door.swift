@@ -1,3 +1,4 @@
+import BridgeAPI
 import BridgeDomain
 import BridgeHTTP
 import BridgeHTTPServer
@@ -13,11 +14,13 @@ struct Door: Sendable {
     let metrics: Metrics
     let language: Language
     let isStopping: Service.Stopping
+    /// Where trade systems push to, when any does.
+    var pushes: APIDoor?
 
     /// Where the server listens, and the bounds of what it takes.
     static func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
         var server = HTTPServer.Configuration(address: configuration.door.address, port: configuration.door.port)
-        server.bodyMax = { _ in pushMax }
+        server.bodyMax = { APIDoor.bodyMax($0) ?? pushMax }
         server.tls = configuration.door.tls.map {
             HTTPServer.Configuration.TLS(
                 certificateFile: configuration.path($0.certificate), keyFile: configuration.path($0.key))
@@ -33,6 +36,7 @@ struct Door: Sendable {
             Self.plain(200, await metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.on(.post, "/hooks/freshportal/{bridge}") { request, parameters in await pushed(request, bridge: parameters["bridge"]) }
+        if let pushes { router.mount(APIDoor.prefix, pushes.routes) }
         return router
     }
 

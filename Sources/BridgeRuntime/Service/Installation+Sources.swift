@@ -1,3 +1,4 @@
+import BridgeAPI
 import BridgeDomain
 import BridgeEngine
 import BridgeFolder
@@ -19,11 +20,22 @@ extension Installation {
             return FreshPortalSource(settings, transport: transport, time: clock)
         case .ublFolder(let folder, let settings):
             return documents(in: folder, UBLReader(settings.completed(by: bridge)), for: bridge)
-        case .freshPortalExport, .columnFolder, .api:
+        case .api: return PushedSource(bridge: bridge.policy.bridge, administration: bridge.administration, journal: journal)
+        case .freshPortalExport, .columnFolder:
             throw InstallationError(
                 nl: "een bron van het type \(source.kind.type.rawValue) wordt in deze versie niet gelezen",
                 en: "a source of the type \(source.kind.type.rawValue) is not read in this version")
         }
+    }
+
+    /// What a bridge works with at our own door; nil where nobody pushes.
+    func atDoor(_ bridge: Configuration.Bridge, _ working: WorkingBridge) async throws(InstallationError) -> APIDoor.Work? {
+        guard let source = configuration.sources.first(where: { $0.name == bridge.source }), case .api(let references) = source.kind else {
+            return nil
+        }
+        var secrets: [String] = []
+        for reference in references { secrets.append(try await secret(reference)) }
+        return APIDoor.Work(parts: working.parts, validator: working.translator.validator, webhookSecrets: secrets)
     }
 
     /// A folder whose files `reader` reads.

@@ -1,3 +1,4 @@
+import BridgeAPI
 public import BridgeDomain
 public import BridgeEngine
 import BridgeJournal
@@ -12,6 +13,8 @@ public actor LaneRunner {
     public struct SetUp: Sendable {
         public var parts: BridgeParts
         public var orders: any PartyOrdering
+        /// What the bridge works with at our own door, where documents are pushed.
+        var door: APIDoor.Work?
 
         /// The parts of one lane.
         public init(parts: BridgeParts, orders: any PartyOrdering) {
@@ -49,6 +52,8 @@ public actor LaneRunner {
     private var isStopping = false
     private var lane: Lane?
     private var source: (any DocumentSource)?
+    /// What the bridge works with at our own door; nil while it is not set up.
+    private(set) var door: APIDoor.Work?
     private var pushes = RecentPushes()
     private var lastSeen: Timestamp
     private var nextMappingLook: Timestamp?
@@ -125,6 +130,12 @@ public actor LaneRunner {
         return .taken
     }
 
+    /// Something came in through our own door: the lane looks at once.
+    func came(_ stream: SourceStream) async {
+        await lane?.nudge(stream)
+        alarm.ring()
+    }
+
     /// One turn; returns the milliseconds until the next makes sense, 0 for at once.
     private func step() async -> Int64 {
         await lookAtClock()
@@ -193,6 +204,7 @@ public actor LaneRunner {
         mappingVersion = made.parts.translator.mappingVersion
         journal = made.parts.journal
         source = made.parts.source
+        door = made.door
         let renewed = Lane(parts: made.parts, orders: made.orders, owner: owner)
         lane = renewed
         return renewed

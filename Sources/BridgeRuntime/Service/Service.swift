@@ -1,3 +1,4 @@
+import BridgeAPI
 import BridgeDomain
 import BridgeEngine
 import BridgeHTTPServer
@@ -38,10 +39,26 @@ public final class Service: Sendable {
             journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
         let door = Door(
             runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
-            metrics: metrics, language: configuration.language, isStopping: isStopping)
+            metrics: metrics, language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners))
         self.runners = runners
         self.isStopping = isStopping
         server = HTTPServer(handler: door.router, configuration: Door.serverConfiguration(configuration))
+    }
+
+    /// Our own door for the bridges that are pushed to; nil where there is none.
+    private static func pushes(_ installation: Installation, _ runners: [LaneRunner]) -> APIDoor? {
+        let configuration = installation.configuration
+        let pushed = Set(configuration.sources.filter { $0.kind.type == .api }.map(\.name))
+        let bridges = zip(configuration.bridges, runners).filter { pushed.contains($0.0.source) }.map { bridge, runner in
+            APIDoor.Bridge(bridge.policy.bridge) {
+                await runner.door
+            } nudge: {
+                await runner.came($0)
+            }
+        }
+        guard !bridges.isEmpty else { return nil }
+        return APIDoor(
+            bridges: bridges, journal: installation.journal, clock: installation.clock, language: configuration.language)
     }
 
     private static func setUp(
@@ -54,7 +71,9 @@ public final class Service: Sendable {
                 nl: "er zijn nog geen regels bewaard: 'ledgerbridge map import BESTAND --bridge \(name)'",
                 en: "no rules were saved yet: 'ledgerbridge map import FILE --bridge \(name)'")
         }
-        return LaneRunner.SetUp(parts: working.parts, orders: working.translator)
+        var setUp = LaneRunner.SetUp(parts: working.parts, orders: working.translator)
+        setUp.door = try await installation.atDoor(bridge, working)
+        return setUp
     }
 
     /// Opens the door; returns its port.

@@ -20,7 +20,7 @@ final class House: Sendable {
     let books: ScriptedBooks
     let contract: Contract
     private let server: HTTPServer
-    private let origin: String
+    let origin: String
     private let transport: CurlTransport
     /// Opens everything on every bridge.
     let token: String
@@ -46,14 +46,18 @@ final class House: Sendable {
     ) async throws {
         let books = ScriptedBooks(master: .november, clock: clock)
         let bridges = [BridgeID("NL01"), "NL02"].map { id in
-            APIDoor.Bridge(id, webhookSecrets: secrets) {
-                isSetUp ? APIDoor.Work(parts: .pushed(id, journal, books, clock), validator: DocumentValidator()) : nil
+            APIDoor.Bridge(id) {
+                guard isSetUp else { return nil }
+                return APIDoor.Work(
+                    parts: .pushed(id, journal, books, clock), validator: DocumentValidator(), webhookSecrets: secrets)
             }
         }
         let door = APIDoor(bridges: bridges, journal: journal, clock: clock, limits: limits, requestID: { "request-1" })
         var settings = HTTPServer.Configuration(port: 0)
         settings.bodyMax = { APIDoor.bodyMax($0) ?? 1 << 20 }
-        let server = HTTPServer(handler: door.routes, configuration: settings)
+        var router = Router()
+        router.mount(APIDoor.prefix, door.routes)
+        let server = HTTPServer(handler: router, configuration: settings)
         let origin = "http://127.0.0.1:\(try server.start())"
         let transport = CurlTransport()
         let described = try await transport.send(HTTPRequest(.get, origin: origin, target: "/api/v1/openapi.json"))

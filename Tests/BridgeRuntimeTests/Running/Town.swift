@@ -95,7 +95,9 @@ final class Town: Sendable {
     // MARK: The service
 
     /// A configuration for these sandboxes. `bridge` and `more` are laid over and behind the usual.
-    func configuration(bridge: String = "", more: String = "", service: String = "port: 0") throws -> Configuration {
+    func configuration(
+        bridge: String = "", more: String = "", service: String = "port: 0", sources: String = ""
+    ) throws -> Configuration {
         let text = """
             key_file: key
             language: en
@@ -106,6 +108,7 @@ final class Town: Sendable {
                 url: http://127.0.0.1:\(ports.trade)
                 key: env:KEY
                 webhook_secret: env:HOOK
+              \(sources)
             targets:
               exact:
                 type: exact

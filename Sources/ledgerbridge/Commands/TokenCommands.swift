@@ -1,0 +1,138 @@
+import BridgeAPI
+import BridgeDomain
+import BridgeEngine
+import BridgeJSON
+import BridgeJournal
+import BridgeRuntime
+
+/// The tokens by which trade systems are let in at our own door.
+let tokenCommands: [Command] = [tokenCreate, tokenList, tokenRevoke]
+
+private let tokenCreate = Command(
+    path: ["token", "create"], chapter: .connection,
+    summary: BilingualText(
+        nl: "een token maken waarmee een systeem documenten mag aanleveren", en: "make a token with which a system may push documents"),
+    details: BilingualText(
+        nl: """
+            Het token wordt één keer getoond; bewaard wordt alleen zijn hash. Geef --scope en --bridge vaker voor meer rechten en bruggen; \
+            zonder --scope krijgt het alle rechten, zonder --bridge geldt het voor elke brug.
+            """,
+        en: """
+            The token is shown once; only its hash is kept. Give --scope and --bridge several times for several; without --scope it has \
+            all rights, without --bridge it is for every bridge.
+            """),
+    example: "ledgerbridge token create freshportal --scope documents:write --bridge export --days 365",
+    options: [
+        .choice("scope", "SCOPE", TokenScope.allCases.map(\.rawValue), nl: "wat het mag", en: "what it may do"),
+        .value("bridge", "NAME", nl: "voor welke brug", en: "for which bridge"),
+        .value(
+            "days", "N", nl: "na hoeveel dagen het verloopt, 1 tot 3660; 365",
+            en: "after how many days it runs out, 1 to 3660; 365 unless given"),
+    ], operands: [Operand("HOLDER", nl: "wie het krijgt, voor in lijsten", en: "who gets it, for lists")]
+) { invocation in
+    let context = try Context(invocation)
+    let days = try invocation.integer("days", in: 1...3_660, default: 365)
+    let holder = invocation.operands[0]
+    guard !holder.isEmpty, holder.count <= DoorTokens.nameMax else {
+        throw CommandFailure(
+            .usage, nl: "een naam heeft 1 tot \(DoorTokens.nameMax) tekens", en: "a name has 1 to \(DoorTokens.nameMax) characters")
+    }
+    let scopes = invocation.options["scope"].map { $0.compactMap { TokenScope(rawValue: $0) } } ?? TokenScope.allCases
+    let bridges = try (invocation.options["bridge"] ?? []).map { name in try pushedBridge(name, context) }
+    let expiresAt = context.clock.now().adding(seconds: Int64(days) * 86_400)
+    let made = try await context.withJournal {
+        try await DoorTokens(journal: $0, clock: context.clock).create(
+            name: holder, scopes: Set(scopes), bridges: bridges, expiresAt: expiresAt, by: context.person)
+    }
+    let kept = context.words.pick(
+        "Bewaar het nu: het wordt niet nog eens getoond. Het verloopt op \(context.moment(expiresAt)).",
+        "Keep it now: it is not shown again. It runs out on \(context.moment(expiresAt)).")
+    context.print(json(made.record).with("token", .string(made.text)), "\(made.text)\n\(kept)")
+    return .success
+}
+
+private let tokenList = Command(
+    path: ["token", "list"], chapter: .connection,
+    summary: BilingualText(nl: "de tokens, en of ze nog gelden", en: "the tokens, and whether they are in force"),
+    example: "ledgerbridge token list"
+) { invocation in
+    let context = try Context(invocation)
+    let words = context.words
+    let tokens = try await context.withJournal { try await DoorTokens(journal: $0, clock: context.clock).list() }
+    var table = TextTable([
+        .init(title: "Token"), .init(title: words.pick("Van", "Holder"), shrinks: true),
+        .init(title: words.pick("Mag", "May"), shrinks: true),
+        .init(title: words.pick("Bruggen", "Bridges"), shrinks: true), .init(title: words.pick("Stand", "State")),
+    ])
+    table.rows = tokens.map { token in
+        let bridges = token.bridges.map(\.text).joined(separator: ", ")
+        return [
+            token.id, token.name, token.scopes.joined(separator: ", "), bridges.isEmpty ? words.pick("alle", "all") : bridges,
+            standing(token, context),
+        ]
+    }
+    context.print(
+        .array(tokens.map(json)),
+        tokens.isEmpty
+            ? words.pick("Geen tokens. 'ledgerbridge token create' maakt er een.", "No tokens. 'ledgerbridge token create' makes one.")
+            : context.text(table))
+    return .success
+}
+
+private let tokenRevoke = Command(
+    path: ["token", "revoke"], chapter: .connection,
+    summary: BilingualText(nl: "een token per direct laten vervallen", en: "end a token at once"),
+    example: "ledgerbridge token revoke 5f0c2a9d11e4b7c3",
+    operands: [Operand("TOKEN", nl: "de code die token list noemt", en: "the identifier that token list names")]
+) { invocation in
+    let context = try Context(invocation)
+    let id = invocation.operands[0]
+    let revoked = try await context.withJournal {
+        try await DoorTokens(journal: $0, clock: context.clock).revoke(id, by: context.person)
+    }
+    guard let revoked else {
+        throw CommandFailure(
+            .usage, nl: "er is geen token '\(id)'; 'ledgerbridge token list' noemt ze",
+            en: "there is no token '\(id)'; 'ledgerbridge token list' lists them")
+    }
+    context.print(json(revoked), "\(revoked.name): \(standing(revoked, context))")
+    return .success
+}
+
+/// A bridge that documents are pushed to, by its name.
+private func pushedBridge(_ name: String, _ context: Context) throws -> BridgeID {
+    let pushed = Set(context.configuration.sources.filter { $0.kind.type == .api }.map(\.name))
+    let names = context.configuration.bridges.filter { pushed.contains($0.source) }.map(\.policy.bridge)
+    guard names.contains(BridgeID(name)) else {
+        let list = names.isEmpty ? "–" : names.map(\.text).joined(separator: ", ")
+        throw CommandFailure(
+            .usage, nl: "er is geen brug '\(name)' met een bron van type api; wel: \(list)",
+            en: "there is no bridge '\(name)' with a source of type api; there is: \(list)")
+    }
+    return BridgeID(name)
+}
+
+private func standing(_ token: TokenRecord, _ context: Context) -> String {
+    let words = context.words
+    if let revokedAt = token.revokedAt {
+        return words.pick("ingetrokken \(context.moment(revokedAt))", "revoked \(context.moment(revokedAt))")
+    }
+    guard let expiresAt = token.expiresAt else { return words.pick("geldt", "in force") }
+    return token.isInForce(at: context.clock.now())
+        ? words.pick("geldt tot \(context.moment(expiresAt))", "in force until \(context.moment(expiresAt))")
+        : words.pick("verlopen \(context.moment(expiresAt))", "ran out \(context.moment(expiresAt))")
+}
+
+/// What is known of a token; never its hash.
+private func json(_ token: TokenRecord) -> JSON {
+    .object([
+        .init("id", .string(token.id)), .init("holder", .string(token.name)), .init("scopes", .array(token.scopes.map { .string($0) })),
+        .init("bridges", .array(token.bridges.map { .string($0.text) })), .init("created_at", .string(token.createdAt.description)),
+        .init("created_by", .string(token.createdBy.description)), .init("expires_at", .string(token.expiresAt?.description)),
+        .init("revoked_at", .string(token.revokedAt?.description)),
+    ])
+}
+
+extension JSON {
+    fileprivate func with(_ name: String, _ value: JSON) -> JSON { .object((members ?? []) + [Member(name, value)]) }
+}
