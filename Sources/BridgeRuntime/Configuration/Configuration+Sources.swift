@@ -63,7 +63,7 @@ extension Configuration {
     public struct Export: Hashable, Sendable {
         /// Where rows wait for each other; relative paths start at the configuration's folder.
         public var stateFile: String
-        /// The first export asks for what changed since this day.
+        /// Invoices dated before this day are left alone; the first export reaches back two years further, for the lists.
         public var firstDate: CalendarDate
         /// Seconds between two exports.
         public var everySeconds: Int64

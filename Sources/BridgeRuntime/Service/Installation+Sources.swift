@@ -21,7 +21,11 @@ extension Installation {
         case .ublFolder(let folder, let settings):
             return documents(in: folder, UBLReader(settings.completed(by: bridge)), for: bridge)
         case .api: return PushedSource(bridge: bridge.policy.bridge, administration: bridge.administration, journal: journal)
-        case .freshPortalExport, .columnFolder:
+        case .freshPortalExport(let portal, let export):
+            let settings = FreshPortalExportConfiguration(
+                export, of: portal, key: try await secret(portal.key), bridge.policy.source, file: configuration.path(export.stateFile))
+            return FreshPortalExportSource(settings, transport: transport, time: clock) { try? await Task.sleep(for: .milliseconds($0)) }
+        case .columnFolder:
             throw InstallationError(
                 nl: "een bron van het type \(source.kind.type.rawValue) wordt in deze versie niet gelezen",
                 en: "a source of the type \(source.kind.type.rawValue) is not read in this version")
@@ -46,6 +50,24 @@ extension Installation {
             path: configuration.path(folder.path), settlingSeconds: folder.settlingSeconds, readyEnding: folder.readyEnding,
             fileBytesMax: folder.megabytesMax << 20)
         return FolderSource(settings, reader: reader, administration: bridge.administration, time: clock)
+    }
+}
+
+extension FreshPortalExportConfiguration {
+    /// Milliseconds a page waits for an export under way: long enough to rest, short enough for a lane that has other work.
+    private static let restMilliseconds = 200
+
+    fileprivate init(
+        _ export: Configuration.Export, of portal: Configuration.Portal, key: String, _ administration: SourceAdministration, file: String
+    ) {
+        self.init(origin: portal.origin, administration: administration, apiKey: key, stateFile: file, firstDate: export.firstDate)
+        exportInterval = export.everySeconds
+        patience = Self.restMilliseconds
+        parentWait = export.waitSeconds
+        keepDays = export.keepDays
+        archiveMax = Int64(export.megabytesMax) << 20
+        columns = export.columnNames
+        stated = Statements(currency: export.currency, vatTreatment: export.vatTreatment, computesVAT: export.computesVAT)
     }
 }
 
