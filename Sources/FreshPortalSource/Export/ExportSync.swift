@@ -34,23 +34,25 @@ actor ExportSync {
     }
 
     /// Sees to it that the newest export is in, or under way. Waits as long as the configuration's patience; an export that is still under
-    /// way then goes on, and what it brings is found by a later call.
+    /// way then goes on, and what it brings is found by a later call. Answers whether one is still under way.
     ///
     /// Throws what went wrong with the export that was waited for, or with one that ended unobserved.
-    func refresh() async throws(SourceError) {
+    func refresh() async throws(SourceError) -> Bool {
         if let untold {
             self.untold = nil
             throw untold
         }
         if !isRunning {
-            guard let day = try await keeper.dueDay() else { return }
+            guard let day = try await keeper.dueDay() else { return isRunning }
             // Somebody else may have begun while the keeper was asked.
             if !isRunning {
                 isRunning = true
                 Task { await self.run(from: day) }
             }
         }
-        try await outcome()?.get()
+        guard let outcome = await outcome() else { return isRunning }
+        try outcome.get()
+        return false
     }
 
     /// What the export under way comes to; nil when patience is over first.

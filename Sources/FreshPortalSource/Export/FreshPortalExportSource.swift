@@ -5,8 +5,7 @@ public import BridgeSource
 /// FreshPortal's delta export `export/v2` (reference freshportal §2) as a source of documents: a signed-in link, a ZIP of CSV tables, rows
 /// whose parents and children arrive apart.
 ///
-/// Exports are kept in a state file of their own until every document is whole (see <doc:FreshPortalSource>). Cursors are places in that
-/// file's streams. What the export has not been seen to hold is listed in `AssumedExport`; a document that lacks it is parked, never guessed.
+/// Exports are kept in a state file of their own until every document is whole. Cursors are places in that file's streams. What the export has not been seen to hold is listed in `AssumedExport`; a document that lacks it is parked, never guessed.
 ///
 /// The export only gives: statuses have no way back (open question 7 of the reference), and it pushes nothing.
 public struct FreshPortalExportSource: DocumentSource {
@@ -37,24 +36,26 @@ public struct FreshPortalExportSource: DocumentSource {
         ]
     }
 
-    /// Debtors or creditors changed after `cursor`; asks for an export when there are none and the last one is old enough.
+    /// Debtors or creditors changed after `cursor`; asks for an export when there are none and the last one is old enough. A page has more
+    /// to come as long as an export is under way.
     public func parties(_ kind: PartyKind, after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceParty> {
         let sequence = try Self.sequence(of: cursor)
         let limit = min(max(limit, 1), AssumedContract.pageMax)
         let page = try await keeper.parties(kind, after: sequence, limit: limit)
         guard page.items.isEmpty else { return page }
-        try await sync.refresh()
-        return try await keeper.parties(kind, after: sequence, limit: limit)
+        let goesOn = try await sync.refresh()
+        return try await keeper.parties(kind, after: sequence, limit: limit).continuing(goesOn)
     }
 
-    /// Printed documents changed after `cursor`; asks for an export when there are none and the last one is old enough.
+    /// Printed documents changed after `cursor`; asks for an export when there are none and the last one is old enough. A page has more to
+    /// come as long as an export is under way.
     public func documents(after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceDocument> {
         let sequence = try Self.sequence(of: cursor)
         let limit = min(max(limit, 1), AssumedContract.pageMax)
         let page = try await keeper.documents(after: sequence, limit: limit)
         guard page.items.isEmpty else { return page }
-        try await sync.refresh()
-        return try await keeper.documents(after: sequence, limit: limit)
+        let goesOn = try await sync.refresh()
+        return try await keeper.documents(after: sequence, limit: limit).continuing(goesOn)
     }
 
     /// One document as the last export left it. No call.
@@ -88,5 +89,14 @@ public struct FreshPortalExportSource: DocumentSource {
                 .contract, "the cursor \(cursor.text.prefix(40)) is no place in an export; read the stream from its beginning")
         }
         return sequence
+    }
+}
+
+extension SourcePage {
+    /// The page, with more to come if `goesOn` says so.
+    fileprivate func continuing(_ goesOn: Bool) -> SourcePage {
+        var page = self
+        page.hasMore = hasMore || goesOn
+        return page
     }
 }

@@ -26,3 +26,19 @@ final class SlowStorage: HTTPHandler {
         return await sandbox.answer(request)
     }
 }
+
+/// Bytes as they come.
+final class Pieces: Sendable {
+    private let state = Mutex<(bytes: [UInt8], count: Int)>(([], 0))
+
+    var bytes: [UInt8] { state.withLock { $0.bytes } }
+    var count: Int { state.withLock { $0.count } }
+
+    func add(_ piece: UnsafeRawBufferPointer) {
+        let copy = Array(piece)
+        state.withLock {
+            $0.bytes += copy
+            $0.count += 1
+        }
+    }
+}

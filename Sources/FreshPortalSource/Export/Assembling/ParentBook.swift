@@ -6,7 +6,7 @@ import BridgeSource
 final class ParentBook {
     private let store: ExportStore
     private(set) var missing: Set<MissingRow> = []
-    /// Rows of the lists nearly every line points at; one batch long, so never older than what was read last.
+    /// Rows of the lists that lines share; one batch long, so never older than what was read last.
     private var lists: [MissingRow: ExportRow] = [:]
 
     /// Rows kept at hand.
@@ -22,7 +22,7 @@ final class ParentBook {
             missing.insert(place)
             return nil
         }
-        if table != .invoice, lists.count < Self.listsMax { lists[place] = row }
+        if table != .invoice, table != .stockEntry, lists.count < Self.listsMax { lists[place] = row }
         return row
     }
 

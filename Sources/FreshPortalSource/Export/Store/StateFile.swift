@@ -1,5 +1,6 @@
 import BridgeSource
 import CSQLite
+import Glibc
 
 /// One SQLite file, used by one thread only. Failures become ``BridgeSource/SourceError``: to the lane, a source that cannot keep its state
 /// is a source that is not there.
@@ -46,6 +47,9 @@ final class StateFile {
 
     /// Opens the file; made when missing.
     init(path: String) throws(SourceError) {
+        // Made for its owner only, before SQLite would make it for everybody to read; what SQLite puts beside it takes after it.
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
