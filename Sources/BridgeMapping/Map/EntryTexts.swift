@@ -35,9 +35,8 @@ struct EntryTexts {
 
     /// The text of the line at a place of the document.
     func line(at place: Int) -> FittedText {
-        // Nearly every mapping takes the line's own text.
         let text =
-            templates.lineDescription.pieces == [.placeholder(.lineDescription)]
+            templates.lineDescription.isLineDescription
             ? document.lines[place].description : templates.lineDescription.filled { value($0, document.lines[place]) }
         return FittedText(text, limit: limits.lineDescription)
     }

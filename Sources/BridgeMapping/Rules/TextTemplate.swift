@@ -44,6 +44,8 @@ public struct TextTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
     let pieces: [Piece]
     /// Words in braces that are no placeholder.
     public let unknown: [String]
+    /// True when it is a line's own text and nothing else, as in nearly every set of rules: asked for each line.
+    let isLineDescription: Bool
 
     /// A template; anything in braces that is no placeholder is listed in ``unknown``.
     public init(_ text: String) {
@@ -69,6 +71,7 @@ public struct TextTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         if !literal.isEmpty { pieces.append(.literal(literal)) }
         self.pieces = pieces
         self.unknown = unknown
+        isLineDescription = pieces == [.placeholder(.lineDescription)]
     }
 
     /// A template written in the source.
