@@ -7,7 +7,7 @@ extension Reader {
         guard let id = try tables.id(of: bridge) else { return found }
         for key in keys where found[key] == nil {
             found[key] = try connection.statement(.party).bind(id).bind(key.description).first { row throws(JournalError) in
-                try PartyRecord(row, bridge)
+                try PartyRecord(row, bridge, self)
             }
         }
         return found
@@ -37,7 +37,8 @@ extension Reader {
     private func parties(_ keys: [String], _ id: Int64, _ bridge: BridgeID) throws(JournalError) -> [PartyRecord] {
         var found: [PartyRecord] = []
         for key in keys {
-            let party = try connection.statement(.party).bind(id).bind(key).first { row throws(JournalError) in try PartyRecord(row, bridge)
+            let party = try connection.statement(.party).bind(id).bind(key).first { row throws(JournalError) in
+                try PartyRecord(row, bridge, self)
             }
             if let party { found.append(party) }
         }
@@ -49,7 +50,7 @@ extension Reader {
         return try connection.statement(.partyVersions).bind(id).bind(key.description).all { row throws(JournalError) in
             let (version, receivedAt, hash) = (row.int(), row.number(), row.text())
             let problems = try Codec.decode(problems: row.optionalText(), at: "\(key)")
-            let party = try Self.party(row.optionalBytes(), key)
+            let party = try party(row.optionalBytes(), key)
             var record = PartyRecord(
                 bridge: bridge, key: key, version: version, contentHash: hash, raw: row.bytes(), party: party, problems: problems,
                 state: .known, changedAt: Timestamp(milliseconds: receivedAt))
@@ -58,9 +59,15 @@ extension Reader {
         }
     }
 
-    fileprivate static func party(_ content: [UInt8]?, _ key: PartyKey) throws(JournalError) -> Party? {
+    /// A party from what is kept of it. Documents of the same few customers follow each other, and reading one takes longer than all else
+    /// about it: what was read lately is remembered by its bytes.
+    fileprivate func party(_ content: [UInt8]?, _ key: PartyKey) throws(JournalError) -> Party? {
         guard let content else { return nil }
-        return try Codec.decode(Party.self, content, at: "\(key)")
+        if let known = knownParties[content] { return known }
+        let party = try Codec.decode(Party.self, content, at: "\(key)")
+        if knownParties.count >= Self.knownPartiesMax { knownParties.removeAll(keepingCapacity: true) }
+        knownParties[content] = party
+        return party
     }
 
     func relations(
@@ -85,7 +92,7 @@ extension Reader {
 
 extension PartyRecord {
     /// A row of ``Query/party``.
-    fileprivate init(_ row: Statement, _ bridge: BridgeID) throws(JournalError) {
+    fileprivate init(_ row: Statement, _ bridge: BridgeID, _ reader: Reader) throws(JournalError) {
         let text = row.text()
         guard let key = PartyKey(kept: text) else { throw Codec.damaged("party \(text)", "key") }
         let state = try Codes.partyState(row.number())
@@ -94,7 +101,7 @@ extension PartyRecord {
         let changedAt = Timestamp(milliseconds: row.number())
         let (number, aligned, proposal, reason) = (row.optionalText(), row.optionalInt(), row.optionalText(), row.optionalText())
         let problems = try Codec.decode(problems: row.optionalText(), at: text)
-        let party = try Reader.party(row.optionalBytes(), key)
+        let party = try reader.party(row.optionalBytes(), key)
         self.init(
             bridge: bridge, key: key, version: version, contentHash: hash, raw: row.bytes(), party: party, problems: problems, state: state,
             changedAt: changedAt)

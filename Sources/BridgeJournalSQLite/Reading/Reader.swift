@@ -3,7 +3,12 @@ import BridgeJournal
 
 /// Answers questions, on one of the reading threads. Each answer is given on one state of the file.
 final class Reader {
+    /// Parties remembered, at about 2 KB each.
+    static let knownPartiesMax = 1_024
+
     let tables: Tables
+    /// Parties read lately, by the bytes they are kept as.
+    var knownParties: [[UInt8]: Party] = [:]
     var connection: Connection { tables.connection }
 
     init(_ connection: Connection) { tables = Tables(connection) }
