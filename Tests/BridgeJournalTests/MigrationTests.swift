@@ -15,11 +15,15 @@ import Testing
         let file = try RawFile(folder.journalPath)
         #expect(
             try file.texts("SELECT number || ' ' || name || ' ' || applied_at FROM migration")
-                == ["1 the journal 1795000000000", "2 the door 1795000000000"])
+                == ["1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000"])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
         #expect(Migrations.all.map(\.number) == Array(1...Int64(Migrations.all.count)), "without gaps")
-        let loose = try file.texts("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'")
+        let loose = try file.texts(
+            """
+            SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'
+            AND name NOT LIKE 'posting_text%'
+            """)
         #expect(loose == [], "all tables are strict")
     }
 
@@ -51,8 +55,24 @@ import Testing
         #expect(try await journal.tokens().map(\.id) == ["a"])
         await journal.close()
         let file = try RawFile(folder.journalPath)
-        #expect(try file.texts("SELECT number FROM migration") == ["1", "2"])
+        #expect(try file.texts("SELECT number FROM migration") == ["1", "2", "3"])
         #expect(try file.texts("SELECT name FROM bridge") == ["export-nl"])
+    }
+
+    @Test func `a file of the second form can be searched, also for what it held before`() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try await folder.open()
+        try await journal.commit(JournalSample.arrival(1))
+        await journal.close()
+        let connection = try Connection(path: folder.journalPath, .readWrite, busyMilliseconds: 100)
+        try connection.execute("DROP TABLE posting_text; DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2")
+        connection.close()
+        let opened = try await folder.open()
+        try await opened.commit(JournalSample.arrival(2))
+        for (search, count) in [("2026-100001", 1), ("2026-10000", 2), ("100002", 1), ("nothing", 0)] {
+            #expect(try await opened.list(PostingFilter(search: search), before: nil, limit: 10).count == count, "\(search)")
+        }
+        await opened.close()
     }
 
     @Test func `a step that fails leaves the file as it was`() async throws {

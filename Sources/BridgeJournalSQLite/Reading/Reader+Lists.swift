@@ -4,7 +4,7 @@ import BridgeJournal
 /// Lists of postings, newest first.
 ///
 /// A filter is answered in two parts: *ranges*, each of which an index gives newest first without sorting (or, for dates and deadlines, by
-/// looking at index entries only), and *conditions* on the rows found. The range is chosen by us and named in the statement, from the
+/// sorting numbers of postings only), and *conditions* on the rows found. The range is chosen by us and named in the statement, from the
 /// narrowest kind of condition to the widest: the planner, which knows nothing of the numbers, would often take the table.
 extension Reader {
     func list(_ filter: PostingFilter, before sequence: Int64?, limit: Int) throws(JournalError) -> [PostingRecord] {
@@ -13,15 +13,14 @@ extension Reader {
             guard let id = try tables.id(of: bridge) else { return [] }
             bridges = [id]
         }
-        let conditions = PostingCondition.of(filter)
-        var found: [Int64] = []
+        let conditions = PostingCondition.of(filter, bridge: filter.bridge == nil ? nil : bridges.first)
+        var found: Set<Int64> = []
         for range in PostingRange.covering(filter, bridges: bridges) {
-            let sql = range.statement(conditions)
-            let statement = try connection.statement(loose: sql)
-            range.bind(statement)
-            statement.bind(sequence ?? .max)
+            let statement = try connection.statement(loose: range.statement(conditions))
+            range.bind(statement, before: sequence)
             for condition in conditions where !range.implies.contains(condition.about) { condition.bind(statement) }
-            found += try statement.bind(limit).all { $0.number() }
+            // A search finds a posting twice when both its rows of text match.
+            found.formUnion(try statement.bind(range.isSearch ? 2 * limit : limit).all { $0.number() })
         }
         return try postings(at: Array(found.sorted(by: >).prefix(limit)))
     }
@@ -52,30 +51,35 @@ private struct PostingCondition {
 
     func bind(_ statement: Statement) { for parameter in parameters { parameter.bind(statement) } }
 
-    static func of(_ filter: PostingFilter) -> [PostingCondition] {
+    static func of(_ filter: PostingFilter, bridge: Int64?) -> [PostingCondition] {
         var conditions: [PostingCondition] = []
         func add(_ about: Aspect, _ sql: String, _ parameters: Parameter...) {
             conditions.append(PostingCondition(about: about, sql: sql, parameters: parameters))
         }
-        if !filter.states.isEmpty { add(.state, "state IN (\(list(filter.states.map { Codes.number($0) })))") }
-        if !filter.kinds.isEmpty { add(.kind, "kind IN (\(list(filter.kinds.map { Codes.number($0) })))") }
-        if let party = filter.party { add(.party, "party = ?", .text(party.description)) }
+        if let bridge { add(.bridge, "posting.bridge = ?", .number(bridge)) }
+        if !filter.states.isEmpty { add(.state, "posting.state IN (\(list(filter.states.map { Codes.number($0) })))") }
+        if !filter.kinds.isEmpty { add(.kind, "posting.kind IN (\(list(filter.kinds.map { Codes.number($0) })))") }
+        if let party = filter.party { add(.party, "posting.party = ?", .text(party.description)) }
         if let problem = filter.problem {
             add(
                 .problem,
                 "EXISTS (SELECT 1 FROM posting_problem p WHERE p.bridge = posting.bridge AND p.code = ? AND p.posting = posting.sequence)",
                 .text(problem.rawValue))
         }
-        if let blocker = filter.blocker { add(.blocker, "state = 2 AND hold = ?", .text(blocker)) }
+        if let blocker = filter.blocker { add(.blocker, "posting.state = 2 AND posting.hold = ?", .text(blocker)) }
         if let dates = filter.invoiceDates {
             add(
-                .dates, "invoice_date BETWEEN ? AND ?", .number(Int64(dates.lowerBound.daysSinceEpoch)),
+                .dates, "posting.invoice_date BETWEEN ? AND ?", .number(Int64(dates.lowerBound.daysSinceEpoch)),
                 .number(Int64(dates.upperBound.daysSinceEpoch)))
         }
-        if let late = filter.lateAt { add(.late, "deadline < ? AND state < \(Codes.settledPosting)", .number(late.milliseconds)) }
-        if filter.differing { add(.differing, "read_back = 2") }
+        if let late = filter.lateAt {
+            add(.late, "posting.deadline < ? AND posting.state < \(Codes.settledPosting)", .number(late.milliseconds))
+        }
+        if filter.differing { add(.differing, "posting.read_back = 2") }
         if let search = filter.search?.prefix(PostingFilter.searchMax), !search.isEmpty {
-            let fields = ["number", "reference", "target_number", "substr(party, instr(party, '/') + 1)"]
+            let fields = [
+                "posting.number", "posting.reference", "posting.target_number", "substr(posting.party, instr(posting.party, '/') + 1)",
+            ]
             // lower() of SQLite changes A to Z only, as the promise says.
             let texts = fields.map { "instr(lower(ifnull(\($0), '')), lower(?)) > 0" }
             conditions.append(
@@ -90,61 +94,114 @@ private struct PostingCondition {
 
 /// A part of an index that holds what a filter asks for.
 private struct PostingRange {
+    /// How the range gives the numbers of its postings.
+    enum Form {
+        /// Newest first.
+        case ordered
+        /// In another order: the numbers are sorted before the rows are looked at.
+        case unordered
+        /// As rows of `posting_text`, newest first.
+        case search
+    }
+
     /// `posting INDEXED BY …`, or a table beside it joined to it.
     let source: String
     let sql: String
     let parameters: [Parameter]
     /// The conditions that every row of the range meets.
     let implies: Set<Aspect>
+    var form = Form.ordered
     /// What the sequence is called there, so that the index gives it in order.
     var sequence = "posting.sequence"
 
-    func bind(_ statement: Statement) { for parameter in parameters { parameter.bind(statement) } }
+    var isSearch: Bool { form == .search }
+
+    /// Binds the range and where the page begins.
+    func bind(_ statement: Statement, before sequence: Int64?) {
+        for parameter in parameters { parameter.bind(statement) }
+        let end = sequence ?? .max
+        statement.bind(isSearch ? 2 * min(max(end, 0), .max / 2) : end)
+    }
 
     func statement(_ conditions: [PostingCondition]) -> String {
         let rest = conditions.filter { !implies.contains($0.about) }.map { " AND \($0.sql)" }.joined()
-        return "SELECT posting.sequence FROM \(source) WHERE \(sql) AND \(sequence) < ?\(rest) ORDER BY \(sequence) DESC LIMIT ?"
+        switch form {
+        case .ordered:
+            return "SELECT posting.sequence FROM \(source) WHERE \(sql) AND \(sequence) < ?\(rest) ORDER BY \(sequence) DESC LIMIT ?"
+        case .unordered:
+            // The limit keeps SQLite from leaving out the order; the join then looks at the rows in it, and stops when it has enough.
+            return """
+                SELECT posting.sequence FROM (SELECT sequence FROM \(source) WHERE \(sql) AND sequence < ? ORDER BY sequence DESC LIMIT -1)
+                AS found CROSS JOIN posting ON posting.sequence = found.sequence WHERE 1\(rest) LIMIT ?
+                """
+        case .search:
+            return """
+                SELECT posting.sequence FROM posting_text CROSS JOIN posting ON posting.sequence = posting_text.rowid >> 1
+                WHERE \(sql) AND posting_text.rowid < ?\(rest) ORDER BY posting_text.rowid DESC LIMIT ?
+                """
+        }
     }
 
     /// The ranges that together hold every posting a filter can ask for.
     static func covering(_ filter: PostingFilter, bridges: [Int64]) -> [PostingRange] {
+        if let match = searchable(filter) {
+            return [PostingRange(source: "", sql: "posting_text MATCH ?", parameters: [.text(match)], implies: [], form: .search)]
+        }
         if filter.bridge == nil, filter == PostingFilter(search: filter.search) {
             return [PostingRange(source: "posting NOT INDEXED", sql: "1", parameters: [], implies: [])]
         }
         return bridges.flatMap { covering(filter, bridge: $0) }
     }
 
+    /// The search, when nothing else of the filter is likely to be narrower.
+    private static func searchable(_ filter: PostingFilter) -> String? {
+        guard let search = filter.search, filter.blocker == nil, !filter.differing, filter.lateAt == nil, filter.problem == nil,
+            filter.party == nil, !asksForOpen(filter)
+        else { return nil }
+        return PostingText.match(search.prefix(PostingFilter.searchMax))
+    }
+
+    /// True when only open states are asked for: of these there are few, and the newest.
+    private static func asksForOpen(_ filter: PostingFilter) -> Bool {
+        !filter.states.isEmpty && filter.states.allSatisfy { !$0.isSettled }
+    }
+
     private static func covering(_ filter: PostingFilter, bridge: Int64) -> [PostingRange] {
-        func range(_ index: String, _ sql: String, _ parameters: [Parameter], _ implies: Set<Aspect>) -> PostingRange {
+        func range(_ index: String, _ sql: String, _ parameters: [Parameter], _ implies: Aspect...) -> PostingRange {
             PostingRange(
-                source: "posting INDEXED BY \(index)", sql: "bridge = ?" + sql, parameters: [.number(bridge)] + parameters, implies: implies
-            )
+                source: "posting INDEXED BY \(index)", sql: "bridge = ?" + sql, parameters: [.number(bridge)] + parameters,
+                implies: Set([.bridge] + implies))
         }
-        if let blocker = filter.blocker { return [range("posting_hold", " AND state = 2 AND hold = ?", [.text(blocker)], [.blocker])] }
-        if filter.differing { return [range("posting_differing", " AND read_back = 2", [], [.differing])] }
+        if let blocker = filter.blocker { return [range("posting_hold", " AND state = 2 AND hold = ?", [.text(blocker)], .blocker)] }
+        if filter.differing { return [range("posting_differing", " AND read_back = 2", [], .differing)] }
         if let late = filter.lateAt {
             let sql = " AND deadline < ? AND deadline IS NOT NULL AND state < \(Codes.settledPosting)"
-            return [range("posting_deadline", sql, [.number(late.milliseconds)], [.late])]
+            var range = range("posting_deadline", sql, [.number(late.milliseconds)], .late)
+            range.form = .unordered
+            return [range]
         }
         if let problem = filter.problem {
             return [
                 PostingRange(
                     source: "posting_problem CROSS JOIN posting ON posting.sequence = posting_problem.posting",
                     sql: "posting_problem.bridge = ? AND posting_problem.code = ?",
-                    parameters: [.number(bridge), .text(problem.rawValue)], implies: [.problem], sequence: "posting_problem.posting")
+                    parameters: [.number(bridge), .text(problem.rawValue)], implies: [.bridge, .problem],
+                    sequence: "posting_problem.posting")
             ]
         }
-        if let party = filter.party { return [range("posting_party", " AND party = ?", [.text(party.description)], [.party])] }
-        if let dates = filter.invoiceDates {
+        if let party = filter.party { return [range("posting_party", " AND party = ?", [.text(party.description)], .party)] }
+        if let dates = filter.invoiceDates, !asksForOpen(filter) {
             let bounds = [dates.lowerBound, dates.upperBound].map { Parameter.number(Int64($0.daysSinceEpoch)) }
-            return [range("posting_date", " AND invoice_date BETWEEN ? AND ?", bounds, [.dates])]
+            var range = range("posting_date", " AND invoice_date BETWEEN ? AND ?", bounds, .dates)
+            range.form = .unordered
+            return [range]
         }
         let states = filter.states.isEmpty ? PostingState.allCases : Array(filter.states)
         let kinds = filter.kinds.isEmpty ? DocumentKind.allCases : Array(filter.kinds)
         return states.flatMap { state in
             kinds.map { kind in
                 let codes = [Parameter.number(Codes.number(state)), .number(Codes.number(kind))]
-                return range("posting_state", " AND state = ? AND kind = ?", codes, [.state, .kind])
+                return range("posting_state", " AND state = ? AND kind = ?", codes, .state, .kind)
             }
         }
     }

@@ -71,6 +71,7 @@ extension Writer {
             try connection.statement(.addProblem).bind(bridge).bind(code.rawValue).bind(sequence).run()
         }
         try index(causes: before, after, sequence, bridge: bridge)
+        try index(texts: before, after, sequence)
         let (originalsBefore, originals) = (before?.originalKeys ?? [], after.originalKeys)
         guard originalsBefore != originals else { return }
         for key in originalsBefore { try bind(original: key, bridge, .removeOriginal, sequence) }
@@ -88,6 +89,13 @@ extension Writer {
             try connection.statement(.addCause).bind(bridge).bind(cause.code.rawValue).bind(cause.found).bind(sequence)
                 .bind(after.receivedAt).bind(after.gross?.currency.code).bind(after.gross?.minorUnits).run()
         }
+    }
+
+    private func index(texts before: PostingRecord?, _ after: PostingRecord, _ sequence: Int64) throws(JournalError) {
+        let (was, texts) = (before.map { PostingText.rows($0, sequence) } ?? [], PostingText.rows(after, sequence))
+        guard was != texts else { return }
+        for row in was where !texts.contains(row) { try connection.statement(.removeText).bind(row.id).bind(row.text).run() }
+        for row in texts where !was.contains(row) { try connection.statement(.addText).bind(row.id).bind(row.text).run() }
     }
 
     private func bind(original key: DocumentKey, _ bridge: Int64, _ query: Query, _ sequence: Int64) throws(JournalError) {
@@ -201,6 +209,8 @@ extension Query {
     fileprivate static let addCause = Query(
         "INSERT INTO posting_cause (bridge, code, found, posting, received_at, currency, gross) VALUES (?, ?, ?, ?, ?, ?, ?)")
     fileprivate static let removeCause = Query("DELETE FROM posting_cause WHERE bridge = ? AND code = ? AND found = ? AND posting = ?")
+    fileprivate static let addText = Query("INSERT INTO posting_text (rowid, text) VALUES (?, ?)")
+    fileprivate static let removeText = Query("INSERT INTO posting_text (posting_text, rowid, text) VALUES ('delete', ?, ?)")
     fileprivate static let addOriginal = Query(
         "INSERT INTO posting_original (bridge, administration, kind, number, posting) VALUES (?, ?, ?, ?, ?)")
     fileprivate static let removeOriginal = Query(
