@@ -34,6 +34,10 @@ build: bootstrap ## Build everything for development, tests included
 release: bootstrap ## Build the program, optimised: .build/release/ledgerbridge
 	@swift build --configuration release --product ledgerbridge
 
+.PHONY: bench
+bench: release ## Measure speed beside the limits of this machine; QUICK=1 for less than a minute
+	@$(PROGRAM) bench $(if $(QUICK),--quick)
+
 .PHONY: lint
 lint: bootstrap ## Check the format, the arrows between rooms, and marks of unfinished work
 	@scripts/lint

@@ -1,6 +1,7 @@
 import BridgeBench
 import BridgeDomain
 import BridgeJSON
+import BridgeRuntime
 import Glibc
 
 /// Measuring the product on the machine at hand.
@@ -26,6 +27,9 @@ private let benchCommand = Command(
         .flag("long", nl: "ook met 3,5 miljoen bewaarde documenten; duurt uren", en: "also with 3.5 million stored documents; takes hours"),
         .choice("section", "NAME", BenchSection.allCases.map(\.rawValue), nl: "alleen deze", en: "only this one"),
         .value("directory", "DIR", nl: "waar gemeten wordt; bench", en: "where to measure; bench unless given"),
+        .value(
+            "document", "FILE", nl: "schrijf de cijfers ook in dit document, tussen zijn merktekens",
+            en: "also write the figures into this document, between its marks"),
         .choice(
             "probe", "NAME", BenchProbe.allCases.map(\.rawValue), nl: "een deel van de meting, voor de meting zelf",
             en: "a part of the measurement, for the bench itself"),
@@ -88,6 +92,7 @@ private struct BenchRun {
             }
             folder.empty()
         }
+        if let document = invocation.value("document") { try BenchDocument(path: document).write(figures.map { row($0) }) }
         invocation.console.out(invocation.flag("json") ? json(figures).indentedText : table(figures).text(width: invocation.console.width))
         return .success
     }
@@ -111,17 +116,19 @@ private struct BenchRun {
             .init(title: words.pick("cijfer", "figure"), shrinks: true), .init(title: words.pick("waarde", "value"), isNumber: true),
             .init(title: words.pick("eenheid", "unit")), .init(title: words.pick("doel", "target"), isNumber: true), .init(title: ""),
         ])
-        table.rows = figures.map { figure in
-            let target =
-                switch figure.target {
-                case .atLeast(let bound)?: "≥ \(Self.text(bound))"
-                case .atMost(let bound)?: "≤ \(Self.text(bound))"
-                case nil: ""
-                }
-            let verdict = figure.isMet.map { $0 ? words.pick("gehaald", "met") : words.pick("niet gehaald", "missed") } ?? ""
-            return [figure.name, Self.text(figure.value), figure.unit, target, verdict]
-        }
+        table.rows = figures.map { row($0) }
         return table
+    }
+
+    private func row(_ figure: Figure) -> [String] {
+        let target =
+            switch figure.target {
+            case .atLeast(let bound)?: "≥ \(Self.text(bound))"
+            case .atMost(let bound)?: "≤ \(Self.text(bound))"
+            case nil: ""
+            }
+        let verdict = figure.isMet.map { $0 ? words.pick("gehaald", "met") : words.pick("niet gehaald", "missed") } ?? ""
+        return [figure.name, Self.text(figure.value), figure.unit, target, verdict]
     }
 
     /// Whole from a hundred on, three figures below.
@@ -131,6 +138,26 @@ private struct BenchRun {
         let thousandths = Int((value * 1_000).rounded())
         let rest = String(thousandths % 1_000 + 1_000).dropFirst().prefix(decimals)
         return "\(thousandths / 1_000).\(rest)"
+    }
+}
+
+/// A document that shows the figures of a run: what stands between its marks is written anew.
+private struct BenchDocument {
+    let path: String
+    static let begin = "<!-- figures: written by ledgerbridge bench --document -->"
+    static let end = "<!-- end of figures -->"
+
+    func write(_ rows: [[String]]) throws {
+        guard let bytes = try TextFile.read(path), case let text = String(decoding: bytes, as: UTF8.self),
+            let begin = text.firstRange(of: Self.begin), let end = text.firstRange(of: Self.end), begin.upperBound <= end.lowerBound
+        else {
+            throw CommandFailure(
+                .usage, nl: "\(path) is er niet, of mist de regels '\(Self.begin)' en '\(Self.end)'",
+                en: "\(path) is not there, or lacks the lines '\(Self.begin)' and '\(Self.end)'")
+        }
+        let lines = rows.map { row in "| `\(row[0])` | \(row.dropFirst().joined(separator: " | ")) |" }
+        let table = (["| figure | value | unit | target | |", "|---|---:|---|---:|---|"] + lines).joined(separator: "\n")
+        try TextFile.write(Array("\(text[..<begin.upperBound])\n\(table)\n\(text[end.lowerBound...])".utf8), to: path)
     }
 }
 
