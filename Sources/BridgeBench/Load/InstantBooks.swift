@@ -82,7 +82,8 @@ final class InstantBooks: AccountingConnector {
         }
         if isShut { throw ConnectorError(.budgetSpent, "the bench keeps the queue waiting", retryAt: clock.now().adding(seconds: 3_600)) }
         told?(order.entry.reference)
-        return PostedEntry(id: TargetID("entry-\(number)"), number: "\(26_700_000 + number)")
+        // As unique as the reference, in every process that works on one journal.
+        return PostedEntry(id: TargetID("entry-\(order.entry.reference)"), number: "\(26_700_000 + number)")
     }
 
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] { [] }
