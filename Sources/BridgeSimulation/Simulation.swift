@@ -74,6 +74,8 @@ public final class Simulation {
             try await checkEnd()
         } catch let breach as Breach {
             report.breach = breach.message
+        } catch let error as JournalError {
+            report.breach = "whoever looks into the journal meets \(error)"
         } catch {
             report.breach = "the simulation itself failed: \(error)"
         }

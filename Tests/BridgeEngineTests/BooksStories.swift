@@ -292,6 +292,33 @@ import Testing
         #expect(try await bridge.postings().allSatisfy { $0.state == .booked && $0.attempts == 1 })
     }
 
+    @Test(arguments: [1, 3]) func `a day's calls are used to the full while work waits, and not one more`(_ callsAtOnce: Int) async throws {
+        let perDay = 400
+        let bridge = TestBridge(
+            callsAtOnce: callsAtOnce,
+            meter: { disk, clock in
+                BudgetMeter(
+                    connection: "books", journal: MemoryJournal(on: disk), clock: clock,
+                    limits: BudgetMeter.Limits(perMinute: 60, perDay: perDay, errorsPerHour: 5))
+            })
+        bridge.trade.deliver(.florist())
+        for number in 1...1_000 { bridge.trade.approve(.sale("2026-\(number)")) }
+        var before = 0
+        for day in 1...2 {
+            let midnight = Timestamp(TestBridge.day.adding(days: day), milliseconds: 0)
+            while bridge.clock.now().adding(seconds: 1) < midnight {
+                let next = try await bridge.lane.turn().nextAt ?? midnight
+                bridge.clock.advance(to: min(max(next, bridge.clock.now().adding(seconds: 1)), midnight.adding(seconds: -1)))
+            }
+            let used = bridge.books.calls - before
+            print("\(used) of \(perDay) calls used on day \(day)")
+            #expect(used <= perDay && used >= perDay * 99 / 100)
+            before = bridge.books.calls
+            bridge.clock.advance(to: midnight)
+        }
+        #expect(try await bridge.postings().contains { $0.state == .ready })
+    }
+
     @Test func `poison documents stop their endpoint before the target would block the key`() async throws {
         let bridge = TestBridge()
         let meter = BudgetMeter(

@@ -18,4 +18,24 @@ import Testing
         let second = await (try Simulation(seed: 11, options: options)).run()
         #expect(first.story == second.story && first.story.count > 20)
     }
+
+    /// Each within the 1,000 seeds that are promised. The search begins at a seed that has caught it, so that it usually ends there; when the
+    /// product changes it goes on to the next that does.
+    @Test(arguments: [
+        (SimulationOptions.Canary.resendsBlindly, UInt64(10)), (.dropsSettlingDelay, 7), (.assumesSuccess, 1),
+        (.writesOutcomeBeforeIntent, 6),
+        (.forgetsFence, 5), (.forgetsSync, 3),
+    ])
+    func `a deliberate mistake is caught`(canary: SimulationOptions.Canary, first: UInt64) async throws {
+        var options = SimulationOptions()
+        options.canary = canary
+        if canary == .forgetsSync { options.store = .sqlite }
+        for seed in first..<(first + 1_000) {
+            let report = await (try Simulation(seed: seed, options: options)).run()
+            guard let breach = report.breach else { continue }
+            #expect(!breach.hasPrefix("the simulation itself failed"), "\(report)")
+            return
+        }
+        Issue.record("nobody noticed: \(canary)")
+    }
 }
