@@ -30,8 +30,11 @@ struct NumberStyle: Hashable, Sendable {
     /// Reads `-1.234,50`, `1.234,50-`, `+5`, `(12,00)` and a trailing `%`; nil for anything else. Thousands stand in groups of three: `1.5`
     /// is not 15 because somebody chose the wrong style.
     func number(_ text: String) -> ExactDecimal? {
+        let length = text.utf8.count
+        guard (1...40).contains(length) else { return nil }
+        // Nearly every number of a file is as plain as this.
+        if mark == .point, let last = text.utf8.last, Self.isDigit(last), let plain = ExactDecimal(text) { return plain }
         var bytes = Array(text.utf8)
-        guard (1...40).contains(bytes.count) else { return nil }
         if bytes.last == UInt8(ascii: "%") {
             bytes.removeLast()
             if bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
