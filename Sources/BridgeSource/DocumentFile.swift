@@ -74,7 +74,7 @@ public struct FileRefusal: Error, Hashable, Sendable {
     public var line: Int?
     /// The column, element or setting it is about; empty when it is about the file.
     public var field: String
-    /// What stood there, at most ``Problem/foundMax`` characters.
+    /// What stood there, at most ``/BridgeDomain/Problem/foundMax`` characters.
     public var found: String
 
     /// A refusal.
@@ -100,7 +100,7 @@ public struct RejectedPlace: Hashable, Sendable {
     public var line: Int?
     /// The column or element.
     public var field: String
-    /// What stood there, at most ``Problem/foundMax`` characters.
+    /// What stood there, at most ``/BridgeDomain/Problem/foundMax`` characters.
     public var found: String
     /// The document it belongs to, as far as that can be told: it then is parked with the same problem, else only this place tells of it.
     public var document: DocumentNumber?
