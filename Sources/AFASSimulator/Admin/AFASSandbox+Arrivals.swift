@@ -89,9 +89,10 @@ extension AFASSandbox {
             let part = Arithmetic.product(invoice.balance, ExactDecimal(significand: 4, decimals: 1), places: 2)
             return [arrival(.partial, day, invoice, try pay(Payment(relation, [(invoice.invoice, part)], on: day), in: place))]
         case .combined:
-            let others = openInvoices(of: relation, id, place)
-            let entry = try pay(Payment(relation, others.map { ($0.invoice, nil) }, on: day), in: place)
-            return [Arrival(kind: .combined, date: day, relation: relation, invoices: others.map(\.invoice), entry: entry)]
+            let others = openInvoices(of: relation, id, place).filter { $0.invoice != invoice.invoice }.prefix(2)
+            let together = [invoice] + others
+            let entry = try pay(Payment(relation, together.map { ($0.invoice, nil) }, on: day), in: place)
+            return [Arrival(kind: .combined, date: day, relation: relation, invoices: together.map(\.invoice), entry: entry)]
         case .overpaid:
             let amount = Arithmetic.sum([invoice.balance, ExactDecimal(10)])
             return [
