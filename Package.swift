@@ -88,7 +88,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "CLinux",
+                "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
             ]),
         room(
             "BridgeBench",
@@ -103,7 +103,7 @@ let package = Package(
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
                 "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource",
-                "FreshPortalSimulator", "ExactSimulator", "CLinux",
+                "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
             ],
             swiftSettings: house),
 

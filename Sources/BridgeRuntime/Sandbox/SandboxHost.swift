@@ -1,3 +1,4 @@
+public import AFASSimulator
 public import BridgeDomain
 import BridgeHTTP
 import BridgeJSON
@@ -42,6 +43,17 @@ public final class SandboxHost: Sendable {
             handler: sandbox, memory: Memory(snapshot: { await sandbox.snapshot() }, restore: { try await sandbox.restore($0) }),
             port: port,
             stateFile: stateFile)
+    }
+
+    /// AFAS Profit; with a folder, its importer empties that at the interval of the settings.
+    public static func afas(
+        _ settings: AFASSandbox.Settings, folder: String?, port: UInt16, stateFile: String?, clock: any TimeSource
+    ) -> SandboxHost {
+        let sandbox = AFASSandbox(settings, clock: clock, sleeper: wait, folder: folder.map { DiskExchangeFolder($0) })
+        return SandboxHost(
+            handler: sandbox, memory: Memory(snapshot: { try await sandbox.snapshot() }, restore: { try await sandbox.restore($0) }),
+            port: port, stateFile: stateFile
+        ) { await sandbox.catchUp() }
     }
 
     /// FreshPortal, with a trading day in it when one is given.

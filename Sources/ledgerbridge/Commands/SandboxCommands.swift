@@ -1,20 +1,25 @@
+import AFASSimulator
 import BridgeDomain
 import BridgeRuntime
 import ExactSimulator
 import FreshPortalSimulator
 
-private let hostOptions: [Option] = [
+private let serverOptions: [Option] = [
     .value("port", "N", nl: "poort op deze machine; een vrije", en: "port on this machine; any free one unless given"),
     .value("port-file", "FILE", nl: "schrijf de poort in dit bestand", en: "write the port to this file"),
     .value("state", "FILE", nl: "bewaar de stand hier over herstarts heen", en: "keep the state here over restarts"),
     .value("seed", "N", nl: "alles wat toevallig is hangt hieraan; 1", en: "everything random hangs on it; 1 unless given"),
-    .value("date", "DATE", nl: "de handelsdag; vandaag", en: "the trading day's date; today unless given"),
-    .value("invoices", "N", nl: "facturen van de handelsdag; 300", en: "invoices of the trading day; 300 unless given"),
-    .value("credit-notes", "N", nl: "creditnota's van de handelsdag; 20", en: "credit notes of the trading day; 20 unless given"),
 ]
 
+private let hostOptions: [Option] =
+    serverOptions + [
+        .value("date", "DATE", nl: "de handelsdag; vandaag", en: "the trading day's date; today unless given"),
+        .value("invoices", "N", nl: "facturen van de handelsdag; 300", en: "invoices of the trading day; 300 unless given"),
+        .value("credit-notes", "N", nl: "creditnota's van de handelsdag; 20", en: "credit notes of the trading day; 20 unless given"),
+    ]
+
 /// The remote systems as local servers, strict and stateful, with faults on request.
-let sandboxCommands: [Command] = [sandboxFreshPortal, sandboxExact]
+let sandboxCommands: [Command] = [sandboxFreshPortal, sandboxExact, sandboxAFAS]
 
 private let sandboxFreshPortal = Command(
     path: ["sandbox", "freshportal"], chapter: .sandboxes,
@@ -77,24 +82,81 @@ private let sandboxExact = Command(
     return try await options.serve(host, "Exact Online", invocation)
 }
 
-/// The options both sandboxes share.
+private let sandboxAFAS = Command(
+    path: ["sandbox", "afas"], chapter: .sandboxes,
+    summary: BilingualText(
+        nl: "AFAS Profit op deze machine: connectoren, boeken, importmap",
+        en: "AFAS Profit on this machine: connectors, books, import folder"),
+    details: BilingualText(
+        nl: """
+            Basis http://127.0.0.1:POORT/ProfitRestServices, omgeving O12345AA met administratie 1. De gegevens van het token zijn vier keer \
+            0123456789ABCDEF. De boeken, betalingen, en wat er misgaat op verzoek: http://127.0.0.1:POORT/_sandbox/
+            """,
+        en: """
+            Base http://127.0.0.1:PORT/ProfitRestServices, environment O12345AA with administration 1. The token's data is four times \
+            0123456789ABCDEF. The books, payments, and what goes wrong on request: http://127.0.0.1:PORT/_sandbox/
+            """),
+    example: "ledgerbridge sandbox afas --port 8483 --folder exchange",
+    options: serverOptions + [
+        .value("folder", "FOLDER", nl: "importeer de bestanden die hierin komen", en: "import the files that come into it"),
+        .value(
+            "profile", "NAME", nl: "wat erin staat: lines, invoices of xml; lines",
+            en: "what they hold: lines, invoices or xml; lines unless given"),
+        .value(
+            "import-every", "SECONDS", nl: "hoe vaak de map wordt bekeken; 60", en: "how often the folder is looked into; 60 unless given"),
+    ], readsConfiguration: false, printsData: false
+) { invocation in
+    var settings = AFASSandbox.Settings()
+    settings.seed = UInt64(try invocation.integer("seed", in: 0...Int.max, default: 1))
+    settings.importing.interval = Int64(try invocation.integer("import-every", in: 1...86_400, default: 60))
+    switch invocation.value("profile") ?? "lines" {
+    case "lines": settings.importing.definitions = [.entryLines]
+    case "invoices": settings.importing.definitions = [.invoices]
+    case "xml": settings.importing.definitions = [.xml]
+    case let name:
+        throw CommandFailure(
+            .usage, nl: "onbekend profiel \(name); kies lines, invoices of xml",
+            en: "unknown profile \(name); choose lines, invoices or xml")
+    }
+    let place = try ServerPlace(invocation)
+    let host = SandboxHost.afas(
+        settings, folder: invocation.value("folder"), port: place.port, stateFile: place.state, clock: invocation.surroundings.clock)
+    return try await place.serve(host, "AFAS Profit", invocation)
+}
+
+/// The options the sandboxes with a trading day share.
 private struct SandboxOptions: Sendable {
     let seed: UInt64
-    let port: UInt16
-    let portFile: String?
-    let state: String?
+    let place: ServerPlace
     let day: TradingDay
+    var port: UInt16 { place.port }
+    var state: String? { place.state }
 
     init(_ invocation: Invocation) throws {
         seed = UInt64(try invocation.integer("seed", in: 0...Int.max, default: 1))
-        port = UInt16(try invocation.integer("port", in: 0...65_535, default: 0))
-        portFile = invocation.value("port-file")
-        state = invocation.value("state")
+        place = try ServerPlace(invocation)
         let today = TimeZoneRule.amsterdam.date(of: invocation.surroundings.clock.now())
         day = TradingDay.make(
             seed: seed, date: try invocation.date("date") ?? today,
             invoices: try invocation.integer("invoices", in: TradingDaySize.invoices, default: 300),
             creditNotes: try invocation.integer("credit-notes", in: TradingDaySize.creditNotes, default: 20))
+    }
+
+    func serve(_ host: SandboxHost, _ name: String, _ invocation: Invocation) async throws -> Exit {
+        try await place.serve(host, name, invocation)
+    }
+}
+
+/// Where a sandbox answers, and where it keeps its state.
+private struct ServerPlace: Sendable {
+    let port: UInt16
+    let portFile: String?
+    let state: String?
+
+    init(_ invocation: Invocation) throws {
+        port = UInt16(try invocation.integer("port", in: 0...65_535, default: 0))
+        portFile = invocation.value("port-file")
+        state = invocation.value("state")
     }
 
     func serve(_ host: SandboxHost, _ name: String, _ invocation: Invocation) async throws -> Exit {
