@@ -191,6 +191,27 @@ struct RelationTests {
         #expect(await desk.sandbox.relations(.creditor) == ["50010", "50020"])
     }
 
+    @Test func `a bank account is added below an organisation that is there`() async {
+        let desk = Desk()
+        let number = await desk.get("Profit_Debtor", where: [("DebtorId", "10077")]).texts("BcCo").first ?? ""
+        let account: JSON = ["CoId": "D", "Iban": "DE89370400440532013000"]
+        let body: JSON = [
+            "KnOrganisation": [
+                "Element": [
+                    "@BcCo": .string(number), "Fields": ["MatchOga": "0"], "Objects": [["KnBankAccount": ["Element": ["Fields": account]]]],
+                ]
+            ]
+        ]
+        #expect(await desk.post("KnOrganisation/KnBankAccount", body).status == 201)
+        #expect(await desk.get("Profit_BankAccounts", where: [("BcCo", number)]).column("IBAN") == ["DE89370400440532013000"])
+        #expect(await desk.get("Profit_Debtor").rows.count == 4, "nothing new was made")
+        #expect(await desk.post("KnOrganisation/KnNothing", body).status == 404)
+        let bare: JSON = [
+            "KnOrganisation": ["Element": ["@BcCo": .string(number), "Objects": [["KnBankAccount": ["Element": ["Fields": [:]]]]]]]
+        ]
+        #expect(await desk.post("KnOrganisation/KnBankAccount", bare).message == "Enter a value for 'Country'.")
+    }
+
     @Test func `a block that a person set stops bookings until it is taken away`() async throws {
         let desk = Desk()
         try await desk.sandbox.block(.debtor, "10044")

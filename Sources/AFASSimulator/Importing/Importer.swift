@@ -130,33 +130,42 @@ struct Importer {
 
     // MARK: Booking
 
+    /// Books the rows as one entry, or without its bad rows as long as the rest is good.
     private func book(_ group: [Record], _ books: inout Books, _ outcome: inout Outcome) {
         var records = group
         while !records.isEmpty {
-            var errors = records.map { $0.error?[language] }
-            if errors.allSatisfy({ $0 == nil }) {
-                let message = definition.profile == .invoices ? invoiceMessage(records[0], books) : message(records)
-                do throws(Refusal) {
-                    outcome.entries.append(try post(message, &books))
-                    return
-                } catch {
-                    for finding in error.findings {
-                        let place = definition.profile == .invoices ? 0 : (finding.line ?? 0) - 1
-                        if errors.indices.contains(place) {
-                            errors[place] = errors[place].map { "\($0) | \(finding.text[language])" } ?? finding.text[language]
-                        }
-                    }
-                    // What is about the whole entry is told on each of its lines.
-                    if errors.allSatisfy({ $0 == nil }) { errors = records.map { _ in error.text(language) } }
-                }
-            }
+            guard let errors = errors(booking: records, &books, &outcome) else { return }
             let isWhole = settings.importing.rejects == .entry
             for (record, error) in zip(records, errors) where isWhole || error != nil {
                 outcome.rejected.append((record.text, error ?? Self.otherLine[language]))
             }
-            if isWhole { return }
-            records = zip(records, errors).filter { $0.1 == nil }.map(\.0)
+            records = isWhole ? [] : zip(records, errors).filter { $0.1 == nil }.map(\.0)
         }
+    }
+
+    /// What is wrong with each row; nil when the entry was booked.
+    private func errors(booking records: [Record], _ books: inout Books, _ outcome: inout Outcome) -> [String?]? {
+        let unreadable = records.map { $0.error?[language] }
+        guard unreadable.allSatisfy({ $0 == nil }) else { return unreadable }
+        do throws(Refusal) {
+            let message = definition.profile == .invoices ? invoiceMessage(records[0], books) : message(records)
+            outcome.entries.append(try post(message, &books))
+            return nil
+        } catch {
+            return spread(error, over: records.count)
+        }
+    }
+
+    /// Findings on the rows they are about; what is about the whole entry is told on each.
+    private func spread(_ refusal: Refusal, over count: Int) -> [String?] {
+        var errors = [String?](repeating: nil, count: count)
+        for finding in refusal.findings {
+            let place = definition.profile == .invoices ? 0 : (finding.line ?? 0) - 1
+            guard errors.indices.contains(place) else { continue }
+            errors[place] = errors[place].map { "\($0) | \(finding.text[language])" } ?? finding.text[language]
+        }
+        let whole = refusal.text(language)
+        return errors.allSatisfy { $0 == nil } ? errors.map { _ in whole } : errors
     }
 
     private func post(_ message: JSON, _ books: inout Books) throws(Refusal) -> Int {
