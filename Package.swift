@@ -88,7 +88,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
+                "ColumnSource", "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
             ]),
         room(
             "BridgeBench",
@@ -102,7 +102,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
             ],
             swiftSettings: house),

@@ -65,6 +65,9 @@ public struct Configuration: Hashable, Sendable {
     public var targets: [Target]
     public var bridges: [Bridge]
 
+    /// The source of a bridge; nil when it names one that is not set up.
+    public func source(of bridge: Bridge) -> Source? { sources.first { $0.name == bridge.source } }
+
     /// Makes a path of the file absolute.
     public func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
 

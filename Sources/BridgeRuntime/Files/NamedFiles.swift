@@ -236,6 +236,21 @@ public enum FilePath {
         return name[name.index(after: point)...].lowercased()
     }
 
+    /// The beginning of a file, and whether that is all of it.
+    public static func beginning(of path: String, bytesMax: Int) throws(FileRefusal) -> (bytes: [UInt8], isWhole: Bool) {
+        let file = try LocalBytes(path: path)
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count < bytesMax {
+            let count = try piece.withUnsafeMutableBufferPointer { (buffer) throws(FileRefusal) in
+                try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if count == 0 { return (bytes, true) }
+            bytes += piece[..<min(count, bytesMax - bytes.count)]
+        }
+        return (bytes, false)
+    }
+
     /// The paths that are meant: files as they are, for a folder the plain files in it in order of name, hidden ones left out.
     ///
     /// - Throws: when a path is not there, or a folder holds more than `filesMax`.

@@ -25,10 +25,8 @@ extension Installation {
             let settings = FreshPortalExportConfiguration(
                 export, of: portal, key: try await secret(portal.key), bridge.policy.source, file: configuration.path(export.stateFile))
             return FreshPortalExportSource(settings, transport: transport, time: clock) { try? await Task.sleep(for: .milliseconds($0)) }
-        case .columnFolder:
-            throw InstallationError(
-                nl: "een bron van het type \(source.kind.type.rawValue) wordt in deze versie niet gelezen",
-                en: "a source of the type \(source.kind.type.rawValue) is not read in this version")
+        case .columnFolder(let folder, let columns):
+            return documents(in: folder, try configuration.columnReader(configuration.path(columns), for: bridge), for: bridge)
         }
     }
 

@@ -1,10 +1,12 @@
 import BridgeDomain
 import BridgeJSON
 import BridgeRuntime
+import BridgeSource
+import ColumnSource
 import UBLSource
 
 /// Files by hand.
-let importCommands: [Command] = [importUBLCommand, importVerdictsCommand]
+let importCommands: [Command] = [importUBLCommand, importColumnsCommand, importVerdictsCommand]
 
 private let fileOperand = Operand("FILE", repeats: true, nl: "bestanden of mappen", en: "files or folders")
 
@@ -23,6 +25,57 @@ private let importUBLCommand = Command(
     example: "ledgerbridge import ubl invoices/", options: [CommonOption.bridge, CommonOption.direction], operands: [fileOperand]
 ) { invocation in
     try await takeIn(try Context(invocation))
+}
+
+private let importColumnsCommand = Command(
+    path: ["import", "columns"], chapter: .files,
+    summary: BilingualText(
+        nl: "tabellen in het journaal nemen, of voorstellen wat de kolommen betekenen",
+        en: "take tables into the journal, or propose what their columns mean"),
+    details: BilingualText(
+        nl: """
+            Met --guess: kijkt naar het begin van één bestand en stelt de instellingen voor; wat een mens moet beslissen staat bovenaan. Er \
+            is dan geen configuratie nodig. Anders wordt ingenomen zoals bij 'import ubl'; kijk eerst met 'ledgerbridge preview BESTAND'.
+            """,
+        en: """
+            With --guess: looks at the beginning of one file and proposes the settings; what a person must decide stands at their top. No \
+            configuration is needed then. Otherwise files are taken in as with 'import ubl'; look first with 'ledgerbridge preview FILE'.
+            """),
+    example: "ledgerbridge import columns --guess sales.csv > columns.yaml",
+    options: [
+        .flag("guess", nl: "stel instellingen voor in plaats van in te nemen", en: "propose settings instead of taking anything in"),
+        CommonOption.bridge, CommonOption.columns,
+    ], operands: [fileOperand]
+) { invocation in
+    invocation.flag("guess") ? try guess(invocation) : try await takeIn(try Context(invocation))
+}
+
+/// The proposal goes to the output, so that it can be kept as a file; what a person must decide is told beside it.
+private func guess(_ invocation: Invocation) throws -> Exit {
+    let surroundings = invocation.surroundings
+    let language = surroundings.language(invocation.value("lang").map { ["--lang", $0] } ?? [], configured: nil)
+    guard invocation.operands.count == 1, let path = invocation.operands.first else {
+        throw CommandFailure(.usage, nl: "--guess kijkt naar één bestand", en: "--guess looks at one file")
+    }
+    let proposal: ColumnProposal
+    do throws(FileRefusal) {
+        let (sample, isWhole) = try FilePath.beginning(of: path, bytesMax: ColumnGuess.sampleBytesMax)
+        proposal = try ColumnGuess.propose(sample, isWhole: isWhole, language: language)
+    } catch {
+        throw CommandFailure(.failure, nl: "\(path): \(error.text(.dutch))", en: "\(path): \(error.text(.english))")
+    }
+    guard !invocation.flag("json") else {
+        let json: JSON = .object([
+            .init("yaml", .string(proposal.yaml)), .init("decisions", .array(proposal.decisions.map { .string($0[language]) })),
+        ])
+        invocation.console.out(json.indentedText)
+        return .success
+    }
+    invocation.console.out(proposal.yaml)
+    for decision in proposal.decisions {
+        invocation.console.say(TerminalText.wrapped("→ " + decision[language], width: invocation.console.width, indent: 2))
+    }
+    return .success
 }
 
 private func takeIn(_ context: Context) async throws -> Exit {

@@ -71,6 +71,11 @@ private let checkCommand = Command(
 ) { invocation in
     let context = try Context(invocation)
     let configuration = context.configuration
+    for bridge in configuration.bridges {
+        if case .columnFolder(_, let columns) = configuration.source(of: bridge)?.kind {
+            _ = try configuration.columnReader(configuration.path(columns), for: bridge)
+        }
+    }
     let json: JSON = .object([
         .init("bridges", .array(configuration.bridges.map { .string($0.policy.bridge.text) })),
         .init("sources", .array(configuration.sources.map { .string($0.name) })),
