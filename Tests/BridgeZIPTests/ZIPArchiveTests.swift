@@ -154,6 +154,14 @@ struct ZIPArchiveTests {
         #expect(Self.refusal(archive)?.code == .tooLarge)
     }
 
+    @Test func `a file that holds what looks like an archive's end does not count as one`() throws {
+        var inner = HandmadeZIP([Self.file()])
+        inner.claimedCount = 60_000
+        var outer = Self.file("inner.zip", "")
+        outer.content = inner.bytes
+        #expect(try ZIPArchive(bytes: HandmadeZIP([outer]).bytes).entries.map(\.name) == ["inner.zip"])
+    }
+
     @Test func `what is no archive is refused with words for people`() throws {
         for bytes in [[], Array("PK".utf8), Array("<html>maintenance</html>".utf8), [UInt8](repeating: 0, count: 100_000)] {
             #expect(throws: ZIPError.self) { try ZIPArchive(bytes: bytes) }
