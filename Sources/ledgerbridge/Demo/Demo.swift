@@ -70,30 +70,36 @@ struct Demo {
             town.children.stopAll()
             signals.end()
         }
+        return try await story()
+    }
+
+    private func story() async throws -> Exit {
         let started = town.clock.now()
         say(
             1, nl: "FreshPortal en Exact Online starten als sandbox: streng, met geheugen, twee processen op deze machine.",
             en: "Starting FreshPortal and Exact Online as sandboxes: strict, stateful, two processes on this machine.")
-        let freshPortal = try await town.startFreshPortal()
-        let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
-        try town.folder.write(
-            freshPortal: freshPortal.port, exact: exact.port, firstDate: day.manifest.firstExportDate, limits: Self.limits,
-            language: words.language)
-        let context = try Context(invocation.with(config: town.folder.configuration))
-
-        let linked = try await town.connect(context, exact.client)
+        let (context, exact) = try await begin()
+        let linked = try await town.connect(context, exact)
         say(
             2,
             nl: "Toestemming gegeven, regels bewaard en tegen de boeken nagekeken, \(linked) bekende klanten gekoppeld op nummer en naam.",
             en: "Consent given, rules saved and checked against the books, \(linked) known customers linked by number and name.")
-        try await exact.client.post("/_sandbox/faults", Self.lostAnswers)
+        try await exact.post("/_sandbox/faults", Self.lostAnswers)
         let kill = try await postAndKill(context)
         say(
             5, nl: "Klaar. Wat volgt is gelezen uit de boeken van de sandbox zelf en uit het journaal, en vergeleken.",
             en: "Done. What follows is read from the sandbox's own books and from the journal, and compared.")
         return try await DemoReport(
-            demo: self, context: context, manifest: day.manifest, exact: exact.client, started: started, kill: kill
+            demo: self, context: context, manifest: day.manifest, exact: exact, started: started, kill: kill
         ).print()
+    }
+
+    /// Starts both sandboxes and writes a folder for them.
+    private func begin() async throws -> (Context, SandboxClient) {
+        let freshPortal = try await town.startFreshPortal()
+        let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
+        try town.configure(freshPortal: freshPortal.port, exact: exact.port, limits: Self.limits)
+        return (try Context(invocation.with(config: town.folder.configuration)), exact.client)
     }
 
     /// The sandbox has the day limit of a new app, and a minute limit that keeps nobody waiting.

@@ -64,7 +64,7 @@ struct DemoFolder {
 
     /// Writes rules, secrets and configuration for sandboxes at these ports.
     func write(
-        freshPortal: Int, exact: Int, firstDate: CalendarDate, limits: Limits, journal: String = "ledgerbridge.sqlite", language: Language
+        freshPortal: Int, exact: Int, firstDate: CalendarDate, limits: Limits, journal: String, language: Language
     ) throws {
         try TextFile.write(Array(MappingSamples.exactFlowerExporter.utf8), to: file("mapping.yaml"))
         try TextFile.write(Array("sandbox-key\n".utf8), to: file("freshportal.key"), mode: 0o600)

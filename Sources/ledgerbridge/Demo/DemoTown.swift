@@ -65,6 +65,14 @@ struct DemoTown {
         }
     }
 
+    /// Writes the folder's configuration for sandboxes at these ports. Not written where it is used: in the middle of an asynchronous
+    /// function the optimiser of Swift 6.3 crashes on it.
+    func configure(freshPortal: Int, exact: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite") throws {
+        try folder.write(
+            freshPortal: freshPortal, exact: exact, firstDate: day.manifest.firstExportDate, limits: limits, journal: journal,
+            language: words.language)
+    }
+
     // MARK: Connecting
 
     /// Gives consent, saves the rules, checks them against the books and links the known customers; how many were linked.

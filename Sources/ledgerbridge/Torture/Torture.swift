@@ -124,9 +124,8 @@ struct Torture {
     private func story() async throws -> Exit {
         let freshPortal = try await town.startFreshPortal()
         let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
-        try town.folder.write(
-            freshPortal: freshPortal.port, exact: exact.port, firstDate: town.day.manifest.firstExportDate, limits: Self.limits,
-            journal: "journal/ledgerbridge.sqlite", language: words.language)
+        try town.configure(
+            freshPortal: freshPortal.port, exact: exact.port, limits: Self.limits, journal: "journal/ledgerbridge.sqlite")
         // The torture lives in the service's time: what it writes there carries moments too.
         var invocation = invocation.with(config: town.folder.configuration)
         invocation.surroundings.clock = TorturedClock(base: town.clock, file: clockFile)
