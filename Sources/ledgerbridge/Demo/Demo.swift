@@ -61,8 +61,6 @@ struct Demo {
         town = try DemoTown(invocation, folder: DemoFolder(invocation.value("directory") ?? "demo"), day: day)
     }
 
-    // Unoptimised, which costs nothing here: the optimiser of Swift 6.3 crashes on this one ("splitting coroutine").
-    @_optimize(none)
     func run() async throws -> Exit {
         // Whoever stops the demo stops what it started.
         let signals = StopSignals { [children = town.children] in children.killAll(thenExit: 130) }

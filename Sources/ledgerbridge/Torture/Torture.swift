@@ -119,8 +119,6 @@ struct Torture {
         try await disk.leave(journal: journalFolder + "/ledgerbridge.sqlite", backup: town.folder.file("kept.sqlite"))
     }
 
-    // Unoptimised, which costs nothing here: the optimiser of Swift 6.3 crashes on this one ("splitting coroutine").
-    @_optimize(none)
     private func story() async throws -> Exit {
         let freshPortal = try await town.startFreshPortal()
         let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
