@@ -139,6 +139,17 @@ final class FilesPlace {
         }
     }
 
+    /// What is to go wrong in the sandbox.
+    func plan(_ faults: JSON) async throws {
+        let fields: HTTPFields = ["Content-Type": "application/json"]
+        let answer = try await transport.send(
+            HTTPRequest(.post, origin: origin, target: "/_sandbox/faults", fields: fields, body: faults.bytes))
+        try #require(answer.status == 200)
+    }
+
+    /// From here on all goes well.
+    func planNothing() async throws { _ = try await transport.send(HTTPRequest(.delete, origin: origin, target: "/_sandbox/faults")) }
+
     /// What stands in the sandbox's books, by its own account: the amounts under each reference.
     func books() async throws -> [String: [ExactDecimal]] {
         let page = try await transport.send(HTTPRequest(.get, origin: origin, target: "/_sandbox/books"))
