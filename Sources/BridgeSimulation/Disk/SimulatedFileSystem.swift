@@ -101,8 +101,9 @@ private func deleteFile(_ table: UnsafeMutablePointer<sqlite3_vfs>?, _ path: Uns
 }
 
 /// The table of calls is the same for all files.
+///
+/// `@unchecked Sendable`: what the pointer points at is written before anybody has it and only read from then on.
 private struct IOMethods: @unchecked Sendable {
-    // Never changed after it was made.
     let pointer: UnsafePointer<sqlite3_io_methods>
 
     init() {
