@@ -296,9 +296,13 @@ public protocol AccountingConnector: Sendable {
     /// Where the stream of ``booked(after:with:)`` ends now: asked once, before the first entry of ours, so that an administration's history
     /// need not be read.
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor
+    /// What the system can tell of open items and payments; nil where it cannot.
+    var settlementReading: (any SettlementReading)? { get }
 }
 
 extension AccountingConnector {
+    /// For a system that posts only.
+    public var settlementReading: (any SettlementReading)? { nil }
     /// For a system that cannot say: the beginning, and its history is read.
     public func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { .start }
 }

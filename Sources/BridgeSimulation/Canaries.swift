@@ -32,6 +32,7 @@ struct MistakenConnector: AccountingConnector {
         try await honest.booked(after: cursor, with: master)
     }
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { try await honest.bookedEnd(with: master) }
+    var settlementReading: (any SettlementReading)? { honest.settlementReading }
 }
 
 /// Keeps intents back and writes them with the next unit: after the call, when the outcome is known.

@@ -262,4 +262,11 @@ public protocol DocumentSource: Sendable {
     func report(_ status: StatusReport, key: String) async throws(SourceError)
     /// Checks a push's signature and age; nil when it is not the source's or too old.
     func nudge(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SourceNudge?
+    /// Where payments are told; nil where the source does not want to hear of them.
+    var paymentReporting: (any PaymentReporting)? { get }
+}
+
+extension DocumentSource {
+    /// For a source that sends documents only.
+    public var paymentReporting: (any PaymentReporting)? { nil }
 }

@@ -53,6 +53,28 @@ struct RedactingConnector: AccountingConnector {
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor {
         try await clean { () async throws(ConnectorError) in try await connector.bookedEnd(with: master) }
     }
+    var settlementReading: (any SettlementReading)? { connector.settlementReading.map { RedactingSettlements(reading: $0, own: self) } }
+}
+
+/// The same for what is read of payments.
+private struct RedactingSettlements: SettlementReading {
+    let reading: any SettlementReading
+    let own: RedactingConnector
+
+    private func clean<Answer>(_ call: () async throws(ConnectorError) -> Answer) async throws(ConnectorError) -> Answer {
+        do { return try await call() } catch { throw own.redacted(error) }
+    }
+
+    var openItemsAskedMax: Int { reading.openItemsAskedMax }
+    func settlements(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> SettlementPage {
+        try await clean { () async throws(ConnectorError) in try await reading.settlements(after: cursor, with: master) }
+    }
+    func settlementsBeginning(on day: CalendarDate, with master: MasterData) async throws(ConnectorError) -> TargetCursor {
+        try await clean { () async throws(ConnectorError) in try await reading.settlementsBeginning(on: day, with: master) }
+    }
+    func openItems(_ names: [OpenItemName], with master: MasterData) async throws(ConnectorError) -> [OpenItem] {
+        try await clean { () async throws(ConnectorError) in try await reading.openItems(names, with: master) }
+    }
 }
 
 /// A source whose failures carry no secret.
@@ -91,5 +113,20 @@ struct RedactingSource: DocumentSource {
     }
     func nudge(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SourceNudge? {
         source.nudge(headers: headers, body: body, now: now)
+    }
+    var paymentReporting: (any PaymentReporting)? { source.paymentReporting.map { RedactingReports(reporting: $0) } }
+}
+
+/// The same for payments told to it.
+private struct RedactingReports: PaymentReporting {
+    let reporting: any PaymentReporting
+    private let redactor = Redactor()
+
+    init(reporting: any PaymentReporting) { self.reporting = reporting }
+
+    func report(_ payment: PaymentReport, key: String) async throws(SourceError) {
+        do { try await reporting.report(payment, key: key) } catch {
+            throw SourceError(error.code, redactor.text(error.message), retryAt: error.retryAt)
+        }
     }
 }
