@@ -72,6 +72,7 @@ let package = Package(
             ]),
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("AFASConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("AFASSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
@@ -203,6 +204,12 @@ let package = Package(
             "ExactConnectorTests",
             [
                 "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+            ]),
+        tests(
+            "AFASConnectorTests",
+            [
+                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
             ]),
     ],
