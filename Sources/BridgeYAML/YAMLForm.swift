@@ -44,7 +44,8 @@ public struct YAMLForm<Value>: Sendable {
         choice(Value.allCases.map { (name: $0.rawValue, value: $0) })
     }
 
-    private static func choice(_ values: [(name: String, value: Value)]) -> YAMLForm where Value: Sendable {
+    /// One of the words.
+    public static func choice(_ values: [(name: String, value: Value)]) -> YAMLForm where Value: Sendable {
         let names = values.map(\.name)
         let list = names.joined(separator: ", ")
         return YAMLForm(

@@ -103,10 +103,11 @@ final class FilesPlace {
         let installation = try Installation(
             configuration, journal: journal, transport: transport, clock: SystemClock(), environment: Self.environment, owner: "test")
         let bridge = try await installation.bridge(configuration.bridges[0])
+        let consent = try #require(bridge.connection.consent)
         let page = try await transport.send(
-            HTTPRequest(.get, origin: origin, target: String(bridge.connection.consentLink.dropFirst(origin.count))))
+            HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
-        try await bridge.connection.acceptConsent(callback: String(query))
+        try await consent.accept(callback: String(query))
         let yaml = try String(contentsOf: Program.project.appendingPathComponent("Examples/mapping-exact-files.yaml"), encoding: .utf8)
         _ = try await bridge.save(try MappingRules(yaml: yaml), yaml: yaml, by: .person("anna"), comment: "the example's rules")
         await journal.close()

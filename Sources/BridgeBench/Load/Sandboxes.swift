@@ -73,12 +73,12 @@ struct Sandboxes: Sendable {
     }
 
     private static func consent(_ bridge: WorkingBridge, _ origin: String, _ transport: any HTTPTransport) async throws {
-        let link = bridge.connection.consentLink
-        let answer = try await transport.send(HTTPRequest(.get, origin: origin, target: String(link.dropFirst(origin.count))))
+        guard let consent = bridge.connection.consent else { return }
+        let answer = try await transport.send(HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
             throw BenchFailure(nl: "de sandbox gaf geen toestemming", en: "the sandbox gave no consent")
         }
-        try await bridge.connection.acceptConsent(callback: String(location[location.index(after: mark)...]))
+        try await consent.accept(callback: String(location[location.index(after: mark)...]))
     }
 
     private static func port(in file: String, _ process: any BenchProcess) async throws -> Int {

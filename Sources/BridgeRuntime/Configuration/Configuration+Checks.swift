@@ -21,20 +21,20 @@ extension YAMLMapping {
         }
     }
 
-    /// One division is one target: two would each have a session and a count of calls of their own, and take each other's tokens.
-    static func checkTargets(_ table: MappingTable) {
-        var seen: [Int: String] = [:]
-        for (name, mapping) in table {
-            guard let division = mapping.node("division")?.text.flatMap({ Int($0) }) else { continue }
-            if let other = seen[division] {
-                mapping.report(
-                    "division",
+    /// One administration is one target: two would each have a session and a count of calls of their own, and take each other's tokens.
+    static func checkTargets(_ targets: [Configuration.Target], _ table: MappingTable) {
+        var seen: [String: String] = [:]
+        for target in targets {
+            let administration = target.setup.administration
+            if let other = seen[target.setup.connectionName] {
+                table.first { $0.key == target.name }?.value.report(
                     what: BilingualText(
-                        nl: "administratie \(division) is ook die van '\(other)'", en: "division \(division) is that of '\(other)' too"),
+                        nl: "administratie \(administration) is ook die van '\(other)'",
+                        en: "administration \(administration) is that of '\(other)' too"),
                     remedy: BilingualText(
                         nl: "Laat beide bruggen naar één doel wijzen", en: "Let both bridges point at one target"))
             }
-            seen[division] = name
+            seen[target.setup.connectionName] = target.name
         }
     }
 

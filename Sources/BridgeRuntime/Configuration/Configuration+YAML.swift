@@ -29,7 +29,7 @@ extension Configuration {
             return bridge
         }
         YAMLMapping.checkNames(sourceTable, targetTable, bridgeTable)
-        YAMLMapping.checkTargets(targetTable)
+        YAMLMapping.checkTargets(targets, targetTable)
         YAMLMapping.checkBridges(bridges, bridgeTable)
         YAMLMapping.checkOwnSources(bridges, bridgeTable, sources)
         if bridgeTable.isEmpty {
@@ -70,27 +70,6 @@ extension Configuration.Door {
     }
 }
 
-extension Configuration.Target {
-    fileprivate init?(_ name: String, _ mapping: YAMLMapping) {
-        _ = mapping.required("type", .choice(["exact": "exact"]))
-        let origin = mapping.required("url", .origin)
-        let division = mapping.required("division", .integer(in: 1...999_999_999))
-        let client = mapping.required("client_id", .string(lengthMax: 200))
-        let secret = mapping.required("client_secret", .secret)
-        let redirect = mapping.required("redirect", .callback)
-        let limits = mapping.optionalMapping("limits")
-        let perMinute = limits?.optional("per_minute", .integer(in: 1...1_000_000)) ?? 60
-        let perDay = limits?.optional("per_day", .integer(in: 1...100_000_000)) ?? 5_000
-        let errors = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
-        let settling = mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180
-        guard let origin, let division, let client, let secret, let redirect else { return nil }
-        self.init(
-            name: name, origin: origin, division: division, clientID: client, clientSecret: secret, redirect: redirect,
-            callsPerMinute: perMinute, callsPerDay: perDay, errorsPerHour: errors,
-            settlingSeconds: Int64(settling))
-    }
-}
-
 extension Configuration.Bridge {
     fileprivate init?(_ name: String, _ mapping: YAMLMapping, targets: [Configuration.Target]) {
         let source = mapping.required("source", .string)
@@ -98,9 +77,9 @@ extension Configuration.Bridge {
         let target = mapping.required("target", .string)
         let zone = mapping.optional("zone", .zone, default: .amsterdam)
         let schedule = Schedule.read(mapping, zone: zone)
-        let division = targets.first { $0.name == target }.map { String($0.division) } ?? ""
+        let books = targets.first { $0.name == target }?.setup.administration
         var policy = BridgePolicy(
-            bridge: BridgeID(name), source: SourceAdministration(administration ?? ""), target: TargetAdministration(division))
+            bridge: BridgeID(name), source: SourceAdministration(administration ?? ""), target: books ?? TargetAdministration(""))
         policy.schedule = schedule
         policy.read(mapping)
         guard let source, administration != nil, let target else { return nil }

@@ -1,6 +1,5 @@
 public import BridgeDomain
 public import BridgeEngine
-public import BridgeSecrets
 
 /// The one file an operator writes, as values. Everything people change in daily life (mappings, approvals) lives in the journal instead.
 public struct Configuration: Hashable, Sendable {
@@ -30,23 +29,6 @@ public struct Configuration: Hashable, Sendable {
         public var kind: SourceKind
     }
 
-    /// An accounting system.
-    public struct Target: Hashable, Sendable {
-        public var name: String
-        /// Scheme, host and port.
-        public var origin: String
-        public var division: Int
-        public var clientID: String
-        public var clientSecret: SecretReference
-        public var redirect: String
-        public var callsPerMinute: Int
-        public var callsPerDay: Int
-        /// Client errors of one endpoint in an hour after which it is left alone; the vendor blocks the key above ten.
-        public var errorsPerHour: Int
-        /// Seconds after which a request whose answer was lost can no longer be carried out.
-        public var settlingSeconds: Int64
-    }
-
     /// One bridge: where from, where to, and how.
     public struct Bridge: Hashable, Sendable {
         public var source: String
@@ -71,8 +53,11 @@ public struct Configuration: Hashable, Sendable {
     /// Makes a path of the file absolute.
     public func path(_ text: String) -> String { text.hasPrefix("/") ? text : "\(directory)/\(text)" }
 
+    /// The target of a bridge; nil when it names one that is not set up.
+    public func target(of bridge: Bridge) -> Target? { targets.first { $0.name == bridge.target } }
+
     /// The names under which calls are counted, each once.
-    public var connectionNames: [String] { targets.map { "exact/\($0.division)" } }
+    public var connectionNames: [String] { targets.map(\.setup.connectionName) }
 
     /// The bridge of that name; the only one there is when no name is given.
     public func bridge(named name: String?) -> Bridge? {

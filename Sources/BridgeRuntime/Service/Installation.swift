@@ -7,9 +7,8 @@ public import BridgeJournal
 import BridgeMapping
 import BridgeSecrets
 import BridgeYAML
-import ExactConnector
 
-/// A configuration brought to life: journal, secrets, network. The one place where vendors are wired in.
+/// A configuration brought to life: journal, secrets, network.
 ///
 /// Bridges that use the same target share one connection to it: one session, one count of calls, one call at a time.
 public struct Installation: Sendable {
@@ -21,8 +20,8 @@ public struct Installation: Sendable {
     let sealer: Sealer
     let environment: [String: String]
     let transport: any HTTPTransport
-    private let owner: String
-    private let connections = ExactConnections()
+    let owner: String
+    private let connections = TargetConnections()
 
     /// Brings a configuration to life on an open journal. The key file is made when it is not there. `owner` names this process where
     /// processes take turns; no other may have the same.
@@ -67,31 +66,22 @@ public struct Installation: Sendable {
     }
 
     /// The connection to a target, whatever bridge uses it.
-    public func connect(_ target: Configuration.Target) async throws(InstallationError) -> ExactConnection {
+    public func connect(_ target: Configuration.Target) async throws(InstallationError) -> TargetConnection {
         if let found = connections.found(target.name) { return found }
-        let clientSecret = try await secret(target.clientSecret)
-        return connections.keep(connection(target, clientSecret: clientSecret), for: target.name)
+        return connections.keep(try await target.setup.connect(self), for: target.name)
     }
 
-    private func connection(_ target: Configuration.Target, clientSecret: String) -> ExactConnection {
-        let name = "exact/\(target.division)"
-        let country = ExactCountry.allCases.first { $0.origin == target.origin }
-        let settings = ExactSettings(
-            country: country ?? .netherlands, originOverride: country == nil ? target.origin : nil, division: target.division,
-            clientID: target.clientID, clientSecretReference: target.clientSecret.description, redirectURI: target.redirect,
-            daybookUse: [.sales, .purchases, .general], settlingSeconds: target.settlingSeconds)
-        let vault = SealedTokenVault(name: name, journal: journal, sealer: sealer, clock: clock, owner: owner)
-        let meter = BudgetMeter(
-            connection: name, journal: journal, clock: clock,
+    /// Where a connection's session is kept, sealed; one process renews it at a time.
+    func vault(_ connection: String) -> SealedTokenVault {
+        SealedTokenVault(name: connection, journal: journal, sealer: sealer, clock: clock, owner: owner)
+    }
+
+    /// Who counts a connection's calls.
+    func meter(_ connection: String, perMinute: Int, perDay: Int, errorsPerHour: Int) -> BudgetMeter {
+        BudgetMeter(
+            connection: connection, journal: journal, clock: clock,
             limits: BudgetMeter.Limits(
-                perMinute: target.callsPerMinute, perDay: target.callsPerDay, errorsPerHour: target.errorsPerHour,
-                block: Self.block(target.callsPerMinute)))
-        let connector = ExactOnlineConnector(
-            settings: settings, clientSecret: clientSecret, vault: vault, transport: transport, meter: meter, clock: clock)
-        return ExactConnection(
-            name: name, connector: RedactingConnector(connector),
-            consent: ExactConsent(settings: settings, clientSecret: clientSecret, transport: transport, clock: clock), vault: vault,
-            meter: meter)
+                perMinute: perMinute, perDay: perDay, errorsPerHour: errorsPerHour, block: Self.block(perMinute)))
     }
 
     /// Calls taken from the budget at once: few where calls are few, since a crash loses what is left of a block; a tenth of a second's worth
@@ -115,7 +105,7 @@ public struct Installation: Sendable {
 public struct WorkingBridge: Sendable {
     public var parts: BridgeParts
     public var translator: MappingTranslator
-    public var connection: ExactConnection
+    public var connection: TargetConnection
     /// The folder it reads, where its source is one.
     public var folder: FolderSource?
 }

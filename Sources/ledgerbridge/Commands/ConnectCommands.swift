@@ -31,15 +31,20 @@ private let connectConsent = Command(
     ]
 ) { invocation in
     let context = try Context(invocation)
-    let wait = try invocation.integer("wait", in: 1...3_600, default: 300)
+    let seconds = try invocation.integer("wait", in: 1...3_600, default: 300)
     return try await context.working { bridge in
+        guard let consent = bridge.connection.consent else {
+            throw CommandFailure(
+                .usage, nl: "deze boekhouding vraagt geen toestemming in de browser: het geheim van de configuratie is genoeg",
+                en: "these books ask for no consent in the browser: the secret of the configuration is enough")
+        }
         let query: String
         if let address = invocation.value("callback") {
             query = String(address.drop { $0 != "?" }.dropFirst())
         } else {
-            query = try await waitForConsent(bridge, context, seconds: wait)
+            query = try await wait(for: consent, context, seconds: seconds)
         }
-        try await bridge.connection.acceptConsent(callback: query)
+        try await consent.accept(callback: query)
         try await bridge.parts.journal.commit(
             JournalUnit([
                 .record(
@@ -56,18 +61,14 @@ private let connectConsent = Command(
     }
 }
 
-private func waitForConsent(_ bridge: WorkingBridge, _ context: Context, seconds: Int) async throws -> String {
-    let configuration = try context.bridge()
-    guard let target = context.configuration.targets.first(where: { $0.name == configuration.target }) else {
-        throw CommandFailure(.configuration, nl: "de boekhouding van de brug is niet ingesteld", en: "the bridge's target is not set up")
-    }
+private func wait(for consent: any PersonsConsent, _ context: Context, seconds: Int) async throws -> String {
     context.console.say(context.words.pick("Open deze koppeling en geef toestemming:", "Open this link and give consent:"))
-    context.console.say("  " + bridge.connection.consentLink)
-    let callback = try ConsentCallback(redirect: target.redirect) { bridge.connection.isOurs(callback: $0) }
+    context.console.say("  " + consent.link)
+    let callback = try ConsentCallback(redirect: consent.redirect) { consent.isOurs(callback: $0) }
     context.console.say(
         context.words.pick(
-            "Er wordt \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) op \(target.redirect) gewacht …",
-            "Waiting \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) for \(target.redirect) …"))
+            "Er wordt \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) op \(consent.redirect) gewacht …",
+            "Waiting \(context.formatting.duration(milliseconds: Int64(seconds) * 1_000)) for \(consent.redirect) …"))
     guard let query = await callback.wait(seconds: seconds) else {
         throw CommandFailure(
             .unreachable, nl: "er kwam geen toestemming binnen de tijd; geef de opdracht opnieuw",

@@ -188,8 +188,16 @@ private let mapSample = Command(
     path: ["map", "sample"], chapter: .rules,
     summary: BilingualText(
         nl: "volledige regels van een bloemenexporteur, om mee te beginnen", en: "a complete rule set for a flower exporter, to start from"),
-    example: "ledgerbridge map sample > mapping.yaml", readsConfiguration: false, printsData: false
+    example: "ledgerbridge map sample > mapping.yaml",
+    options: [.value("target", "TYPE", nl: "voor welke boekhouding; exact", en: "for which books; exact unless given")],
+    readsConfiguration: false, printsData: false
 ) { invocation in
-    invocation.console.out(MappingSamples.exactFlowerExporter)
+    let name = invocation.value("target") ?? ExactTarget.type
+    guard let type = Configuration.targetTypes.first(where: { $0.type == name }) else {
+        let names = Configuration.targetTypes.map { $0.type }.joined(separator: ", ")
+        throw CommandFailure(
+            .usage, nl: "onbekende boekhouding \(name); kies uit: \(names)", en: "unknown books \(name); choose from: \(names)")
+    }
+    invocation.console.out(type.sampleRules)
     return .success
 }

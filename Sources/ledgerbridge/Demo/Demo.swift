@@ -12,8 +12,8 @@ import FreshPortalSimulator
 let demoCommand = Command(
     path: ["demo"], chapter: .start,
     summary: BilingualText(
-        nl: "de dag van een bloemenexporteur, van FreshPortal naar Exact Online, halverwege neergeschoten",
-        en: "a flower exporter's day, from FreshPortal into Exact Online, killed in the middle"),
+        nl: "de dag van een bloemenexporteur, van FreshPortal naar de boekhouding, halverwege neergeschoten",
+        en: "a flower exporter's day, from FreshPortal into the books, killed in the middle"),
     details: BilingualText(
         nl: """
             Start beide sandboxen als processen, verbindt ze, boekt een dag van 300 facturen en 20 creditnota's (sommige op geloofwaardige \
@@ -28,6 +28,7 @@ let demoCommand = Command(
             """),
     example: "ledgerbridge demo --directory demo",
     options: [
+        DemoTargets.option,
         .value(
             "directory", "DIR", nl: "waar alles blijft staan; demo", en: "where to leave configuration, journal and logs; demo unless given"
         ),
@@ -74,30 +75,30 @@ struct Demo {
     private func story() async throws -> Exit {
         let started = town.clock.now()
         say(
-            1, nl: "FreshPortal en Exact Online starten als sandbox: streng, met geheugen, twee processen op deze machine.",
-            en: "Starting FreshPortal and Exact Online as sandboxes: strict, stateful, two processes on this machine.")
-        let (context, exact) = try await begin()
-        let linked = try await town.connect(context, exact)
+            1, nl: "FreshPortal en \(town.books.title) starten als sandbox: streng, met geheugen, twee processen op deze machine.",
+            en: "Starting FreshPortal and \(town.books.title) as sandboxes: strict, stateful, two processes on this machine.")
+        let (context, sandbox) = try await begin()
+        let linked = try await town.connect(context, sandbox)
         say(
             2,
-            nl: "Toestemming gegeven, regels bewaard en tegen de boeken nagekeken, \(linked) bekende klanten gekoppeld op nummer en naam.",
-            en: "Consent given, rules saved and checked against the books, \(linked) known customers linked by number and name.")
-        try await exact.post("/_sandbox/faults", Self.lostAnswers)
+            nl: "Verbonden, regels bewaard en tegen de boeken nagekeken, \(linked) bekende klanten gekoppeld op nummer en naam.",
+            en: "Connected, rules saved and checked against the books, \(linked) known customers linked by number and name.")
+        if let faults = town.books.lostAnswers { try await sandbox.post("/_sandbox/faults", faults) }
         let kill = try await postAndKill(context)
         say(
             5, nl: "Klaar. Wat volgt is gelezen uit de boeken van de sandbox zelf en uit het journaal, en vergeleken.",
             en: "Done. What follows is read from the sandbox's own books and from the journal, and compared.")
         return try await DemoReport(
-            demo: self, context: context, manifest: day.manifest, exact: exact, started: started, kill: kill
+            demo: self, context: context, manifest: day.manifest, sandbox: sandbox, started: started, kill: kill
         ).print()
     }
 
     /// Starts both sandboxes and writes a folder for them.
     private func begin() async throws -> (Context, SandboxClient) {
         let freshPortal = try await town.startFreshPortal()
-        let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
-        try town.configure(freshPortal: freshPortal.port, exact: exact.port, limits: Self.limits)
-        return (try Context(invocation.with(config: town.folder.configuration)), exact.client)
+        let books = try await town.startBooks(Self.limits)
+        try town.configure(freshPortal: freshPortal.port, books: books.port, limits: Self.limits)
+        return (try Context(invocation.with(config: town.folder.configuration)), books.client)
     }
 
     /// The sandbox has the day limit of a new app, and a minute limit that keeps nobody waiting.
@@ -107,14 +108,6 @@ struct Demo {
         let text = TerminalText.wrapped("[\(step)/\(Self.steps)] " + words.pick(dutch, english), width: invocation.console.width, indent: 6)
         if invocation.flag("json") { invocation.console.say(text) } else { invocation.console.out(text) }
     }
-
-    /// Answers lost after the entry was booked, and requests lost before: the two must not look alike to anyone but the books.
-    private static let lostAnswers: JSON = [
-        "faults": [
-            ["kind": "loseAnswer", "method": "POST", "path": "SalesEntries", "skip": 20, "times": 2],
-            ["kind": "loseRequest", "method": "POST", "path": "SalesEntries", "skip": 60, "times": 1],
-        ]
-    ]
 
     // MARK: Posting, and the kill
 

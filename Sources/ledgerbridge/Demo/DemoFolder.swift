@@ -44,15 +44,15 @@ struct DemoFolder {
     }
 
     /// A script that starts both sandboxes again, as the demo left them.
-    private func sandboxes(freshPortal: Int, exact: Int, limits: Limits) throws -> String {
+    private func sandboxes(_ books: any DemoBooks, _ place: Place) throws -> String {
         """
         #!/bin/sh
         # Starts both sandboxes of the demo again, as it left them; Ctrl-C stops them.
         cd "$(dirname "$0")" || exit 1
         program='\(try ChildProcess.program())'
-        "$program" sandbox freshportal --port \(freshPortal) --state freshportal.state &
+        "$program" sandbox freshportal --port \(place.freshPortal) --state freshportal.state &
         first=$!
-        "$program" sandbox exact --port \(exact) --state exact.state --calls-per-minute \(limits.perMinute) &
+        "$program" sandbox \(books.sandbox(self, place.limits).joined(separator: " ")) --port \(place.books) --state \(books.name).state &
         trap 'kill $first $!; wait' INT TERM
         wait
 
@@ -62,20 +62,28 @@ struct DemoFolder {
     var configuration: String { path + "/ledgerbridge.yaml" }
     func file(_ name: String) -> String { path + "/" + name }
 
+    /// Where the sandboxes answer, and what the configuration says besides.
+    struct Place {
+        var freshPortal: Int
+        var books: Int
+        var limits: Limits
+        var firstDate: CalendarDate
+        var journal: String
+        var language: Language
+    }
+
     /// Writes rules, secrets and configuration for sandboxes at these ports.
-    func write(
-        freshPortal: Int, exact: Int, firstDate: CalendarDate, limits: Limits, journal: String, language: Language
-    ) throws {
-        try TextFile.write(Array(MappingSamples.exactFlowerExporter.utf8), to: file("mapping.yaml"))
+    func write(_ books: any DemoBooks, _ place: Place) throws {
+        try TextFile.write(Array(books.rules.utf8), to: file("mapping.yaml"))
         try TextFile.write(Array("sandbox-key\n".utf8), to: file("freshportal.key"), mode: 0o600)
-        try TextFile.write(Array("sandbox-secret\n".utf8), to: file("exact.secret"), mode: 0o600)
-        try TextFile.write(
-            Array(try sandboxes(freshPortal: freshPortal, exact: exact, limits: limits).utf8), to: file("sandboxes"), mode: 0o755)
+        for secret in books.secrets { try TextFile.write(Array(secret.text.utf8), to: file(secret.file), mode: 0o600) }
+        try TextFile.write(Array(try sandboxes(books, place).utf8), to: file("sandboxes"), mode: 0o755)
+        let target = books.configuration(self, port: place.books, place.limits).split(separator: "\n").joined(separator: "\n    ")
         let text = """
             # The demo's configuration: both ends are sandboxes on this machine. Try any command with --config on it.
-            journal: \(journal)
+            journal: \(place.journal)
             key_file: ledgerbridge.key
-            language: \(language.rawValue)
+            language: \(place.language.rawValue)
 
             service:
               address: 127.0.0.1
@@ -84,31 +92,22 @@ struct DemoFolder {
             sources:
               freshportal:
                 type: freshportal
-                url: http://127.0.0.1:\(freshPortal)
+                url: http://127.0.0.1:\(place.freshPortal)
                 key: file:\(file("freshportal.key"))
 
             targets:
-              exact:
-                type: exact
-                url: http://127.0.0.1:\(exact)
-                division: 3456789
-                client_id: 6f1c0000-1111-2222-3333-444455556666
-                client_secret: file:\(file("exact.secret"))
-                redirect: http://127.0.0.1:8080/exact/callback
-                # As the sandbox was told: a minute limit that keeps nobody waiting.
-                limits: { per_minute: \(limits.perMinute), per_day: \(limits.perDay) }
-                # The sandbox answers within milliseconds: a lost answer need not be waited for as long as a real one.
-                settling_seconds: 2
+              \(books.name):
+                \(target)
 
             bridges:
               export:
                 source: freshportal
                 administration: NL01
-                target: exact
+                target: \(books.name)
                 approval: automatic
                 schedule: on_arrival
                 closed_period: ask
-                first_date: \(firstDate)
+                first_date: \(place.firstDate)
                 wait_for_missing_seconds: 3
                 poll_seconds: 1
                 read_back_seconds: 5

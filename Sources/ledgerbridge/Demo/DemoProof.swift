@@ -9,7 +9,8 @@ import FreshPortalSimulator
 struct DemoProof {
     let journal: any BridgeJournal
     let manifest: TradingManifest
-    let exact: SandboxClient
+    let books: any DemoBooks
+    let sandbox: SandboxClient
     let words: Words
 
     struct Finding {
@@ -29,7 +30,7 @@ struct DemoProof {
 
     func examine(control: ControlTable) async throws -> Finding {
         var finding = Finding()
-        finding.calls = try await exact.json("/_sandbox/calls")["total"]?.integer ?? 0
+        finding.calls = try await sandbox.json("/_sandbox/calls")["total"]?.integer ?? 0
         let postings = try await allPostings()
         finding.documents = postings.count
         finding.booked = postings.count { $0.state == .booked }
@@ -45,7 +46,7 @@ struct DemoProof {
         try await compareWithBooks(postings, &finding)
         comparePlan(postings, &finding)
         if !control.agrees { finding.others.append(words.pick("de controletabel klopt niet", "the control table does not agree")) }
-        let inconsistencies = try await exact.json("/_sandbox/check")["problems"]?.array ?? []
+        let inconsistencies = try await sandbox.json("/_sandbox/check")["problems"]?.array ?? []
         if !inconsistencies.isEmpty {
             let count = inconsistencies.count
             finding.others.append(
@@ -66,24 +67,21 @@ struct DemoProof {
 
     /// Each booked document must stand in the sandbox's books exactly once, with its own amount; nothing else may stand there.
     private func compareWithBooks(_ postings: [PostingRecord], _ finding: inout Finding) async throws {
-        var books: [String: [ExactDecimal]] = [:]
-        for entry in try await exact.json("/_sandbox/books")["entries"]?.array ?? [] {
-            guard let reference = entry["yourReference"]?.string else { continue }
-            books[reference, default: []].append(entry["amount"]?.decimal ?? .zero)
-        }
+        var found: [String: [ExactDecimal]] = [:]
+        for entry in try await books.entries(sandbox) { found[entry.reference, default: []].append(entry.amount) }
         var expected: Set<String> = []
         for posting in postings where posting.state == .booked {
             guard let reference = posting.reference?.text, let gross = posting.gross else { continue }
             expected.insert(reference)
             let meant = posting.document.kind.isCredit ? -gross.decimal : gross.decimal
-            switch books[reference] {
+            switch found[reference] {
             case nil: finding.lost += 1
             case let amounts? where amounts.count > 1: finding.double += 1
             case let amounts?: if amounts != [meant] { finding.different += 1 }
             }
             if posting.differs { finding.different += 1 }
         }
-        let strangers = Set(books.keys).subtracting(expected)
+        let strangers = Set(found.keys).subtracting(expected)
         finding.double += strangers.count
         let isRight = finding.lost == 0 && finding.double == 0 && finding.different == 0
         let counts = (finding.lost, finding.double, finding.different)

@@ -10,7 +10,7 @@ struct DemoReport {
     let demo: Demo
     let context: Context
     let manifest: TradingManifest
-    let exact: SandboxClient
+    let sandbox: SandboxClient
     let started: Timestamp
     let kill: Demo.Kill
 
@@ -20,8 +20,9 @@ struct DemoReport {
         try await context.withJournal { journal in
             let bridge = try await context.workingBridge(journal)
             let control = try await ControlReport(context: context, bridge: bridge).make(dates: nil, asksSource: true)
-            let proof = try await DemoProof(journal: journal, manifest: manifest, exact: exact, words: words).examine(
-                control: control.table)
+            let proof = try await DemoProof(
+                journal: journal, manifest: manifest, books: demo.town.books, sandbox: sandbox, words: words
+            ).examine(control: control.table)
             if context.isJSON {
                 context.console.out(json(proof).indentedText)
             } else {
@@ -70,13 +71,13 @@ struct DemoReport {
     }
 
     private func calls(_ journal: any BridgeJournal) async throws -> String {
-        let counted = try await exact.json("/_sandbox/calls")
+        let counted = try await sandbox.json("/_sandbox/calls")
         let total = counted["total"]?.integer ?? 0
         var table = TextTable([
             .init(title: words.pick("Wat", "What"), shrinks: true), .init(title: words.pick("Oproepen", "Calls"), isNumber: true),
         ])
         table.rows = (counted["endpoints"]?.members ?? []).map { [$0.name, "\($0.value.integer ?? 0)"] }
-        guard let day = try await journal.budget(connection: "exact/3456789").first(where: { $0.name == "day" }) else {
+        guard let day = try await journal.budget(connection: demo.town.books.connectionName).first(where: { $0.name == "day" }) else {
             return context.text(table)
         }
         let budget = words.pick(

@@ -14,13 +14,15 @@ struct DemoTown {
     static let secondsMax: Int64 = 120
 
     let folder: DemoFolder
+    let books: any DemoBooks
     let words: Words
     let day: TradingDay
     let clock: any TimeSource
     let children = Children()
     private let transport: any HTTPTransport
 
-    init(_ invocation: Invocation, folder: DemoFolder, day: TradingDay) {
+    init(_ invocation: Invocation, folder: DemoFolder, day: TradingDay) throws {
+        books = try DemoTargets.asked(invocation)
         let asked = invocation.value("lang").map { ["--lang", $0] } ?? []
         words = Words(language: invocation.surroundings.language(asked, configured: nil))
         transport = invocation.surroundings.transport
@@ -38,18 +40,19 @@ struct DemoTown {
         var client: SandboxClient
     }
 
-    func startFreshPortal() async throws -> Sandbox { try await startSandbox("freshportal", []) }
+    func startFreshPortal() async throws -> Sandbox { try await startSandbox("freshportal", ["freshportal"]) }
 
-    func startExact(callsPerMinute: Int, callsPerDay: Int) async throws -> Sandbox {
-        try await startSandbox(
-            "exact", ["--calls-per-minute", "\(callsPerMinute)", "--calls-per-day", "\(callsPerDay)", "--consent-at-once"])
+    func startBooks(_ limits: DemoFolder.Limits) async throws -> Sandbox {
+        try await startSandbox(books.name, books.sandbox(folder, limits))
     }
 
-    private func startSandbox(_ name: String, _ more: [String]) async throws -> Sandbox {
+    private func startSandbox(_ name: String, _ words: [String]) async throws -> Sandbox {
         let (portFile, log) = (folder.file("\(name).port"), folder.file("\(name).log"))
         let line =
-            ["sandbox", name, "--port-file", portFile, "--seed", "\(day.seed)", "--date", "\(day.date)", "--invoices", "\(day.invoices)"]
-            + ["--credit-notes", "\(day.creditNotes)", "--state", folder.file("\(name).state")] + more
+            ["sandbox"] + words + [
+                "--port-file", portFile, "--seed", "\(day.seed)", "--date", "\(day.date)", "--invoices", "\(day.invoices)",
+            ]
+            + ["--credit-notes", "\(day.creditNotes)", "--state", folder.file("\(name).state")]
         let process = try children.start(line, log: log)
         let port = try await waited(nl: "de sandbox \(name) begint niet; zie \(log)", en: "the \(name) sandbox does not start; see \(log)")
         {
@@ -67,36 +70,24 @@ struct DemoTown {
 
     /// Writes the folder's configuration for sandboxes at these ports. Not written where it is used: in the middle of an asynchronous
     /// function the optimiser of Swift 6.3 crashes on it.
-    func configure(freshPortal: Int, exact: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite") throws {
-        try folder.write(
-            freshPortal: freshPortal, exact: exact, firstDate: day.manifest.firstExportDate, limits: limits, journal: journal,
+    func configure(freshPortal: Int, books port: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite") throws {
+        let place = DemoFolder.Place(
+            freshPortal: freshPortal, books: port, limits: limits, firstDate: day.manifest.firstExportDate, journal: journal,
             language: words.language)
+        try folder.write(books, place)
     }
 
     // MARK: Connecting
 
     /// Gives consent, saves the rules, checks them against the books and links the known customers; how many were linked.
-    func connect(_ context: Context, _ exact: SandboxClient) async throws -> Int {
+    func connect(_ context: Context, _ sandbox: SandboxClient) async throws -> Int {
         try await context.working { bridge in
-            try await consent(bridge, exact)
+            try await books.consent(bridge, sandbox)
             let (rules, yaml) = try MappingFile.readText(folder.file("mapping.yaml"))
             _ = try await bridge.save(
                 rules, yaml: yaml, by: context.person, comment: words.pick("de eerste regels van de demo", "the demo's first rules"))
         }
         return try await linkKnown(context)
-    }
-
-    /// What a person does in the browser.
-    func consent(_ bridge: WorkingBridge, _ exact: SandboxClient) async throws {
-        // The sandbox gives consent at once; a real Exact Online asks a person: ledgerbridge connect consent.
-        let link = bridge.connection.consentLink
-        let answer = try await exact.get(String(link.dropFirst(exact.origin.count)))
-        guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
-            throw CommandFailure(
-                .failure, nl: "de sandbox gaf geen toestemming (status \(answer.status))",
-                en: "the sandbox gave no consent (status \(answer.status))")
-        }
-        try await bridge.connection.acceptConsent(callback: String(location[location.index(after: mark)...]))
     }
 
     /// The customers that exist on both sides are linked by a person's word, once; the day's new ones will be made.

@@ -36,11 +36,16 @@ struct StatusReportText: Sendable {
             states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
             waiting: try await journal.waitingTotals(id, at: context.clock.now()),
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
-            budget: try await journal.budget(connection: "exact/\(bridge.policy.target)"))
+            budget: try await budget())
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
+    }
+
+    private func budget() async throws -> [BudgetWindow] {
+        guard let target = context.configuration.target(of: bridge) else { return [] }
+        return try await journal.budget(connection: target.setup.connectionName)
     }
 
     private func json(_ facts: Facts) -> JSON {

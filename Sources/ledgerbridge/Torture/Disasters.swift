@@ -7,23 +7,25 @@ struct Disasters {
     /// Faults asked for so far; each strikes once or a few times.
     private(set) var planned = 0
     private let freshPortal: SandboxClient
-    let exact: SandboxClient
+    let sandbox: SandboxClient
+    private let books: DemoDisasters
 
-    init(seed: UInt64, freshPortal: SandboxClient, exact: SandboxClient) {
+    init(seed: UInt64, freshPortal: SandboxClient, books: any DemoBooks, sandbox: SandboxClient) {
         generator = Chances(seed: seed &* 31 &+ 7)
         self.freshPortal = freshPortal
-        self.exact = exact
+        self.books = books.disasters
+        self.sandbox = sandbox
     }
 
     mutating func draws(percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
 
     /// Clears what has not struck yet and plans anew.
     mutating func plan() async throws {
-        try await exact.delete("/_sandbox/faults")
+        try await sandbox.delete("/_sandbox/faults")
         var faults: [JSON] = []
-        for _ in 0..<Int.random(in: 1...3, using: &generator) { add(Self.passing, times: 1...3, to: &faults) }
-        if draws(percent: 25) { add(Self.asksToWait, times: 1...1, to: &faults) }
-        try await exact.post("/_sandbox/faults", .object([.init("faults", .array(faults))]))
+        for _ in 0..<Int.random(in: 1...3, using: &generator) { add(books.passing, times: 1...3, to: &faults) }
+        if draws(percent: 25) { add(books.asksToWait, times: 1...1, to: &faults) }
+        try await sandbox.post("/_sandbox/faults", .object([.init("faults", .array(faults))]))
         planned += faults.count
         guard draws(percent: 40), var fault = Self.ofSource.randomElement(using: &generator) else { return }
         fault.append(.init("skip", .number(Int.random(in: 0...5, using: &generator))))
@@ -33,8 +35,7 @@ struct Disasters {
 
     private mutating func add(_ kinds: [[JSON.Member]], times: ClosedRange<Int>, to faults: inout [JSON]) {
         guard var members = kinds.randomElement(using: &generator) else { return }
-        // Not the renewal of the consent: an answer lost there costs the consent, and only a person can give it anew.
-        members.append(.init("path", "api/v1"))
+        members.append(.init("path", .string(books.path)))
         members.append(.init("skip", .number(Int.random(in: 0...20, using: &generator))))
         members.append(.init("times", .number(Int.random(in: times, using: &generator))))
         faults.append(.object(members))
@@ -42,31 +43,11 @@ struct Disasters {
 
     /// Moves the books' clock on.
     func advance(seconds: Int64) async throws {
-        try await exact.post("/_sandbox/clock", .object([.init("advanceSeconds", .number(seconds))]))
+        try await sandbox.post("/_sandbox/clock", .object([.init("advanceSeconds", .number(seconds))]))
     }
 
     /// From here on all goes well.
-    func end() async throws { try await exact.delete("/_sandbox/faults") }
-
-    /// What is over once it has struck.
-    private static let passing: [[JSON.Member]] = [
-        [.init("kind", "loseAnswer"), .init("method", "POST")],
-        [.init("kind", "loseAnswer")],
-        [.init("kind", "loseRequest"), .init("method", "POST")],
-        [.init("kind", "answerLate"), .init("milliseconds", 300)],
-        // Shorter than the settling time the demo's configuration gives: the books' own limit is what may be waited out.
-        [.init("kind", "startLate"), .init("milliseconds", 700), .init("method", "POST")],
-        [.init("kind", "truncated"), .init("bytes", 40), .init("method", "POST")],
-    ]
-
-    /// What we answer by waiting a while. Not among them: what blocks an endpoint for an hour, which is the budget's story.
-    private static let asksToWait: [[JSON.Member]] = [
-        [.init("kind", "throttled")],
-        [.init("kind", "serverError")],
-        [.init("kind", "unavailable")],
-        [.init("kind", "maintenancePage")],
-        [.init("kind", "tokenExpired")],
-    ]
+    func end() async throws { try await sandbox.delete("/_sandbox/faults") }
 
     private static let ofSource: [[JSON.Member]] = [
         [.init("fault", "dropBefore")],

@@ -24,6 +24,7 @@ let tortureCommand = Command(
             """),
     example: "ledgerbridge torture --documents 500 --kills 10",
     options: [
+        DemoTargets.option,
         .value("directory", "DIR", nl: "waar alles blijft staan; torture", en: "where everything is left; torture unless given"),
         .value("seed", "N", nl: "welke dag en welke rampen; 1", en: "which day and which disasters; 1 unless given"),
         .value("documents", "N", nl: "hoeveel documenten; 5000", en: "how many documents; 5000 unless given"),
@@ -121,17 +122,17 @@ struct Torture {
 
     private func story() async throws -> Exit {
         let freshPortal = try await town.startFreshPortal()
-        let exact = try await town.startExact(callsPerMinute: Self.limits.perMinute, callsPerDay: Self.limits.perDay)
+        let books = try await town.startBooks(Self.limits)
         try town.configure(
-            freshPortal: freshPortal.port, exact: exact.port, limits: Self.limits, journal: "journal/ledgerbridge.sqlite")
+            freshPortal: freshPortal.port, books: books.port, limits: Self.limits, journal: "journal/ledgerbridge.sqlite")
         // The torture lives in the service's time: what it writes there carries moments too.
         var invocation = invocation.with(config: town.folder.configuration)
         invocation.surroundings.clock = TorturedClock(base: town.clock, file: clockFile)
         let context = try Context(invocation)
-        _ = try await town.connect(context, exact.client)
+        _ = try await town.connect(context, books.client)
 
         let started = town.clock.now()
-        var disasters = Disasters(seed: town.day.seed, freshPortal: freshPortal.client, exact: exact.client)
+        var disasters = Disasters(seed: town.day.seed, freshPortal: freshPortal.client, books: town.books, sandbox: books.client)
         let journal = try await JournalFile.openForReading(context.journalPath)
         let progress = context.progress(words.pick("geboekt", "booked"), total: town.day.count, unit: words.pick("documenten", "documents"))
         var tally = try await torment(context, journal, &disasters, progress)
@@ -145,7 +146,7 @@ struct Torture {
         tally.faults = disasters.planned
         tally.waits = world.waits
         return try await TortureReport(
-            context: context, exact: exact.client, manifest: town.day.manifest, tally: tally, disk: disk,
+            context: context, books: town.books, sandbox: books.client, manifest: town.day.manifest, tally: tally, disk: disk,
             seconds: town.clock.now().milliseconds(since: started) / 1_000, seed: town.day.seed
         ).print()
     }
@@ -235,7 +236,7 @@ struct Torture {
                 try await passTime(disasters)
                 minutes += 1
                 if minutes % Self.minutesUntilConsent == 0 {
-                    try await context.working { try await town.consent($0, disasters.exact) }
+                    try await context.working { try await town.books.consent($0, disasters.sandbox) }
                     tally.consents += 1
                 }
             }

@@ -8,7 +8,8 @@ import FreshPortalSimulator
 /// The table at the end of a torture, read from the sandbox's books and from the journal.
 struct TortureReport {
     let context: Context
-    let exact: SandboxClient
+    let books: any DemoBooks
+    let sandbox: SandboxClient
     let manifest: TradingManifest
     let tally: Torture.Tally
     let disk: DiskPressure
@@ -28,7 +29,7 @@ struct TortureReport {
         try await context.withJournal { journal in
             let bridge = try await context.workingBridge(journal)
             let control = try await ControlReport(context: context, bridge: bridge).make(dates: nil, asksSource: true)
-            let proof = try await DemoProof(journal: journal, manifest: manifest, exact: exact, words: words).examine(
+            let proof = try await DemoProof(journal: journal, manifest: manifest, books: books, sandbox: sandbox, words: words).examine(
                 control: control.table)
             let isGood = proof.isGood && tally.endedByItself == 0
             let figures = try await figures(journal, proof)

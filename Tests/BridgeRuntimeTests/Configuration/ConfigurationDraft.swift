@@ -15,7 +15,11 @@ struct ConfigurationDraft {
     ]
 
     /// A draft whose source is of that type.
-    init(source type: String = "freshportal") {
+    init(source type: String) { self.init(ConfigurationSchema.Types(source: type)) }
+
+    /// A draft whose source and target are of those types.
+    init(_ types: ConfigurationSchema.Types = ConfigurationSchema.Types()) {
+        let type = types.source
         switch type {
         case "freshportal": break
         case "freshportal-export":

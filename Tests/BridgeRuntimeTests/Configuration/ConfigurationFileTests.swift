@@ -27,13 +27,13 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test(arguments: schema.sourceTypes)
-    func `the schema knows the keys the reader knows, no more and no less`(source type: String) throws {
+    @Test(arguments: schema.types)
+    func `the schema knows the keys the reader knows, no more and no less`(types: ConfigurationSchema.Types) throws {
         let nonsense = """
             zzz: 1
             service: { zzz: 1 }
-            sources: { trade: { type: \(type), zzz: 1 } }
-            targets: { books: { zzz: 1, limits: { zzz: 1 } } }
+            sources: { trade: { type: \(types.source), zzz: 1 } }
+            targets: { books: { type: \(types.target), zzz: 1, limits: { zzz: 1 } } }
             bridges: { sales: { zzz: 1 } }
             """
         let errors = try #require(throws: YAMLErrors.self) { try Configuration(yaml: nonsense, directory: "/") }
@@ -43,18 +43,19 @@ struct ConfigurationFileTests {
             let section = error.path.replacing("trade", with: "*").replacing("books", with: "*").replacing("sales", with: "*")
             known[section] = Set(keys)
         }
-        #expect(known == Self.schema.names(source: type))
+        #expect(known == Self.schema.names(types))
     }
 
-    @Test func `the schema names every type of source`() {
+    @Test func `the schema names every type of source and target`() {
         #expect(Set(Self.schema.sourceTypes) == Set(Configuration.SourceType.allCases.map(\.rawValue)))
+        #expect(Self.schema.targetTypes == Configuration.targetTypes.map { $0.type })
     }
 
-    @Test(arguments: schema.sourceTypes)
-    func `the defaults of the schema are those of the reader`(source type: String) throws {
-        let plain = try ConfigurationDraft(source: type).read()
-        var written = ConfigurationDraft(source: type)
-        for key in Self.schema.keys where key.variant == nil || key.variant == type {
+    @Test(arguments: schema.types)
+    func `the defaults of the schema are those of the reader`(types: ConfigurationSchema.Types) throws {
+        let plain = try ConfigurationDraft(types).read()
+        var written = ConfigurationDraft(types)
+        for key in Self.schema.keys where key.isKnown(to: types) {
             guard let value = key.property["default"] else { continue }
             written.set(key.section, key.name, value.string ?? value.description)
         }

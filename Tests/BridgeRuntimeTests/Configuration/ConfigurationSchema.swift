@@ -3,6 +3,13 @@ import Testing
 
 /// What `Documentation/ledgerbridge.schema.json` says of each key.
 struct ConfigurationSchema {
+    /// What a file's source and target are.
+    struct Types: Sendable, CustomTestStringConvertible {
+        var source = "freshportal"
+        var target = "exact"
+        var testDescription: String { "\(source) to \(target)" }
+    }
+
     /// One key of the file.
     struct Key: Sendable, CustomTestStringConvertible {
         /// The way to the mapping it stands in, as `ConfigurationDraft` names it; empty for the file itself.
@@ -16,8 +23,15 @@ struct ConfigurationSchema {
         /// `targets.<name>.limits.per_day`.
         var path: String { ((section.isEmpty ? [] : [section]) + [name]).joined(separator: ".").replacing("*", with: "<name>") }
         var testDescription: String { path + (variant.map { " of \($0)" } ?? "") }
+        var isOfTarget: Bool { section.hasPrefix("targets") }
         /// A draft in which the key may stand.
-        var draft: ConfigurationDraft { ConfigurationDraft(source: section == "sources.*" ? variant ?? "freshportal" : "freshportal") }
+        var draft: ConfigurationDraft {
+            guard let variant else { return ConfigurationDraft() }
+            return isOfTarget ? ConfigurationDraft(Types(target: variant)) : ConfigurationDraft(Types(source: variant))
+        }
+
+        /// True where the types have such a key.
+        func isKnown(to types: Types) -> Bool { variant == nil || variant == (isOfTarget ? types.target : types.source) }
         var isInteger: Bool { property["type"]?.string == "integer" }
         var choices: [String] { property["enum"]?.array?.compactMap(\.string) ?? [] }
         /// True for a mapping with keys of its own.
@@ -57,11 +71,19 @@ struct ConfigurationSchema {
         }
     }
 
-    /// The keys of each section, with sources of one type.
-    func names(source type: String) -> [String: Set<String>] {
-        Dictionary(grouping: keys.filter { $0.variant == nil || $0.variant == type }, by: \.section).mapValues { Set($0.map(\.name)) }
+    /// The keys of each section.
+    func names(_ types: Types) -> [String: Set<String>] {
+        Dictionary(grouping: keys.filter { $0.isKnown(to: types) }, by: \.section).mapValues { Set($0.map(\.name)) }
     }
 
     /// The types of source.
-    var sourceTypes: [String] { keys.filter { $0.section == "sources.*" && $0.name == "type" }.compactMap(\.variant) }
+    var sourceTypes: [String] { types(of: "sources.*") }
+    /// The types of target.
+    var targetTypes: [String] { types(of: "targets.*") }
+    /// Each type of source, and each type of target.
+    var types: [Types] { sourceTypes.map { Types(source: $0) } + targetTypes.dropFirst().map { Types(target: $0) } }
+
+    private func types(of section: String) -> [String] {
+        keys.filter { $0.section == section && $0.name == "type" }.compactMap(\.variant)
+    }
 }

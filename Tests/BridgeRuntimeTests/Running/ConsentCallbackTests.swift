@@ -8,8 +8,8 @@ import Testing
     @Test func `takes the callback of our link and turns others away`() async throws {
         let town = try await Town()
         let installation = try town.installation(town.configuration())
-        let connection = try await installation.connect(installation.configuration.targets[0])
-        let (callback, port) = try freeCallback { connection.isOurs(callback: $0) }
+        let consent = try #require(try await installation.connect(installation.configuration.targets[0]).consent)
+        let (callback, port) = try freeCallback { consent.isOurs(callback: $0) }
         async let caught = callback.wait(seconds: 30)
         let origin = "http://127.0.0.1:\(port)"
         func get(_ target: String) async throws -> HTTPResponse {
@@ -18,7 +18,7 @@ import Testing
         #expect(try await get("/exact/callback?code=forged&state=1.00").status == 403)
         #expect(try await get("/exact/callback").status == 404)
         #expect(try await get("/elsewhere?code=x").status == 404)
-        let state = try #require(connection.consentLink.split(separator: "state=").last)
+        let state = try #require(consent.link.split(separator: "state=").last)
         let answer = try await get("/exact/callback?code=right&state=\(state)")
         #expect(answer.status == 200)
         #expect(answer.fields["Referrer-Policy"] == "no-referrer" && answer.fields["Cache-Control"] == "no-store")
@@ -29,11 +29,11 @@ import Testing
     @Test func `hears of a refusal too, and gives up after its time`() async throws {
         let town = try await Town()
         let installation = try town.installation(town.configuration())
-        let connection = try await installation.connect(installation.configuration.targets[0])
-        let state = try #require(connection.consentLink.split(separator: "state=").last)
-        #expect(connection.isOurs(callback: "error=access_denied&state=\(state)"))
-        #expect(!connection.isOurs(callback: "error=access_denied&state=1.2"))
-        #expect(!connection.isOurs(callback: ""))
+        let consent = try #require(try await installation.connect(installation.configuration.targets[0]).consent)
+        let state = try #require(consent.link.split(separator: "state=").last)
+        #expect(consent.isOurs(callback: "error=access_denied&state=\(state)"))
+        #expect(!consent.isOurs(callback: "error=access_denied&state=1.2"))
+        #expect(!consent.isOurs(callback: ""))
         let (callback, _) = try freeCallback { _ in true }
         #expect(await callback.wait(seconds: 0) == nil)
         await town.close()

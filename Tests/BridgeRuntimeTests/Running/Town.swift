@@ -145,7 +145,7 @@ final class Town: Sendable {
         for bridge in installation.configuration.bridges {
             let working = try await installation.bridge(bridge)
             if bridge.policy.bridge == installation.configuration.bridges.first?.policy.bridge {
-                try await giveConsent(working.connection)
+                try await give(try #require(working.connection.consent))
             }
             let rules = try MappingRules(yaml: MappingSamples.exactFlowerExporter)
             _ = try await working.save(rules, yaml: MappingSamples.exactFlowerExporter, by: .person("anna"), comment: "first rules")
@@ -153,12 +153,12 @@ final class Town: Sendable {
     }
 
     /// What the browser does: opens the link, and brings the redirect's query back.
-    func giveConsent(_ connection: ExactConnection) async throws {
+    func give(_ consent: any PersonsConsent) async throws {
         let origin = "http://127.0.0.1:\(ports.books)"
         let page = try await transport.send(
-            HTTPRequest(.get, origin: origin, target: String(connection.consentLink.dropFirst(origin.count))))
+            HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
-        try await connection.acceptConsent(callback: String(query))
+        try await consent.accept(callback: String(query))
     }
 
     /// Runs a service while `work` is done, then stops it in good order.

@@ -1,0 +1,91 @@
+import BridgeConnector
+public import BridgeDomain
+import BridgeEngine
+public import BridgeSecrets
+public import BridgeYAML
+import ExactConnector
+
+/// A division in Exact Online.
+public struct ExactTarget: TargetSetup {
+    public static let type = "exact"
+    public static var sampleRules: String { MappingSamples.exactFlowerExporter }
+
+    /// Scheme, host and port.
+    public var origin: String
+    public var division: Int
+    public var clientID: String
+    public var clientSecret: SecretReference
+    public var redirect: String
+    public var callsPerMinute: Int
+    public var callsPerDay: Int
+    /// Client errors of one endpoint in an hour after which it is left alone; the vendor blocks the key above ten.
+    public var errorsPerHour: Int
+    /// Seconds after which a request whose answer was lost can no longer be carried out.
+    public var settlingSeconds: Int64
+
+    public init?(_ mapping: YAMLMapping) {
+        let origin = mapping.required("url", .origin)
+        let division = mapping.required("division", .integer(in: 1...999_999_999))
+        let client = mapping.required("client_id", .string(lengthMax: 200))
+        let secret = mapping.required("client_secret", .secret)
+        let redirect = mapping.required("redirect", .callback)
+        let limits = mapping.optionalMapping("limits")
+        callsPerMinute = limits?.optional("per_minute", .integer(in: 1...1_000_000)) ?? 60
+        callsPerDay = limits?.optional("per_day", .integer(in: 1...100_000_000)) ?? 5_000
+        errorsPerHour = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
+        settlingSeconds = Int64(mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180)
+        guard let origin, let division, let client, let secret, let redirect else { return nil }
+        self.origin = origin
+        self.division = division
+        clientID = client
+        clientSecret = secret
+        self.redirect = redirect
+    }
+
+    public var administration: TargetAdministration { TargetAdministration(String(division)) }
+    public var connectionName: String { "exact/\(division)" }
+
+    public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
+        let secret = try await installation.secret(clientSecret) as String
+        let (transport, clock) = (installation.transport, installation.clock)
+        let vault = installation.vault(connectionName)
+        let meter = installation.meter(
+            connectionName, perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour)
+        let connector = ExactOnlineConnector(
+            settings: settings, clientSecret: secret, vault: vault, transport: transport, meter: meter, clock: clock)
+        return TargetConnection(
+            name: connectionName, connector: connector, meter: meter,
+            consent: DivisionConsent(
+                redirect: redirect, vault: vault,
+                consent: ExactConsent(settings: settings, clientSecret: secret, transport: transport, clock: clock)))
+    }
+
+    private var settings: ExactSettings {
+        let country = ExactCountry.allCases.first { $0.origin == origin }
+        return ExactSettings(
+            country: country ?? .netherlands, originOverride: country == nil ? origin : nil, division: division, clientID: clientID,
+            clientSecretReference: clientSecret.description, redirectURI: redirect, daybookUse: [.sales, .purchases, .general],
+            settlingSeconds: settlingSeconds)
+    }
+}
+
+/// The consent to a division, kept in the vault of its connection.
+private struct DivisionConsent: PersonsConsent {
+    let redirect: String
+    let vault: any ExactTokenVault
+    let consent: ExactConsent
+
+    var link: String { consent.link() }
+
+    func isOurs(callback query: String) -> Bool {
+        do throws(ConnectorError) {
+            _ = try consent.code(fromCallback: query)
+            return true
+        } catch {
+            // A refusal by the person comes with the vendor's text, a foreign callback with none.
+            return error.vendorText != nil
+        }
+    }
+
+    func accept(callback query: String) async throws(ConnectorError) { _ = try await consent.accept(callback: query, into: vault) }
+}

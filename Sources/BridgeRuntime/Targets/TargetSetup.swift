@@ -1,0 +1,58 @@
+public import BridgeDomain
+public import BridgeYAML
+
+/// How one accounting system is written in the configuration, and connected. Another system is one more of these, and its line in
+/// ``Configuration/targetTypes``.
+public protocol TargetSetup: Hashable, Sendable {
+    /// The word of `type`.
+    static var type: String { get }
+    /// Rules to begin with for this system, as a file.
+    static var sampleRules: String { get }
+
+    /// Reads the keys of its own; nil when one is missing or wrong, which the mapping then knows.
+    init?(_ mapping: YAMLMapping)
+
+    /// The administration entries go into, as the books name it.
+    var administration: TargetAdministration { get }
+    /// The name under which calls are counted and sessions are kept (`exact/3456789`). Two targets may not have the same.
+    var connectionName: String { get }
+
+    /// Connects; calls nobody yet.
+    func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
+}
+
+extension Configuration {
+    /// The accounting systems there are: the one line of wiring.
+    public static let targetTypes: [any TargetSetup.Type] = [ExactTarget.self]
+
+    /// An accounting system's administration.
+    public struct Target: Sendable {
+        public var name: String
+        public var setup: any TargetSetup
+    }
+}
+
+extension Configuration.Target: Hashable {
+    public static func == (one: Self, other: Self) -> Bool {
+        one.name == other.name && AnyHashable(one.setup) == AnyHashable(other.setup)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(AnyHashable(setup))
+    }
+}
+
+extension Configuration.Target {
+    /// Reads a target: the type first, since it decides which keys there are.
+    init?(_ name: String, _ mapping: YAMLMapping) {
+        let types = Configuration.targetTypes.map { (name: $0.type, value: $0) }
+        guard let type = mapping.required("type", .choice(types)) else {
+            // Which keys belong here is not known: naming them unknown as well would only be noise.
+            mapping.keys.forEach { mapping.alsoKnows($0) }
+            return nil
+        }
+        guard let setup = type.init(mapping) else { return nil }
+        self.init(name: name, setup: setup)
+    }
+}

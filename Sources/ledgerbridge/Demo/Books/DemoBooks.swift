@@ -1,0 +1,86 @@
+import BridgeDomain
+import BridgeHTTP
+import BridgeJSON
+import BridgeRuntime
+
+/// The accounting system of a demo or a torture: its sandbox, how a configuration names it, and what stands in its books by its own
+/// account. Another system is one more of these, and its line in ``all``.
+protocol DemoBooks: Sendable {
+    /// The word of `--target`; also the target's name in the configuration, and that of its files.
+    var name: String { get }
+    /// What people call it.
+    var title: String { get }
+    /// Rules to begin with.
+    var rules: String { get }
+    /// The name under which its calls are counted.
+    var connectionName: String { get }
+    /// The words behind `sandbox` that start it, for calls at these limits.
+    func sandbox(_ folder: DemoFolder, _ limits: DemoFolder.Limits) -> [String]
+    /// Files with secrets the configuration refers to, by name in the folder.
+    var secrets: [(file: String, text: String)] { get }
+    /// The target's part of the configuration, without indent.
+    func configuration(_ folder: DemoFolder, port: Int, _ limits: DemoFolder.Limits) -> String
+    /// Every entry in the sandbox's books.
+    func entries(_ sandbox: SandboxClient) async throws -> [DemoEntry]
+    /// Answers lost after the entry was booked, and requests lost before: the two must not look alike to anyone but the books. nil where
+    /// nobody answers.
+    var lostAnswers: JSON? { get }
+    /// What a torture asks of the sandbox.
+    var disasters: DemoDisasters { get }
+}
+
+/// An entry as the sandbox's own books show it.
+struct DemoEntry {
+    /// By which we find it again.
+    var reference: String
+    /// Including VAT, in the entry's currency; negative for a credit note.
+    var amount: ExactDecimal
+}
+
+/// Faults of a sandbox, as its keeper's door takes them.
+struct DemoDisasters {
+    typealias Fault = [JSON.Member]
+    /// Only calls with this in their path are struck.
+    var path: String
+    /// What is over once it has struck.
+    var passing: [Fault]
+    /// What we answer by waiting a while. Not among them: what blocks an endpoint for an hour, which is the budget's story.
+    var asksToWait: [Fault]
+}
+
+extension DemoBooks {
+    var lostAnswers: JSON? { nil }
+
+    /// What a person does in the browser, where the books ask for that.
+    func consent(_ bridge: WorkingBridge, _ sandbox: SandboxClient) async throws {
+        guard let consent = bridge.connection.consent else { return }
+        // The sandbox gives consent at once; a real system asks a person: ledgerbridge connect consent.
+        let answer = try await sandbox.get(String(consent.link.dropFirst(sandbox.origin.count)))
+        guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
+            throw CommandFailure(
+                .failure, nl: "de sandbox gaf geen toestemming (status \(answer.status))",
+                en: "the sandbox gave no consent (status \(answer.status))")
+        }
+        try await consent.accept(callback: String(location[location.index(after: mark)...]))
+    }
+}
+
+/// The systems a demo can be played with.
+enum DemoTargets {
+    static let all: [any DemoBooks] = [ExactBooks()]
+
+    /// The one that was asked for with `--target`; the first when none was.
+    static func asked(_ invocation: Invocation) throws -> any DemoBooks {
+        guard let name = invocation.value("target") else { return ExactBooks() }
+        if let found = all.first(where: { $0.name == name }) { return found }
+        let names = all.map(\.name).joined(separator: ", ")
+        throw CommandFailure(
+            .usage, nl: "onbekende boekhouding \(name); kies uit: \(names)", en: "unknown books \(name); choose from: \(names)")
+    }
+
+    static var option: Option {
+        let names = all.map(\.name).joined(separator: ", ")
+        return .value(
+            "target", "NAME", nl: "welke boekhouding: \(names); exact", en: "which books: \(names); exact unless given")
+    }
+}
