@@ -160,12 +160,15 @@ public struct PartyOrder: Hashable, Sendable {
     public var number: String
     /// The payment condition in the target's codes.
     public var paymentCondition: String?
+    /// The account its open items fall on; for systems where the relation decides that, not the daybook.
+    public var collectiveAccount: AccountCode?
 
     /// An order for one party.
-    public init(party: Party, number: String, paymentCondition: String?) {
+    public init(party: Party, number: String, paymentCondition: String?, collectiveAccount: AccountCode? = nil) {
         self.party = party
         self.number = number
         self.paymentCondition = paymentCondition
+        self.collectiveAccount = collectiveAccount
     }
 }
 
@@ -176,12 +179,15 @@ public struct PostingOrder: Hashable, Sendable {
     public var relation: TargetID?
     /// The originals of a credit note, as far as they were posted by us.
     public var originals: [TargetID]
+    /// The identifiers of the parties that lines of a ledger posting name, as far as they are linked.
+    public var lineRelations: [PartyKey: TargetID]
 
     /// An order for one entry.
-    public init(entry: Entry, relation: TargetID?, originals: [TargetID] = []) {
+    public init(entry: Entry, relation: TargetID?, originals: [TargetID] = [], lineRelations: [PartyKey: TargetID] = [:]) {
         self.entry = entry
         self.relation = relation
         self.originals = originals
+        self.lineRelations = lineRelations
     }
 }
 
@@ -283,9 +289,12 @@ public protocol AccountingConnector: Sendable {
     func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation>
     /// Looks for a relation by its exact number, at a cost of one call: used after a lost answer only.
     func relation(numbered number: String) async throws(ConnectorError) -> Relation?
+    /// The same where debtors and creditors have numbers of their own.
+    func relation(_ kind: PartyKind, numbered number: String) async throws(ConnectorError) -> Relation?
     /// Makes a relation.
     func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation
-    /// Brings a linked relation up to date.
+    /// Brings a linked relation up to date. Gives the relation the party is to be linked to from now on: another one where the system made the
+    /// party what it was not before, beside what it was.
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation
     /// Posts one entry.
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
@@ -301,6 +310,11 @@ public protocol AccountingConnector: Sendable {
 }
 
 extension AccountingConnector {
+    /// For a system in which a number names one relation, whatever it is.
+    public func relation(_ kind: PartyKind, numbered number: String) async throws(ConnectorError) -> Relation? {
+        try await relation(numbered: number)
+    }
+
     /// For a system that posts only.
     public var settlementReading: (any SettlementReading)? { nil }
     /// For a system that cannot say: the beginning, and its history is read.

@@ -35,7 +35,8 @@ public struct BookedComparison: Sendable {
         compare("daybook", booked.daybook, entry.daybook)
         compare("date", booked.date, entry.date)
         compare("period", booked.period, entry.period)
-        compare("party", booked.relation, relation)
+        // A ledger posting may name parties line by line; no single one is then the entry's.
+        if entry.party != nil || entry.lines.allSatisfy({ $0.party == nil }) { compare("party", booked.relation, relation) }
         guard booked.lines.allSatisfy({ $0.amount.currency == entry.currency }) else {
             compare("currency", booked.lines.first?.amount.currency, entry.currency)
             return problems

@@ -72,7 +72,10 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
         guard problems(of: record).allSatisfy({ $0.severity != .error }), let party = record.party,
             let number = mapper.number(of: party.key)
         else { return nil }
-        return PartyOrder(party: party, number: number, paymentCondition: nil)
+        let standing = mapper.standing(of: party, on: record.changedAt.dateUTC, context: context)
+        return PartyOrder(
+            party: party, number: number, paymentCondition: standing.paymentCondition?.text,
+            collectiveAccount: standing.collectiveAccount)
     }
 
     /// What is wrong with a party's data.

@@ -13,7 +13,8 @@ struct OrderReader: Sendable {
     /// The orders; a posting whose entry or link is gone has none.
     mutating func orders(for postings: [PostingRecord]) async throws(JournalError) -> [DocumentKey: PostingOrder] {
         let entries = try await parts.journal.entries(of: postings, bridge: parts.bridge)
-        try await readRelations(Set(entries.values.compactMap(\.entry.party)))
+        let named = entries.values.flatMap { kept in [kept.entry.party] + kept.entry.lines.map(\.party) }
+        try await readRelations(Set(named.compactMap(\.self)))
         var orders: [DocumentKey: PostingOrder] = [:]
         for posting in postings {
             guard let entry = entries[posting.document]?.entry else { continue }
@@ -21,7 +22,9 @@ struct OrderReader: Sendable {
             // An entry without the relation it needs is judged again rather than sent: the link was removed meanwhile.
             if entry.party != nil, relation == nil { continue }
             let originals = posting.originals.isEmpty ? [] : try await originals(of: posting)
-            orders[posting.document] = PostingOrder(entry: entry, relation: relation, originals: originals)
+            var order = PostingOrder(entry: entry, relation: relation, originals: originals)
+            for party in entry.lines.compactMap(\.party) { order.lineRelations[party] = relations[party] ?? nil }
+            orders[posting.document] = order
         }
         return orders
     }

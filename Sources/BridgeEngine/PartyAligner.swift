@@ -136,7 +136,9 @@ struct PartyAligner: Sendable {
         }
         outcome.calls += 1
         let answer: Result<Relation?, ConnectorError>
-        do { answer = .success(try await parts.connector.relation(numbered: order.number)) } catch { answer = .failure(error) }
+        do { answer = .success(try await parts.connector.relation(party.key.kind, numbered: order.number)) } catch {
+            answer = .failure(error)
+        }
         switch answer {
         case .success(nil): try await move(party, .notFound, &outcome)
         case .success(let found?):

@@ -14,6 +14,9 @@ struct MistakenConnector: AccountingConnector {
         try await honest.relations(after: cursor)
     }
     func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await honest.relation(numbered: number) }
+    func relation(_ kind: PartyKind, numbered number: String) async throws(ConnectorError) -> Relation? {
+        try await honest.relation(kind, numbered: number)
+    }
     func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.create(order) }
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.update(id, order) }
 

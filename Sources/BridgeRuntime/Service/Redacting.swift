@@ -35,6 +35,9 @@ struct RedactingConnector: AccountingConnector {
     func relation(numbered number: String) async throws(ConnectorError) -> Relation? {
         try await clean { () async throws(ConnectorError) in try await connector.relation(numbered: number) }
     }
+    func relation(_ kind: PartyKind, numbered number: String) async throws(ConnectorError) -> Relation? {
+        try await clean { () async throws(ConnectorError) in try await connector.relation(kind, numbered: number) }
+    }
     func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation {
         try await clean { () async throws(ConnectorError) in try await connector.create(order) }
     }
