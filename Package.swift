@@ -10,8 +10,8 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: house)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -110,6 +110,7 @@ let package = Package(
 
         // Test support: targets of their own, never part of the program.
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
+        room("BridgeScenarios", ["BridgeDomain", "BridgeMapping"], resources: [.copy("Fixtures")]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
         room(
             "BridgeSimulation",
@@ -187,7 +188,7 @@ let package = Package(
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),
         tests("UBLSourceTests", ["UBLSource", "BridgeSource", "BridgeDomain", "BridgeXML"], resources: [.copy("Fixtures")]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),
-        tests("BridgeMappingTests", ["BridgeMapping", "BridgeDomain", "BridgeYAML"], resources: [.copy("Fixtures")]),
+        tests("BridgeMappingTests", ["BridgeMapping", "BridgeScenarios", "BridgeDomain", "BridgeYAML"]),
         tests(
             "BridgeJournalTests",
             ["BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeDomain", "BridgeHash", "BridgeTesting", "CSQLite"]),
@@ -209,8 +210,8 @@ let package = Package(
         tests(
             "AFASConnectorTests",
             [
-                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeDomain", "BridgeMapping", "BridgeScenarios", "BridgeHTTP",
+                "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,23 +1,30 @@
-import BridgeDomain
-import BridgeMapping
+public import BridgeDomain
 import Foundation
 
 /// One row of Fixtures/postings.csv, or of an entry brought to that form: an account's debits or credits within one document.
-struct PostingRow: Hashable, Comparable, CustomStringConvertible {
-    var id: String
-    var daybook: String
-    var account: String
+public struct PostingRow: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public var id: String
+    public var daybook: String
+    public var account: String
     /// In cents of the books' currency; one of the two is zero.
-    var debit: Int64
-    var credit: Int64
+    public var debit: Int64
+    public var credit: Int64
 
-    var description: String { "\(id);\(daybook);\(account);\(debit);\(credit)" }
-    static func < (left: PostingRow, right: PostingRow) -> Bool { left.description < right.description }
+    public init(id: String, daybook: String, account: String, debit: Int64, credit: Int64) {
+        self.id = id
+        self.daybook = daybook
+        self.account = account
+        self.debit = debit
+        self.credit = credit
+    }
+
+    public var description: String { "\(id);\(daybook);\(account);\(debit);\(credit)" }
+    public static func < (left: PostingRow, right: PostingRow) -> Bool { left.description < right.description }
 }
 
-enum PostingTable {
+public enum PostingTable {
     /// Reference `dutch-finance` §16.
-    static let expected: [PostingRow] = {
+    public static let expected: [PostingRow] = {
         guard let url = Bundle.module.url(forResource: "postings", withExtension: "csv", subdirectory: "Fixtures"),
             let text = try? String(contentsOf: url, encoding: .utf8)
         else { preconditionFailure("Fixtures/postings.csv is missing") }
@@ -30,24 +37,28 @@ enum PostingTable {
     }()
 
     /// An entry as the ledger shows it: per account one row of debits and one of credits, in the currency of the books.
-    static func rows(of entry: Entry, _ id: String) -> [PostingRow] {
+    public static func rows(of entry: Entry, _ id: String) -> [PostingRow] {
         var sums: [PostingRow] = []
         for line in entry.lines {
             let units = line.bookAmount.minorUnits
-            let row = PostingRow(
-                id: id, daybook: entry.daybook.text, account: line.account.text, debit: max(0, units), credit: max(0, -units))
-            if let place = sums.firstIndex(where: { $0.account == row.account && ($0.debit > 0) == (row.debit > 0) }) {
-                sums[place].debit += row.debit
-                sums[place].credit += row.credit
-            } else {
-                sums.append(row)
-            }
+            add(
+                PostingRow(
+                    id: id, daybook: entry.daybook.text, account: line.account.text, debit: max(0, units), credit: max(0, -units)),
+                to: &sums)
         }
         return sums.sorted()
     }
 
+    /// Adds a row to those of its document, account and side.
+    public static func add(_ row: PostingRow, to sums: inout [PostingRow]) {
+        let place = sums.firstIndex { $0.id == row.id && $0.account == row.account && ($0.debit > 0) == (row.debit > 0) }
+        guard let place else { return sums.append(row) }
+        sums[place].debit += row.debit
+        sums[place].credit += row.credit
+    }
+
     /// `V9 140.00→12.60 + …`: per VAT code base and VAT in the books, negative for credits.
-    static func vatText(of entry: Entry) -> String {
+    public static func vatText(of entry: Entry) -> String {
         let isSale = entry.document.kind.isSale
         var codes: [VATCode] = []
         for line in entry.lines { if let code = line.vatCode, !codes.contains(code) { codes.append(code) } }

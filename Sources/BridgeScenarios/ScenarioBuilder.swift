@@ -1,39 +1,40 @@
-import BridgeDomain
-import BridgeMapping
-import Testing
+public import BridgeDomain
 
 /// One row of the table: a source document, and the VAT it must come to in the books.
-struct Scenario: Sendable, CustomTestStringConvertible {
-    let id: String
-    let title: String
-    let document: Document
-    let party: Party?
+public struct Scenario: Sendable, CustomStringConvertible {
+    public let id: String
+    public let title: String
+    public let document: Document
+    public let party: Party?
     /// `V9 140.00→12.60 + …` in the currency of the books, as §15 of the reference writes it.
-    let vat: String
+    public let vat: String
 
-    var testDescription: String { "\(id) \(title)" }
+    public var description: String { "\(id) \(title)" }
 }
 
 /// The parties of the scenarios.
-enum Cast {
-    static let florist = debtor("FLORIST", "NL")
+public enum Cast {
+    public static let florist = debtor("FLORIST", "NL")
     /// A customer whose deposits are taxed at the general rate.
-    static let taxedDeposits: Party = {
+    public static let taxedDeposits: Party = {
         var party = debtor("GARDEN", "NL")
         party.packagingPolicy = "STANDARD"
         return party
     }()
-    static let german = debtor("WHOLESALE-DE", "DE")
-    static let germanConsumer = debtor("CONSUMER-DE", "DE")
-    static let belgian = debtor("AGENT-BE", "BE")
-    static let british = debtor("WHOLESALE-UK", "GB")
-    static let american = debtor("IMPORTER-US", "US")
-    static let auctionAsDebtor = auction(.debtor)
-    static let auctionAsCreditor = auction(.creditor)
-    static let grower = creditor("GROWER", "NL")
-    static let belgianGrower = creditor("GROWER-BE", "BE")
-    static let kenyanGrower = creditor("GROWER-KE", "KE")
-    static let subcontractor = creditor("HANDS", "NL")
+    public static let german = debtor("WHOLESALE-DE", "DE")
+    public static let germanConsumer = debtor("CONSUMER-DE", "DE")
+    public static let belgian = debtor("AGENT-BE", "BE")
+    public static let british = debtor("WHOLESALE-UK", "GB")
+    public static let american = debtor("IMPORTER-US", "US")
+    public static let auctionAsDebtor = auction(.debtor)
+    public static let auctionAsCreditor = auction(.creditor)
+    public static let grower = creditor("GROWER", "NL")
+    public static let belgianGrower = creditor("GROWER-BE", "BE")
+    public static let kenyanGrower = creditor("GROWER-KE", "KE")
+    public static let subcontractor = creditor("HANDS", "NL")
+
+    /// A debtor by the collective account it falls on.
+    public static let debtors = ["1300": florist, "1310": german, "1320": british]
 
     private static func debtor(_ code: PartyCode, _ country: String) -> Party {
         Party(key: PartyKey(.debtor, code), sourceID: SourceID(code.text), name: "Debtor \(code)", country: country)
@@ -49,41 +50,41 @@ enum Cast {
 }
 
 /// A line in few words. Rates follow from the source's VAT codes: L 9, H 21, D 7, all others 0.
-struct Line {
-    var kind: LineKind
-    var group: String?
-    var product: String?
-    var net: String
-    var code: SourceVATCode?
-    var quantity: ExactDecimal?
-    var price: String?
-    var discount: ExactDecimal?
+public struct Line {
+    public var kind: LineKind
+    public var group: String?
+    public var product: String?
+    public var net: String
+    public var code: SourceVATCode?
+    public var quantity: ExactDecimal?
+    public var price: String?
+    public var discount: ExactDecimal?
 
-    static func flowers(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
+    public static func flowers(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
         Line(kind: .product, group: "CUTFLOWER", net: net, code: code, quantity: quantity, price: price)
     }
-    static func goods(
+    public static func goods(
         _ group: String, _ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil
     ) -> Line { Line(kind: .product, group: group, net: net, code: code, quantity: quantity, price: price) }
-    static func plants(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
+    public static func plants(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
         goods("PLANT", net, code, quantity, at: price)
     }
-    static func of(
+    public static func of(
         _ kind: LineKind, _ net: String, _ code: SourceVATCode?, _ quantity: ExactDecimal? = nil, at price: String? = nil
     ) -> Line { Line(kind: kind, net: net, code: code, quantity: quantity, price: price) }
-    static func deposit(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
+    public static func deposit(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
         Line(kind: .packagingDeposit, product: "FC566", net: net, code: code, quantity: quantity, price: price)
     }
-    static func returned(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
+    public static func returned(_ net: String, _ code: SourceVATCode, _ quantity: ExactDecimal? = nil, at price: String? = nil) -> Line {
         Line(kind: .packagingReturn, product: "FC566", net: net, code: code, quantity: quantity, price: price)
     }
-    func less(_ percent: ExactDecimal) -> Line {
+    public func less(_ percent: ExactDecimal) -> Line {
         var line = self
         line.discount = percent
         return line
     }
 
-    static func rate(_ code: SourceVATCode) -> ExactDecimal {
+    public static func rate(_ code: SourceVATCode) -> ExactDecimal {
         switch code {
         case "L": 9
         case "H": 21
@@ -94,23 +95,41 @@ struct Line {
 }
 
 /// What stands above the lines, beside number, party and amounts.
-struct Head {
-    var treatment: VATTreatment = .domestic
-    var deliverTo: String?
-    var vatNumber: String?
-    var currency: Currency = .eur
-    var rate: ExactDecimal = 1
-    var date = "2026-11-18"
-    var supply: String?
-    var original: DocumentNumber?
-    var collects: [String] = []
-    var notes: [String] = []
-    var customsValue: String?
+public struct Head {
+    public var treatment: VATTreatment = .domestic
+    public var deliverTo: String?
+    public var vatNumber: String?
+    public var currency: Currency = .eur
+    public var rate: ExactDecimal = 1
+    public var date = "2026-11-18"
+    public var supply: String?
+    public var original: DocumentNumber?
+    public var collects: [String] = []
+    public var notes: [String] = []
+    public var customsValue: String?
+
+    public init(
+        treatment: VATTreatment = .domestic, deliverTo: String? = nil, vatNumber: String? = nil, currency: Currency = .eur,
+        rate: ExactDecimal = 1, date: String = "2026-11-18", supply: String? = nil, original: DocumentNumber? = nil,
+        collects: [String] = [], notes: [String] = [], customsValue: String? = nil
+    ) {
+        self.treatment = treatment
+        self.deliverTo = deliverTo
+        self.vatNumber = vatNumber
+        self.currency = currency
+        self.rate = rate
+        self.date = date
+        self.supply = supply
+        self.original = original
+        self.collects = collects
+        self.notes = notes
+        self.customsValue = customsValue
+    }
 }
 
 extension Scenario {
     /// An invoice or credit note. `printed` is its VAT summary, `L 140.00 12.60` a row; the totals follow from it.
-    init(
+    public init(
         _ id: String, _ title: String, _ kind: DocumentKind, _ party: Party, _ lines: [Line], _ head: Head = Head(), printed: [String],
         vat: String
     ) {
@@ -118,7 +137,7 @@ extension Scenario {
             id: id, title: title, document: Self.document(id, kind, party, lines, head, printed: printed), party: party, vat: vat)
     }
 
-    static func document(
+    public static func document(
         _ number: String, _ kind: DocumentKind, _ party: Party, _ lines: [Line], _ head: Head, printed: [String]
     ) -> Document {
         let currency = head.currency
@@ -156,8 +175,8 @@ extension Scenario {
         return made
     }
 
-    /// A ledger-ready posting: `Dr 1100 152.60 · Cr 1300 152.60`, as the reference writes it. Accounts 13xx carry a debtor.
-    init(_ id: String, _ title: String, _ daybook: DaybookCode, _ postings: String) {
+    /// A ledger-ready posting: `Dr 1100 152.60 · Cr 1300 152.60`, as the reference writes it. Accounts 13xx carry a debtor of theirs.
+    public init(_ id: String, _ title: String, _ daybook: DaybookCode, _ postings: String) {
         var document = Document(
             key: DocumentKey("NL01", .ledgerPosting, DocumentNumber(id)), sourceID: SourceID(id), version: 1,
             invoiceDate: Self.day("2026-11-18"), currency: .eur, party: nil, vatTreatment: .outsideScope, lines: [], vatSummary: [],
@@ -170,26 +189,26 @@ extension Scenario {
             var line = LedgerLine(
                 number: index + 1, account: AccountCode(String(words[1])), debit: words[0] == "Dr" ? amount : .zero(.eur),
                 credit: words[0] == "Cr" ? amount : .zero(.eur))
-            if words[1].hasPrefix("13") { line.party = Cast.florist.key }
+            line.party = Cast.debtors[String(words[1])]?.key
             return line
         }
         self.init(id: id, title: title, document: document, party: nil, vat: "")
     }
 
-    static func day(_ text: String) -> CalendarDate {
+    public static func day(_ text: String) -> CalendarDate {
         guard let date = CalendarDate(text) else { preconditionFailure("no date: \(text)") }
         return date
     }
 
-    static func amount(_ text: some StringProtocol, _ currency: Currency) -> Money {
+    public static func amount(_ text: some StringProtocol, _ currency: Currency) -> Money {
         guard let money = Money(text, currency) else { preconditionFailure("no amount: \(text)") }
         return money
     }
 }
 
 extension Currency {
-    static let usd = known("USD")
-    static let gbp = known("GBP")
+    public static let usd = known("USD")
+    public static let gbp = known("GBP")
 
     private static func known(_ code: String) -> Currency {
         guard let currency = Currency(code: code) else { preconditionFailure("no currency: \(code)") }

@@ -1,9 +1,9 @@
 import BridgeDomain
-import BridgeMapping
+public import BridgeMapping
 
 /// The rules of the scenarios: chart and VAT codes of reference `dutch-finance` §14.
-enum ScenarioRules {
-    static let rules: MappingRules = {
+public enum ScenarioRules {
+    public static let rules: MappingRules = {
         var rules = MappingRules(name: "dutch-finance §14")
         rules.accounts = RuleTable(.accounts, revenue + purchases)
         rules.vatCodes = RuleTable(.vatCodes, salesVAT + purchaseVAT)
@@ -26,7 +26,7 @@ enum ScenarioRules {
         return rules
     }()
 
-    static let context = MappingContext(
+    public static let context = MappingContext(
         mappingVersion: 1, bookCurrency: .eur, ownCountry: .netherlands,
         limits: TextLimits(description: 60, reference: 30, paymentReference: 40, entryLines: 1000))
 

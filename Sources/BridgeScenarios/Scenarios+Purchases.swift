@@ -2,7 +2,7 @@ import BridgeDomain
 
 // The purchase scenarios P01 to P09 and the money scenarios M01 to M08 of reference `dutch-finance` §15.
 extension Scenario {
-    static let purchases: [Scenario] = [
+    public static let purchases: [Scenario] = [
         Scenario(
             "P01", "Grower invoice, flowers 9%", .purchaseInvoice, Cast.grower, [.flowers("2000.00", "L")],
             printed: ["L 2000.00 180.00"], vat: "I9 2000.00→180.00"),
@@ -35,7 +35,7 @@ extension Scenario {
             [.flowers("3000.00", "L"), .of(.auctionFee, "-210.00", "L")], printed: ["L 2790.00 251.10"], vat: "V9 2790.00→251.10"),
     ]
 
-    static let money: [Scenario] = [
+    public static let money: [Scenario] = [
         Scenario("M01", "Receipt in full for S01", "BANK", "Dr 1100 152.60 · Cr 1300 152.60"),
         Scenario("M02", "Part payment 200.00 on S02", "BANK", "Dr 1100 200.00 · Cr 1300 200.00"),
         Scenario("M03", "Receipt 1,000.00 for 944.00 of invoices", "BANK", "Dr 1100 1000.00 · Cr 1300 944.00 · Cr 1290 56.00"),
@@ -49,9 +49,9 @@ extension Scenario {
     ]
 
     /// All 61 documents.
-    static let all = domesticSales + salesAbroad + creditsAndRounding + purchases + money
+    public static let all = domesticSales + salesAbroad + creditsAndRounding + purchases + money
 
-    static func named(_ id: String) -> Scenario {
+    public static func named(_ id: String) -> Scenario {
         guard let scenario = all.first(where: { $0.id == id }) else { preconditionFailure("no scenario \(id)") }
         return scenario
     }

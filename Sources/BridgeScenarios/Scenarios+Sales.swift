@@ -3,7 +3,7 @@ import BridgeDomain
 // The sales scenarios S01 to S35 of reference `dutch-finance` §15, one row each: what was printed, and the VAT per code in the books.
 // The postings they must make stand in Fixtures/postings.csv (§16).
 extension Scenario {
-    static let domesticSales: [Scenario] = [
+    public static let domesticSales: [Scenario] = [
         Scenario(
             "S01", "Domestic florist, one flower line: 400 stems × 0.35", .salesInvoice, Cast.florist,
             [.flowers("140.00", "L", 400, at: "0.35")],
@@ -63,7 +63,7 @@ extension Scenario {
             printed: ["V 1000.00 0.00"], vat: "V0V 1000.00→0.00"),
     ]
 
-    static let salesAbroad: [Scenario] = [
+    public static let salesAbroad: [Scenario] = [
         Scenario(
             "S14", "Intra-EU supply to a German wholesaler, transport included", .salesInvoice, Cast.german,
             [.flowers("4250.00", "I"), .of(.transport, "150.00", "I")], Head(treatment: .euSupply, vatNumber: "DE136695976"),
@@ -105,7 +105,7 @@ extension Scenario {
             printed: ["I 200.00 0.00"], vat: "V0I -200.00→0.00"),
     ]
 
-    static let creditsAndRounding: [Scenario] = [
+    public static let creditsAndRounding: [Scenario] = [
         Scenario(
             "S24", "Full credit note for S03", .creditNote, Cast.florist,
             [.flowers("250.00", "L"), .goods("HARDWARE", "59.40", "H", 12, at: "4.95")], Head(original: "S03"),

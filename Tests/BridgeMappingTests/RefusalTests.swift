@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeMapping
+import BridgeScenarios
 import Testing
 
 /// One row of the refusals: a document that must not be posted, and the reason it is stopped with.

@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeMapping
+import BridgeScenarios
 import Testing
 
 /// SplitMix64: the same seed gives the same rules.

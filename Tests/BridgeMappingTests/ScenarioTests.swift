@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeMapping
+import BridgeScenarios
 import Testing
 
 private let mapper = Mapper(rules: ScenarioRules.rules)

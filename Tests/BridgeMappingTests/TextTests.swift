@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeMapping
+import BridgeScenarios
 import Testing
 
 @Suite("Texts, references and numbers")

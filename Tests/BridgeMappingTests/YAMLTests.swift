@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeMapping
+import BridgeScenarios
 import BridgeYAML
 import Foundation
 import Testing
