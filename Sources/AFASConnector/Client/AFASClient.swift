@@ -37,8 +37,10 @@ public struct AFASClient: Sendable {
     // MARK: Reading
 
     /// One page of a read: one call.
-    public func page(_ query: AFASQuery, skip: Int = 0, take: Int) async throws(ConnectorError) -> AFASPage {
-        let body = try await perform(AFASCall(get: query.connector, target: try query.target(skip: skip, take: take)))
+    public func page(
+        _ query: AFASQuery, skip: Int = 0, take: Int, within deadline: CallDeadline? = nil
+    ) async throws(ConnectorError) -> AFASPage {
+        let body = try await perform(AFASCall(get: query.connector, target: try query.target(skip: skip, take: take)), within: deadline)
         guard let rows = AFASVerdict.member("rows", of: body)?.array else {
             throw ConnectorError(.misused, "The answer of \(query.connector) has no rows: report this")
         }
@@ -48,11 +50,13 @@ public struct AFASClient: Sendable {
     /// All rows of a read, a call per page. The last page is the one with fewer rows than asked.
     ///
     /// - Parameter take: rows of a page; columns times rows should stay below 150,000.
-    public func rows(_ query: AFASQuery, take: Int = 1_000) async throws(ConnectorError) -> [AFASRow] {
+    public func rows(
+        _ query: AFASQuery, take: Int = 1_000, within deadline: CallDeadline? = nil
+    ) async throws(ConnectorError) -> [AFASRow] {
         var rows: [AFASRow] = []
         for number in 0..<Self.pagesMax {
             guard number * take <= Self.skipMax else { break }
-            let page = try await page(query, skip: number * take, take: take)
+            let page = try await page(query, skip: number * take, take: take, within: deadline)
             rows += page.rows
             if page.isLast { return rows }
         }
@@ -62,13 +66,17 @@ public struct AFASClient: Sendable {
     // MARK: Writing
 
     /// Inserts, in one call, and gives the whole answer; null when it was empty. Never repeated by the client.
-    public func insert(_ connector: String, _ body: JSON) async throws(ConnectorError) -> JSON {
-        try await perform(AFASCall(.post, connector: connector, body: body))
+    public func insert(
+        _ connector: String, _ body: JSON, within deadline: CallDeadline? = nil
+    ) async throws(ConnectorError) -> JSON {
+        try await perform(AFASCall(.post, connector: connector, body: body), within: deadline)
     }
 
     /// Changes what is there, in one call: fields that are left out stay as they are.
-    public func change(_ connector: String, _ body: JSON) async throws(ConnectorError) -> JSON {
-        try await perform(AFASCall(.put, connector: connector, body: body))
+    public func change(
+        _ connector: String, _ body: JSON, within deadline: CallDeadline? = nil
+    ) async throws(ConnectorError) -> JSON {
+        try await perform(AFASCall(.put, connector: connector, body: body), within: deadline)
     }
 
     // MARK: What the service is
@@ -94,8 +102,9 @@ public struct AFASClient: Sendable {
 
     // MARK: One call
 
-    func perform(_ call: AFASCall) async throws(ConnectorError) -> JSON {
-        let deadline = CallDeadline(askedAt: clock.now())
+    /// - Parameter deadline: of what this call is a part of; without one the call is asked for now.
+    func perform(_ call: AFASCall, within deadline: CallDeadline? = nil) async throws(ConnectorError) -> JSON {
+        let deadline = deadline ?? CallDeadline(askedAt: clock.now())
         await turns.enter()
         defer { turns.leave() }
         if let until = pause.until(clock.now()) {

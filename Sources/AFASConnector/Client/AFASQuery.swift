@@ -24,11 +24,14 @@ public struct AFASCondition: Hashable, Sendable {
     public var value: String
 
     /// A condition.
-    public init(_ field: String, _ operation: Operation = .equal, _ value: String) {
+    public init(_ field: String, _ operation: Operation, _ value: String) {
         self.field = field
         self.operation = operation
         self.value = value
     }
+
+    /// A field's value.
+    public init(_ field: String, _ value: String) { self.init(field, .equal, value) }
 }
 
 /// A read of a GetConnector (reference `afas-profit` §3.1).

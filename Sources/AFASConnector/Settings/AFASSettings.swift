@@ -28,6 +28,8 @@ public struct AFASSettings: Hashable, Sendable {
     public var costCentreAxis: Int
     /// The allocation axis of cost units, 1…5; 0 where none are in use.
     public var costUnitAxis: Int
+    /// Whether purchases are booked: creditors and their connectors are then needed.
+    public var usesPurchases: Bool
     public var relations: AFASRelationSettings
     /// How references that are longer than an invoice number are shortened and made whole again.
     public var shortenings: [AFASShortening]
@@ -61,12 +63,17 @@ public struct AFASSettings: Hashable, Sendable {
         callsAtOnce = Self.callsAtOnceUsual
         costCentreAxis = 1
         costUnitAxis = 2
+        usesPurchases = true
         relations = AFASRelationSettings()
         shortenings = []
         longEntries = .summed
         refusals = ""
     }
 
+    /// True where cost centres or cost units are in use.
+    var usesAllocations: Bool { !allocationAxes.isEmpty }
+    /// The axes in use.
+    var allocationAxes: [Int] { [costCentreAxis, costUnitAxis].filter { (1...5).contains($0) } }
     /// Scheme, host and port of every call.
     public var origin: String { originOverride ?? environment.origin(participant: participant) }
     /// The path every call begins with.

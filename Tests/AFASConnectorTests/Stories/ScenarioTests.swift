@@ -1,0 +1,80 @@
+import AFASSimulator
+import BridgeConnector
+import BridgeDomain
+import BridgeMapping
+import BridgeScenarios
+import Testing
+
+@testable import AFASConnector
+
+/// The 61 documents of reference `dutch-finance` §15, mapped, posted and held against the table of §16 in the books' own ledger.
+@Suite struct `The 61 scenarios in the books of AFAS Profit` {
+    private static let vatCodes: [VATCode: VATCode] = [
+        "V9": "2", "V21": "1", "V0V": "3", "V0I": "6", "V0E": "7", "V0S": "8", "VOSS-DE7": "D7", "VNO": "0", "I9": "4", "I21": "5",
+        "I2A": "9", "I4A": "10", "I4B": "11",
+    ]
+    private static let daybooks: [DaybookCode: DaybookCode] = ["SALES": "20", "PURCHASE": "10", "BANK": "50", "GENERAL": "80"]
+    private static let mapper = Mapper(rules: ScenarioRules.rules(vatCodes: vatCodes, daybooks: daybooks, costCentres: ["4510": "AAL"]))
+    private static let context = MappingContext(
+        mappingVersion: 1, bookCurrency: .eur, ownCountry: .netherlands,
+        limits: TextLimits(description: 215, reference: 12, paymentReference: 32, entryLines: 1_000))
+
+    @Test func `each document arrives as the table has it, cent for cent, VAT codes included`() async throws {
+        let office = try Office()
+        let master = try await office.connector.masterData(known: nil)
+        var relations: [PartyKey: TargetID] = [:]
+        for scenario in Scenario.all {
+            for party in ([scenario.party] + Array(Cast.debtors.values)).compactMap(\.self) where relations[party.key] == nil {
+                relations[party.key] = try await Self.relation(of: party, relations.count, office)
+            }
+            let result = Self.mapper.map(scenario.document, party: scenario.party, context: Self.context)
+            let entry = try #require(result.entry, "\(scenario.id): \(result.problems.map { $0.message(.english) })")
+            let order = PostingOrder(entry: entry, relation: entry.party.flatMap { relations[$0] }, lineRelations: relations)
+            let failure = await office.failure { _ = try await office.connector.post(order, with: master) }
+            #expect(failure == nil, "\(scenario.id): \(failure.map { "\($0) \($0.vendorText ?? "") \($0.problems)" } ?? "")")
+        }
+        try await expectTable(office, relations)
+        let booked = try await office.booked(master).entries
+        #expect(booked.count == 61)
+        for scenario in Scenario.all {
+            let entry = try #require(Self.mapper.map(scenario.document, party: scenario.party, context: Self.context).entry)
+            let found = booked.filter { $0.reference == entry.reference }
+            #expect(found.map(Meaning.of) == [Meaning.of(entry)], "\(scenario.id)")
+        }
+    }
+
+    /// The debtor or creditor of a party, on the collective account the rules give it.
+    private static func relation(of party: Party, _ number: Int, _ office: Office) async throws -> TargetID {
+        let standing = mapper.standing(of: party, on: Scenario.day("2026-11-18"), context: context)
+        let order = PartyOrder(
+            party: party, number: "\(30_001 + number)", paymentCondition: "30", collectiveAccount: standing.collectiveAccount)
+        return try await office.connector.create(order).id
+    }
+
+    private func expectTable(_ office: Office, _ relations: [PartyKey: TargetID]) async throws {
+        let ids = Dictionary(
+            Scenario.all.map { scenario in
+                let reference = Self.mapper.reference(of: scenario.document.key)
+                return (reference.text, scenario.id)
+            }
+        ) { first, _ in first }
+        let names = Dictionary(Self.daybooks.map { ($1.text, $0.text) }) { first, _ in first }
+        var rows: [PostingRow] = []
+        var vat: [String: Set<String>] = [:]
+        for entry in await office.sandbox.entries() {
+            let id = try #require(entry.lines.lazy.compactMap(\.voucher).first.flatMap { ids[$0] })
+            for line in entry.lines {
+                let (debit, credit) = (line.debit.scaled(to: 2) ?? -1, line.credit.scaled(to: 2) ?? -1)
+                let row = PostingRow(id: id, daybook: names[entry.journal] ?? "", account: line.ledgerAccount, debit: debit, credit: credit)
+                PostingTable.add(row, to: &rows)
+                if let code = line.vatCode { vat[id, default: []].insert(code) }
+            }
+        }
+        #expect(rows.sorted() == PostingTable.expected.sorted())
+        for scenario in Scenario.all where !scenario.vat.isEmpty {
+            let codes = scenario.vat.split(separator: "+").compactMap { $0.split(separator: " ").first.map { VATCode(String($0)) } }
+            #expect(vat[scenario.id] ?? [] == Set(codes.compactMap { Self.vatCodes[$0]?.text }), "\(scenario.id)")
+        }
+        #expect(await office.sandbox.inconsistencies().isEmpty)
+    }
+}
