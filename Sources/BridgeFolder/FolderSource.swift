@@ -9,15 +9,18 @@ public import BridgeSource
 /// 1. *Found*: a plain file with the reader's ending, complete by its name, its rest and, where that is asked for, its companion.
 /// 2. *Known?* A content that was taken before is moved to `repeats/`, whatever it is called.
 /// 3. *Parties first*: debtors and creditors go through the streams of their own; documents wait until those have passed the file.
-/// 4. *Read*: page after page. The cursor is the content's hash and the number of documents handed over; the engine stores it with the page.
-/// 5. *Settled*: when the engine asks again after the cursor that says *end*, everything of the file is in the journal. Only then are the
-///    rejected places put beside it, the record written, the file moved to `done/` (or `refused/`).
+/// 4. *Read*: page after page; a page takes the rest of one file and goes on with the next. The cursor names the contents that came to
+///    their end with the page, and the one under way with the number of its documents handed over; the engine stores it with the page.
+/// 5. *Settled*: when the engine asks again after a cursor, everything of the files it calls finished is in the journal. Only then are
+///    the rejected places put beside them, the records written, the files moved to `done/` (or `refused/`).
 ///
 /// A process may die between any two of these steps. The next one finds the cursor and reads again what the cursor does not cover, or
 /// settles again what was not settled; each step does no harm when it is done twice. What the journal holds already is recognised there by
-/// key and content. Two processes must not read one folder: give each bridge its own.
+/// key and content. A lock keeps two processes from working on a folder at the same moment; that they hand it back and forth only makes
+/// sense on one journal, so give each bridge its own folder.
 ///
-/// Reading blocks, so the actor has a thread of its own.
+/// Reading blocks, so the actor has a thread of its own. The folder is listed once and the listing worked off: the cost of a file does not
+/// depend on how many wait. A waiting file takes about 500 bytes of memory.
 public actor FolderSource: DocumentSource {
     let layout: FolderLayout
     let reader: any DocumentFileReader
@@ -27,15 +30,23 @@ public actor FolderSource: DocumentSource {
     private let thread: FolderThread
 
     var look: FolderLook
+    /// The folder as it was listed last, while its files are worked off.
+    var listing: FolderListing?
     /// The file of each stream that pages are being read from.
-    private var open: [FileStream: OpenReading] = [:]
+    var open: [FileStream: OpenReading] = [:]
+    /// Files at their end, until the engine has stored their last page.
+    var ended: [SHA256Digest: OpenReading] = [:]
+    /// The cursor each stream was answered with: whoever asks after another one gets what lies after that.
+    var answered: [FileStream: SourceCursor] = [:]
+    /// The cursor whose files were settled last.
+    var settled: FolderCursor?
     /// The contents whose parties the engine has stored.
-    private var passed: [PartyKind: Set<SHA256Digest>] = [:]
+    var passed: [PartyKind: Set<SHA256Digest>] = [:]
     /// Hashes of files that have not changed since they were hashed.
-    private var hashes: [String: (facts: FileFacts, content: SHA256Digest)] = [:]
+    var hashes: [String: (facts: FileFacts, content: SHA256Digest)] = [:]
     private var isPrepared = false
     /// What a person should look at, by file name.
-    private(set) var troubles: [String: BilingualText] = [:]
+    var troubles: [String: BilingualText] = [:]
 
     /// The folder of one administration. Nothing is touched until the first question.
     public init(
@@ -70,38 +81,33 @@ public actor FolderSource: DocumentSource {
     public func parties(_ kind: PartyKind, after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceParty> {
         guard reader.partyKinds.contains(kind) else { return SourcePage(items: [], next: cursor, hasMore: false) }
         return try sourced { () throws(FolderError) in
-            let place = ownCursor(cursor)
-            if let place, place.handedOver == nil { passed[kind, default: []].insert(place.content) }
-            guard var reading = try reading(.parties(kind), place) else { return SourcePage(items: [], next: cursor, hasMore: false) }
-            let items = try reading.parties(limit)
-            return SourcePage(items: items, next: keep(reading, .parties(kind)), hasMore: true)
+            try alone { () throws(FolderError) in
+                let place = place(.parties(kind), cursor)
+                passed[kind, default: []].formUnion(place?.finished ?? [])
+                return try page(.parties(kind), after: cursor, place, limit) { (reading, limit) throws(FolderError) in
+                    try reading.parties(limit)
+                }
+            }
         }
     }
 
-    /// Documents of the file that is being taken, then of the next. A page that ends a file says so in its cursor; the question after that
-    /// cursor settles the file.
+    /// Documents of the file that is being taken, then of the next. The question after a page settles the files that came to their end with
+    /// it.
     public func documents(after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceDocument> {
         try sourced { () throws(FolderError) in
-            let place = ownCursor(cursor)
-            if let place, place.handedOver == nil { try settle(place) }
-            guard var reading = try reading(.documents, place) else { return SourcePage(items: [], next: cursor, hasMore: false) }
-            let items = try reading.documents(limit, today: today)
-            return SourcePage(items: items, next: keep(reading, .documents), hasMore: true)
+            try alone { () throws(FolderError) in
+                let place = place(.documents, cursor)
+                if let place { try settle(place) }
+                let today = today
+                return try page(.documents, after: cursor, place, limit) { (reading, limit) throws(FolderError) in
+                    try reading.documents(limit, today: today)
+                }
+            }
         }
     }
 
     var today: CalendarDate { now.dateUTC }
     var now: Timestamp { time.now() }
-
-    /// A place under other settings of the reader, or in another kind of source, counts as none.
-    private func ownCursor(_ cursor: SourceCursor) -> FolderCursor? {
-        FolderCursor(cursor).flatMap { $0.fingerprint == reader.fingerprint ? $0 : nil }
-    }
-
-    private func keep(_ reading: OpenReading, _ stream: FileStream) -> SourceCursor {
-        open[stream] = reading
-        return FolderCursor(reading.content, handedOver: reading.isOver ? nil : reading.handedOver, fingerprint: reader.fingerprint).cursor
-    }
 
     /// A failure leaves nothing half done in memory: the next question starts from what is on the disk.
     func sourced<Value>(_ work: () throws(FolderError) -> Value) throws(SourceError) -> Value {
@@ -110,8 +116,19 @@ public actor FolderSource: DocumentSource {
             return try work()
         } catch {
             open.removeAll()
+            ended.removeAll()
+            answered.removeAll()
+            (listing, settled) = (nil, nil)
             throw SourceError(.unavailable, "folder \(layout.settings.path): \(error.description)")
         }
+    }
+
+    /// No other process works on the folder meanwhile; one that does makes this fail, and it is tried again later. Questions about files
+    /// that were taken need no lock.
+    private func alone<Value>(_ work: () throws(FolderError) -> Value) throws(FolderError) -> Value {
+        let lock = try files.lock(layout.lock)
+        defer { withExtendedLifetime(lock) {} }
+        return try work()
     }
 
     private func prepare() throws(FolderError) {
@@ -124,113 +141,4 @@ public actor FolderSource: DocumentSource {
         for folder in [layout.stateFolder, layout.doneFolder, layout.repeatsFolder, layout.refusedFolder] { try files.makeFolder(folder) }
         isPrepared = true
     }
-}
-
-// MARK: Which file
-
-extension FolderSource {
-    /// The reading to go on with: the one under way, the one the cursor names, or that of the next file. nil when there is none.
-    private func reading(_ stream: FileStream, _ place: FolderCursor?) throws(FolderError) -> OpenReading? {
-        if let place, let handedOver = place.handedOver {
-            if let open = open[stream], open.content == place.content, open.handedOver == handedOver { return open }
-            if let file = try find(place.content) {
-                var reading = try OpenReading(file, place.content, reader, stream, layout, files)
-                try reading.skip(handedOver, today: today)
-                return reading
-            }
-        }
-        open[stream] = nil
-        guard let (file, content) = try next(stream) else { return nil }
-        return try OpenReading(file, content, reader, stream, layout, files)
-    }
-
-    /// The first file in order of name that this stream has not had.
-    private func next(_ stream: FileStream) throws(FolderError) -> (WaitingFile, SHA256Digest)? {
-        let waiting = try look.waiting(files, now: now)
-        troubles = [:]
-        forget(allBut: waiting)
-        for file in waiting {
-            switch file.verdict {
-            case .ready: break
-            case .tooLarge:
-                if stream == .documents { try refuseUnread(file) }
-                continue
-            case .notAFile, .otherForm:
-                troubles[file.name] = Self.text(of: file.verdict)
-                continue
-            case .unfinished, .settling, .unannounced, .companion: continue
-            }
-            guard let content = try content(of: file) else { continue }
-            if try isTaken(file, content, stream) { continue }
-            if hasPassed(content, stream) { return (file, content) }
-        }
-        return nil
-    }
-
-    private func hasPassed(_ content: SHA256Digest, _ stream: FileStream) -> Bool {
-        switch stream {
-        case .parties(let kind): !(passed[kind]?.contains(content) ?? false)
-        case .documents: reader.partyKinds.allSatisfy { passed[$0]?.contains(content) ?? false }
-        }
-    }
-
-    /// The file that holds a content, under whatever name; nil when it is gone.
-    func find(_ content: SHA256Digest) throws(FolderError) -> WaitingFile? {
-        for file in try look.waiting(files, now: now) {
-            switch file.verdict {
-            case .ready, .settling, .unannounced: if try self.content(of: file) == content { return file }
-            case .tooLarge, .notAFile, .otherForm, .unfinished, .companion: continue
-            }
-        }
-        return nil
-    }
-
-    /// The hash of a file's content; nil when it is changing.
-    private func content(of file: WaitingFile) throws(FolderError) -> SHA256Digest? {
-        if let known = hashes[file.name], known.facts == file.facts { return known.content }
-        do throws(FolderError) {
-            guard let content = try SHA256.of(layout.incoming(file.name), facts: file.facts, files) else { return nil }
-            hashes[file.name] = (file.facts, content)
-            return content
-        } catch {
-            switch error.code {
-            case .missing: return nil
-            // One file that may not be read must not hold up the others.
-            case .forbidden, .notAFile:
-                troubles[file.name] = error.text
-                return nil
-            case .exists, .full, .bounds, .changed, .failed: throw error
-            }
-        }
-    }
-
-    private func forget(allBut waiting: [WaitingFile]) {
-        let names = Set(waiting.map(\.name))
-        hashes = hashes.filter { names.contains($0.key) }
-        let contents = Set(hashes.values.map(\.content))
-        for (kind, known) in passed { passed[kind] = known.intersection(contents) }
-    }
-
-    static func text(of verdict: WaitingFile.Verdict) -> BilingualText {
-        switch verdict {
-        case .notAFile: FolderError.notAFile("").text
-        case .otherForm:
-            BilingualText(
-                nl: "heeft een uitgang die hier niet wordt gelezen; zet het in de map waar het hoort",
-                en: "has an ending that is not read here; put it in the folder where it belongs")
-        case .ready, .unfinished, .settling, .unannounced, .companion, .tooLarge: BilingualText(nl: "", en: "")
-        }
-    }
-}
-
-// MARK: The end of a file
-
-extension FolderSource {
-    /// The reading of a content that came to its end, if this process still has it.
-    func ended(_ content: SHA256Digest) -> OpenReading? {
-        guard let reading = open[.documents], reading.content == content, reading.isOver else { return nil }
-        return reading
-    }
-
-    func closeDocuments() { open[.documents] = nil }
 }

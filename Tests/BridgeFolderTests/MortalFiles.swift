@@ -62,6 +62,11 @@ final class MortalFiles: FileOperations {
 
     /// Only counts: no test cuts the power, and thousands of real ones would take minutes.
     func syncFolder(_ path: String) throws(FolderError) { try step() }
+
+    func lock(_ path: String) throws(FolderError) -> any HeldLock {
+        try step()
+        return try real.lock(path)
+    }
 }
 
 private final class MortalReadable: ReadableFile {
@@ -154,4 +159,9 @@ final class FailingOnce: FileOperations {
 
     /// Only counts: no test cuts the power, and thousands of real ones would take minutes.
     func syncFolder(_ path: String) throws(FolderError) { try step() }
+
+    func lock(_ path: String) throws(FolderError) -> any HeldLock {
+        try step()
+        return try real.lock(path)
+    }
 }

@@ -32,6 +32,8 @@ final class TestFolder {
         touch(name, modified)
     }
 
+    func remove(_ name: String) { unlink("\(path)/\(name)") }
+
     func touch(_ name: String, _ modified: Timestamp) {
         let time = timespec(tv_sec: Int(modified.milliseconds / 1000), tv_nsec: Int(modified.milliseconds % 1000) * 1_000_000)
         var times = (time, time)
@@ -126,6 +128,8 @@ final class Receiver {
     private(set) var documents: [String: Int] = [:]
     private(set) var parties: Set<String> = []
     private var cursors: [String: SourceCursor] = [:]
+    /// Pages with documents in them.
+    private(set) var pages = 0
 
     /// One turn as the lane takes it: parties until there are no more, then documents. Answers how many documents arrived.
     func turn(_ source: FolderSource, page: Int = 2, crash: () throws -> Void = {}) async throws {
@@ -145,6 +149,7 @@ final class Receiver {
             // The journal knows key and content: what comes again changes nothing.
             for item in page.items { documents["\(item.key.number)|\(String(decoding: item.raw, as: UTF8.self))", default: 0] += 1 }
             cursors["documents"] = page.next
+            if !page.items.isEmpty { pages += 1 }
             if !page.hasMore { break }
         }
     }

@@ -56,20 +56,22 @@ public protocol FileOperations: Sendable {
     func makeFolder(_ path: String) throws(FolderError)
     /// Returns once the names in a folder lie on the disk as they are now.
     func syncFolder(_ path: String) throws(FolderError)
+    /// Takes the lock that a file stands for, makes the file if need be, and never waits: when another process has it, that is an error
+    /// (``FolderError/Code/busy``). Given back when nobody holds what is answered, also by the end of the process.
+    func lock(_ path: String) throws(FolderError) -> any HeldLock
 }
+
+/// A lock that is held as long as this is.
+public protocol HeldLock: AnyObject {}
 
 extension FileOperations {
     /// Lets a file appear whole or not at all: written beside under a hidden name, on the disk, then moved to its own name, and that on the
     /// disk too. What bears the name already is replaced. Two disk writes.
     public func appear(_ bytes: [UInt8], at path: String) throws(FolderError) {
-        try appear(at: path) { (file) throws(FolderError) in try file.append(bytes) }
-    }
-
-    func appear(at path: String, _ write: (any WritableFile) throws(FolderError) -> Void) throws(FolderError) {
         let parts = PathParts(path)
         let beside = "\(parts.folder)/.\(parts.name).tmp"
         let file = try create(beside)
-        try write(file)
+        try file.append(bytes)
         try file.sync()
         try move(beside, to: path, replacing: true)
         try syncFolder(parts.folder)

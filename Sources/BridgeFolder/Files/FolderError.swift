@@ -18,6 +18,8 @@ public struct FolderError: Error, Hashable, Sendable, CustomStringConvertible {
         case notAFile
         /// The file changed while it was read.
         case changed
+        /// Another process has it.
+        case busy
         /// Anything else the system says.
         case failed
     }
@@ -81,6 +83,14 @@ extension FolderError {
             BilingualText(
                 nl: "is geen gewoon bestand maar een map, koppeling of apparaat; zet er een gewoon bestand neer",
                 en: "is no plain file but a folder, link or device; put a plain file there"))
+    }
+
+    static func busy(_ path: String) -> FolderError {
+        FolderError(
+            .busy, path,
+            BilingualText(
+                nl: "een ander proces werkt nu met deze map; geef elke brug een eigen map als dat zo blijft",
+                en: "another process works on this folder now; give each bridge a folder of its own if that stays so"))
     }
 
     static func tooMany(_ path: String, countMax: Int) -> FolderError {

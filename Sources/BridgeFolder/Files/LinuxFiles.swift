@@ -73,6 +73,23 @@ public struct LinuxFiles: FileOperations {
         // Some network shares have nothing to sync for a folder and say so.
         guard fsync(descriptor) == 0 || SystemError.notSupported.contains(errno) else { throw FolderError(errno: errno, path) }
     }
+
+    /// An advisory lock. Network shares that know none are worked on without.
+    public func lock(_ path: String) throws(FolderError) -> any HeldLock { try LinuxLock(path) }
+}
+
+private final class LinuxLock: HeldLock {
+    private let descriptor: Int32
+
+    init(_ path: String) throws(FolderError) {
+        descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard descriptor >= 0 else { throw FolderError(errno: errno, path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || SystemError.noLocks.contains(errno) else {
+            throw errno == EWOULDBLOCK ? FolderError.busy(path) : FolderError(errno: errno, path)
+        }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }
 
 /// An open file of this machine.

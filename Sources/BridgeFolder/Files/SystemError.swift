@@ -11,6 +11,9 @@ enum SystemError {
     /// What file systems answer that cannot move without replacing.
     static let notSupported: Set<Int32> = [EINVAL, ENOSYS, ENOTSUP]
 
+    /// What file systems answer that know no locks.
+    static let noLocks: Set<Int32> = [ENOLCK, ENOSYS, ENOTSUP]
+
     /// The system's own words.
     static func words(_ number: Int32) -> String { String(cString: strerror(number)) }
 }

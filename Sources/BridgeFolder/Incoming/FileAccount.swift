@@ -11,14 +11,15 @@ struct FileAccount {
     private let content: SHA256Digest
     private let files: any FileOperations
 
-    init(_ content: SHA256Digest, _ layout: FolderLayout, _ files: any FileOperations) throws(FolderError) {
+    init(_ content: SHA256Digest, _ layout: FolderLayout, _ files: any FileOperations) {
         (self.content, self.layout, self.files) = (content, layout, files)
-        list = try SpooledText(layout.spooledList(content), files)
+        list = SpooledText(layout.spooledList(content), files)
     }
 
     mutating func add(_ item: SourceDocument, today: CalendarDate) throws(FolderError) {
-        tally.add(item, today: today)
-        try list.append(DocumentLineOfRecord(item, today: today).text + "\n")
+        let line = DocumentLineOfRecord(item, today: today)
+        tally.add(line, isReadable: item.document != nil)
+        try list.append(line.text + "\n")
     }
 
     mutating func add(_ place: RuledPlace) { tally.add(place) }
@@ -30,18 +31,15 @@ struct FileAccount {
     private mutating func reject(_ row: String) throws(FolderError) {
         tally.rejected += 1
         if rejects == nil {
-            rejects = try SpooledText(layout.spooledRejects(content), files)
+            rejects = SpooledText(layout.spooledRejects(content), files)
             try rejects?.append(RejectedList.head)
         }
         try rejects?.append(row)
     }
 
-    /// Puts the lists where people and later questions find them. May be repeated.
-    func settle(rejectedAs path: String) throws(FolderError) {
-        try list.seal()
-        try files.move(layout.spooledList(content), to: layout.list(content), replacing: true)
-        guard let rejects else { return }
-        try rejects.seal()
-        try files.move(layout.spooledRejects(content), to: path, replacing: true)
+    /// Has the lists appear where people and later questions find them. May be repeated.
+    func settle(rejectedAs path: String, in appearing: inout AppearingFiles) throws(FolderError) {
+        try appearing.add(list, at: layout.list(content))
+        if let rejects { try appearing.add(rejects, at: path) }
     }
 }

@@ -49,7 +49,8 @@ extension SHA256 {
     static func of(_ path: String, facts: FileFacts, _ files: any FileOperations) throws(FolderError) -> SHA256Digest? {
         let bytes = FileBytes(try files.open(path), facts: facts)
         var hash = SHA256()
-        var piece = [UInt8](repeating: 0, count: 256 << 10)
+        // One byte more than there should be: what grew is noticed.
+        var piece = [UInt8](repeating: 0, count: min(facts.size + 1, 256 << 10))
         while true {
             do throws(FileRefusal) {
                 let count = try piece.withUnsafeMutableBufferPointer { (buffer) throws(FileRefusal) in

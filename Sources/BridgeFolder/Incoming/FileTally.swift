@@ -29,11 +29,10 @@ struct FileTally: Hashable {
     var unreadable = 0
     var rejected = 0
 
-    /// Counts a document; one without a readable date counts on the day it was taken, as the engine does.
-    mutating func add(_ item: SourceDocument, today: CalendarDate) {
+    /// Counts a document.
+    mutating func add(_ line: DocumentLineOfRecord, isReadable: Bool) {
         documents += 1
-        if item.document == nil { unreadable += 1 }
-        let line = DocumentLineOfRecord(item, today: today)
+        if !isReadable { unreadable += 1 }
         days.add(line)
     }
 
@@ -81,6 +80,7 @@ struct DocumentLineOfRecord: Hashable {
     var content: String
     var sourceID: SourceID
 
+    /// A document without a readable date counts on the day it was taken, as it does in the engine.
     init(_ item: SourceDocument, today: CalendarDate) {
         date = item.document?.invoiceDate ?? today
         kind = item.key.kind

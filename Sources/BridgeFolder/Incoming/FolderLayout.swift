@@ -6,6 +6,8 @@ struct FolderLayout {
 
     /// Our own notes: one record and one list of documents a file.
     var stateFolder: String { "\(settings.path)/.ledgerbridge" }
+    /// What the process that works on the folder holds.
+    var lock: String { "\(stateFolder)/lock" }
     var doneFolder: String { "\(settings.path)/\(settings.doneFolder)" }
     var repeatsFolder: String { "\(settings.path)/\(settings.repeatsFolder)" }
     var refusedFolder: String { "\(settings.path)/\(settings.refusedFolder)" }

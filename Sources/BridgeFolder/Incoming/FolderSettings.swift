@@ -18,10 +18,10 @@ public struct FolderSettings: Hashable, Sendable {
     public var repeatsFolder: String
     public var refusedFolder: String
 
-    /// A folder with the usual habits: 10 seconds of rest, files up to 1 GB, 10,000 at a time.
+    /// A folder with the usual habits: 10 seconds of rest, files up to 1 GB, 100,000 at a time.
     public init(
         path: String, settlingSeconds: Int = 10, readyEnding: String? = nil, unfinishedEndings: [String] = Self.usualUnfinishedEndings,
-        fileBytesMax: Int = 1 << 30, filesMax: Int = 10_000, doneFolder: String = "done", repeatsFolder: String = "repeats",
+        fileBytesMax: Int = 1 << 30, filesMax: Int = 100_000, doneFolder: String = "done", repeatsFolder: String = "repeats",
         refusedFolder: String = "refused"
     ) {
         self.path = path

@@ -4,36 +4,67 @@ import BridgeJSON
 import BridgeSource
 
 extension FolderSource {
-    /// The engine has stored that a file is at its end: its lists are put beside it, its record is written, it is moved. In this order, so
-    /// that each step can be done again; the record decides, and the move follows from it.
+    /// The engine has stored a page: the lists of the files that came to their end with it are put beside them, their records written, the
+    /// files moved. In this order, so that each step can be done again; the record decides, and the move follows from it.
     func settle(_ place: FolderCursor) throws(FolderError) {
-        defer { closeDocuments() }
-        // Gone: moved by an earlier turn, or by a person after all of it was stored.
-        guard let file = try find(place.content) else { return }
-        if let record = try record(place.content), record.fingerprint == reader.fingerprint {
-            // Settled, but perhaps not moved. What was taken is moved when it is next come upon, as is the same content under another name.
-            if record.outcome == .refused { try moveRefused(file, record) }
-            return
+        guard place != settled else { return }
+        var appearing = AppearingFiles(files)
+        var moves: [(file: WaitingFile, target: String)] = []
+        for reading in try unsettled(place.finished, &moves) {
+            let target = try write(reading, in: &appearing)
+            moves.append((reading.file, target))
         }
-        let reading =
-            if let ended = ended(place.content) { ended } else { try readAgain(file, place.content) }
-        let outcome: TakenFile.Outcome = reading.refusal == nil ? .taken : .refused
-        let keptAs = try layout.freeName(file.name, place.content, in: layout.folder(outcome), files)
-        let kept = "\(layout.folder(outcome))/\(keptAs)"
-        try reading.account?.settle(rejectedAs: "\(kept).rejected.csv")
-        let record = TakenFile(
-            outcome, name: file.name, keptAs: keptAs, size: file.size, content: place.content, fingerprint: reader.fingerprint,
-            takenAt: now,
-            reading.account?.tally ?? FileTally(), reason: reading.refusal?.reason)
-        let report = FileReport(record, reading.refusal, reading.account?.tally ?? FileTally())
-        if report.isWorthTelling { try files.appear(Array(report.text.utf8), at: "\(kept).report.txt") }
-        try files.appear(Array(record.json.indentedText.utf8), at: layout.record(place.content))
-        try moveAside(file, to: kept)
+        try appearing.finish()
+        try moveAside(moves)
+        ended.removeAll()
+        settled = place
     }
 
-    /// The process that read the file died before it was settled: what it wrote down is made again.
+    /// The readings whose files have no record yet. Those that have one, but were not moved by the process that wrote it, go to the moves.
+    private func unsettled(
+        _ contents: [SHA256Digest], _ moves: inout [(file: WaitingFile, target: String)]
+    ) throws(FolderError) -> [OpenReading] {
+        var readings: [OpenReading] = []
+        var missed: [(content: SHA256Digest, record: TakenFile?)] = []
+        for content in contents {
+            let record = try record(content).flatMap { $0.fingerprint == reader.fingerprint ? $0 : nil }
+            // What was taken is moved when it is next come upon, as is the same content under another name.
+            if record?.outcome == .taken { continue }
+            if record == nil, let reading = ended[content], try isThere(reading.file) {
+                readings.append(reading)
+            } else {
+                missed.append((content, record))
+            }
+        }
+        guard !missed.isEmpty else { return readings }
+        let found = try find(Set(missed.map(\.content)))
+        for (content, record) in missed {
+            // Gone: moved by an earlier turn, or by a person after all of it was stored.
+            guard let file = found[content] else { continue }
+            if let record { moves.append((file, try refusedPlace(record))) } else { readings.append(try readAgain(file, content)) }
+        }
+        return readings
+    }
+
+    /// Has everything that is said of a file appear; answers where the file goes.
+    private func write(_ reading: OpenReading, in appearing: inout AppearingFiles) throws(FolderError) -> String {
+        let outcome: TakenFile.Outcome = reading.refusal == nil ? .taken : .refused
+        let keptAs = try layout.freeName(reading.file.name, reading.content, in: layout.folder(outcome), files)
+        let kept = "\(layout.folder(outcome))/\(keptAs)"
+        let tally = reading.account?.tally ?? FileTally()
+        let record = TakenFile(
+            outcome, name: reading.file.name, keptAs: keptAs, size: reading.file.size, content: reading.content,
+            fingerprint: reader.fingerprint, takenAt: now, tally, reason: reading.refusal?.reason)
+        try reading.account?.settle(rejectedAs: "\(kept).rejected.csv", in: &appearing)
+        let report = FileReport(record, reading.refusal, tally)
+        if report.isWorthTelling { try appearing.add(report.text, at: "\(kept).report.txt") }
+        try appearing.add(record.json.indentedText, at: layout.record(reading.content))
+        return kept
+    }
+
+    /// The process that read the file died before it was settled, or the file has another name by now: what was written down is made again.
     private func readAgain(_ file: WaitingFile, _ content: SHA256Digest) throws(FolderError) -> OpenReading {
-        var reading = try OpenReading(file, content, reader, .documents, layout, files)
+        var reading = try opened(file, content, .documents)
         try reading.skip(.max, today: today)
         return reading
     }
@@ -60,19 +91,20 @@ extension FolderSource {
                 en: "is damaged; put a copy back or remove it, the file is then recognised by its documents"))
     }
 
-    private func moveRefused(_ file: WaitingFile, _ record: TakenFile) throws(FolderError) {
-        let name = try layout.freeName(record.keptAs, record.content, in: layout.refusedFolder, files)
-        try moveAside(file, to: "\(layout.refusedFolder)/\(name)")
+    private func refusedPlace(_ record: TakenFile) throws(FolderError) -> String {
+        "\(layout.refusedFolder)/\(try layout.freeName(record.keptAs, record.content, in: layout.refusedFolder, files))"
     }
 
-    /// Moves a file and then its companion.
-    func moveAside(_ file: WaitingFile, to target: String) throws(FolderError) {
-        let parts = PathParts(target)
-        try files.move(layout.incoming(file.name), to: target, replacing: false)
-        try files.syncFolder(parts.folder)
+    /// Moves files, brings that to the disk, then takes their companions away.
+    private func moveAside(_ moves: [(file: WaitingFile, target: String)]) throws(FolderError) {
+        guard !moves.isEmpty else { return }
+        for (file, target) in moves { try files.move(layout.incoming(file.name), to: target, replacing: false) }
+        for folder in Set(moves.map { PathParts($0.target).folder }).sorted() { try files.syncFolder(folder) }
         try files.syncFolder(layout.settings.path)
-        if let companion = file.companion { try files.remove(layout.incoming(companion)) }
+        for (file, _) in moves { if let companion = file.companion { try files.remove(layout.incoming(companion)) } }
     }
+
+    private func moveAside(_ file: WaitingFile, to target: String) throws(FolderError) { try moveAside([(file, target)]) }
 
     /// True when the content was taken before; the file is then moved: to where it was on its way, or to the repeats.
     func isTaken(_ file: WaitingFile, _ content: SHA256Digest, _ stream: FileStream) throws(FolderError) -> Bool {

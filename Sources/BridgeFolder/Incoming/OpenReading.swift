@@ -4,13 +4,13 @@ import BridgeSource
 
 /// A file whose items are being handed over, page by page. Lives between pages so that a large file is read once, not once a page.
 struct OpenReading {
-    let name: String
-    let size: Int
+    let file: WaitingFile
     let content: SHA256Digest
     private(set) var handedOver = 0
     /// nil once the file came to its end or was refused.
     private var reading: (any DocumentFileReading)?
-    private let bytes: FileBytes
+    /// nil once nothing is read any more: many files wait at their end for word that they are stored, and should not be held open.
+    private var bytes: FileBytes?
     /// Why the file, or its rest, could not be read.
     private(set) var refusal: FileRefusal?
     /// nil for a stream of parties: only documents are accounted for.
@@ -23,9 +23,10 @@ struct OpenReading {
         _ file: WaitingFile, _ content: SHA256Digest, _ reader: any DocumentFileReader, _ stream: FileStream, _ layout: FolderLayout,
         _ files: any FileOperations
     ) throws(FolderError) {
-        (name, size, self.content) = (file.name, file.size, content)
-        bytes = FileBytes(try files.open(layout.incoming(file.name)), facts: file.facts)
-        account = stream == .documents ? try FileAccount(content, layout, files) : nil
+        (self.file, self.content) = (file, content)
+        let bytes = FileBytes(try files.open(layout.incoming(file.name)), facts: file.facts)
+        self.bytes = bytes
+        account = stream == .documents ? FileAccount(content, layout, files) : nil
         do throws(FileRefusal) {
             reading = try reader.open(DocumentFile(name: file.name, bytes: bytes), for: stream)
         } catch {
@@ -70,11 +71,9 @@ struct OpenReading {
 
     private mutating func next() throws(FolderError) -> FileItem? {
         do throws(FileRefusal) {
-            guard let item = try reading?.next() else {
-                reading = nil
-                return nil
-            }
-            return item
+            if let item = try reading?.next() { return item }
+            (reading, bytes) = (nil, nil)
+            return nil
         } catch {
             try end(error)
             return nil
@@ -83,8 +82,9 @@ struct OpenReading {
 
     /// A refusal ends the file; a disk that fails does not: that is thrown, and the file is tried again.
     private mutating func end(_ refusal: FileRefusal) throws(FolderError) {
-        reading = nil
-        if let failure = bytes.failure { throw failure }
+        let failure = bytes?.failure
+        (reading, bytes) = (nil, nil)
+        if let failure { throw failure }
         self.refusal = refusal
         try account?.add(refusal)
     }
