@@ -21,6 +21,8 @@ public struct XMLReader: ~Copyable {
 
     private let session: UnsafeMutablePointer<XMLSession>
     private let parser: xmlParserCtxtPtr
+    private let names: UnsafeMutablePointer<XMLNames>
+    private let stores: XMLNameStores
     private var transcoder: XMLTranscoder?
     /// The beginning of the text, until enough is there to tell its encoding.
     private var beginning: [UInt8] = []
@@ -30,14 +32,18 @@ public struct XMLReader: ~Copyable {
     ///
     /// - Parameter opaque: names whose text is left out (large attachments); their attributes are kept.
     public init(_ vocabulary: XMLVocabulary, limits: XMLLimits = .standard, opaque: Set<XMLName> = []) throws(XMLError) {
-        session = .allocate(capacity: 1)
-        session.initialize(to: XMLSession(vocabulary, limits, opaque: opaque))
+        guard Self.isPrepared, let names = vocabulary.stores.take() else { throw XMLError(.parser, line: 1, column: 1) }
+        let session = UnsafeMutablePointer<XMLSession>.allocate(capacity: 1)
+        session.initialize(to: XMLSession(vocabulary, limits, opaque: opaque, names: names))
         var handler = Self.handler()
-        guard Self.isPrepared, let parser = xmlCreatePushParserCtxt(&handler, session, nil, 0, nil) else {
+        guard let parser = xmlCreatePushParserCtxt(&handler, session, nil, 0, nil) else {
             session.deinitialize(count: 1)
             session.deallocate()
+            vocabulary.stores.put(names)
             throw XMLError(.parser, line: 1, column: 1)
         }
+        names.pointee.lend(to: parser)
+        (self.session, self.names, stores) = (session, names, vocabulary.stores)
         // The bytes are UTF-8 by now, whatever the declaration says; the parser must never reach for the network. Entities are to be
         // replaced, because the parser otherwise leaves an ampersand in an attribute half written; there are only XML's own five.
         let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOENT.rawValue
@@ -51,6 +57,7 @@ public struct XMLReader: ~Copyable {
         xmlFreeParserCtxt(parser)
         session.deinitialize(count: 1)
         session.deallocate()
+        stores.put(names)
     }
 
     /// Reads a whole text.

@@ -14,7 +14,8 @@ struct XMLSession: ~Copyable {
     var isEnding = false
     /// Set once the parser exists; it lives as long as the session.
     var parser: xmlParserCtxtPtr?
-    private var names = NameCache()
+    /// Belongs to this session until the reader gives it back.
+    private let names: UnsafeMutablePointer<XMLNames>
 
     private struct Open: BitwiseCopyable {
         var index: Int32
@@ -29,8 +30,9 @@ struct XMLSession: ~Copyable {
     /// Where the text since the last tag begins.
     private var pending = 0
 
-    init(_ vocabulary: XMLVocabulary, _ limits: XMLLimits, opaque: Set<XMLName>) {
+    init(_ vocabulary: XMLVocabulary, _ limits: XMLLimits, opaque: Set<XMLName>, names: UnsafeMutablePointer<XMLNames>) {
         self.vocabulary = vocabulary
+        self.names = names
         self.limits = limits
         self.opaque = opaque.map(\.rawValue)
     }
@@ -67,7 +69,7 @@ struct XMLSession: ~Copyable {
             skipped += 1
             return
         }
-        let name = names.name(local, uri, vocabulary)
+        let name = names.pointee.name(local, uri, vocabulary)
         if name == .unknown, tree.records.count > 0 {
             skipped = 1
             return
@@ -106,7 +108,7 @@ struct XMLSession: ~Copyable {
         for index in 0..<count {
             guard let local = values[index * 5], let begin = values[index * 5 + 3], let end = values[index * 5 + 4] else { continue }
             if end - begin > limits.attributeBytesMax { return fail(.attributeTooLong(bytesMax: limits.attributeBytesMax)) }
-            let name = names.name(local, values[index * 5 + 2], vocabulary)
+            let name = names.pointee.name(local, values[index * 5 + 2], vocabulary)
             guard name != .unknown else { continue }
             let start = tree.text.count
             tree.text.append(begin, count: end - begin)
@@ -137,43 +139,5 @@ struct XMLSession: ~Copyable {
         if !opaque.isEmpty, opaque.contains(tree.records[Int(last.index)].name.rawValue) { return }
         tree.text.append(text, count: Int(count))
         if tree.text.count - pending > limits.textBytesMax { fail(.textTooLong(bytesMax: limits.textBytesMax)) }
-    }
-}
-
-/// Names by the parser's own pointers: within one text it holds each name once, so that comparing pointers is comparing names.
-private struct NameCache {
-    private struct Slot {
-        var local: UnsafePointer<UInt8>?
-        var uri: UnsafePointer<UInt8>?
-        var name = XMLName.unknown
-    }
-
-    /// A power of two. A text with more names than three quarters of this is still read, more slowly.
-    private static let capacity = 256
-    private var slots = ContiguousArray(repeating: Slot(), count: capacity)
-    private var used = 0
-    /// The namespace asked for last, and its place in the vocabulary: names of one namespace come in runs.
-    private var lastURI: UnsafePointer<UInt8>?
-    private var lastNamespace: Int?
-
-    mutating func name(_ local: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?, _ vocabulary: XMLVocabulary) -> XMLName {
-        let bits = UInt(bitPattern: local) &+ UInt(bitPattern: uri) &* 31
-        var place = Int(truncatingIfNeeded: (bits >> 2) ^ (bits >> 9)) & (Self.capacity - 1)
-        while let known = slots[place].local {
-            if known == local, slots[place].uri == uri { return slots[place].name }
-            place = (place + 1) & (Self.capacity - 1)
-        }
-        let name = vocabulary.name(namespace: namespace(uri, vocabulary), local: local)
-        if used < Self.capacity * 3 / 4 {
-            slots[place] = Slot(local: local, uri: uri, name: name)
-            used += 1
-        }
-        return name
-    }
-
-    private mutating func namespace(_ uri: UnsafePointer<UInt8>?, _ vocabulary: XMLVocabulary) -> Int? {
-        guard let uri else { return vocabulary.namespace(nil) }
-        if uri != lastURI { (lastURI, lastNamespace) = (uri, vocabulary.namespace(uri)) }
-        return lastNamespace
     }
 }

@@ -79,9 +79,10 @@ extension InvoiceReader {
             elements.money(elements.child(total, tag), currency, at: Place("LegalMonetaryTotal/\(tag.local)"))
         }
         func required(_ tag: Tag) -> Money {
-            let place = Place("LegalMonetaryTotal/\(tag.local)")
-            return elements.required(elements.child(total, tag), in: total ?? root, at: place) { elements.money($0, currency, at: place) }
-                ?? .zero(currency)
+            func place() -> Place { Place("LegalMonetaryTotal/\(tag.local)") }
+            return elements.required(elements.child(total, tag), in: total ?? root, at: place()) {
+                elements.money($0, currency, at: place())
+            } ?? .zero(currency)
         }
         let vat = taxTotal().flatMap { elements.money(elements.child($0, .taxAmount), currency, at: Place("TaxTotal/TaxAmount")) }
         return DocumentTotals(

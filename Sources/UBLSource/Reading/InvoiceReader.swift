@@ -158,21 +158,20 @@ final class InvoiceReader {
     /// Who is ours decides; a file that is nobody's of ours, or ours on both sides, is for a person.
     private static func isSale(_ settings: UBLSettings, _ supplier: WireParty, _ customer: WireParty, _ findings: Findings) -> Bool {
         let ours = (supplier: supplier.isKnown(by: settings.ownNumbers), customer: customer.isKnown(by: settings.ownNumbers))
-        func stop(_ field: String, _ party: WireParty, _ expected: String?) {
+        func stop(_ field: String, _ party: WireParty) {
             findings.add(
-                .valueUnknown, at: Place(field), found: party.vatNumber ?? party.company?.text ?? party.name ?? "", expected: expected,
-                fileLine: party.fileLine)
+                .valueUnknown, at: Place(field), found: party.vatNumber ?? party.company?.text ?? party.name ?? "",
+                expected: settings.ownNumbers.sorted().joined(separator: ", "), fileLine: party.fileLine)
         }
-        let ownNumbers = settings.ownNumbers.sorted().joined(separator: ", ")
         switch settings.direction {
         case .sales:
-            if !settings.ownNumbers.isEmpty, !ours.supplier { stop("AccountingSupplierParty", supplier, ownNumbers) }
+            if !settings.ownNumbers.isEmpty, !ours.supplier { stop("AccountingSupplierParty", supplier) }
             return true
         case .purchases:
-            if !settings.ownNumbers.isEmpty, !ours.customer { stop("AccountingCustomerParty", customer, ownNumbers) }
+            if !settings.ownNumbers.isEmpty, !ours.customer { stop("AccountingCustomerParty", customer) }
             return false
         case .ownNumbers:
-            if ours.supplier == ours.customer { stop("AccountingSupplierParty, AccountingCustomerParty", supplier, ownNumbers) }
+            if ours.supplier == ours.customer { stop("AccountingSupplierParty, AccountingCustomerParty", supplier) }
             return !(ours.customer && !ours.supplier)
         }
     }

@@ -55,8 +55,7 @@ struct WireParty {
     /// number. nil without all of these: a name is no key.
     func code(isOurCustomer: Bool) -> PartyCode? {
         let ours = isOurCustomer ? identifications.first { $0.scheme == nil }?.text : nil
-        let numbers = [company, endpoint] + identifications.map(Optional.some)
-        let text = ours ?? vatNumber ?? numbers.lazy.compactMap { $0?.code }.first
+        let text = ours ?? vatNumber ?? company?.code ?? endpoint?.code ?? identifications.first?.code
         return text.map { PartyCode($0) }
     }
 
