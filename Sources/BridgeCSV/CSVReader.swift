@@ -46,6 +46,7 @@ public final class CSVReader {
     private var isAtEnd = false
     private var nextLine = 1
     private var fields: UnsafeMutablePointer<Field>
+    private let separator: UInt8
     private var decoder: TextDecoder
     private var decoded: [UInt8] = []
     /// UTF-8 goes into the buffer directly once its mark has been looked for.
@@ -62,6 +63,7 @@ public final class CSVReader {
         // Places within a record are kept in 32 bits.
         bounds.recordBytesMax = min(bounds.recordBytesMax, 1 << 30)
         self.bounds = bounds
+        separator = format.separator.byte
         decoder = TextDecoder(format.encoding)
         capacity = 2 * Self.pieceBytes
         buffer = .allocate(capacity: capacity)
@@ -153,7 +155,10 @@ extension CSVReader {
     /// Reads the fields from `place` on. Begins anew when more input comes, so nothing is remembered between pieces.
     private func record() throws(CSVError) -> Step {
         line = nextLine
-        let (buffer, filled, separator) = (buffer, filled, format.separator.byte)
+        // Looked at for every field: once from the object is enough.
+        let (buffer, filled, separator, fields) = (buffer, filled, separator, fields)
+        let (fieldsMax, fieldBytesMax) = (bounds.fieldsMax, bounds.fieldBytesMax)
+        let separators = UInt64(separator) &* 0x0101_0101_0101_0101
         var here = place
         var found = 0
         var linesWithin = 0
@@ -163,13 +168,13 @@ extension CSVReader {
                 guard let end = quoted(from: here + 1, &field, &linesWithin) else { return try needInput(within: true) }
                 here = end
             } else {
-                here = endOfField(from: here)
+                here = Self.endOfField(buffer, from: here, filled, separator, separators)
                 field.end = Int32(truncatingIfNeeded: here)
             }
             if here == filled, !isAtEnd { return try needInput(within: false) }
-            guard found < bounds.fieldsMax else { return try skip(.tooManyFields(countMax: bounds.fieldsMax), from: here, linesWithin) }
-            guard Int(field.end - field.start) <= bounds.fieldBytesMax else {
-                return try skip(.fieldTooLong(bytesMax: bounds.fieldBytesMax), from: here, linesWithin)
+            guard found < fieldsMax else { return try skip(.tooManyFields(countMax: fieldsMax), from: here, linesWithin) }
+            guard Int(field.end &- field.start) <= fieldBytesMax else {
+                return try skip(.fieldTooLong(bytesMax: fieldBytesMax), from: here, linesWithin)
             }
             fields[found] = field
             found += 1
@@ -188,9 +193,9 @@ extension CSVReader {
     ///
     /// Eight bytes at a time, which are compared in one go: `x - 0x01…` borrows into the top bit of a byte that is zero, and `v - 0x0E…` into
     /// that of a byte below 14, among which are both line ends. Only the lowest mark is exact, and only that is used.
-    private func endOfField(from start: Int) -> Int {
-        let (buffer, filled, separator) = (buffer, filled, format.separator.byte)
-        let separators = UInt64(separator) &* 0x0101_0101_0101_0101
+    private static func endOfField(
+        _ buffer: UnsafeMutablePointer<UInt8>, from start: Int, _ filled: Int, _ separator: UInt8, _ separators: UInt64
+    ) -> Int {
         var here = start
         while here + 8 <= filled {
             let word = UInt64(littleEndian: UnsafeRawPointer(buffer + here).loadUnaligned(as: UInt64.self))
@@ -204,12 +209,12 @@ extension CSVReader {
             }
             here += marks.trailingZeroBitCount / 8
             let byte = buffer[here]
-            if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { return here }
+            if byte == separator || byte == lineFeed || byte == carriageReturn { return here }
             here += 1
         }
         while here < filled {
             let byte = buffer[here]
-            if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+            if byte == separator || byte == lineFeed || byte == carriageReturn { break }
             here += 1
         }
         return here
