@@ -23,6 +23,8 @@ let least = """
         ("parties: {code: customer}", "parties: {}", "code"),
         ("table: {H: 21, L: 9, X: 0}", "table: {}", "which VAT rate"),
         ("code: code, table", "table", "which VAT code"),
+        ("lines: {net: amount}", "lines: {net: Bedrag incl. btw}", "includes VAT by its name"),
+        ("lines: {net: amount}", "lines: {quantity: q, unit_price: {column: Price (incl VAT)}}", "includes VAT by its name"),
         ("{fixed: EUR}", "{fixd: EUR}", "the name of a column"),
         ("{fixed: EUR}", "{fixed: EUR, column: x}", "the name of a column"),
     ])

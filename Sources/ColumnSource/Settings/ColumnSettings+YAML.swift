@@ -168,6 +168,31 @@ extension LineColumns {
         net = map?.optional("net", .columnValue)
         costCentre = map?.optional("cost_centre", .columnValue)
         costUnit = map?.optional("cost_unit", .columnValue)
+        map?.refuseVAT(in: unitPrice, "unit_price")
+        map?.refuseVAT(in: net, "net")
+    }
+}
+
+extension YAMLMapping {
+    /// Says no to a column whose name tells that VAT is in its amounts. Taking the VAT out again would be a guess a line: rounded per line it
+    /// seldom adds up to the VAT of the document.
+    fileprivate func refuseVAT(in value: ColumnValue?, _ key: String) {
+        guard let column = value?.column, Self.saysWithVAT(column) else { return }
+        report(
+            key,
+            what: BilingualText(
+                nl: "de kolom \"\(column)\" is volgens haar naam inclusief btw, en hier horen bedragen zonder btw",
+                en: "the column \"\(column)\" includes VAT by its name, and amounts here are without VAT"),
+            remedy: BilingualText(
+                nl: "Noem een kolom met bedragen zonder btw, of laat het programma dat het bestand maakt er een toevoegen",
+                en: "Name a column with amounts without VAT, or have the program that makes the file add one"))
+    }
+
+    /// `Prijs incl. btw`, `Amount (incl. VAT)`, `inclusief BTW`; capitals, spaces and points do not count.
+    private static func saysWithVAT(_ name: String) -> Bool {
+        let plain = name.lowercased().filter(\.isLetter)
+        return ["inclbtw", "inclvat", "incltax", "inclusiefbtw", "includingvat", "inclusivevat", "inclusiveofvat", "vatincl", "btwincl"]
+            .contains { plain.contains($0) }
     }
 }
 
