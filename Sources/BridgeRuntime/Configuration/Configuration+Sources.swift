@@ -63,8 +63,10 @@ extension Configuration {
     public struct Export: Hashable, Sendable {
         /// Where rows wait for each other; relative paths start at the configuration's folder.
         public var stateFile: String
-        /// Invoices dated before this day are left alone; the first export reaches back two years further, for the lists.
+        /// Invoices dated before this day are left alone.
         public var firstDate: CalendarDate
+        /// Days the first export reaches back further: for customers, products and VAT codes that changed last long ago.
+        public var historyDays: Int
         /// Seconds between two exports.
         public var everySeconds: Int64
         /// Seconds a document waits for rows that have not arrived.
@@ -162,6 +164,7 @@ extension Configuration.Portal {
 extension Configuration.Export {
     fileprivate init?(_ mapping: YAMLMapping, _ name: String) {
         let first = mapping.required("first_date", .date)
+        let history = mapping.optional("history_days", .integer(in: 0...3_660), default: 730)
         let state = mapping.optional("state_file", .path, default: "\(name).export.sqlite")
         let every = mapping.optional("export_seconds", .integer(in: 60...86_400), default: 300)
         let wait = mapping.optional("wait_for_rows_seconds", .integer(in: 0...604_800), default: 7_200)
@@ -173,7 +176,7 @@ extension Configuration.Export {
         let computes = mapping.optional("computes_vat", .bool, default: false)
         guard let first else { return nil }
         self.init(
-            stateFile: state, firstDate: first, everySeconds: Int64(every), waitSeconds: Int64(wait), keepDays: keep,
+            stateFile: state, firstDate: first, historyDays: history, everySeconds: Int64(every), waitSeconds: Int64(wait), keepDays: keep,
             megabytesMax: megabytes, columnNames: Dictionary(names.map { ($0.key, $0.value) }) { $1 }, currency: currency,
             vatTreatment: treatment, computesVAT: computes)
     }

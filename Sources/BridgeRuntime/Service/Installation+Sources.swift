@@ -59,6 +59,7 @@ extension FreshPortalExportConfiguration {
         _ export: Configuration.Export, of portal: Configuration.Portal, key: String, _ administration: SourceAdministration, file: String
     ) {
         self.init(origin: portal.origin, administration: administration, apiKey: key, stateFile: file, firstDate: export.firstDate)
+        historyDays = export.historyDays
         exportInterval = export.everySeconds
         patience = Self.restMilliseconds
         parentWait = export.waitSeconds
