@@ -12,6 +12,8 @@ public enum BenchSection: String, Sendable, CaseIterable {
     case waiting
     case stored
     case files
+    case export
+    case door
 
     /// For people: what the section answers.
     public var title: BilingualText {
@@ -26,6 +28,8 @@ public enum BenchSection: String, Sendable, CaseIterable {
         case .waiting: BilingualText(nl: "geheugen bij wachtende documenten", en: "memory with documents waiting")
         case .stored: BilingualText(nl: "tijd per document bij veel bewaarde", en: "time per document with many stored")
         case .files: BilingualText(nl: "documenten uit bestanden", en: "documents from files")
+        case .export: BilingualText(nl: "documenten uit een export van FreshPortal", en: "documents from an export of FreshPortal")
+        case .door: BilingualText(nl: "documenten aan onze eigen deur", en: "documents at our own door")
         }
     }
 }
@@ -49,7 +53,7 @@ public struct BenchSize: Sendable {
     var stored: [Int]
     /// Look-ups of each sort at the largest file.
     var lookups: Int
-    /// Documents of 20 lines read from bytes, and taken in from a folder of files.
+    /// Documents of 20 lines read from bytes, and taken in each way but that of ``takenIn``.
     var filesRead: Int
     var filesTakenIn: Int
 
@@ -119,6 +123,8 @@ public struct Bench: Sendable {
         case .waiting: try await measureWaiting(told)
         case .stored: try await measureStored(told)
         case .files: try await measureFiles(told)
+        case .export: try await measureExport()
+        case .door: try await measureDoor()
         }
     }
 

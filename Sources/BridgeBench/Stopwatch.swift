@@ -98,6 +98,9 @@ final class MemoryWatch: Sendable {
         }
     }
 
+    /// The highest look, in megabytes.
+    var highest: Double { looks.withLock { $0.max() } ?? 0 }
+
     /// The median of the last quarter of the looks to that of the second: what is filled once, at the start, does not count. 1 for work that
     /// is over at once.
     var growth: Double {

@@ -1,24 +1,38 @@
 import BridgeDomain
+import BridgeSource
 
 /// The same invoices as files: a UBL invoice each, or lines of one table. Right to the cent; each follows from its place alone.
 struct FileText: Sendable {
-    let lines: Int
+    var lines: Int
     let date: CalendarDate
 
-    /// Customers the invoices go to.
+    /// Lines of an invoice, as the promise on speed has them.
+    static let usualLines = 20
+    /// Customers the invoices go to, and articles on them.
     static let customers = 50
+    static let products = 40
+    /// Whose books they are for.
+    static let administration: SourceAdministration = "NL01"
+    static let administrationInfo = SourceAdministrationInfo(
+        code: administration, name: "bench", currency: .eur, vatNumber: supplierVAT)
     /// Whose invoices they are.
     static let supplierVAT = "NL859087654B01"
 
-    private static let names = ["Rosa Red Naomi, 60 cm", "Chrysanthemum Baltica", "Phalaenopsis wit, pot 12", "Ficus benjamina, pot 17"]
+    static let names = ["Rosa Red Naomi, 60 cm", "Chrysanthemum Baltica", "Phalaenopsis wit, pot 12", "Ficus benjamina, pot 17"]
 
     /// Quantity, price in thousandths and amount in cents of a line.
-    private func line(_ line: Int, of place: Int) -> (quantity: Int, price: Int, net: Int) {
+    func line(_ line: Int, of place: Int) -> (quantity: Int, price: Int, net: Int) {
         let (tens, thousandths) = ((place + line * 7) % 9 + 1, (place * 31 + line * 17) % 900 + 100)
         return (tens * 10, thousandths, tens * thousandths)
     }
 
-    private static func amount(_ cents: Int) -> String { "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)" }
+    /// What an invoice comes to without VAT, and its VAT, in cents.
+    func amounts(_ place: Int) -> (net: Int, vat: Int) {
+        let net = (0..<lines).reduce(0) { $0 + line($1, of: place).net }
+        return (net, (net * 9 + 50) / 100)
+    }
+
+    static func amount(_ cents: Int) -> String { "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)" }
 
     // MARK: A table
 
@@ -40,7 +54,7 @@ struct FileText: Sendable {
         for number in 0..<lines {
             let (quantity, price, net) = line(number, of: place)
             let text =
-                "T-\(100_000 + place);\(date);C\(1_000 + customer);Bloemenhuis \(customer);NL;P\(number % 40);"
+                "T-\(100_000 + place);\(date);C\(1_000 + customer);Bloemenhuis \(customer);NL;P\(number % Self.products);"
                 + "\(Self.names[number % Self.names.count]);\(quantity);0.\(price);\(Self.amount(net));9\n"
             bytes.append(contentsOf: text.utf8)
         }
@@ -50,8 +64,7 @@ struct FileText: Sendable {
 
     /// One invoice (UBL 2.1, SI-UBL 2.0).
     func invoice(_ place: Int) -> [UInt8] {
-        let net = (0..<lines).reduce(0) { $0 + line($1, of: place).net }
-        let vat = (net * 9 + 50) / 100
+        let (net, vat) = amounts(place)
         var text = head(place) + totals(net, vat)
         for number in 0..<lines {
             let (quantity, price, net) = line(number, of: place)
@@ -62,7 +75,7 @@ struct FileText: Sendable {
                     <cbc:LineExtensionAmount currencyID="EUR">\(Self.amount(net))</cbc:LineExtensionAmount>
                     <cac:Item>
                       <cbc:Name>\(Self.names[number % Self.names.count])</cbc:Name>
-                      <cac:SellersItemIdentification><cbc:ID>P\(number % 40)</cbc:ID></cac:SellersItemIdentification>
+                      <cac:SellersItemIdentification><cbc:ID>P\(number % Self.products)</cbc:ID></cac:SellersItemIdentification>
                       <cac:ClassifiedTaxCategory>
                         <cbc:ID>S</cbc:ID><cbc:Percent>9</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
                       </cac:ClassifiedTaxCategory>

@@ -1,3 +1,4 @@
+import BridgeAPI
 import BridgeConnector
 import BridgeDomain
 import BridgeEngine
@@ -20,13 +21,16 @@ struct Workbench: Sendable {
     let lane: Lane
 
     /// Opens the journal in `file`, new or as it was left, on the day of `clock`; between the trade inside the process, or another source, and
-    /// the books.
-    init(file: String, lines: Int, source other: (any DocumentSource)? = nil, clock: any TimeSource = SystemClock()) async throws {
+    /// the books. A bridge that is pushed to stops before posting: a person is to approve.
+    init(
+        file: String, lines: Int, source other: (any DocumentSource)? = nil, isPushed: Bool = false, clock: any TimeSource = SystemClock()
+    ) async throws {
         let date = TimeZoneRule.amsterdam.date(of: clock.now())
         let rules = try MappingRules(yaml: MappingSamples.exactFlowerExporter)
         var policy = BridgePolicy(bridge: Self.bridge, source: "NL01", target: "bench")
         // Reading back is another section's business; here it would only ask empty books.
         policy.readBackSeconds = 86_400
+        if isPushed { policy.approval = .reviewAll }
         trade = Trade(TradeText(lines: lines, date: date))
         books = InstantBooks(rules, date: date, clock: clock, capabilities: Self.capabilities)
         translator = MappingTranslator(
@@ -35,8 +39,10 @@ struct Workbench: Sendable {
         let source: any DocumentSource = FreshPortalSource(
             FreshPortalConfiguration(origin: "http://bench", administration: "NL01", apiKey: "bench"), transport: trade, time: clock)
         journal = try await SQLiteJournal.open(path: file, time: clock)
+        let pushed = PushedSource(bridge: Self.bridge, administration: FileText.administrationInfo, journal: journal)
         parts = BridgeParts(
-            policy: policy, journal: journal, source: other ?? source, connector: books, translator: translator, clock: clock,
+            policy: policy, journal: journal, source: isPushed ? pushed : other ?? source, connector: books, translator: translator,
+            clock: clock,
             zone: .amsterdam)
         lane = Lane(parts: parts, orders: translator, owner: "bench-\(Stopwatch.nanoseconds())")
     }
