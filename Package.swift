@@ -96,7 +96,8 @@ let package = Package(
             [
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal",
                 "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeJournalSQLite", "FreshPortalSource", "FreshPortalSimulator",
-                "BridgeXML", "BridgeCSV", "BridgeText", "BridgeZIP", "BridgeFolder", "BridgeAPI", "BridgeHTTPServer", "UBLSource", "ColumnSource",
+                "BridgeXML", "BridgeCSV", "BridgeText", "BridgeZIP", "BridgeFolder", "BridgeAPI", "BridgeHTTPServer", "UBLSource",
+                "ColumnSource",
                 "CCurl", "CSQLite",
             ]),
         .executableTarget(
