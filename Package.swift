@@ -112,6 +112,7 @@ let package = Package(
 
         // Test support: targets of their own, never part of the program.
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
+        room("BridgeConnectorTesting", ["BridgeConnector", "BridgeDomain", "BridgeEngine", "BridgeHTTP"]),
         room("BridgeScenarios", ["BridgeDomain", "BridgeMapping"], resources: [.copy("Fixtures")]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
         room(
@@ -206,13 +207,15 @@ let package = Package(
         tests(
             "ExactConnectorTests",
             [
-                "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient",
+                "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeHTTP",
+                "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
             ]),
         tests(
             "AFASConnectorTests",
             [
-                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeDomain", "BridgeMapping", "BridgeScenarios", "BridgeHTTP",
+                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeMapping",
+                "BridgeScenarios", "BridgeHTTP",
                 "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
             ]),
     ],

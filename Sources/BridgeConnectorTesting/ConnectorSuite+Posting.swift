@@ -1,0 +1,78 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeEngine
+
+extension ConnectorSuite {
+    static let posting: [ConnectorPromise] = [
+        ConnectorPromise("what is posted is found by its reference and read back as it was meant") { books in
+            let master = try await books.connector.masterData(known: nil)
+            for (number, kind) in books.kinds.enumerated() {
+                let order = try await books.order(kind, reference(number))
+                let posted = try await books.connector.post(order, with: master)
+                let found = try await books.connector.entries(carrying: order.entry.reference, with: master)
+                try expectEqual(found.map(\.id), [posted.id], "\(kind)")
+                try expectAgrees(found[0], order, "\(kind)")
+            }
+            let all = try await books.booked(master).entries
+            try expectEqual(all.map(\.reference), books.kinds.indices.map(reference))
+            for (number, kind) in books.kinds.enumerated() {
+                try expectAgrees(all[number], try await books.order(kind, reference(number)), "\(kind), read back")
+            }
+        },
+        ConnectorPromise("a reading goes on after its cursor and tells nothing twice") { books in
+            let master = try await books.connector.masterData(known: nil)
+            let end = try await books.connector.bookedEnd(with: master)
+            var (told, next): ([EntryReference], TargetCursor) = ([], end)
+            for number in 0..<6 {
+                _ = try await books.connector.post(try await books.order(.salesInvoice, reference(number)), with: master)
+                guard number % 2 == 1 else { continue }
+                let (entries, cursor) = try await books.booked(after: next, master)
+                told += entries.map(\.reference)
+                next = cursor
+                try expectEqual(try await books.booked(after: next, master).entries, [], "after the cursor")
+            }
+            try expectEqual(told, (0..<6).map(reference))
+        },
+        ConnectorPromise("whoever could not keep a page is told it again") { books in
+            let master = try await books.connector.masterData(known: nil)
+            let end = try await books.connector.bookedEnd(with: master)
+            _ = try await books.connector.post(try await books.order(.salesInvoice, reference(1)), with: master)
+            let first = try await books.booked(after: end, master).entries
+            try expectEqual(first.map(\.reference), [reference(1)])
+            try expectEqual(try await books.booked(after: end, master).entries, first)
+        },
+        ConnectorPromise("the end of the stream leaves out what was booked before") { books in
+            let master = try await books.connector.masterData(known: nil)
+            _ = try await books.connector.post(try await books.order(.salesInvoice, reference(1)), with: master)
+            books.kit.clock.move(seconds: 86_400)
+            let end = try await books.connector.bookedEnd(with: master)
+            try expect(end != .start, "there is a stream")
+            _ = try await books.connector.post(try await books.order(.salesInvoice, reference(2)), with: master)
+            try expect(try await books.booked(after: end, master).entries.map(\.reference).contains(reference(2)), "told of the new one")
+        },
+        ConnectorPromise("a reference that is nowhere gives nothing, nor does the beginning of one") { books in
+            let master = try await books.connector.masterData(known: nil)
+            _ = try await books.connector.post(try await books.order(.salesInvoice, "F12345"), with: master)
+            for reference in ["F9", "F1234", "F123456", "f12345"] as [EntryReference] {
+                try expectEqual(
+                    try await books.connector.entries(carrying: reference, with: master).filter { $0.reference == reference }, [])
+            }
+        },
+        ConnectorPromise("what the books refuse by rule is told in our words, and nothing is booked") { books in
+            let master = try await books.connector.masterData(known: nil)
+            try await books.closePeriod()
+            let order = try await books.order(.salesInvoice, "F1")
+            let error = try await expectFailure(.rejected) { _ = try await books.connector.post(order, with: master) }
+            try expectEqual(error.problems.map(\.code), [.periodClosed])
+            try expect(error.vendorText?.isEmpty == false, "with the system's own text")
+            try expectEqual(try await books.connector.entries(carrying: "F1", with: master), [])
+        },
+    ]
+
+    static func reference(_ number: Int) -> EntryReference { EntryReference("F\(1_000 + number)") }
+
+    static func expectAgrees(_ booked: BookedEntry, _ order: PostingOrder, _ what: String) throws {
+        let problems = BookedComparison(entry: order.entry, relation: order.relation).problems(booked)
+        try expect(problems.isEmpty, "\(what): \(problems.map { $0.message(.english) })")
+    }
+}

@@ -1,0 +1,67 @@
+import AFASSimulator
+import BridgeConnector
+import BridgeConnectorTesting
+import BridgeDomain
+import BridgeHTTP
+import Testing
+
+@testable import AFASConnector
+
+@Suite struct `AFAS Profit keeps the promises of every accounting system` {
+    @Test(arguments: ConnectorSuite.promises)
+    func `it keeps its promise`(promise: ConnectorPromise) async throws { try await promise.check(try ProfitBooks()) }
+}
+
+/// The flower exporter's environment as the suite wants it.
+private struct ProfitBooks: ConnectorHarness {
+    let kit: ConnectorKit
+    let connector: any AccountingConnector
+    private let sandbox: AFASSandbox
+
+    init() throws {
+        let clock = SuiteClock()
+        sandbox = AFASSandbox(clock: clock)
+        kit = ConnectorKit(sandbox, clock: clock)
+        connector = AFASProfitConnector(
+            settings: Office.settings(), token: try #require(AFASToken(AFASSandbox.Token.live.xml)), transport: kit.line, meter: kit.meter,
+            clock: clock)
+    }
+
+    var kinds: [SampleKind] { SampleKind.allCases }
+
+    func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder {
+        let (name, relation) =
+            switch kind {
+            case .salesInvoice: ("mixed rates with a printed cent more than the formula, cost centre and unit", Office.florist)
+            case .creditNote: ("credit note", Office.florist)
+            case .foreignInvoice: ("export in dollars, with the cents of conversion on one line", Office.importer)
+            case .purchaseInvoice: ("acquisition: VAT owed and claimed", Office.grower)
+            case .purchaseCreditNote: ("purchase credit", Office.grower)
+            case .ledgerPosting: ("ledger posting", Office.florist)
+            }
+        let sample = try #require(Trade.all.first { $0.name == name }).entry
+        let entry = Samples.entry(
+            sample.document.kind, reference, daybook: sample.daybook, due: sample.dueDate?.description, currency: sample.currency,
+            rate: sample.exchangeRate.description, originals: sample.originalReferences, lines: sample.lines)
+        return Samples.order(entry, relation)
+    }
+
+    func party(_ number: String, name: String) -> PartyOrder {
+        var party = Party(key: PartyKey(.debtor, PartyCode("C\(number)")), sourceID: SourceID(number), name: name, country: "NL")
+        party.billingAddress = PostalAddress(street: "Veilingweg", houseNumber: "12a", postcode: "1431 AA", city: "Aalsmeer", country: "NL")
+        return PartyOrder(party: party, number: number, paymentCondition: "14", collectiveAccount: "1300")
+    }
+
+    func closePeriod() async throws { try await sandbox.block(Period(year: 2026, number: 11)) }
+
+    func plan(_ trouble: Trouble, write: Bool) async {
+        let kind: AFASSandbox.Fault.Kind =
+            switch trouble {
+            case .requestLost: .loseRequest
+            case .answerLost: .loseAnswer
+            case .answerCut: .truncated(20)
+            case .fault: .serverError
+            }
+        await sandbox.plan([.init(kind, method: write ? .post : .get)])
+    }
+}
