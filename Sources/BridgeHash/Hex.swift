@@ -1,16 +1,18 @@
 /// Bytes as hexadecimal digits.
 public enum Hex {
-    private static let digits = Array("0123456789abcdef".utf8)
+    private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10 }
 
     /// Two lower-case digits a byte.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * bytes.underestimatedCount)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        withContiguousBytes(bytes) { bytes in
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+                for (place, byte) in bytes.enumerated() {
+                    text[2 * place] = digit(byte >> 4)
+                    text[2 * place + 1] = digit(byte & 15)
+                }
+                return 2 * bytes.count
+            }
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads digits of either case; nil for an odd number of them or any other character.

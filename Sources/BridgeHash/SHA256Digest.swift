@@ -32,20 +32,22 @@ public struct SHA256Digest: Hashable, Sendable {
         self.words = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) { buffer in
             buffer.initialize(repeating: 0)
             if let start = buffer.baseAddress { fill(start) }
-            func word(_ place: Int) -> UInt64 { buffer[place..<place + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+            let bytes = UnsafeRawBufferPointer(buffer)
+            func word(_ place: Int) -> UInt64 { UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) }
             return (word(0), word(8), word(16), word(24))
         }
     }
 
     /// The 32 bytes.
-    public var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-        }
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+    /// Calls `body` with the 32 bytes, without making an array of them.
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        Swift.withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian), body)
     }
 
     /// 64 lower-case hexadecimal digits.
-    public var hex: String { Hex.encode(bytes) }
+    public var hex: String { withUnsafeBytes { Hex.encode($0) } }
 
     /// Equal bytes. Not in constant time: compare secrets with ``ConstantTime``.
     public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool { left.words == right.words }

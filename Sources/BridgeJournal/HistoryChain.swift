@@ -38,8 +38,8 @@ public enum HistoryChain {
     /// The hash of the record at `sequence` whose entry has these canonical bytes. About 1 µs.
     public static func hash(body: [UInt8], sequence: Int64, previous: SHA256Digest) -> SHA256Digest {
         var hash = SHA256()
-        hash.update(previous.bytes)
-        hash.update(withUnsafeBytes(of: sequence.bigEndian) { Array($0) })
+        hash.update(previous)
+        hash.update(bigEndian: sequence)
         hash.update(body)
         return hash.digest
     }
