@@ -46,6 +46,9 @@ struct Reader: Sendable {
     /// Up to so many members, a new name is compared with each; beyond it they are looked up in a set.
     static let comparedMax = 32
 
+    /// Members for which room is made at once.
+    static let membersUsual = 16
+
     let bytes: ContiguousArray<UInt8>
     let depthMax: Int
     var place = 0
@@ -99,16 +102,21 @@ struct Reader: Sendable {
     mutating func object(depth: Int) throws(JSONError) -> JSON {
         guard depth <= depthMax else { throw failure("nested deeper than \(depthMax) levels") }
         place += 1
-        var members: [JSON.Member] = []
-        var names: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object([]) }
+        var members: [JSON.Member] = []
+        members.reserveCapacity(Self.membersUsual)
+        var names: Set<String> = []
+        var marks: UInt64 = 0
         while true {
             skipSpace()
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw failure("a member's name is expected") }
             let name = try string()
             // Small objects compare names directly; the set pays off only for large ones.
-            let isNew = members.count < Self.comparedMax ? !members.contains { $0.name == name } : !names.contains(name)
+            let mark = mark(of: name)
+            let isNew =
+                members.count < Self.comparedMax ? marks & mark == 0 || !members.contains { $0.name == name } : !names.contains(name)
+            marks |= mark
             guard isNew else { throw failure("the member \"\(name.prefix(60))\" occurs twice") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is expected") }
@@ -123,6 +131,13 @@ struct Reader: Sendable {
             guard take(UInt8(ascii: "}")) else { throw failure("a comma or closing brace is expected") }
             return .object(members)
         }
+    }
+
+    /// One of 64 bits for a name: names with different bits are different names, and need not be compared.
+    private func mark(of name: String) -> UInt64 {
+        let letters = name.utf8
+        guard let first = letters.first, let last = letters.last else { return 1 }
+        return 1 << UInt64((UInt(first) &* 31 &+ UInt(last) &* 7 &+ UInt(letters.count)) & 63)
     }
 
     mutating func array(depth: Int) throws(JSONError) -> JSON {

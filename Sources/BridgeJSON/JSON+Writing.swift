@@ -5,6 +5,7 @@ extension JSON: CustomStringConvertible {
     /// Compact UTF-8 text.
     public var bytes: [UInt8] {
         var writer = Writer(indented: false)
+        writer.output.reserveCapacity(Writer.bytesUsual)
         writer.write(self, depth: 0)
         return writer.output
     }
@@ -28,6 +29,9 @@ extension JSON: CustomStringConvertible {
 }
 
 private struct Writer {
+    /// Bytes for which room is made at once: grows by doubling.
+    static let bytesUsual = 1_024
+
     let indented: Bool
     var output: [UInt8] = []
 
@@ -74,9 +78,9 @@ private struct Writer {
         var text = text
         text.withUTF8 { bytes in
             // What needs no escape is copied in one go, which is nearly always everything.
+            if Self.isPlain(bytes) { return output.append(contentsOf: bytes) }
             var copied = 0
-            for (place, byte) in bytes.enumerated()
-            where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            for (place, byte) in bytes.enumerated() where Self.needsEscape(byte) {
                 output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
                 output.append(contentsOf: Self.escaped(byte).utf8)
                 copied = place + 1
@@ -84,6 +88,17 @@ private struct Writer {
             output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// True when no byte needs an escape. Without a branch per byte, so that the compiler looks at many at once.
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes { found |= needsEscape(byte) ? 1 : 0 }
+        return found == 0
     }
 
     private static func escaped(_ byte: UInt8) -> String {

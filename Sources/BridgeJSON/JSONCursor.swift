@@ -118,6 +118,9 @@ public struct JSONCursor: Sendable {
         return false
     }
 
+    /// Takes the value that comes, whatever it is, as a tree.
+    public mutating func value() throws(JSONError) -> JSON { try reader.value(depth: open.count) }
+
     /// Passes over the value that comes, whatever it is.
     public mutating func skip() throws(JSONError) {
         switch try kind() {
