@@ -94,9 +94,9 @@ extension DocumentValidator {
         return problems
     }
 
-    func tooLong(_ text: String?, _ length: Int, _ place: Place) -> [Problem] {
+    func tooLong(_ text: String?, _ length: Int, _ place: @autoclosure () -> Place) -> [Problem] {
         // Bytes first: they are counted at once, characters one by one.
         guard let text, text.utf8.count > length, text.count > length else { return [] }
-        return [Problem(.textBeyondLimit, at: place, found: text, expected: "≤ \(length)")]
+        return [Problem(.textBeyondLimit, at: place(), found: text, expected: "≤ \(length)")]
     }
 }

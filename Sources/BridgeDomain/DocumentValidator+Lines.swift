@@ -3,8 +3,8 @@ extension DocumentValidator {
     /// Currency and size of every amount. The decimals themselves are checked where text becomes an amount.
     func amountProblems(_ document: Document) -> [Problem] {
         var problems: [Problem] = []
-        func check(_ amount: Money?, _ place: Place) {
-            if let amount { problems += amountProblems(amount, in: document.currency, at: place) }
+        func check(_ amount: Money?, _ place: @autoclosure () -> Place) {
+            if let amount { problems += amountProblems(amount, in: document.currency, at: place()) }
         }
         for line in document.lines.prefix(limits.linesMax) { check(line.net, Place(line: line.number, "net")) }
         for row in document.vatSummary.prefix(limits.linesMax) {
@@ -27,12 +27,13 @@ extension DocumentValidator {
         return problems.isEmpty ? conversionProblems(document) : problems
     }
 
-    func amountProblems(_ amount: Money, in currency: Currency, at place: Place) -> [Problem] {
+    /// `place` is made for a problem only: nearly all amounts are right, and its text costs more than the question.
+    func amountProblems(_ amount: Money, in currency: Currency, at place: @autoclosure () -> Place) -> [Problem] {
         if amount.currency != currency {
-            return [Problem(.currencyDiffers, at: place, found: "\(amount)", expected: currency.code)]
+            return [Problem(.currencyDiffers, at: place(), found: "\(amount)", expected: currency.code)]
         }
         guard amount.minorUnits.magnitude <= limits.amountMinorUnitsMax.magnitude else {
-            return [Problem(.amountTooLarge, at: place, found: "\(amount)")]
+            return [Problem(.amountTooLarge, at: place(), found: "\(amount)")]
         }
         return []
     }

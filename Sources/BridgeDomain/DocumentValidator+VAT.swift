@@ -39,12 +39,12 @@ extension DocumentValidator {
         var seen: Set<Group> = []
         for line in document.lines.prefix(limits.linesMax) {
             guard let rate = line.vatRate, let group = group(line) else { continue }
-            let place = Place(line: line.number, "vat_rate")
+            func place() -> Place { Place(line: line.number, "vat_rate") }
             if isZeroByTreatment(line, in: document), !rate.isZero {
-                problems.append(Problem(.vatRateContradictsTreatment, at: place, found: "\(rate)", expected: "0"))
+                problems.append(Problem(.vatRateContradictsTreatment, at: place(), found: "\(rate)", expected: "0"))
                 seen.insert(group)
             } else if seen.insert(group).inserted {
-                problems += rateProblems(rate, line.treatment(in: document), in: document, at: place)
+                problems += rateProblems(rate, line.treatment(in: document), in: document, at: place())
             }
         }
         for row in document.vatSummary.prefix(limits.linesMax) where seen.insert(Group(code: row.vatCode, rate: row.rate)).inserted {
@@ -63,10 +63,12 @@ extension DocumentValidator {
         }
     }
 
-    private func rateProblems(_ rate: ExactDecimal, _ treatment: VATTreatment, in document: Document, at place: Place) -> [Problem] {
+    private func rateProblems(
+        _ rate: ExactDecimal, _ treatment: VATTreatment, in document: Document, at place: @autoclosure () -> Place
+    ) -> [Problem] {
         let country = treatment == .oss ? document.delivery?.country.flatMap { CountryCode($0) } : ownCountry
         guard let country, !rates.isValid(rate, country: country, on: document.supplyDate) else { return [] }
-        return [Problem(.vatRateNotValid, at: place, found: "\(rate)% \(country) \(document.supplyDate)")]
+        return [Problem(.vatRateNotValid, at: place(), found: "\(rate)% \(country) \(document.supplyDate)")]
     }
 
     /// Bases against lines, printed VAT against the formula.
@@ -138,18 +140,18 @@ extension DocumentValidator {
     }
 
     private func printedProblems(_ row: VATSummaryLine, isSelfAssessed: Bool, _ document: Document) -> [Problem] {
-        let place = Place("vat_summary[\(row.vatCode)].vat")
+        func place() -> Place { Place("vat_summary[\(row.vatCode)].vat") }
         if isSelfAssessed {
-            return row.vat.isZero ? [] : [Problem(.selfAssessedVATPrinted, at: place, found: row.vat.amountText, expected: "0")]
+            return row.vat.isZero ? [] : [Problem(.selfAssessedVATPrinted, at: place(), found: row.vat.amountText, expected: "0")]
         }
         guard let formula = row.base.percentage(row.rate) else {
-            return [Problem(.vatOutsideTolerance, at: place, found: row.vat.amountText)]
+            return [Problem(.vatOutsideTolerance, at: place(), found: row.vat.amountText)]
         }
         let difference = Int128(row.vat.minorUnits.magnitude) - Int128(formula.minorUnits.magnitude)
         let sameSign = row.vat.isZero || formula.isZero || row.vat.isNegative == formula.isNegative
         let least = document.key.kind.isCredit ? max(tolerances.vat, tolerances.creditCap) : tolerances.vat
         if sameSign, difference <= Int128(tolerances.vat), -difference <= Int128(least) { return [] }
-        return [Problem(.vatOutsideTolerance, at: place, found: row.vat.amountText, expected: formula.amountText)]
+        return [Problem(.vatOutsideTolerance, at: place(), found: row.vat.amountText, expected: formula.amountText)]
     }
 
     /// Per code and rate, whether the buyer accounts for the VAT on all its lines: nothing is then charged on the invoice, whatever the

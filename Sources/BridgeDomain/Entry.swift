@@ -147,6 +147,6 @@ public struct Entry: Hashable, Sendable, Codable {
     /// True when there is nothing to post: every line is zero, or the party owes nothing and all amounts cancel (scenario S35).
     /// Never of a ledger posting: a set-off moves open items though its lines cancel (scenario M08).
     public var isZero: Bool {
-        document.kind != .ledgerPosting && party != nil && lines.filter { $0.role == .party }.map(\.amount).total(currency).isZero
+        document.kind != .ledgerPosting && party != nil && lines.lazy.filter { $0.role == .party }.map(\.amount).total(currency).isZero
     }
 }
