@@ -1,7 +1,9 @@
 public import BridgeDomain
 
 /// One change to the journal. A unit of them happens whole or not at all.
-public enum JournalChange: Sendable {
+///
+/// `indirect`: a change holds a record of some forty fields, and lists of changes are made, moved and read all day.
+public indirect enum JournalChange: Sendable {
     /// Keeps a version of a document. Refused with ``JournalError/Code/duplicate`` when that version is kept already with other content;
     /// harmless when it is the same. A record of the unit carries its ``DocumentRecord/contentHash``.
     case keepDocument(DocumentRecord)

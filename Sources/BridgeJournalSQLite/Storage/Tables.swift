@@ -6,12 +6,18 @@ final class Tables {
     let connection: Connection
     private var bridgeIDs: [BridgeID: Int64] = [:]
     private var bridgeNames: [Int64: BridgeID] = [:]
+    /// The bridge asked for last: it mostly comes again.
+    private var lastBridge: (name: BridgeID, id: Int64)?
 
     init(_ connection: Connection) { self.connection = connection }
 
     /// The number of a bridge in the file; nil when nothing of it was ever kept.
     func id(of bridge: BridgeID) throws(JournalError) -> Int64? {
-        if let id = bridgeIDs[bridge] { return id }
+        if let lastBridge, lastBridge.name == bridge { return lastBridge.id }
+        if let id = bridgeIDs[bridge] {
+            lastBridge = (bridge, id)
+            return id
+        }
         guard let id = try connection.statement(.bridgeByName).bind(bridge.text).first({ $0.number() }) else { return nil }
         bridgeIDs[bridge] = id
         bridgeNames[id] = bridge
@@ -42,6 +48,7 @@ final class Tables {
 
     /// Forgets what a unit that was taken back may have brought.
     func forget() {
+        lastBridge = nil
         bridgeIDs.removeAll()
         bridgeNames.removeAll()
     }

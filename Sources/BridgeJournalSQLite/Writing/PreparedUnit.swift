@@ -15,8 +15,8 @@ struct PreparedUnit: Sendable {
     }
 }
 
-/// One change, ready to write.
-enum PreparedChange: Sendable {
+/// One change, ready to write; `indirect` for the reason ``/BridgeJournal/JournalChange`` is.
+indirect enum PreparedChange: Sendable {
     case keepDocument(DocumentRecord, problems: String?, content: [UInt8]?)
     case startPosting(PostingRecord, PostingTexts)
     case movePosting(PostingRecord, PostingTexts)

@@ -31,6 +31,7 @@ extension Writer {
         }
         try connection.statement(.keepEntry).bind(number.id).bind(version).bind(record.madeAt).bind(totals).bind(content).run()
         note(.entry, of: record.entry.document, bridge)
+        remember(record.totals, of: EntryName(document: number.id, version: version))
     }
 
     func keep(_ record: BookedRecord, _ totals: [UInt8]) throws(JournalError) {
@@ -69,6 +70,7 @@ extension Writer {
 
     private func entryTotals(_ number: KeyNumber, _ version: Int, at key: DocumentKey) throws(JournalError) -> [EntryTotal] {
         guard number.parts.contains(.entry) else { return [] }
+        if let kept = keptTotals(EntryName(document: number.id, version: version)) { return kept }
         return try connection.statement(.entryTotals).bind(number.id).bind(version)
             .first { row throws(JournalError) in try EntryTotal.read(row.bytes(), at: "\(key)") } ?? []
     }

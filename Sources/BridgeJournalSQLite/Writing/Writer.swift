@@ -21,6 +21,10 @@ final class Writer {
 
     private var transactionDeltas = Deltas()
     private var keys: [ScopedKey: KeyNumber] = [:]
+    /// The key asked for last: a document's changes stand side by side.
+    private var lastKey: (scoped: ScopedKey, number: KeyNumber)?
+    /// The totals of entries kept by the transaction under way; the posting that counts them mostly follows at once.
+    private var totals: [EntryName: [EntryTotal]] = [:]
     private var postings: [Int64: PostingRecord] = [:]
 
     struct HistoryEnd {
@@ -38,6 +42,12 @@ final class Writer {
     struct KeyNumber {
         var id: Int64
         var parts: Parts
+    }
+
+    /// One version's entry, by the number of its document's key.
+    struct EntryName: Hashable {
+        var document: Int64
+        var version: Int
     }
 
     struct Parts: OptionSet {
@@ -116,6 +126,8 @@ final class Writer {
         try connection.statement(.writeEnd).bind(end.sequence).bind(end.hash.bytes).bind(end.sequence).run()
         try connection.statement(.commit).run()
         for key in newKeys { keys[key]?.parts = .all }
+        lastKey = nil
+        totals.removeAll(keepingCapacity: true)
         if keys.count > Self.keysMax { keys.removeAll(keepingCapacity: true) }
         newKeys.removeAll(keepingCapacity: true)
     }
@@ -128,6 +140,8 @@ final class Writer {
     private func forget() {
         deltas.removeAll()
         keys.removeAll(keepingCapacity: true)
+        lastKey = nil
+        totals.removeAll(keepingCapacity: true)
         postings.removeAll(keepingCapacity: true)
         newKeys.removeAll(keepingCapacity: true)
         tables.forget()
@@ -140,7 +154,11 @@ final class Writer {
     /// The number of a document's key; nil when nothing of it was ever kept.
     func find(_ key: DocumentKey, _ bridge: Int64) throws(JournalError) -> KeyNumber? {
         let scoped = ScopedKey(bridge: bridge, key: key)
-        if let known = keys[scoped] { return known }
+        if let lastKey, lastKey.scoped == scoped { return lastKey.number }
+        if let known = keys[scoped] {
+            lastKey = (scoped, known)
+            return known
+        }
         guard let id = try tables.id(of: key, bridge: bridge) else { return nil }
         return remember(scoped, KeyNumber(id: id, parts: .all))
     }
@@ -156,7 +174,17 @@ final class Writer {
     }
 
     /// Notes that a part of a document is there from now on.
-    func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) { keys[ScopedKey(bridge: bridge, key: key)]?.parts.insert(part) }
+    func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) {
+        let scoped = ScopedKey(bridge: bridge, key: key)
+        if let lastKey, lastKey.scoped == scoped, lastKey.number.parts.contains(part) { return }
+        keys[scoped]?.parts.insert(part)
+        lastKey = keys[scoped].map { (scoped, $0) }
+    }
+
+    /// The totals of an entry that this transaction kept; nil for one that stood there before, which another process may have replaced.
+    func keptTotals(_ entry: EntryName) -> [EntryTotal]? { totals[entry] }
+    /// Remembers them until the transaction ends.
+    func remember(_ kept: [EntryTotal], of entry: EntryName) { totals[entry] = kept }
 
     /// A posting as this connection last wrote it, if it then had this revision.
     func remembered(_ number: KeyNumber, revision: Int64) -> PostingRecord? {
@@ -174,6 +202,7 @@ final class Writer {
 
     private func remember(_ key: ScopedKey, _ number: KeyNumber) -> KeyNumber {
         keys[key] = number
+        lastKey = (key, number)
         return number
     }
 }
