@@ -17,6 +17,10 @@ static inline void clinux_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
 static inline void clinux_ignore_sigxfsz(void) { signal(SIGXFSZ, SIG_IGN); }
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int clinux_accept(int fd, struct sockaddr *a, socklen_t *n) { return accept4(fd, a, n, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+/// Lets the allocator keep what was freed, up to 32 MB, and give large blocks out of that too: memory that goes back to the system with every
+/// page of documents comes back from it zeroed, page fault by page fault.
+#include <malloc.h>
+static inline void clinux_keep_freed_memory(void) { mallopt(M_TRIM_THRESHOLD, 32 << 20); mallopt(M_MMAP_THRESHOLD, 16 << 20); }
 /// The environment, which the Glibc module shows only as a mutable global.
 static inline char **clinux_environment(void) { extern char **environ; return environ; }
 /// Moves a file; with no_replace (1, RENAME_NOREPLACE) a target that exists is refused. Not in the Glibc module, which shows no GNU extensions.

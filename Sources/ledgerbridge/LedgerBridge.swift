@@ -9,6 +9,7 @@ import Glibc
     static func main() async {
         clinux_ignore_sigpipe()
         clinux_ignore_sigxfsz()
+        clinux_keep_freed_memory()
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: .standard()).rawValue)
     }
 
