@@ -17,6 +17,9 @@ public struct FreshPortalSource: DocumentSource {
         self.client = FreshPortalClient(configuration, transport: transport, time: time)
     }
 
+    /// True: asking for what lies above a sequence number changes nothing at FreshPortal.
+    public var mayBeReadAhead: Bool { true }
+
     /// The legal entities in this environment. One call.
     public func administrations() async throws(SourceError) -> [SourceAdministrationInfo] {
         try await rows("/administrations") { row in
@@ -29,19 +32,16 @@ public struct FreshPortalSource: DocumentSource {
     /// Debtors or creditors changed after `cursor`. One call, unless a page is too large and is read in halves.
     public func parties(_ kind: PartyKind, after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceParty> {
         let reader = PartyReader(kind: kind)
-        let page = try await page(kind == .debtor ? "customers" : "suppliers", after: cursor, limit: limit)
-        return SourcePage(items: page.rows.map { reader.read($0) }, next: page.next, hasMore: page.hasMore)
+        return try await page(kind == .debtor ? "customers" : "suppliers", after: cursor, limit: limit) { reader.read($0) }
     }
 
     /// Approved documents changed after `cursor`; drafts are left out, the cursor moves past them.
     public func documents(after cursor: SourceCursor, limit: Int) async throws(SourceError) -> SourcePage<SourceDocument> {
         let reader = DocumentReader(administration: configuration.administration)
-        let page = try await page("documents", after: cursor, limit: limit, filter: administrationFilter)
-        let items = page.rows.compactMap { row -> SourceDocument? in
+        return try await page("documents", after: cursor, limit: limit, filter: administrationFilter) { row in
             guard case .item(let document) = reader.read(row) else { return nil }
             return document
         }
-        return SourcePage(items: items, next: page.next, hasMore: page.hasMore)
     }
 
     /// One document, complete and current. One call.
@@ -107,26 +107,19 @@ public struct FreshPortalSource: DocumentSource {
         [(name: "administration", value: configuration.administration.text)]
     }
 
-    private func page(
-        _ resource: String, after cursor: SourceCursor, limit: Int, filter: [(name: String, value: String)] = []
-    ) async throws(SourceError) -> PageEnvelope {
-        guard let sequence = PageEnvelope.sequence(of: cursor) else {
+    private func page<Item>(
+        _ resource: String, after cursor: SourceCursor, limit: Int, filter: [(name: String, value: String)] = [],
+        _ read: (JSON) -> Item?
+    ) async throws(SourceError) -> SourcePage<Item> {
+        guard let sequence = cursor.sequence else {
             throw SourceError(
                 .contract, "the cursor \(cursor.text.prefix(40)) is no FreshPortal sequence; read the stream from its beginning")
         }
         let path = "/\(resource)/sync/\(sequence)"
         let call = FreshPortalClient.Call(method: .get, path: path, query: filter)
-        let json = try await client.sendPage(call, limit: min(max(limit, 1), AssumedContract.pageMax))
-        return try envelope(json, after: sequence, path)
-    }
-
-    private func envelope(_ json: JSON?, after sequence: Int64, _ path: String) throws(SourceError) -> PageEnvelope {
-        let empty: JSON = ["results": [], "max_sequence": .number(sequence), "has_more": false]
-        do throws(PageEnvelope.Fault) {
-            return try PageEnvelope(json ?? empty, after: sequence)
-        } catch {
-            throw SourceError(.contract, "FreshPortal GET \(path): \(error.message)")
-        }
+        let answer = try await client.sendPage(call, limit: min(max(limit, 1), AssumedContract.pageMax))
+        let page = try answer.page(after: sequence, read)
+        return SourcePage(items: page.items, next: page.next, hasMore: page.hasMore)
     }
 
     /// The rows of a list without pages. A row that cannot be read makes the whole list unusable: half a list would mislead.

@@ -100,6 +100,8 @@ struct ExchangeTests {
             (.respond(HTTPResponse(status: 200, fields: ["Content-Type": "text/html"], body: Array("<p>".utf8))), .unavailable),
             (ScriptedHandler.json("{"), .contract), (ScriptedHandler.json("{}"), .contract),
             (ScriptedHandler.json(#"{"results": [], "max_sequence": 7, "has_more": true}"#), .contract),
+            (ScriptedHandler.json(#"{"results": [], "max_sequence": 7, "has_more": false, "results": []}"#), .contract),
+            (ScriptedHandler.json(#"[]"#), .contract),
         ] as [(HTTPAnswer, SourceError.Code)])
     func `an answer that is none is an error, never an empty page`(answer: HTTPAnswer, code: SourceError.Code) async {
         let source = Trade.source(ScriptedHandler([ScriptedHandler.token, answer]))

@@ -31,6 +31,23 @@ struct Answer {
         }
     }
 
+    /// The page of a success, its rows made into items one by one; an empty page where there is none (204). See ``PageEnvelope``.
+    func page<Item>(after sequence: Int64, _ read: (JSON) -> Item?) throws(SourceError) -> PageEnvelope<Item> {
+        switch response.status {
+        case 204: return PageEnvelope(endingAt: sequence)
+        case 200..<300: break
+        default: throw refusal()
+        }
+        do throws(PageEnvelope<Item>.Fault) {
+            return try PageEnvelope(response.body, bounds: JSON.Bounds(bytesMax: request.answerMax), after: sequence, read)
+        } catch {
+            switch error {
+            case .noJSON(let error): throw unreadable(error)
+            case .noPage(let message): throw failure(.contract, message)
+            }
+        }
+    }
+
     /// An error that names the exchange, and FreshPortal's own number for it.
     func failure(_ code: SourceError.Code, _ message: String, retryAt: Timestamp? = nil) -> SourceError {
         let id = response.fields["X-Request-Id"].map { " [request \($0.prefix(80))]" } ?? ""
@@ -42,10 +59,14 @@ struct Answer {
         do throws(JSONError) {
             return try JSON(parsing: response.body, bounds: JSON.Bounds(bytesMax: request.answerMax))
         } catch {
-            // A maintenance page passes; an API that speaks another language does not.
-            let isPage = response.fields["Content-Type"]?.hasPrefix("text/html") == true
-            throw failure(isPage ? .unavailable : .contract, "the answer is \(isPage ? "a web page" : "no JSON: \(error)")")
+            throw unreadable(error)
         }
+    }
+
+    private func unreadable(_ error: JSONError) -> SourceError {
+        // A maintenance page passes; an API that speaks another language does not.
+        let isPage = response.fields["Content-Type"]?.hasPrefix("text/html") == true
+        return failure(isPage ? .unavailable : .contract, "the answer is \(isPage ? "a web page" : "no JSON: \(error)")")
     }
 
     private func refusal() -> SourceError {

@@ -45,11 +45,12 @@ actor FreshPortalClient {
     ///
     /// A 401 signs in again and repeats once. Everything else that is no success is thrown, as ``Answer`` names it.
     func send(_ call: Call) async throws(SourceError) -> JSON? {
-        do throws(Failure) { return try await attempt(call) } catch { throw error.error }
+        do throws(Failure) { return try content(of: try await attempt(call)) } catch { throw error.error }
     }
 
-    /// A page of at most `limit` rows, asked for in halves while it is larger than an answer may be; ends at one row.
-    func sendPage(_ call: Call, limit: Int) async throws(SourceError) -> JSON? {
+    /// The answer with a page of at most `limit` rows, asked for in halves while it is larger than an answer may be; ends at one row. What it
+    /// holds is read by the caller: that takes a while for hundreds of documents, and other exchanges go on meanwhile.
+    func sendPage(_ call: Call, limit: Int) async throws(SourceError) -> Answer {
         var limit = limit
         while true {
             var page = call
@@ -63,7 +64,11 @@ actor FreshPortalClient {
         }
     }
 
-    private func attempt(_ call: Call) async throws(Failure) -> JSON? {
+    private func content(of answer: Answer) throws(Failure) -> JSON? {
+        do throws(SourceError) { return try answer.content() } catch { throw Failure(error: error) }
+    }
+
+    private func attempt(_ call: Call) async throws(Failure) -> Answer {
         let target = call.root + call.path + (call.query.isEmpty ? "" : "?" + FormCoding.encode(call.query))
         var request = request(call.method, target, body: call.body)
         request.timeoutTotal = call.timeoutTotal ?? configuration.timeoutTotal
@@ -75,11 +80,7 @@ actor FreshPortalClient {
             request.fields["Authorization"] = "Bearer \(try await validToken(insteadOf: held))"
             response = try await exchange(request)
         }
-        do throws(SourceError) {
-            return try Answer(response, to: request, now: time.now()).content()
-        } catch {
-            throw Failure(error: error)
-        }
+        return Answer(response, to: request, now: time.now())
     }
 
     /// The token in use, or a new one when there is none or the one in use is the one that was refused.

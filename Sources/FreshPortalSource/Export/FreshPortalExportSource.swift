@@ -84,7 +84,7 @@ public struct FreshPortalExportSource: DocumentSource {
     public func standing() async throws(SourceError) -> FreshPortalExportStanding { try await keeper.standing() }
 
     private static func sequence(of cursor: SourceCursor) throws(SourceError) -> Int64 {
-        guard let sequence = PageEnvelope.sequence(of: cursor) else {
+        guard let sequence = cursor.sequence else {
             throw SourceError(
                 .contract, "the cursor \(cursor.text.prefix(40)) is no place in an export; read the stream from its beginning")
         }
