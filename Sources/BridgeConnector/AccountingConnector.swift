@@ -307,6 +307,8 @@ public protocol AccountingConnector: Sendable {
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor
     /// What the system can tell of open items and payments; nil where it cannot.
     var settlementReading: (any SettlementReading)? { get }
+    /// Where a task that posts one entry after another best runs, so that calls cost no change of threads; nil where it does not matter.
+    var executor: (any TaskExecutor)? { get }
 }
 
 extension AccountingConnector {
@@ -315,6 +317,8 @@ extension AccountingConnector {
         try await relation(numbered: number)
     }
 
+    /// Anywhere.
+    public var executor: (any TaskExecutor)? { nil }
     /// For a system that posts only.
     public var settlementReading: (any SettlementReading)? { nil }
     /// For a system that cannot say: the beginning, and its history is read.

@@ -13,6 +13,9 @@ public struct BridgeParts: Sendable {
     public var clock: any TimeSource
     /// The zone whose calendar the books follow.
     public var zone: TimeZoneRule
+    /// Whether things that do not depend on each other are done side by side: fetching a page and judging another, calling and preparing the
+    /// next calls. A run that must go alike each time does one after another.
+    public var worksBeside = true
 
     /// The parts of one bridge.
     public init(
@@ -43,9 +46,9 @@ public struct BridgeParts: Sendable {
 /// Bounds of one turn of work, so that no turn starves another.
 enum TurnLimits {
     /// Documents or parties asked of the source at once.
-    static let sourcePage = 200
+    static let sourcePage = 250
     /// Pages taken in one turn.
-    static let sourcePages = 5
+    static let sourcePages = 20
     /// Postings looked up, or parties aligned, in one turn.
     static let postings = 50
     /// Postings sent in one turn, and the milliseconds after which none more are taken up: source and read-back have their turn too.

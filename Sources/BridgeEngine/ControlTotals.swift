@@ -26,15 +26,19 @@ public enum ControlTotals {
     private static func sum(
         _ lines: [(code: VATCode?, amount: Money, isVAT: Bool)], daybook: DaybookCode, kind: DocumentKind, currency: Currency
     ) -> [EntryTotal] {
-        var totals: [VATCode?: EntryTotal] = [:]
+        // A handful of codes: looking through them is quicker than hashing.
+        var totals: [EntryTotal] = []
         for line in lines {
             let amount = kind.isSale ? -line.amount : line.amount
             // A ledger posting has no side of its own: its debits are counted, its credits are their mirror.
             if kind == .ledgerPosting, amount.isNegative { continue }
-            var total = totals[line.code] ?? EntryTotal(daybook: daybook, vatCode: line.code, net: .zero(currency), vat: .zero(currency))
-            if line.isVAT { total.vat += amount } else { total.net += amount }
-            totals[line.code] = total
+            let known = totals.firstIndex { $0.vatCode == line.code }
+            let place = known ?? totals.endIndex
+            if known == nil {
+                totals.append(EntryTotal(daybook: daybook, vatCode: line.code, net: .zero(currency), vat: .zero(currency)))
+            }
+            if line.isVAT { totals[place].vat += amount } else { totals[place].net += amount }
         }
-        return totals.values.sorted { ($0.vatCode?.text ?? "") < ($1.vatCode?.text ?? "") }
+        return totals.sorted { ($0.vatCode?.text ?? "") < ($1.vatCode?.text ?? "") }
     }
 }

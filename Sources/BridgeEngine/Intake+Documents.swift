@@ -3,19 +3,6 @@ import BridgeJournal
 import BridgeSource
 
 extension Intake {
-    func readDocuments(after cursor: SourceCursor, _ outcome: inout Outcome) async throws(Failure) -> Bool {
-        let page = try await sourced { () async throws(SourceError) in
-            try await parts.source.documents(after: cursor, limit: TurnLimits.sourcePage)
-        }
-        try await journaled { () async throws(JournalError) in
-            try await decided(parts.journal) { () async throws(JournalError) in
-                try await documentUnit(page, after: cursor)
-            }
-        }
-        outcome.items += page.items.count
-        return page.hasMore
-    }
-
     /// A document that this page brings or replaces, before it is judged.
     struct Pending {
         var record: PostingRecord
@@ -23,6 +10,9 @@ extension Intake {
         /// Whether it has no posting in the journal yet.
         let isNew: Bool
     }
+
+    /// Changes that a new document comes to: itself, its entry, its posting, and a line of history for each.
+    private static let changesUsual = 6
 
     /// What is known under the page's keys: as the journal has it, and then as the page itself changes it.
     struct Sheet {
@@ -32,6 +22,14 @@ extension Intake {
         /// The order of arrival.
         var order: [DocumentKey] = []
 
+        /// Makes room at once: growing by doubling moves records of some forty fields again and again.
+        mutating func reserve(_ count: Int) {
+            postings.reserveCapacity(postings.count + count)
+            versions.reserveCapacity(count)
+            pending.reserveCapacity(count)
+            order.reserveCapacity(count)
+        }
+
         mutating func put(_ arrived: Pending) {
             let key = arrived.record.document
             if pending.updateValue(arrived, forKey: key) == nil { order.append(key) }
@@ -39,9 +37,11 @@ extension Intake {
         }
     }
 
-    private func documentUnit(_ page: SourcePage<SourceDocument>, after cursor: SourceCursor) async throws(JournalError) -> JournalUnit? {
+    func documentUnit(_ page: SourcePage<SourceDocument>, after cursor: SourceCursor) async throws(JournalError) -> JournalUnit {
         var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
         var sheet = Sheet(postings: try await parts.journal.postings(Array(Set(page.items.map(\.key))), bridge: parts.bridge))
+        sheet.reserve(page.items.count)
+        builder.reserve(page.items.count * Self.changesUsual)
         for item in page.items { try await take(item, item.key, &sheet, &builder) }
         try await settle(sheet, &builder)
         if page.next != cursor { builder.append(.setCursor(parts.bridge, name: Names.source(.documents), value: page.next.text)) }

@@ -28,22 +28,26 @@ struct Intake: Sendable {
 
     /// Reads up to the turn's number of pages of one stream.
     func read(_ stream: SourceStream) async throws(Failure) -> Outcome {
+        let kind: PartyKind
+        switch stream {
+        case .documents: return try await readDocuments()
+        case .debtors: kind = .debtor
+        case .creditors: kind = .creditor
+        }
         var outcome = Outcome()
         for _ in 0..<TurnLimits.sourcePages {
-            let cursor = SourceCursor(
-                try await journaled { () async throws(JournalError) in
-                    try await parts.journal.cursor(parts.bridge, name: Names.source(stream)) ?? ""
-                })
-            let more: Bool
-            switch stream {
-            case .documents: more = try await readDocuments(after: cursor, &outcome)
-            case .debtors: more = try await readParties(.debtor, stream, after: cursor, &outcome)
-            case .creditors: more = try await readParties(.creditor, stream, after: cursor, &outcome)
-            }
-            outcome.hasMore = more
-            if !more { break }
+            outcome.hasMore = try await readParties(kind, stream, after: try await cursor(stream), &outcome)
+            if !outcome.hasMore { break }
         }
         return outcome
+    }
+
+    /// Where reading of a stream goes on.
+    func cursor(_ stream: SourceStream) async throws(Failure) -> SourceCursor {
+        SourceCursor(
+            try await journaled { () async throws(JournalError) in
+                try await parts.journal.cursor(parts.bridge, name: Names.source(stream)) ?? ""
+            })
     }
 
     func journaled<Value>(_ work: () async throws(JournalError) -> Value) async throws(Failure) -> Value {

@@ -23,6 +23,7 @@ struct UnitBuilder {
         self.target = (parts.connector.capabilities.system, parts.policy.target)
     }
 
+    mutating func reserve(_ count: Int) { unit.changes.reserveCapacity(unit.changes.count + count) }
     mutating func append(_ change: JournalChange) { unit.append(change) }
     mutating func append(contentsOf changes: [JournalChange]) { unit.changes += changes }
 
@@ -30,7 +31,7 @@ struct UnitBuilder {
         unit.append(
             .record(
                 HistoryEntry(
-                    at: now, who: who, bridge: bridge, subject: subject, act: act, detail: String(detail.prefix(1_000)), contentHash: hash))
+                    at: now, who: who, bridge: bridge, subject: subject, act: act, detail: detail.shortened(1_000), contentHash: hash))
         )
     }
 
@@ -77,6 +78,11 @@ struct UnitBuilder {
         let key = SHA256.hash(Array("\(record.document) \(record.revision) ".utf8) + bytes).hex
         unit.append(.queueReport(ReportRecord(bridge: bridge, document: record.document, key: key, content: bytes, dueAt: now)))
     }
+}
+
+extension String {
+    /// The beginning, where it is longer than so many characters. Characters are counted only where bytes leave a doubt.
+    fileprivate func shortened(_ count: Int) -> String { utf8.count <= count ? self : String(prefix(count)) }
 }
 
 extension JSONEncoder {

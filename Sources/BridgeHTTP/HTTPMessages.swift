@@ -141,9 +141,15 @@ public protocol HTTPTransport: Sendable {
     func send(
         _ request: HTTPRequest, bodyTo take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
     ) async throws(HTTPFailure) -> HTTPResponse
+    /// Where a task that makes one call after another best runs, so that calls cost no change of threads; nil where it does not matter. Only
+    /// for short pieces of work: the transport stands still meanwhile.
+    var executor: (any TaskExecutor)? { get }
 }
 
 extension HTTPTransport {
+    /// Anywhere.
+    public var executor: (any TaskExecutor)? { nil }
+
     /// The same with the whole body in memory first, for transports whose answers are small.
     public func send(
         _ request: HTTPRequest, bodyTo take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void

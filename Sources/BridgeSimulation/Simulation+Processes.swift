@@ -186,11 +186,13 @@ extension Simulation {
             over: ProcessTransport(network: booksNetwork, life: life), journal: journal, meter: HangingMeter(meter: meter, life: life),
             clock: clock, settles: options.canary != .dropsSettlingDelay)
         let source = trade.source(over: ProcessTransport(network: tradeNetwork, life: life), clock: clock)
-        return BridgeParts(
+        var parts = BridgeParts(
             policy: policy, journal: journal, source: source, connector: mistaken(connector),
             translator: MappingTranslator(
                 rules: books.rules, version: 1, policy: policy, capabilities: connector.capabilities, validator: DocumentValidator()),
             clock: clock, zone: .amsterdam)
+        parts.worksBeside = false
+        return parts
     }
 
     private func mistaken(_ honest: any AccountingConnector) -> any AccountingConnector {

@@ -11,6 +11,7 @@ struct RedactingConnector: AccountingConnector {
     init(_ connector: any AccountingConnector) { self.connector = connector }
 
     var capabilities: ConnectorCapabilities { connector.capabilities }
+    var executor: (any TaskExecutor)? { connector.executor }
 
     private func clean<Answer>(_ call: () async throws(ConnectorError) -> Answer) async throws(ConnectorError) -> Answer {
         do { return try await call() } catch { throw redacted(error) }
@@ -86,6 +87,8 @@ struct RedactingSource: DocumentSource {
     private let redactor = Redactor()
 
     init(_ source: any DocumentSource) { self.source = source }
+
+    var mayBeReadAhead: Bool { source.mayBeReadAhead }
 
     private func clean<Answer>(_ call: () async throws(SourceError) -> Answer) async throws(SourceError) -> Answer {
         do { return try await call() } catch {
