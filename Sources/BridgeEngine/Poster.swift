@@ -44,6 +44,8 @@ struct Poster: Sendable {
         var queue: PostingQueue
         var orders: OrderReader
         var pace: Pace
+        /// The group sent last, until its outcomes are worked out.
+        var landed: [PostingLanding] = []
         /// Outcomes that are not written yet.
         var carried: UnitBuilder
         var outcome = Outcome()
@@ -56,19 +58,52 @@ struct Poster: Sendable {
             pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder)
         var next = try await begin(&run, isAhead: false)
         while let group = next {
-            let flights = try await written(group)
-            next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
-            let landings = await send(flights, before: group.sendBefore ?? sendBefore, &run.pace)
-            // The clock is read after the calls: the settling time of a lost answer starts when it was given up.
-            keep(landings, &run)
-            if landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
+            let calls: Calls
+            (calls, next) = try await send(group, preparing: &run)
+            run.landed = calls.landings
+            run.pace.sent(calls.made, milliseconds: calls.milliseconds)
+            if calls.landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
+                keepLanded(&run)
                 if let group = next { keep(unsent(try await written(group)), &run) }
                 break
             }
-            if next == nil { next = try await begin(&run, isAhead: false) }
+            if next == nil {
+                keepLanded(&run)
+                next = try await begin(&run, isAhead: false)
+            }
         }
         if !run.carried.unit.changes.isEmpty { try await parts.journal.commit(run.carried.unit) }
         return run.outcome
+    }
+
+    /// Sends a group as soon as it is written. Beside that, since neither needs the other: the outcomes of the group before are worked out, and,
+    /// where the target is fast, the next group's intents are made and begun to be written.
+    private func send(_ group: Group, preparing run: inout Run) async throws(JournalError) -> (calls: Calls, next: Group?) {
+        guard parts.worksBeside else {
+            let flights = try await written(group)
+            keepLanded(&run)
+            let next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
+            return (await send(flights, before: group.sendBefore ?? sendBefore), next)
+        }
+        async let sent = sendWhenWritten(group)
+        do throws(JournalError) {
+            keepLanded(&run)
+            let next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
+            return (try await sent.get(), next)
+        } catch {
+            // The calls are not broken off: each ends as it ends, and the next turn looks up what became of it.
+            _ = await sent
+            throw error
+        }
+    }
+
+    private func sendWhenWritten(_ group: Group) async -> Result<Calls, JournalError> {
+        do throws(JournalError) {
+            let flights = try await written(group)
+            return .success(await send(flights, before: group.sendBefore ?? sendBefore))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private var builder: UnitBuilder { UnitBuilder(parts, who: .machine("posting"), fence: fence) }
@@ -128,9 +163,21 @@ struct Poster: Sendable {
 // MARK: - Calling
 
 extension Poster {
-    /// Sends flights in their order, as many at once as the target allows. After an answer that stops everything, or when the lease may be
-    /// another's, the others are not sent.
-    private func send(_ flights: [PostingFlight], before limit: Timestamp, _ pace: inout Pace) async -> [PostingLanding] {
+    /// How a group's calls ended, and how long they took together.
+    private struct Calls {
+        var landings: [PostingLanding]
+        /// How many of them were sent.
+        var made: Int
+        var milliseconds: Int64
+    }
+
+    /// Sends flights in their order, as many at once as the target allows, where calls cost least. After an answer that stops everything, or
+    /// when the lease may be another's, the others are not sent.
+    private func send(_ flights: [PostingFlight], before limit: Timestamp) async -> Calls {
+        await withTaskExecutorPreference(parts.connector.executor) { await sendHere(flights, before: limit) }
+    }
+
+    private func sendHere(_ flights: [PostingFlight], before limit: Timestamp) async -> Calls {
         let started = parts.clock.now()
         var landings: [PostingLanding] = []
         var rest = flights[...]
@@ -142,8 +189,8 @@ extension Poster {
             landings += zip(batch, answers).map { PostingLanding(flight: $0, answer: $1, at: now) }
             if answers.contains(where: \.stopsPosting) { break }
         }
-        pace.sent(landings.count, milliseconds: parts.clock.now().milliseconds(since: started))
-        return landings + unsent(Array(rest))
+        let milliseconds = parts.clock.now().milliseconds(since: started)
+        return Calls(landings: landings + unsent(Array(rest)), made: landings.count, milliseconds: milliseconds)
     }
 
     private func unsent(_ flights: [PostingFlight]) -> [PostingLanding] {
@@ -174,7 +221,15 @@ extension Poster {
 // MARK: - Outcomes
 
 extension Poster {
+    /// The clock is read after the calls: the settling time of a lost answer starts when it was given up.
+    private func keepLanded(_ run: inout Run) {
+        let landed = run.landed
+        run.landed = []
+        keep(landed, &run)
+    }
+
     private func keep(_ landings: [PostingLanding], _ run: inout Run) {
+        if landings.isEmpty { return }
         // What is carried already happened before: it keeps its own moment.
         var builder = builder
         for landing in landings { keep(landing, &builder, &run.outcome) }

@@ -15,6 +15,7 @@ final class CurlLoop {
 
     private let configuration: CurlTransport.Configuration
     private let mailbox: Mailbox
+    private let executor: LoopExecutor
     private let multi: UnsafeMutableRawPointer
     private var running: [UnsafeMutableRawPointer: Exchange] = [:]
     private var idle: [UnsafeMutableRawPointer] = []
@@ -23,20 +24,22 @@ final class CurlLoop {
     private init(_ configuration: CurlTransport.Configuration, mailbox: Mailbox, multi: UnsafeMutableRawPointer) {
         self.configuration = configuration
         self.mailbox = mailbox
+        executor = LoopExecutor(mailbox)
         self.multi = multi
         line = WaitingLine(perHostMax: configuration.maxConnectionsPerHost, totalMax: configuration.maxConnections)
     }
 
     /// Starts the thread and returns the way to reach it.
-    static func start(_ configuration: CurlTransport.Configuration) -> Mailbox {
+    static func start(_ configuration: CurlTransport.Configuration) -> (Mailbox, LoopExecutor) {
         precondition(globalInit == CURLE_OK, "libcurl could not be initialised.")
         guard let multi = curl_multi_init() else { preconditionFailure("There is no memory for libcurl.") }
         let bounded = configuration.bounded
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, bounded.maxConnections)
         nonisolated(unsafe) let shared = multi  // the mailbox only wakes it, which any thread may do
         let mailbox = Mailbox(waking: shared)
-        CurlLoop(bounded, mailbox: mailbox, multi: multi).startThread()
-        return mailbox
+        let loop = CurlLoop(bounded, mailbox: mailbox, multi: multi)
+        loop.startThread()
+        return (mailbox, loop.executor)
     }
 
     private func startThread() {
@@ -62,7 +65,7 @@ final class CurlLoop {
             curl_multi_perform(multi, &count)
             finishDone()
             // What has ended makes room: whoever takes it must be performed before waiting.
-            if startNext() { continue }
+            if startNext() || !mailbox.fallAsleep() { continue }
             curl_multi_poll(multi, nil, 0, line.waiting > 0 ? Self.lineInterval : Self.waitMax, nil)
         }
         end()
@@ -86,6 +89,7 @@ final class CurlLoop {
             exchange.deadline = monotonicNow() + Int64(exchange.timeoutTotal)
             line.append(exchange, host: exchange.host)
         case .cancel(let ticket): cancel(ticket)
+        case .job(let job): job.runSynchronously(on: executor.asUnownedTaskExecutor())
         }
     }
 

@@ -14,11 +14,15 @@ public import BridgeHTTP
 /// ``BridgeHTTP/HTTPFailure/notConnected(_:)`` or ``BridgeHTTP/HTTPFailure/insecure(_:)``, a timeout included.
 public final class CurlTransport: HTTPTransport {
     private let mailbox: Mailbox
+    private let loop: LoopExecutor
 
     /// Starts the thread. Opens no connection yet.
     public init(configuration: Configuration = Configuration()) {
-        mailbox = CurlLoop.start(configuration)
+        (mailbox, loop) = CurlLoop.start(configuration)
     }
+
+    /// The thread that owns libcurl: a task that makes one call after another loses least time there.
+    public var executor: (any TaskExecutor)? { loop }
 
     deinit { mailbox.close(nil) }
 

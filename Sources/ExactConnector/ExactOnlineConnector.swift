@@ -47,6 +47,9 @@ public final class ExactOnlineConnector: AccountingConnector {
         self.client = ExactClient(settings: settings, session: session, transport: transport, meter: meter, clock: clock)
     }
 
+    /// Beside the network.
+    public var executor: (any TaskExecutor)? { client.transport.executor }
+
     /// What Exact Online can do. One call at a time; a credit note names its original in its description.
     public var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(

@@ -34,6 +34,38 @@ import Testing
         }
     }
 
+    @Test func `calls made on the transport's own thread end as any others, many at once too`() async throws {
+        try await withServer(Answering { Answering.ok($0.target) }) { origin, transport in
+            let answers = try await withTaskExecutorPreference(transport.executor) {
+                var texts: [String] = []
+                for number in 0..<20 {
+                    texts.append(try await transport.send(HTTPRequest(.get, origin: origin, target: "/\(number)")).text)
+                }
+                return try await withThrowingTaskGroup(of: String.self) { group in
+                    for number in 20..<60 {
+                        group.addTask { try await transport.send(HTTPRequest(.post, origin: origin, target: "/\(number)", body: [1])).text }
+                    }
+                    return try await group.reduce(into: texts) { $0.append($1) }
+                }
+            }
+            #expect(Set(answers) == Set((0..<60).map { "/\($0)" }))
+        }
+    }
+
+    @Test func `what still runs on the transport's thread when it ends goes on elsewhere`() async throws {
+        let transport = CurlTransport()
+        let outcome = await withTaskExecutorPreference(transport.executor) {
+            await transport.shutdown()
+            await Task.yield()
+            do {
+                return try await transport.send(HTTPRequest(.get, origin: "http://127.0.0.1:9", target: "/")).text
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(outcome.contains("shut down"))
+    }
+
     @Test func `64 exchanges at once all end well on eight connections`() async throws {
         let handler = Answering { Answering.ok($0.target) }
         try await withServer(handler) { origin, transport in

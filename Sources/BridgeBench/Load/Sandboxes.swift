@@ -34,7 +34,7 @@ struct Sandboxes: Sendable {
                 + ["--calls-per-minute", "1000000", "--calls-per-day", "100000000"], log: bench.file("\(name)-exact.log"))
         freshPortalOrigin = "http://127.0.0.1:\(try await Self.port(in: port("freshportal"), freshPortal))"
         exactOrigin = "http://127.0.0.1:\(try await Self.port(in: port("exact"), exact))"
-        wire = RecordingTransport(CurlTransport(), posts: "SalesEntries")
+        wire = RecordingTransport(CurlTransport(), posts: "/SalesEntries")
         let configuration = try Self.configuration(bench, name, freshPortalOrigin, exactOrigin)
         journal = try await SQLiteJournal.open(path: configuration.path(configuration.journal), time: SystemClock())
         let installation = try Installation(
@@ -148,12 +148,13 @@ final class RecordingTransport: HTTPTransport {
         self.kind = kind
     }
 
+    var executor: (any TaskExecutor)? { base.executor }
     func record(_ isRecording: Bool) { state.withLock { $0.isRecording = isRecording } }
     /// What was posted while recording, in order.
     var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-        if request.method == .post, request.target.contains(kind) {
+        if request.method == .post, request.target.hasSuffix(kind) {
             state.withLock { if $0.isRecording { $0.requests.append(request) } }
         }
         return try await base.send(request)

@@ -68,7 +68,8 @@ struct ExactCodes {
     func place(_ line: EntryLine, _ field: String) -> Place { Place(line: line.sourceLines.first, field) }
 
     private mutating func find(_ code: String, in list: [MasterCode], at place: Place) -> MasterCode? {
-        guard let found = list.first(where: { $0.code == code }) else {
+        // By place: a copy of every code passed over would be made otherwise, and an administration has hundreds of accounts.
+        guard let found = list.firstIndex(where: { $0.code == code }).map({ list[$0] }) else {
             report(Problem(.targetCodeUnknown, at: place, found: code))
             return nil
         }

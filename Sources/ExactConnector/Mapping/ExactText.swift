@@ -25,6 +25,6 @@ enum ExactText {
 
     /// The text, cut visibly.
     static func cut(_ text: String) -> String {
-        text.count <= descriptionMax ? text : text.prefix(descriptionMax - 1) + "…"
+        text.utf8.count <= descriptionMax || text.count <= descriptionMax ? text : text.prefix(descriptionMax - 1) + "…"
     }
 }
