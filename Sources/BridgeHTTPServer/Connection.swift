@@ -77,6 +77,7 @@ final class Connection: Sendable {
         guard core.admit() else {
             return refuse(503, "The service is stopping. Nothing was done with this request; repeat it in a minute.")
         }
+        if configuration.beginsHandlersAtOnce { return beginAtOnce(request, number) }
         // Before anybody can answer: resuming what is not suspended corrupts the C server.
         MHD_suspend_connection(pointer)
         state.withLock { $0.handOver(deadline: monotonicNow() + Int64(configuration.handlerMax)) }
@@ -86,6 +87,33 @@ final class Connection: Sendable {
         }
         task.withLock { $0 = work }
         // Given up before its task was known: nobody else would cancel it.
+        if !state.withLock({ $0.isHandling(number) }) { work.cancel() }
+        return .YES
+    }
+
+    /// Lets the handler work on this thread until it waits for something. Only then is the connection suspended: an answer that is there
+    /// already is sent from here.
+    private func beginAtOnce(_ request: HTTPRequest, _ number: UInt64) -> MHD_Result {
+        let early = EarlyAnswer()
+        let work = core.here.run {
+            Task(executorPreference: core.here) { [core] in
+                let answer = await core.handler.answer(request)
+                if early.finish(answer) { self.deliver(answer, to: number) }
+            }
+        }
+        let handlerDeadline = monotonicNow() + Int64(configuration.handlerMax)
+        if let answer = early.answer {
+            core.released()
+            state.withLock { state in
+                state.handOver(deadline: handlerDeadline)
+                _ = state.deliver(answer, to: number, deadline: monotonicNow() + Int64(configuration.answerMax))
+            }
+            return sendAnswer()
+        }
+        MHD_suspend_connection(pointer)
+        state.withLock { $0.handOver(deadline: handlerDeadline) }
+        task.withLock { $0 = work }
+        if let answer = early.wait() { deliver(answer, to: number) }
         if !state.withLock({ $0.isHandling(number) }) { work.cancel() }
         return .YES
     }

@@ -33,6 +33,11 @@ extension HTTPServer {
         /// The body a path accepts, 0…1 GB; beyond it 413. Called once for each request, on the thread of all connections.
         public var bodyMax: @Sendable (_ path: String) -> Int = { _ in 1 << 20 }
 
+        /// Begins handlers on the thread of all connections instead of handing each over to the shared pool. An answer that is ready before the
+        /// handler waits for anything then costs no change of threads; what waits goes on in the pool. For a server with few callers whose
+        /// handlers are short: while one works, no other connection is served.
+        public var beginsHandlersAtOnce = false
+
         /// Files in PEM form.
         public struct TLS: Hashable, Sendable {
             /// The certificate, followed by those that lead to its root.

@@ -30,6 +30,7 @@ final class ServerCore: Sendable {
     let headGuard: HeadGuard
     let port: UInt16
     let wake: WakeUp
+    let here = HereExecutor()
     private let shared = Mutex(Shared())
 
     private init(handler: any HTTPHandler, configuration: HTTPServer.Configuration, port: UInt16, wake: WakeUp) {

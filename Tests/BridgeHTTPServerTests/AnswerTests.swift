@@ -3,9 +3,10 @@ import BridgeHTTPServer
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct AnswerTests {
-    @Test func `several requests use one connection, even when sent at once`() async throws {
+    @Test(arguments: [false, true])
+    func `several requests use one connection, even when sent at once`(atOnce: Bool) async throws {
         let echo = Answering { .respond(HTTPResponse(status: 200, body: Array($0.target.utf8))) }
-        try await withServer(echo) { server, door in
+        try await withServer(echo, { $0.beginsHandlersAtOnce = atOnce }) { server, door in
             let bodies = try await blocking {
                 let peer = try RawConnection(door)
                 peer.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -17,6 +18,28 @@ import Testing
             }
             #expect(bodies == ["/1", "/2", "/3", "/4"])
             #expect(server.counts.connectionsOpen <= 1)
+        }
+    }
+
+    /// Each of these waits somewhere else: nowhere, before its answer, and on another actor.
+    @Test(arguments: ["/now", "/later", "/elsewhere"])
+    func `a handler that begins at once may wait as any other`(target: String) async throws {
+        let elsewhere = Elsewhere()
+        let handler = Answering { request in
+            if request.path == "/later" { await Task.yield() }
+            let text = request.path == "/elsewhere" ? await elsewhere.echo(request.path) : request.path
+            return .respond(HTTPResponse(status: 200, body: Array(text.utf8)))
+        }
+        try await withServer(handler, { $0.beginsHandlersAtOnce = true }) { server, door in
+            let bodies = try await blocking {
+                let peer = try RawConnection(door)
+                return try (0..<50).map { _ in
+                    peer.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
+                    return try peer.readAnswer().body
+                }
+            }
+            #expect(bodies == Array(repeating: target, count: 50))
+            #expect(server.counts.requests == 50)
         }
     }
 
@@ -131,5 +154,12 @@ import Testing
             }
             #expect(answer.body == "127.0.0.3")
         }
+    }
+}
+
+private actor Elsewhere {
+    func echo(_ text: String) async -> String {
+        await Task.yield()
+        return text
     }
 }

@@ -3,7 +3,8 @@ import BridgeHTTPServer
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct LifeTests {
-    @Test func `requests in flight are finished, idle connections closed, new ones refused`() async throws {
+    @Test(arguments: [false, true])
+    func `requests in flight are finished, idle connections closed, new ones refused`(atOnce: Bool) async throws {
         let (reached, signal) = AsyncStream<Void>.makeStream()
         let (gate, opener) = AsyncStream<Void>.makeStream()
         let handler = Answering { request in
@@ -12,7 +13,7 @@ import Testing
             for await _ in gate { break }
             return .respond(HTTPResponse(status: 200, body: Array("finished".utf8)))
         }
-        try await withServer(handler) { server, door in
+        try await withServer(handler, { $0.beginsHandlersAtOnce = atOnce }) { server, door in
             let idle = try RawConnection(door)
             idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(try await blocking { try idle.readAnswer().status } == 200)
@@ -30,7 +31,8 @@ import Testing
         }
     }
 
-    @Test func `what is not finished in time is closed without an answer and cancelled`() async throws {
+    @Test(arguments: [false, true])
+    func `what is not finished in time is closed without an answer and cancelled`(atOnce: Bool) async throws {
         let (reached, signal) = AsyncStream<Void>.makeStream()
         let (cancelled, noteCancelled) = AsyncStream<Void>.makeStream()
         let handler = Answering { _ in
@@ -39,7 +41,13 @@ import Testing
             noteCancelled.yield()
             return .respond(HTTPResponse(status: 200))
         }
-        try await withServer(handler, { $0.stopMax = 100 }) { server, door in
+        try await withServer(
+            handler,
+            {
+                $0.stopMax = 100
+                $0.beginsHandlersAtOnce = atOnce
+            }
+        ) { server, door in
             let peer = try RawConnection(door)
             peer.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             for await _ in reached { break }

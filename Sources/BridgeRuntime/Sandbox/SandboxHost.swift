@@ -29,6 +29,8 @@ public final class SandboxHost: Sendable {
         handler: any HTTPHandler, memory: Memory, port: UInt16, stateFile: String?, afterwards: (@Sendable () async -> Void)? = nil
     ) {
         var configuration = HTTPServer.Configuration(port: port)
+        // A sandbox has one caller, and answers out of memory.
+        configuration.beginsHandlersAtOnce = true
         configuration.bodyMax = { _ in 32 << 20 }
         server = HTTPServer(handler: handler, configuration: configuration)
         self.memory = memory
