@@ -25,11 +25,13 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     public var entryLinesMax: Int
     /// Whether a credit note can point at its original in the books.
     public var linksCreditNotes: Bool
+    /// Whether entries go in batches and are answered later: ``AccountingConnector/deliver(runIsOver:)`` is then called in every turn.
+    public var deliversInBatches: Bool
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
-        entryLinesMax: Int, linksCreditNotes: Bool
+        entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -39,6 +41,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.paymentReferenceMax = paymentReferenceMax
         self.entryLinesMax = entryLinesMax
         self.linksCreditNotes = linksCreditNotes
+        self.deliversInBatches = deliversInBatches
     }
 }
 
@@ -196,11 +199,15 @@ public struct PostedEntry: Hashable, Sendable, Codable {
     public var id: TargetID
     /// The number people know the entry by in the books.
     public var number: String
+    /// For a system that takes entries now and answers later: when ``AccountingConnector/fate(of:with:)`` is asked at the latest. Nothing is
+    /// booked yet. nil: the books hold it.
+    public var awaitedUntil: Timestamp?
 
     /// An accepted entry.
-    public init(id: TargetID, number: String) {
+    public init(id: TargetID, number: String, awaitedUntil: Timestamp? = nil) {
         self.id = id
         self.number = number
+        self.awaitedUntil = awaitedUntil
     }
 }
 
@@ -300,6 +307,13 @@ public protocol AccountingConnector: Sendable {
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
     /// Every entry that carries the reference, with its lines; costs at least one call. Used after a lost answer and for `show`.
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
+    /// What became of an entry that was sent, by its reference: after a lost answer, and for entries that were delivered in a batch.
+    func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate
+    /// Lets a system that takes entries in batches deliver what was collected and look after what it delivered; called once in every turn
+    /// where ``ConnectorCapabilities/deliversInBatches``, after posting.
+    ///
+    /// - Parameter runIsOver: nothing more is due now: what was collected is a whole batch.
+    func deliver(runIsOver: Bool) async throws(ConnectorError) -> DeliveryNews
     /// Entries booked or changed after `cursor`, complete with their lines, oldest change first: the read-back, in pages.
     func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry>
     /// Where the stream of ``booked(after:with:)`` ends now: asked once, before the first entry of ours, so that an administration's history
@@ -321,6 +335,15 @@ extension AccountingConnector {
     public var executor: (any TaskExecutor)? { nil }
     /// For a system that posts only.
     public var settlementReading: (any SettlementReading)? { nil }
+
+    /// For a system that answers each call: whatever it holds under the reference.
+    public func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {
+        .found(try await entries(carrying: reference, with: master))
+    }
+
+    /// For a system that answers each call: nothing to deliver.
+    public func deliver(runIsOver: Bool) async throws(ConnectorError) -> DeliveryNews { DeliveryNews() }
+
     /// For a system that cannot say: the beginning, and its history is read.
     public func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { .start }
 }

@@ -26,6 +26,7 @@ extension Lane {
         try await align(mirror, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
         if isTargetOpen, !periodIsDoubtful { try await post(master, &turn) }
+        if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it.
@@ -58,11 +59,24 @@ extension Lane {
     }
 
     private func resolve(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Resolver(parts: parts, fence: fence, master: master).resolve()
+        try await follow(try await Resolver(parts: parts, fence: fence, master: master).resolve(), &turn)
+    }
+
+    private func follow(_ outcome: Resolver.Outcome, _ turn: inout Turn) async throws(JournalError) {
         turn.lookedUp += outcome.lookedUp
         if !outcome.unready.isEmpty { try await rejudge.rejudge(outcome.unready) }
         try await followers.booked(outcome.settled)
         if let error = outcome.stop { pause(error) }
+    }
+
+    /// Lets a target that takes batches deliver what this run collected. A run may take several turns: it is over when nothing more is due.
+    private func deliver(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        let isMoreDue = try await !parts.journal.due(parts.bridge, states: [.ready, .held], now: parts.clock.now(), limit: 1).isEmpty
+        let news: DeliveryNews
+        do { news = try await parts.connector.deliver(runIsOver: !isMoreDue) } catch { return pause(error) }
+        deliveryAlarm = news.alarm
+        if news.settled.isEmpty { return }
+        try await follow(try await Resolver(parts: parts, fence: fence, master: master).resolve(news.settled), &turn)
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {

@@ -48,6 +48,8 @@ public actor Lane {
     var targetFailures = 0
     var targetPausedUntil: Timestamp?
     var targetTrouble: ConnectorError?
+    /// What a person must look at although it stops nothing: a batch that nobody picked up.
+    var deliveryAlarm: BilingualText?
     var relationsReadAt: Timestamp?
     var relationsAreStale = false
     /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
@@ -165,7 +167,7 @@ public actor Lane {
         try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }
         turn.reported = try await Reporter(parts: parts, fence: fence).report().sent
-        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text
+        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
         turn.nextAt = try await nextMoment()
         return turn
     }

@@ -250,7 +250,7 @@ extension Poster {
         builder.append(.keepAttempt(attempt))
         if landing.wasACall { outcome.calls += 1 }
         switch landing.answer {
-        case .success(let posted)?:
+        case .success(let posted)? where posted.awaitedUntil == nil:
             outcome.booked += 1
             builder.append(
                 .bind(
@@ -258,7 +258,7 @@ extension Poster {
                         bridge: parts.bridge, kind: .document, ours: flight.record.document.description, theirs: posted.id,
                         number: posted.number, boundAt: builder.now)))
         case .failure(let error)?: note(error, &outcome)
-        case nil: break
+        case .success?, nil: break
         }
         if step.releasesFollowers { outcome.settled.append(flight.record.document) }
     }

@@ -11,6 +11,10 @@ public enum LookUpFinding: Hashable, Sendable {
     case ours(BookedEntry)
     /// Something under our reference that is not what we meant, or more than one entry.
     case stranger([BookedEntry], [Problem])
+    /// Delivered in a batch, and not answered yet: looked at again then at the latest.
+    case awaited(until: Timestamp, String)
+    /// The target refused it after it was delivered: nothing of it is booked.
+    case refused([Problem], String)
 }
 
 /// What happens to a posting.
@@ -105,6 +109,7 @@ public struct PostingMachine: Sendable {
             return step("started", "attempt \(record.attempts)")
 
         case (.inFlight, .accepted(let posted)):
+            if let until = posted.awaitedUntil { return delivered(posted, until: max(now, until)) }
             return booked(posted, now: now, "booked", "number \(posted.number)")
         case (.inFlight, .failed(let error)):
             return failed(error, now: now)
@@ -119,6 +124,11 @@ public struct PostingMachine: Sendable {
             return stopped(
                 .parked, problems + record.problems.filter(\.isFlag),
                 "found \(found.count) entr\(found.count == 1 ? "y" : "ies") under our reference that differ from ours")
+        case (.outcomeUnknown, .lookedUp(.awaited(let until, let place))):
+            record.dueAt = max(until, now.adding(seconds: 1))
+            return step("awaited", place)
+        case (.outcomeUnknown, .lookedUp(.refused(let problems, let text))):
+            return refused(problems, text, now: now)
         case (.outcomeUnknown, .lookUpFailed(let error)):
             // A call that our own meter refused was not made.
             if error.code != .budgetSpent { record.attempts += 1 }
@@ -243,13 +253,21 @@ extension PostingMachine {
             return again(retry.throttled, error, now: now)
         case .unauthorised: return again(retry.unauthorised, error, now: now)
         case .outcomeUnknown: return unknown(now: now, error.message)
-        case .rejected, .misused:
-            if let step = overtaken(now: now, error.message) { return step }
-            let problems =
-                error.problems.isEmpty
-                ? [Problem(.targetRejected, at: Place("entry"), found: error.vendorText ?? error.message)] : error.problems
-            return stopped(.rejected, problems, error.vendorText ?? error.message, report: .rejected)
+        case .rejected, .misused: return refused(error.problems, error.vendorText ?? error.message, now: now)
         }
+    }
+
+    private mutating func refused(_ problems: [Problem], _ text: String, now: Timestamp) -> PostingStep {
+        if let step = overtaken(now: now, text) { return step }
+        let all = problems.isEmpty ? [Problem(.targetRejected, at: Place("entry"), found: text)] : problems
+        return stopped(.rejected, all, text, report: .rejected)
+    }
+
+    /// It lies where the target fetches it, and only the target can say what became of it.
+    private mutating func delivered(_ posted: PostedEntry, until: Timestamp) -> PostingStep {
+        record.state = .outcomeUnknown
+        record.dueAt = until
+        return step("delivered", posted.number)
     }
 
     private mutating func again(_ pause: RetryPolicy.Pause, _ error: ConnectorError, now: Timestamp) -> PostingStep {
@@ -272,7 +290,7 @@ extension PostingMachine {
     /// Exactly our entry: it was compared field by field, so the books have been read back with that.
     private mutating func adopted(_ found: BookedEntry, now: Timestamp) -> PostingStep {
         let step = booked(
-            PostedEntry(id: found.id, number: found.number), now: now, "adopted", "found as \(found.number) after a lost answer")
+            PostedEntry(id: found.id, number: found.number), now: now, "adopted", "found in the books as \(found.number)")
         if case .pending = record.readBack { record.readBack = .agrees(at: now) }
         record.problems.removeAll { $0.code == .foreignEntry }
         return step

@@ -44,6 +44,17 @@ struct Resolver: Sendable {
         return outcome
     }
 
+    /// Looks up entries of a batch whose fate was decided just now, whenever they would have been due.
+    func resolve(_ references: [EntryReference]) async throws(JournalError) -> Outcome {
+        var outcome = Outcome()
+        for reference in references where outcome.stop == nil {
+            guard let posting = try await parts.journal.posting(parts.bridge, reference: reference), posting.state == .outcomeUnknown
+            else { continue }
+            try await resolve(posting, &outcome)
+        }
+        return outcome
+    }
+
     private func resolve(_ posting: PostingRecord, _ outcome: inout Outcome) async throws(JournalError) {
         let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
         let started = parts.clock.now()
@@ -51,10 +62,14 @@ struct Resolver: Sendable {
         var found: [BookedEntry] = []
         var verdict = "found"
         switch await lookUp(kept?.entry.reference ?? posting.reference) {
-        case .success(let entries):
+        case .success(.found(let entries)):
             found = try await withoutOthers(entries, posting)
             event = .lookedUp(try await finding(found, kept?.entry))
             if found.isEmpty { verdict = "notFound" }
+        case .success(.awaited(let until, let place)): return try await wait(posting, until, place)
+        case .success(.refused(let problems, let text)):
+            event = .lookedUp(.refused(problems, text))
+            verdict = ConnectorError.Code.rejected.rawValue
         case .failure(let error):
             event = .lookUpFailed(error)
             verdict = error.code.rawValue
@@ -72,10 +87,19 @@ struct Resolver: Sendable {
         if machine.record.state == .held { outcome.unready.append(machine.record) }
     }
 
-    /// Everything under a reference; nothing was ever sent without one.
-    private func lookUp(_ reference: EntryReference?) async -> Result<[BookedEntry], ConnectorError> {
-        guard let reference else { return .success([]) }
-        do { return .success(try await parts.connector.entries(carrying: reference, with: master)) } catch { return .failure(error) }
+    /// What is known under a reference; nothing was ever sent without one.
+    private func lookUp(_ reference: EntryReference?) async -> Result<EntryFate, ConnectorError> {
+        guard let reference else { return .success(.found([])) }
+        do { return .success(try await parts.connector.fate(of: reference, with: master)) } catch { return .failure(error) }
+    }
+
+    /// Waiting for a batch is no attempt: nothing was asked that could have failed.
+    private func wait(_ posting: PostingRecord, _ until: Timestamp, _ place: String) async throws(JournalError) {
+        var builder = UnitBuilder(parts, who: .machine("recovery"), fence: fence)
+        var machine = parts.machine(posting)
+        guard let step = machine.handle(.lookedUp(.awaited(until: until, place)), now: builder.now) else { return }
+        builder.move(machine.record, step)
+        try await parts.journal.commit(builder.unit)
     }
 
     /// An entry that is another document's of ours proves nothing about this one.

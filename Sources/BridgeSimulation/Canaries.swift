@@ -31,6 +31,10 @@ struct MistakenConnector: AccountingConnector {
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await honest.entries(carrying: reference, with: master)
     }
+    func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {
+        try await honest.fate(of: reference, with: master)
+    }
+    func deliver(runIsOver: Bool) async throws(ConnectorError) -> DeliveryNews { try await honest.deliver(runIsOver: runIsOver) }
     func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
         try await honest.booked(after: cursor, with: master)
     }

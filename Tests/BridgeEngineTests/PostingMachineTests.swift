@@ -51,6 +51,7 @@ import Testing
         Row("N N N . . . N N N", .judged(verdict(.nothingToPost), mappingVersion: 1)),
         Row(". . F . . . . . .", .started),
         Row(". . . B . . . . .", .accepted(PostedEntry(id: "entry-1", number: "26700001"))),
+        Row(". . . U . . . . .", .accepted(PostedEntry(id: "", number: "file 12", awaitedUntil: now.adding(seconds: 60)))),
         Row(". . . R . . . . .", .failed(ConnectorError(.unavailable, "down"))),
         Row(". . . R . . . . .", .failed(ConnectorError(.throttled, "slow down"))),
         Row(". . . R . . . . .", .failed(ConnectorError(.budgetSpent, "spent"))),
@@ -62,6 +63,8 @@ import Testing
         Row(". . . . R . . . .", .lookedUp(.nothing)),
         Row(". . . . B . . . .", .lookedUp(.ours(booked))),
         Row(". . . . P . . . .", .lookedUp(.stranger([booked], [strange]))),
+        Row(". . . . U . . . .", .lookedUp(.awaited(until: now.adding(seconds: 900), "in file 12"))),
+        Row(". . . . X . . . .", .lookedUp(.refused([], "Account 9999 does not exist"))),
         Row(". . . . U . . . .", .lookUpFailed(ConnectorError(.unavailable, "down"))),
         Row(". . . . . B . . .", .readBack([])),
         Row("P P P . . B P . .", .readBack([differs])),
@@ -223,6 +226,26 @@ import Testing
         #expect(machine.record.state == .held && machine.record.problems.isEmpty && machine.record.dueAt == Self.now)
         _ = machine.handle(.judged(Self.verdict(.ready), mappingVersion: 2), now: Self.now)
         #expect(machine.record.state == .ready)
+    }
+
+    @Test func `what was delivered in a batch waits for the books' word, and is told with theirs when they refuse it`() {
+        var machine = Self.machine(Self.record(.inFlight))
+        let step = machine.handle(
+            .accepted(PostedEntry(id: "", number: "file 12", awaitedUntil: Self.now.adding(seconds: 60))), now: Self.now)
+        #expect(step?.act == "delivered" && step?.report == nil && step?.releasesFollowers == false)
+        #expect(machine.record.dueAt == Self.now.adding(seconds: 60) && machine.record.targetID == nil)
+        let waiting = machine.handle(.lookedUp(.awaited(until: Self.now.adding(seconds: 900), "in file 12")), now: Self.now)
+        #expect(waiting?.act == "awaited" && machine.record.dueAt == Self.now.adding(seconds: 900))
+        let refused = machine.handle(.lookedUp(.refused([], "Account 9999 does not exist")), now: Self.now)
+        #expect(refused?.report == .rejected && refused?.detail == "Account 9999 does not exist")
+        #expect(machine.record.problems.map(\.code) == [.targetRejected])
+    }
+
+    @Test(arguments: [(corrected, PostingState.held), (withdrawn, .withdrawn)])
+    func `a refusal after a delivery makes way for what the source said meanwhile`(flag: Problem, then: PostingState) {
+        var machine = Self.machine(Self.record(.outcomeUnknown) { $0.problems = [flag] })
+        _ = machine.handle(.lookedUp(.refused([], "refused")), now: Self.now)
+        #expect(machine.record.state == then)
     }
 
     @Test func `judging twice alike is one move; a postponed call that a person retries is due at once`() {

@@ -20,11 +20,12 @@ struct RedactingConnector: AccountingConnector {
     func redacted(_ error: ConnectorError) -> ConnectorError {
         ConnectorError(
             error.code, redactor.text(error.message), vendorText: error.vendorText.map(redactor.text), retryAt: error.retryAt,
-            problems: error.problems.map { problem in
-                Problem(
-                    problem.code, at: problem.place, found: redactor.text(problem.found), expected: problem.expected,
-                    severity: problem.severity)
-            })
+            problems: error.problems.map(redacted))
+    }
+
+    private func redacted(_ problem: Problem) -> Problem {
+        Problem(
+            problem.code, at: problem.place, found: redactor.text(problem.found), expected: problem.expected, severity: problem.severity)
     }
 
     func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
@@ -50,6 +51,14 @@ struct RedactingConnector: AccountingConnector {
     }
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await clean { () async throws(ConnectorError) in try await connector.entries(carrying: reference, with: master) }
+    }
+    func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {
+        let fate = try await clean { () async throws(ConnectorError) in try await connector.fate(of: reference, with: master) }
+        guard case .refused(let problems, let text) = fate else { return fate }
+        return .refused(problems.map(redacted), redactor.text(text))
+    }
+    func deliver(runIsOver: Bool) async throws(ConnectorError) -> DeliveryNews {
+        try await clean { () async throws(ConnectorError) in try await connector.deliver(runIsOver: runIsOver) }
     }
     func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
         try await clean { () async throws(ConnectorError) in try await connector.booked(after: cursor, with: master) }
