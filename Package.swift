@@ -54,6 +54,8 @@ let package = Package(
         room(
             "BridgeEngine",
             ["BridgeDomain", "BridgeMapping", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash"]),
+        room(
+            "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash"]),
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
         // Knows one outside thing.
@@ -61,7 +63,7 @@ let package = Package(
         room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
         room("BridgeSecrets", ["BridgeDomain", "BridgeHash", "CSodium"]),
         room("BridgeJournalSQLite", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON", "CSQLite", "CLinux"]),
-        room("BridgeFolder", ["BridgeSource", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
+        room("BridgeFolder", ["BridgeSource", "BridgeExchange", "BridgeDomain", "BridgeHash", "BridgeJSON", "CLinux"]),
         room(
             "ColumnSource",
             ["BridgeSource", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML", "BridgeYAML", "BridgeZIP", "BridgeHash"]),
@@ -74,6 +76,12 @@ let package = Package(
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("AFASConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room(
+            "AFASExchange",
+            [
+                "BridgeExchange", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML", "BridgeYAML",
+            ]),
+        room("BridgeSFTP", ["BridgeExchange", "BridgeDomain", "CCurl"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("AFASSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),

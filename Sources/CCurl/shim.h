@@ -16,3 +16,4 @@ static inline int ccurl_next_done(CURLM *m, CURL **h, CURLcode *rc) {
   return 0;
 }
 static inline CURLcode ccurl_set_prereq(CURL *h, curl_prereq_callback cb) { return (curl_easy_setopt)(h, CURLOPT_PREREQFUNCTION, cb); }
+static inline curl_version_info_data *ccurl_version(void) { return curl_version_info(CURLVERSION_NOW); }
