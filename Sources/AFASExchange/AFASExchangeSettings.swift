@@ -37,6 +37,15 @@ public struct AFASExchangeSettings: Hashable, Sendable {
         exchange.prefix = map.optional("prefix", .string(lengthMax: 20), default: exchange.prefix)
         exchange.refusedFolder = map.optional("refused_folder", .string(lengthMax: 100), default: exchange.refusedFolder)
         exchange.refusedMark = map.optional("refused_mark", .string(lengthMax: 40), default: exchange.refusedMark)
+        if exchange.refusedFolder.isEmpty, exchange.refusedMark.isEmpty {
+            map.report(
+                "refused_mark",
+                what: BilingualText(
+                    nl: "een lijst met afgekeurde regels zou heten als ons eigen bestand",
+                    en: "a list of refused lines would be called as our own file"),
+                remedy: BilingualText(nl: "Geef een eigen map of een merk", en: "Give it a folder of its own or a mark"))
+            return nil
+        }
         exchange.takenFolder = map.optional("taken_folder", .string(lengthMax: 100))
         exchange.lookSeconds = Int64(map.optional("look_seconds", .integer(in: 1...3_600), default: 15))
         exchange.pickUpSeconds = 60 * Int64(map.optional("pick_up_minutes", .integer(in: 1...10_080), default: 240))

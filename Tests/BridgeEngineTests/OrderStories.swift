@@ -224,6 +224,54 @@ import Testing
         #expect(bridge.books.entries.count == 2)
     }
 
+    @Test func `the next run is known with its documents and euros, and takes exactly those`() async throws {
+        let bridge = TestBridge {
+            $0.schedule = .daily([Schedule.TimeOfDay(hour: 12, minute: 0)].compactMap { $0 }, zone: .amsterdam)
+        }
+        func next() async throws -> NextRun? {
+            try await NextRun.read(bridge.policy, journal: MemoryJournal(on: bridge.disk), now: bridge.clock.now())
+        }
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1"))
+        bridge.trade.approve(.sale("2026-2", cents: 5_000))
+        try await bridge.settle()
+        let noon = Timestamp(TestBridge.day, milliseconds: 11 * 3600 * 1000)
+        #expect(try await next() == NextRun(at: noon, documents: 2, gross: [Money(minorUnits: 16_350, .eur)]))
+        try await bridge.settle(hours: 2)
+        #expect(bridge.books.entries.count == 2)
+        let empty = try await next()
+        #expect(empty?.documents == 0 && empty?.gross == [] && empty?.at == noon.adding(seconds: 24 * 3600))
+    }
+
+    @Test func `a bridge that posts at once has no next run; one that waits for a word has no moment`() async throws {
+        let (direct, manual) = (TestBridge(), TestBridge { $0.schedule = .manual })
+        #expect(try await NextRun.read(direct.policy, journal: direct.journal, now: TestBridge.morning) == nil)
+        manual.trade.deliver(.florist())
+        manual.trade.approve(.sale("2026-1"))
+        manual.trade.approve(.sale("C-1", cents: 4_000, credits: "2026-1"))
+        try await manual.settle()
+        let run = try await NextRun.read(manual.policy, journal: MemoryJournal(on: manual.disk), now: manual.clock.now())
+        #expect(run == NextRun(at: nil, documents: 1, gross: [Money(minorUnits: 10_900, .eur)]), "the credit note waits for its invoice")
+    }
+
+    @Test func `daily and on a word: a release takes along at once what waits for the evening`() async throws {
+        let bridge = TestBridge {
+            $0.schedule = .daily([Schedule.TimeOfDay(hour: 18, minute: 0)].compactMap { $0 }, zone: .amsterdam)
+        }
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1"))
+        try await bridge.settle()
+        #expect(bridge.books.entries.isEmpty)
+        try await bridge.desk.release(until: TestBridge.day)
+        try await bridge.settle()
+        #expect(bridge.books.entries.count == 1)
+        bridge.trade.approve(.sale("2026-2"))
+        try await bridge.settle()
+        #expect(bridge.books.entries.count == 1)
+        try await bridge.settle(hours: 12)
+        #expect(bridge.books.entries.count == 2)
+    }
+
     @Test func `a release by hand takes documents up to its day`() async throws {
         let bridge = TestBridge { $0.schedule = .manual }
         bridge.trade.deliver(.florist())

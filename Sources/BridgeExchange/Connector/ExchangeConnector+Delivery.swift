@@ -55,10 +55,11 @@ extension ExchangeConnector {
 
     /// Brings every batch that is not in the folder yet there, also those of a process that died.
     func finishOpen() async throws(ConnectorError) {
-        for number in try await state.head().open {
+        for number in try await state.head().open where !delivered.contains(number) {
             guard var batch = try await state.batch(number) else { continue }
             if batch.stage == .reserved { batch = try await staged(batch) }
             if batch.stage == .staged { try await publish(batch) }
+            delivered.insert(number)
         }
     }
 
@@ -90,7 +91,7 @@ extension ExchangeConnector {
         guard let token = batch.token else { return }
         for file in batch.files {
             do throws(ExchangeFolderError) { _ = try await folder.publish(Self.hidden(file.name, token), as: file.name) } catch {
-                if error.code == .nameTaken { alarms[batch.number] = [Self.taken(file.name)] }
+                if error.code == .nameTaken { alarms[batch.number] = Self.taken(file.name) }
                 throw ConnectorError(error)
             }
         }

@@ -57,7 +57,12 @@ extension ExchangeConnector {
             }
         }
         let isLate = now >= deliveredAt.adding(seconds: settings.pickUpSeconds)
-        alarms[number] = isLate ? waiting.first.map { [Self.notPickedUp($0, waiting.count, since: deliveredAt)] } : nil
+        alarms[number] =
+            isLate
+            ? waiting.first.map { name in
+                sight.lying.contains(name)
+                    ? Self.notPickedUp(name, waiting.count, since: deliveredAt) : Self.vanished(name, settings.takenFolder ?? "")
+            } : nil
     }
 
     private func note(pickedUp place: Int, of number: Int) async throws(ConnectorError) {
@@ -77,7 +82,7 @@ extension ExchangeConnector {
         let file = batch.files[place]
         let list: [UInt8]
         do { list = try await folder.read(name, in: settings.refusedFolder, bytesMax: ExchangeSettings.listBytesMax) } catch {
-            alarms[-number] = [Self.unreadable(name, error.text)]
+            alarms[-number] = Self.unreadable(name, error.text)
             return file.name
         }
         let hash = SHA256.hash(list).hex
@@ -87,9 +92,10 @@ extension ExchangeConnector {
         }
         guard lists.updateValue(hash, forKey: name) == hash else { return file.name }
         let content = try await state.content(of: place, in: number)
-        guard let refusals = format.refusals(in: list, of: content), refusals.strange.isEmpty, !refusals.rows.isEmpty else {
-            let strange = format.refusals(in: list, of: content)?.strange.first ?? ""
-            alarms[-number] = [Self.strange(name, strange)]
+        let refusals = format.refusals(in: list, of: content)
+        guard let refusals, refusals.strange.isEmpty, !refusals.rows.isEmpty else {
+            let strange = refusals?.strange.first ?? ""
+            alarms[-number] = Self.strange(name, strange)
             return file.name
         }
         alarms[-number] = nil
@@ -150,7 +156,7 @@ extension Delivery {
         switch standing {
         case .awaited:
             reasons = refused
-            standing = refused.isEmpty ? .booked : refused.count >= item.rows ? .refused : .doubtful
+            standing = refused.isEmpty ? .booked : Set(refused.map(\.row)).count >= item.rows ? .refused : .doubtful
         case .booked:
             if refused.isEmpty { return false }
             reasons = refused
@@ -179,6 +185,12 @@ extension ExchangeConnector {
         return BilingualText(
             nl: "\(name)\(nl) ligt sinds \(moment) in de uitwisselmap en is niet opgehaald; kijk of de importtaak draait",
             en: "\(name)\(en) has been in the exchange folder since \(moment) and was not picked up; see whether the import job runs")
+    }
+
+    private static func vanished(_ name: String, _ below: String) -> BilingualText {
+        BilingualText(
+            nl: "\(name) is weg uit de uitwisselmap en staat niet in \(below); niets ervan telt als geboekt. Zet het terug, of daar",
+            en: "\(name) is gone from the exchange folder and is not in \(below); nothing of it counts as booked. Put it back, or there")
     }
 
     private static func unreadable(_ name: String, _ text: BilingualText) -> BilingualText {

@@ -27,7 +27,10 @@ public actor ExchangeConnector: AccountingConnector {
 
     /// What the next batch will hold; lost with the process, and then found in no batch.
     var collected: [Collected] = []
-    var alarms: [Int: [BilingualText]] = [:]
+    /// What a person must see, by batch; negative for what concerns a batch's list of refused lines.
+    var alarms: [Int: BilingualText] = [:]
+    /// Batches that are in the folder: read again only when it is looked into.
+    var delivered: Set<Int> = []
     var lastLook: Timestamp?
     /// Lists of refused lines by the hash they had at the last look: one that changes is still being written.
     var lists: [String: String] = [:]
@@ -133,7 +136,7 @@ public actor ExchangeConnector: AccountingConnector {
     /// Delivers what was collected when its run is over, finishes what an earlier process began, and looks after what lies in the folder.
     public func deliver(runIsOver: Bool) async throws(ConnectorError) -> DeliveryNews {
         // Bridges that share a folder take turns; the one under way does the work of both.
-        if isDelivering { return DeliveryNews() }
+        if isDelivering { return DeliveryNews(alarm: alarm) }
         isDelivering = true
         defer { isDelivering = false }
         try await finishOpen()
@@ -142,8 +145,10 @@ public actor ExchangeConnector: AccountingConnector {
             try await finishOpen()
         }
         let settled = try await look()
-        return DeliveryNews(settled: settled, alarm: alarms.sorted { $0.key < $1.key }.flatMap(\.value).first)
+        return DeliveryNews(settled: settled, alarm: alarm)
     }
+
+    private var alarm: BilingualText? { alarms.min { $0.key < $1.key }?.value }
 
     private func isBatchDue(_ runIsOver: Bool) -> Bool {
         guard let oldest = collected.first else { return false }

@@ -52,7 +52,10 @@ extension WorkingBridge {
     /// The codes that rules can give and these lists do not have.
     public func missing(in rules: MappingRules, from master: MasterData) -> [MissingCode] {
         let used = rules.codesUsed
+        // Books reached through a folder cannot be asked: a list nobody gave is not known, rather than empty.
+        let isUnasked = parts.connector.capabilities.deliversInBatches
         func missing(_ list: CodeList, _ codes: some Sequence<String>, _ known: [MasterCode]) -> [MissingCode] {
+            if isUnasked, known.isEmpty { return [] }
             let have = Set(known.filter { !$0.blocked }.map(\.code))
             return codes.filter { !have.contains($0) }.sorted().map { MissingCode(list: list, code: $0) }
         }

@@ -23,6 +23,7 @@ struct StatusReportText: Sendable {
         var waiting: WaitingTotals
         var proposed: Int
         var budget: [BudgetWindow]
+        var nextRun: NextRun?
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -36,7 +37,8 @@ struct StatusReportText: Sendable {
             states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
             waiting: try await journal.waitingTotals(id, at: context.clock.now()),
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
-            budget: try await budget())
+            budget: try await budget(),
+            nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()))
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0
@@ -53,7 +55,7 @@ struct StatusReportText: Sendable {
             .init("bridge", .string(bridge.policy.bridge.text)), .init("states", .array(facts.states.map { JSON(of: $0) })),
             .init("causes", .array(facts.causes.map { JSON(of: $0) })), .init("late", .number(facts.waiting.late)),
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
-            .init("budget", .array(facts.budget.map { JSON(of: $0) })),
+            .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
         ])
     }
 
@@ -64,10 +66,29 @@ struct StatusReportText: Sendable {
             stateTable(facts.states),
         ]
         if !facts.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.causes)) }
+        if let run = facts.nextRun { parts.append(text(run)) }
         let hints = hints(facts)
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
         if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
         return parts.joined(separator: "\n\n")
+    }
+
+    private func nextRun(_ run: NextRun?) -> JSON {
+        guard let run else { return .null }
+        return .object([
+            .init("at", .string(run.at?.description)), .init("documents", .number(run.documents)),
+            .init("gross", .array(run.gross.map { JSON(of: $0) })),
+        ])
+    }
+
+    /// `Next run: 2026-03-02 18:00, 37 documents, € 12,345.67`.
+    private func text(_ run: NextRun) -> String {
+        let moment =
+            run.at.map { context.moment($0) }
+            ?? words.pick("zodra u \"ledgerbridge post --until\" geeft", "when you give \"ledgerbridge post --until\"")
+        let documents = run.documents == 1 ? "document" : words.pick("documenten", "documents")
+        let parts = [moment, "\(context.formatting.count(run.documents)) \(documents)", context.amounts(run.gross)]
+        return words.pick("Volgende overdracht: ", "Next run: ") + parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     private func hints(_ facts: Facts) -> [String] {

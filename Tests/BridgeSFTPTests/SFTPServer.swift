@@ -1,0 +1,126 @@
+import Foundation
+
+/// A server of this machine's own OpenSSH on a free port of the loopback, for one test. Runs as whoever runs the tests.
+final class SFTPServer {
+    let port: Int
+    /// Where everything lies; `files` below it is what clients see.
+    let place: String
+    private let process = Process()
+
+    static let program = "/usr/sbin/sshd"
+
+    /// Whether there is such a server, and we may run it: as root it wants a user and a folder of its own, which packages make.
+    static var isAvailable: Bool {
+        guard FileManager.default.isExecutableFile(atPath: program), FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")
+        else { return false }
+        return geteuid() != 0 || (getpwnam("sshd") != nil && FileManager.default.fileExists(atPath: "/run/sshd"))
+    }
+
+    var files: String { "\(place)/files" }
+    var user: String { NSUserName() }
+    var clientKey: String { "\(place)/client" }
+    /// As `known_hosts` has it.
+    var hostLine: String { "[127.0.0.1]:\(port) " + ((try? String(contentsOfFile: "\(place)/host.pub", encoding: .utf8)) ?? "") }
+
+    init() throws {
+        place = NSTemporaryDirectory() + "ledgerbridge-sftp-" + UUID().uuidString
+        port = try Self.freePort()
+        try FileManager.default.createDirectory(atPath: "\(place)/files", withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: place)
+        for key in ["host", "client", "stranger"] {
+            try Self.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(place)/\(key)"])
+        }
+        try FileManager.default.copyItem(atPath: "\(place)/client.pub", toPath: "\(place)/authorized")
+        try hostLine.write(toFile: "\(place)/known_hosts", atomically: true, encoding: .utf8)
+        let settings = """
+            Port \(port)
+            ListenAddress 127.0.0.1
+            HostKey \(place)/host
+            AuthorizedKeysFile \(place)/authorized
+            PidFile none
+            UsePAM no
+            StrictModes no
+            PasswordAuthentication no
+            PermitRootLogin prohibit-password
+            Subsystem sftp internal-sftp
+            """
+        try settings.write(toFile: "\(place)/sshd_config", atomically: true, encoding: .utf8)
+        process.executableURL = URL(filePath: Self.program)
+        process.arguments = ["-D", "-e", "-f", "\(place)/sshd_config"]
+        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
+        try process.run()
+        try Self.waitUntilOpen(port)
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(atPath: place)
+    }
+
+    func fingerprint(_ key: String = "host") throws -> String {
+        // 256 SHA256:… comment (ED25519)
+        let words = try Self.run("/usr/bin/ssh-keygen", ["-l", "-E", "sha256", "-f", "\(place)/\(key).pub"]).split(separator: " ")
+        return String(words[1].dropFirst("SHA256:".count))
+    }
+
+    @discardableResult
+    private static func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardOutput = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static func address(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    private static func withSocket<Answer>(_ body: (Int32) throws -> Answer) rethrows -> Answer {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        return try body(descriptor)
+    }
+
+    private static func freePort() throws -> Int {
+        try withSocket { descriptor in
+            var address = address(0)
+            let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let bound = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+            }
+            guard bound == 0 else { throw CocoaError(.fileWriteUnknown) }
+            var length = size
+            _ = withUnsafeMutablePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+            }
+            return Int(in_port_t(bigEndian: address.sin_port))
+        }
+    }
+
+    /// The server says nothing when it is ready: a connection does. Each try is a round to the kernel; there are at most so many.
+    private static func waitUntilOpen(_ port: Int) throws {
+        for _ in 0..<2_000 {
+            let isOpen = withSocket { descriptor in
+                var address = address(port)
+                return withUnsafePointer(to: &address) {
+                    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                    }
+                }
+            }
+            if isOpen { return }
+            usleep(5_000)
+        }
+        throw CocoaError(.fileReadUnknown)
+    }
+}
