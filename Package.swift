@@ -190,9 +190,8 @@ let package = Package(
             [
                 "AFASExchange", "AFASSimulator", "BridgeExchange", "BridgeFolder", "BridgeEngine", "BridgeMapping", "BridgeConnector",
                 "BridgeSource", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain", "BridgeJSON", "BridgeText",
-                "BridgeYAML",
-            ],
-            resources: [.copy("Fixtures")]),
+                "BridgeScenarios", "BridgeYAML",
+            ]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
@@ -217,7 +216,9 @@ let package = Package(
             "ColumnSourceTests",
             ["ColumnSource", "BridgeFolder", "BridgeSource", "BridgeDomain", "BridgeText", "BridgeYAML", "BridgeZIP", "BridgeTesting"],
             resources: [.copy("Fixtures")]),
-        tests("BridgeFolderTests", ["BridgeFolder", "BridgeExchange", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
+        tests(
+            "BridgeFolderTests",
+            ["BridgeFolder", "BridgeExchange", "BridgeSource", "BridgeDomain", "BridgeHash", "BridgeTesting", "CLinux"]),
         tests("BridgeSFTPTests", ["BridgeSFTP", "BridgeExchange", "BridgeDomain"]),
         tests("BridgeHTTPTests", ["BridgeHTTP"]),
         tests("BridgeHTTPServerTests", ["BridgeHTTPServer", "BridgeHTTP", "CLinux"]),

@@ -38,7 +38,7 @@ public struct AFASFileFormat: ExchangeFormat {
     /// An entry in the profile's form.
     public func rows(_ order: PostingOrder, with master: MasterData) throws(ConnectorError) -> ExchangeRows {
         let entry = order.entry
-        let (lines, problems) = EntryLineFields.lines(of: entry)
+        let (lines, problems) = EntryLineFields.lines(of: order)
         guard problems.isEmpty else { throw Self.refusal(problems) }
         let (content, count) = try content(entry, lines)
         let rank = profile.daybookOrder.firstIndex(of: entry.daybook.text) ?? profile.daybookOrder.count

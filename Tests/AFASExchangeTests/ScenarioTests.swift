@@ -2,96 +2,71 @@ import AFASExchange
 import AFASSimulator
 import BridgeConnector
 import BridgeDomain
+import BridgeEngine
 import BridgeExchange
+import BridgeMapping
+import BridgeScenarios
 import BridgeTesting
-import Foundation
 import Testing
 
-/// Every posting of reference dutch-finance §16, delivered through the folder, comes out of Profit's books as the table has it.
+/// The 61 documents of reference dutch-finance §15, mapped, delivered through the folder and held against the table of §16 in the importer's
+/// own books.
 @Suite struct `The 61 scenarios through the folder` {
-    /// A posting of the table.
-    struct Posting: Hashable {
-        let id: String
-        let journal: String
-        let account: String
-        let debit: String
-        let credit: String
-
-        init?(_ line: Substring) {
-            let cells = line.split(separator: ";").map(String.init)
-            guard cells.count == 5 else { return nil }
-            (id, journal, account, debit, credit) = (cells[0], cells[1], cells[2], cells[3], cells[4])
-        }
-    }
-
-    static func table() throws -> [Posting] {
-        let url = try #require(Bundle.module.url(forResource: "postings", withExtension: "csv", subdirectory: "Fixtures"))
-        return String(decoding: try Data(contentsOf: url), as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst().compactMap {
-            Posting($0)
-        }
-    }
-
-    private static let journals = ["SALES": "20", "PURCHASE": "10", "BANK": "50", "GENERAL": "80"]
-    /// Debtors and creditors by the summary account they fall on.
-    private static let relations: [String: PartyKey] = [
-        "1300": PartyKey(.debtor, "10044"), "1310": PartyKey(.debtor, "10077"), "1320": PartyKey(.debtor, "20012"),
-        "1600": PartyKey(.creditor, "50010"), "1610": PartyKey(.creditor, "50020"),
+    private static let vatCodes: [VATCode: VATCode] = [
+        "V9": "2", "V21": "1", "V0V": "3", "V0I": "6", "V0E": "7", "V0S": "8", "VOSS-DE7": "D7", "VNO": "0", "I9": "4", "I21": "5",
+        "I2A": "9", "I4A": "10", "I4B": "11",
     ]
-    /// VAT codes by account, and where a scenario wants another one.
-    private static let codes: [String: VATCode] = [
-        "1500": "1", "1510": "2", "1520": "9", "1530": "10", "1540": "11", "1550": "D7", "8000": "2", "8010": "2", "8020": "1", "8030": "2",
-        "8035": "1", "8040": "2", "8050": "1", "8100": "6", "8110": "6", "8130": "6", "8140": "8", "8200": "7", "8300": "D7", "8400": "3",
-        "8900": "2", "1700": "0", "1710": "2", "1400": "0", "7000": "4", "1560": "4",
-    ]
-    private static let exceptions: [String: VATCode] = [
-        "S11/1700": "1", "P02/4510": "5", "P04/7000": "11", "P04/1560": "11", "P05/7000": "10", "P05/1560": "10", "P06/7100": "9",
-        "P06/1560": "9", "M06/1560": "4",
-    ]
+    private static let daybooks: [DaybookCode: DaybookCode] = ["SALES": "20", "PURCHASE": "10", "BANK": "50", "GENERAL": "80"]
+    private static let mapper = Mapper(rules: ScenarioRules.rules(vatCodes: vatCodes, daybooks: daybooks, costCentres: ["4510": "AAL"]))
+    private static let context = MappingContext(
+        mappingVersion: 1, bookCurrency: .eur, ownCountry: .netherlands,
+        limits: TextLimits(description: 255, reference: 12, paymentReference: 32, entryLines: 1_000))
 
-    private static func order(_ id: String, _ postings: [Posting]) -> PostingOrder {
-        let journal = postings[0].journal
-        let isTrade = journal == "SALES" || journal == "PURCHASE"
-        let party = isTrade ? postings.lazy.compactMap { relations[$0.account] }.first : nil
-        return Samples.order(id) { draft in
-            draft.kind = journal == "SALES" ? .salesInvoice : journal == "PURCHASE" ? .purchaseInvoice : .ledgerPosting
-            draft.daybook = DaybookCode(journals[journal] ?? "")
-            draft.party = party
-            draft.partyNumber = party?.code.text
-            draft.due = nil
-            draft.lines = postings.flatMap { lines($0, id, isTrade: isTrade) }
-        }
-    }
-
-    private static func lines(_ posting: Posting, _ id: String, isTrade: Bool) -> [EntryLine] {
-        let amount = Samples.money(posting.debit) - Samples.money(posting.credit)
-        // Input VAT of two codes stands in one line of the table, in two lines of an entry.
-        if id == "P02", posting.account == "1560" {
-            return [Samples.line(.vat, "1560", "450.00", code: "4"), Samples.line(.vat, "1560", "12.60", code: "5")]
-        }
-        if let party = relations[posting.account] {
-            return [
-                Samples.line(.party, AccountCode(posting.account), amount.amountText, party: isTrade ? nil : party)
-            ]
-        }
-        let code = exceptions["\(id)/\(posting.account)"] ?? codes[posting.account]
-        return [
-            Samples.line(
-                posting.account.hasPrefix("15") ? .vat : .amount, AccountCode(posting.account), amount.amountText, code: code,
-                centre: posting.account == "4510" ? "AAL" : nil)
-        ]
-    }
-
-    @Test(arguments: [AFASFileProfile.Form.lines, .xml]) func `all of them arrive equal, cent for cent`(form: AFASFileProfile.Form)
-        async throws
-    {
+    /// The columns of the reference, and those of foreign currency: two scenarios are in pounds and dollars.
+    private static func profile(_ form: AFASFileProfile.Form) -> AFASFileProfile {
         var profile = AFASFileProfile(form)
         profile.daybookOrder = ["10", "20", "50", "80"]
-        let office = try Office(profile: profile, importing: { $0.definitions = form == .xml ? [.xml] : [.entryLines] })
+        if form == .lines { profile.columns += [.init("Debet valuta", .debitForeign), .init("Credit valuta", .creditForeign)] }
+        return profile
+    }
+
+    /// Debtors and creditors as Profit has them, on the collective accounts the rules give them; numbered as they come.
+    private static let relations: [(party: Party, number: String, account: String)] = {
+        var found: [PartyKey: Party] = [:]
+        for party in Scenario.all.compactMap(\.party) + Cast.debtors.values { found[party.key] = party }
+        return found.values.sorted { $0.key.description < $1.key.description }.enumerated().map { place, party in
+            let standing = mapper.standing(of: party, on: Scenario.day("2026-11-18"), context: context)
+            return (party, "\(30_001 + place)", standing.collectiveAccount?.text ?? "")
+        }
+    }()
+
+    private static func order(_ scenario: Scenario) throws -> PostingOrder {
+        let result = mapper.map(scenario.document, party: scenario.party, context: context)
+        let entry = try #require(result.entry, "\(scenario.id): \(result.problems.map { $0.message(.english) })")
+        let linked = Dictionary(relations.map { ($0.party.key, ExchangeConnector.relationID($0.party.key.kind, $0.number)) }) { $1 }
+        return PostingOrder(entry: entry, relation: entry.party.flatMap { linked[$0] }, lineRelations: linked)
+    }
+
+    private static func office(_ form: AFASFileProfile.Form) throws -> Office {
+        try Office(
+            profile: profile(form),
+            importing: { importing in
+                importing.definitions = form == .xml ? [.xml] : [.entryLines]
+                importing.definitions[0].columns += [.init("Debet valuta", .debitForeign), .init("Credit valuta", .creditForeign)]
+            },
+            environment: { environment in
+                for (party, number, account) in relations {
+                    let relation = AFASSandbox.Relation(number, party.name, summaryAccount: account)
+                    if party.key.kind == .debtor { environment.debtors.append(relation) } else { environment.creditors.append(relation) }
+                }
+            })
+    }
+
+    @Test(arguments: [AFASFileProfile.Form.lines, .xml])
+    func `each document arrives as the table has it, cent for cent, VAT codes included`(form: AFASFileProfile.Form) async throws {
+        let office = try Self.office(form)
         let connector = office.process().connector
-        let table = try Self.table()
-        let ids = table.map(\.id).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-        #expect(ids.count == 61 && table.count == 192)
-        let orders = ids.map { id in Self.order(id, table.filter { $0.id == id }) }
+        let orders = try Scenario.all.map(Self.order)
         for order in orders { _ = try await connector.post(order, with: .unknown) }
         _ = try await connector.deliver(runIsOver: true)
         let files = office.place.names().filter { !$0.hasSuffix(".json") }
@@ -100,10 +75,34 @@ import Testing
 
         let reports = await office.sandbox.importFiles()
         #expect(reports.map(\.rejectedRows).reduce(0, +) == 0, "\(reports.compactMap(\.error))")
-        let booked = await office.sandbox.postings().split(separator: "\n").dropFirst().compactMap { Posting($0) }
-        #expect(Self.sums(booked) == Self.sums(table, journals: Self.journals))
-        #expect(await office.sandbox.inconsistencies().isEmpty)
+        try await expectTable(office)
+        try await expectBooked(orders, connector, office)
+    }
 
+    private func expectTable(_ office: Office) async throws {
+        let ids = Dictionary(Scenario.all.map { (Self.mapper.reference(of: $0.document.key).text, $0.id) }) { first, _ in first }
+        let names = Dictionary(Self.daybooks.map { ($1.text, $0.text) }) { first, _ in first }
+        var rows: [PostingRow] = []
+        var vat: [String: Set<String>] = [:]
+        for entry in await office.sandbox.entries() {
+            let id = try #require(entry.lines.lazy.compactMap(\.voucher).first.flatMap { ids[$0] })
+            for line in entry.lines {
+                let (debit, credit) = (line.debit.scaled(to: 2) ?? -1, line.credit.scaled(to: 2) ?? -1)
+                let row = PostingRow(id: id, daybook: names[entry.journal] ?? "", account: line.ledgerAccount, debit: debit, credit: credit)
+                PostingTable.add(row, to: &rows)
+                if let code = line.vatCode { vat[id, default: []].insert(code) }
+            }
+        }
+        #expect(rows.sorted() == PostingTable.expected.sorted())
+        for scenario in Scenario.all where !scenario.vat.isEmpty {
+            let codes = scenario.vat.split(separator: "+").compactMap { $0.split(separator: " ").first.map { VATCode(String($0)) } }
+            #expect(vat[scenario.id] ?? [] == Set(codes.compactMap { Self.vatCodes[$0]?.text }), "\(scenario.id)")
+        }
+        #expect(await office.sandbox.inconsistencies().isEmpty)
+    }
+
+    /// When Profit has taken everything and nothing came back, each is booked as it was meant.
+    private func expectBooked(_ orders: [PostingOrder], _ connector: ExchangeConnector, _ office: Office) async throws {
         office.clock.advance(seconds: 20)
         _ = try await connector.deliver(runIsOver: true)
         office.clock.advance(seconds: office.settings.exchange.answerSeconds)
@@ -113,29 +112,7 @@ import Testing
                 Issue.record("\(order.entry.reference) is not booked")
                 continue
             }
-            #expect(BookedSum.of(found.flatMap(\.lines)) == BookedSum.of(order.entry))
+            #expect(BookedComparison(entry: order.entry, relation: order.relation).problems(try #require(found.first)).isEmpty)
         }
-    }
-
-    /// Debit and credit in cents by document, journal and account.
-    static func sums(_ postings: [Posting], journals: [String: String] = [:]) -> [[String]: [Int64]] {
-        var sums: [[String]: [Int64]] = [:]
-        for posting in postings {
-            let key = [posting.id, journals[posting.journal] ?? posting.journal, posting.account]
-            let (debit, credit) = (ExactDecimal(posting.debit)?.scaled(to: 2) ?? 0, ExactDecimal(posting.credit)?.scaled(to: 2) ?? 0)
-            let old = sums[key] ?? [0, 0]
-            sums[key] = [old[0] + debit, old[1] + credit]
-        }
-        return sums
-    }
-}
-
-/// Amounts by account.
-private enum BookedSum {
-    static func of(_ lines: [BookedLine]) -> [AccountCode: Int64] {
-        lines.reduce(into: [:]) { $0[$1.account, default: 0] += $1.bookAmount.minorUnits }
-    }
-    static func of(_ entry: Entry) -> [AccountCode: Int64] {
-        entry.lines.reduce(into: [:]) { $0[$1.account, default: 0] += $1.bookAmount.minorUnits }
     }
 }

@@ -53,7 +53,8 @@ final class SFTPServer {
     }
 
     deinit {
-        process.terminate()
+        // Asked kindly it would wait: it was started with the signals of our threads, of which some are blocked.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: place)
     }

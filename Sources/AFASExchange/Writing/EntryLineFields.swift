@@ -1,4 +1,6 @@
+import BridgeConnector
 import BridgeDomain
+import BridgeExchange
 
 /// One line of an entry in the words of reference §6.2, before it is written in any form.
 struct EntryLineFields {
@@ -26,11 +28,12 @@ struct EntryLineFields {
     /// The party's line bears what is asked of the debtor.
     var isParty: Bool { kind != .ledger }
 
-    /// Every line of an entry, or what is missing for it.
-    static func lines(of entry: Entry) -> (lines: [EntryLineFields], problems: [Problem]) {
+    /// Every line of an order's entry, or what is missing for it.
+    static func lines(of order: PostingOrder) -> (lines: [EntryLineFields], problems: [Problem]) {
+        let entry = order.entry
         var problems: [Problem] = []
         let lines = entry.lines.enumerated().map { place, line -> EntryLineFields in
-            let (kind, account) = self.account(of: line, entry)
+            let (kind, account) = self.account(of: line, order)
             if account.isEmpty { problems.append(Problem(.partyNumberUnmapped, at: Place(line: place + 1, "party"))) }
             return EntryLineFields(line: line, entry: entry, kind: kind, account: account, invoice: invoice(line, entry))
         }
@@ -38,9 +41,11 @@ struct EntryLineFields {
     }
 
     /// A party's line is booked on the party: Profit finds the collective account by itself (reference §6.2).
-    private static func account(of line: EntryLine, _ entry: Entry) -> (Kind, String) {
-        if line.role == .party, let party = entry.party { return (kind(party.kind), entry.partyNumber ?? "") }
-        if let party = line.party { return (kind(party.kind), party.code.text) }
+    private static func account(of line: EntryLine, _ order: PostingOrder) -> (Kind, String) {
+        if line.role == .party, let party = order.entry.party {
+            return (kind(party.kind), order.relation.flatMap(ExchangeConnector.number) ?? order.entry.partyNumber ?? "")
+        }
+        if let party = line.party { return (kind(party.kind), order.lineRelations[party].flatMap(ExchangeConnector.number) ?? "") }
         return (.ledger, line.account.text)
     }
 

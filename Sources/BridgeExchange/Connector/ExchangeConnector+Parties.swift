@@ -22,10 +22,19 @@ extension ExchangeConnector {
         return relation
     }
 
+    /// How a relation of such books is named where it is linked: kind and number.
+    public static func relationID(_ kind: PartyKind, _ number: String) -> TargetID { TargetID("\(kind.rawValue):\(number)") }
+
+    /// The number behind such a name; nil for any other.
+    public static func number(of relation: TargetID) -> String? {
+        guard let mark = relation.text.firstIndex(of: ":") else { return nil }
+        return String(relation.text[relation.text.index(after: mark)...])
+    }
+
     private static func relation(_ order: PartyOrder) -> Relation {
         let party = order.party
         return Relation(
-            id: TargetID("\(party.key.kind.rawValue):\(order.number)"), number: order.number, name: party.name, vatNumber: party.vatNumber,
+            id: relationID(party.key.kind, order.number), number: order.number, name: party.name, vatNumber: party.vatNumber,
             chamberOfCommerce: party.chamberOfCommerce, isDebtor: party.key.kind == .debtor, isCreditor: party.key.kind == .creditor)
     }
 }

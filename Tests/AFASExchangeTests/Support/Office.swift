@@ -29,12 +29,14 @@ struct Office {
 
     init(
         profile: AFASFileProfile = AFASFileProfile(.lines), _ change: (inout AFASExchangeSettings) -> Void = { _ in },
-        importing: (inout AFASSandbox.ImportSettings) -> Void = { _ in }, policy adjust: (inout BridgePolicy) -> Void = { _ in }
+        importing: (inout AFASSandbox.ImportSettings) -> Void = { _ in },
+        environment: (inout AFASSandbox.Environment) -> Void = { _ in }, policy adjust: (inout BridgePolicy) -> Void = { _ in }
     ) throws {
         place = try TemporaryFolder()
         var sandboxSettings = AFASSandbox.Settings()
         sandboxSettings.importing.interval = nil
         importing(&sandboxSettings.importing)
+        environment(&sandboxSettings.environments[0])
         sandbox = AFASSandbox(sandboxSettings, clock: clock, folder: DiskExchangeFolder(place.path))
         var policy = BridgePolicy(bridge: "export", source: "NL01", target: "1")
         adjust(&policy)

@@ -1,12 +1,13 @@
 import BridgeConnector
 import BridgeDomain
+import BridgeExchange
 
 /// Entries made by hand.
 enum Samples {
     static func order(_ number: String, _ change: (inout Draft) -> Void = { _ in }) -> PostingOrder {
         var draft = Draft(number: number)
         change(&draft)
-        return PostingOrder(entry: draft.entry, relation: draft.party == nil ? nil : "debtor:10044")
+        return PostingOrder(entry: draft.entry, relation: draft.partyNumber.map { ExchangeConnector.relationID(.debtor, $0) })
     }
 
     /// An entry under construction; an invoice of 109.00 at 9 % unless changed.
