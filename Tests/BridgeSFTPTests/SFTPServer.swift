@@ -6,6 +6,8 @@ final class SFTPServer {
     /// Where everything lies; `files` below it is what clients see.
     let place: String
     private let process = Process()
+    /// Asked for before the server runs: Foundation waits for one child at a time once a child closed all it was given, as servers do.
+    private let fingerprints: [String: String]
 
     static let program = "/usr/sbin/sshd"
 
@@ -30,6 +32,8 @@ final class SFTPServer {
         for key in ["host", "client", "stranger"] {
             try Self.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(place)/\(key)"])
         }
+        let place = place
+        fingerprints = try Dictionary(uniqueKeysWithValues: ["host", "stranger"].map { ($0, try Self.fingerprint("\(place)/\($0).pub")) })
         try FileManager.default.copyItem(atPath: "\(place)/client.pub", toPath: "\(place)/authorized")
         try hostLine.write(toFile: "\(place)/known_hosts", atomically: true, encoding: .utf8)
         let settings = """
@@ -53,15 +57,16 @@ final class SFTPServer {
     }
 
     deinit {
-        // Asked kindly it would wait: it was started with the signals of our threads, of which some are blocked.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: place)
     }
 
-    func fingerprint(_ key: String = "host") throws -> String {
+    func fingerprint(_ key: String = "host") -> String { fingerprints[key] ?? "" }
+
+    private static func fingerprint(_ file: String) throws -> String {
         // 256 SHA256:… comment (ED25519)
-        let words = try Self.run("/usr/bin/ssh-keygen", ["-l", "-E", "sha256", "-f", "\(place)/\(key).pub"]).split(separator: " ")
+        let words = try run("/usr/bin/ssh-keygen", ["-l", "-E", "sha256", "-f", file]).split(separator: " ")
         return String(words[1].dropFirst("SHA256:".count))
     }
 

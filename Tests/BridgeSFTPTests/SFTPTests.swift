@@ -7,17 +7,17 @@ import Testing
 /// Against the OpenSSH of this machine; where there is none, nothing here runs.
 @Suite(.serialized, .enabled(if: SFTPServer.isAvailable && SFTPExchangeFolder.isSupported))
 struct SFTPTests {
-    private func folder(_ server: SFTPServer, key: SFTPSettings.HostKey? = nil, login: String = "client") throws -> SFTPExchangeFolder {
+    private func folder(_ server: SFTPServer, key: SFTPSettings.HostKey? = nil, login: String = "client") -> SFTPExchangeFolder {
         SFTPExchangeFolder(
             SFTPSettings(
                 host: "127.0.0.1", port: server.port, user: server.user,
                 login: .key(privateFile: "\(server.place)/\(login)", publicFile: "\(server.place)/\(login).pub", passphrase: nil),
-                hostKey: try key ?? .sha256(server.fingerprint()), path: server.files))
+                hostKey: key ?? .sha256(server.fingerprint()), path: server.files))
     }
 
     @Test func `a file is staged, published once, listed and read back`() async throws {
         let server = try SFTPServer()
-        let folder = try folder(server)
+        let folder = folder(server)
         let content = Array(String(repeating: "regel;met café\r\n", count: 20_000).utf8)
         try await folder.stage(content, as: ".LB-1.csv.7.part")
         #expect(try await folder.names(in: "").isEmpty)
@@ -31,7 +31,7 @@ struct SFTPTests {
 
     @Test func `a name in use is not replaced, a staged file can be taken away, a folder below may be missing`() async throws {
         let server = try SFTPServer()
-        let folder = try folder(server)
+        let folder = folder(server)
         try "somebody's".write(toFile: "\(server.files)/LB 1.csv", atomically: true, encoding: .utf8)
         try await folder.stage([1, 2, 3], as: ".LB 1.part")
         let error = await #expect(throws: ExchangeFolderError.self) { try await folder.publish(".LB 1.part", as: "LB 1.csv") }
@@ -45,15 +45,15 @@ struct SFTPTests {
 
     @Test func `a server with another key is not spoken to`() async throws {
         let server = try SFTPServer()
-        let wrong = try folder(server, key: .sha256(server.fingerprint("stranger")))
+        let wrong = folder(server, key: .sha256(server.fingerprint("stranger")))
         let error = await #expect(throws: ExchangeFolderError.self) { try await wrong.stage([1], as: ".1.part") }
         #expect(error?.text.english.contains("key") ?? false, "\(error?.text.english ?? "")")
         #expect(try FileManager.default.contentsOfDirectory(atPath: server.files).isEmpty)
 
-        let known = try folder(server, key: .knownHosts("\(server.place)/known_hosts"))
+        let known = folder(server, key: .knownHosts("\(server.place)/known_hosts"))
         #expect(try await known.names(in: "").isEmpty)
         try "".write(toFile: "\(server.place)/empty_hosts", atomically: true, encoding: .utf8)
-        let unknown = try folder(server, key: .knownHosts("\(server.place)/empty_hosts"))
+        let unknown = folder(server, key: .knownHosts("\(server.place)/empty_hosts"))
         await #expect(throws: ExchangeFolderError.self) { try await unknown.names(in: "") }
     }
 
