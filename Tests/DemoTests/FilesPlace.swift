@@ -10,14 +10,22 @@ import BridgeRuntime
 import Foundation
 import Testing
 
-/// A folder with a configuration that reads UBL files, its rules and consent, and a sandbox of Exact Online in a process of its own.
+/// A folder with a configuration that reads UBL files or tables, its rules and consent, and a sandbox of Exact Online in a process of its own.
 final class FilesPlace {
+    /// What the files are.
+    enum Form {
+        case ubl
+        /// Tables with columns as these settings name them.
+        case columns(String)
+    }
+
     /// In the month that is open in the sandbox, whatever day it is.
     static let day = CalendarDate(daysSinceEpoch: 20_775)
 
     private let folder: URL
     private let sandbox: Program
     private let origin: String
+    private let form: Form
     private let transport = CurlTransport()
     private static let environment = ["EXACT_SECRET": "sandbox-secret"]
 
@@ -26,7 +34,8 @@ final class FilesPlace {
         var readBack = 0
     }
 
-    init() throws {
+    init(_ form: Form = .ubl) throws {
+        self.form = form
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("ledgerbridge-files-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appendingPathComponent("incoming"), withIntermediateDirectories: true)
         let portFile = folder.appendingPathComponent("exact.port")
@@ -44,6 +53,17 @@ final class FilesPlace {
         }
         origin = "http://127.0.0.1:\(port ?? "")"
         try configuration.write(to: folder.appendingPathComponent("ledgerbridge.yaml"), atomically: true, encoding: .utf8)
+        if case .columns(let settings) = form {
+            try settings.write(to: folder.appendingPathComponent("columns.yaml"), atomically: true, encoding: .utf8)
+        }
+    }
+
+    /// Type of the source, and the key that only this type has.
+    private var type: String {
+        switch form {
+        case .ubl: "type: ubl-folder\n    own_numbers: [NL111111111B01]"
+        case .columns: "type: column-folder\n    columns: columns.yaml"
+        }
     }
 
     private var configuration: String {
@@ -52,10 +72,9 @@ final class FilesPlace {
         service: { port: 0 }
         sources:
           invoices:
-            type: ubl-folder
+            \(type)
             folder: incoming
             settling_seconds: 0
-            own_numbers: [NL111111111B01]
         targets:
           exact:
             type: exact

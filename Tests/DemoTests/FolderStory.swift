@@ -52,6 +52,82 @@ import Testing
     }
 }
 
+/// The same with tables: an invoice is some lines of one, and a table holds many.
+@Suite struct `A folder of tables as real processes` {
+    private static let columns = """
+        documents: { kind: sales, grouped: adjacent, number: Invoice, date: Date, currency: { fixed: EUR } }
+        credit_notes: { by: prefix, prefix: C, original: Original, without_original: park }
+        parties: { code: Customer, name: Name, country: { fixed: NL } }
+        lines: { description: Text, quantity: Quantity, unit_price: Price }
+        vat: { treatment: { fixed: domestic }, code: { fixed: S }, table: { S: 21 } }
+
+        """
+
+    /// A table of invoices, two lines each.
+    private func table(_ numbers: ClosedRange<Int>, more: String = "") -> String {
+        let rows = numbers.map { number in
+            let (customer, day) = (10_000 + number % 4, FilesPlace.day)
+            return """
+                2026-\(number),\(day),\(customer),Bloemenhuis \(customer),Rozen,\(number),2.50,
+                2026-\(number),\(day),\(customer),Bloemenhuis \(customer),"Tulpen, rood",10,0.25,
+
+                """
+        }
+        return "Invoice,Date,Customer,Name,Text,Quantity,Price,Original\n" + rows.joined() + more
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `the service is killed in the middle of a table, tables overlap, and each document is booked once`() async throws {
+        let place = try FilesPlace(.columns(Self.columns))
+        defer { place.remove() }
+        try place.drop("monday.csv", table(1...30))
+
+        try await place.connect()
+        try await place.plan([
+            "faults": [["kind": "answerLate", "milliseconds": 2000, "method": "POST", "path": "SalesEntries", "skip": 8, "times": 30]]
+        ])
+        let first = try place.serve()
+        let booked = try await place.wait { $0.booked >= 8 }
+        first.kill()
+        try await place.planNothing()
+        #expect(booked < 30, "the kill came too late to be in the middle")
+
+        // While nobody looks: a table that repeats ten invoices and brings ten, with a credit note, a line that is none and one without its
+        // original; the first table again; a file without the columns; a half-written one.
+        let day = FilesPlace.day
+        try place.drop(
+            "tuesday.csv",
+            table(
+                21...40,
+                more: "C2026-1,\(day),10001,Bloemenhuis 10001,Rozen,-1,2.50,2026-1\n"
+                    + "2026-41,\(day),10001,Bloemenhuis 10001,Rozen,many,2.50,\nC2026-9,\(day),10001,Bloemenhuis 10001,Rozen,-1,2.50,\n"))
+        try place.drop("again.csv", table(1...30))
+        try place.drop("letter.csv", "Dear all,\nplease find attached\n")
+        try place.drop("half.csv.part", String(table(1...3).prefix(90)))
+
+        let second = try place.serve()
+        try await place.wait { $0.booked == 41 && $0.readBack == 41 }
+        #expect(second.stop() == 0)
+
+        let books = try await place.books()
+        #expect(books.keys.sorted() == ((1...40).map { "UV-2026-\($0)" } + ["UC-C2026-1"]).sorted())
+        #expect(books.values.allSatisfy { $0.count == 1 })
+        #expect(books["UV-2026-7"]?.first == ExactDecimal("24.20"))
+        #expect(place.waiting() == ["half.csv.part"])
+        #expect(place.names(in: "done") == ["monday.csv", "tuesday.csv", "tuesday.csv.rejected.csv", "tuesday.csv.report.txt"])
+        #expect(place.names(in: "repeats").contains("again.csv"))
+        #expect(place.names(in: "refused").contains("letter.csv"))
+        #expect(try place.run(["verify"]).status == 0)
+        let parked = try JSON(parsing: place.run(["list", "--state", "parked", "--json"]).text.utf8).array
+        #expect(parked?.count == 2)
+
+        // By hand, a table that was taken: recognised, nothing twice.
+        let again = try place.run(["preview", place.path("incoming/done/monday.csv"), "--accept", "--json"])
+        let taken = try JSON(parsing: again.text.utf8)["taken"]
+        #expect(taken?["unchanged"]?.integer == 30 && taken?["accepted"]?.integer == 0)
+    }
+}
+
 /// An invoice or credit note of one line.
 struct UBLSample {
     var number: String
