@@ -132,6 +132,9 @@ final class Town: Sendable {
         return try Configuration(yaml: text, directory: folder.path)
     }
 
+    /// Where FreshPortal is.
+    var tradeOrigin: String { "http://127.0.0.1:\(ports.trade)" }
+
     var environment: [String: String] { ["KEY": "sandbox-key", "HOOK": Self.hookSecret, "CLIENT": "sandbox-secret"] }
 
     func installation(_ configuration: Configuration, environment: [String: String]? = nil) throws -> Installation {
