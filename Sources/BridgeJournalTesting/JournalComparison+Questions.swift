@@ -96,7 +96,7 @@ extension JournalComparison {
         if chance(20) { filter.party = PartyKey(.debtor, "C1") }
         if chance(15) { filter.problem = .accountUnmapped }
         if chance(15) { filter.blocker = "approval" }
-        if chance(20) { filter.invoiceDates = JournalSample.date...JournalSample.date.adding(days: 1) }
+        if chance(20) { filter.invoiceDates = JournalSample.date...JournalSample.date.adding(days: chance(30) ? 1_000 : 1) }
         if chance(20) { filter.search = pick(["10001", "fp1", "c", "zz", "267"]) }
         if chance(15) { filter.lateAt = JournalSample.now }
         filter.differing = chance(15)

@@ -3,7 +3,7 @@ import BridgeJournal
 
 /// Lists of postings, newest first.
 ///
-/// A filter is answered in two parts: *ranges*, each of which an index gives newest first without sorting (or, for dates and deadlines, by
+/// A filter is answered in two parts: *ranges*, each of which an index gives newest first without sorting (or, for deadlines and many days, by
 /// sorting numbers of postings only), and *conditions* on the rows found. The range is chosen by us and named in the statement, from the
 /// narrowest kind of condition to the widest: the planner, which knows nothing of the numbers, would often take the table.
 extension Reader {
@@ -142,6 +142,9 @@ private struct PostingRange {
         }
     }
 
+    /// Days up to which each is a range of its own, which the index gives newest first. For more, the numbers of all their postings are sorted.
+    private static let daysMax: Int64 = 400
+
     /// The ranges that together hold every posting a filter can ask for.
     static func covering(_ filter: PostingFilter, bridges: [Int64]) -> [PostingRange] {
         if let match = searchable(filter) {
@@ -191,7 +194,11 @@ private struct PostingRange {
         }
         if let party = filter.party { return [range("posting_party", " AND party = ?", [.text(party.description)], .party)] }
         if let dates = filter.invoiceDates, !asksForOpen(filter) {
-            let bounds = [dates.lowerBound, dates.upperBound].map { Parameter.number(Int64($0.daysSinceEpoch)) }
+            let (first, last) = (Int64(dates.lowerBound.daysSinceEpoch), Int64(dates.upperBound.daysSinceEpoch))
+            if last - first < daysMax {
+                return (first...last).map { range("posting_date", " AND invoice_date = ?", [.number($0)], .dates) }
+            }
+            let bounds = [Parameter.number(first), .number(last)]
             var range = range("posting_date", " AND invoice_date BETWEEN ? AND ?", bounds, .dates)
             range.form = .unordered
             return [range]
