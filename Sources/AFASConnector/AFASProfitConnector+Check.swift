@@ -11,6 +11,15 @@ extension AFASProfitConnector {
     ///
     /// - Parameter known: the code lists as last read: lists that have become shorter are named.
     public func connectionReport(known: MasterData? = nil) async throws(ConnectorError) -> AFASConnectionReport {
+        try await connectionReport(known: known, passed: []) { _ in }
+    }
+
+    /// - Parameters:
+    ///   - passed: connectors that need not be asked for again.
+    ///   - pass: told each connector in which nothing stands in the way.
+    func connectionReport(
+        known: MasterData?, passed: Set<String>, _ pass: (String) -> Void
+    ) async throws(ConnectorError) -> AFASConnectionReport {
         let overview = try await client.metainfo()
         let info = AFASVerdict.member("info", of: overview) ?? .null
         func text(_ name: String) -> String { AFASVerdict.member(name, of: info)?.string ?? "" }
@@ -20,21 +29,25 @@ extension AFASProfitConnector {
         report.findings += tokenFindings(report)
         let needs = AFASNeeds(settings)
         let gets = Set(AFASMetainfo.names("getConnectors", in: overview))
-        for need in needs.getConnectors {
+        for need in needs.getConnectors where !passed.contains(need.name) {
+            let before = report.findings.count
             guard gets.contains(need.name) else {
                 report.findings.append(AFASMetainfo.missing(need, isGet: true))
                 continue
             }
             report.findings += AFASMetainfo.findings(get: need, try await client.metainfo(get: need.name))
             report.findings += try await hidden(need, &report)
+            if report.findings.count == before { pass(need.name) }
         }
         let updates = Set(AFASMetainfo.names("updateConnectors", in: overview))
-        for need in needs.updateConnectors {
+        for need in needs.updateConnectors where !passed.contains(need.name) {
             guard updates.contains(need.name) else {
                 report.findings.append(AFASMetainfo.missing(need, isGet: false))
                 continue
             }
-            report.findings += AFASMetainfo.findings(update: need, try await client.metainfo(update: need.name))
+            let found = AFASMetainfo.findings(update: need, try await client.metainfo(update: need.name))
+            if found.isEmpty { pass(need.name) }
+            report.findings += found
         }
         if let known, report.isUsable { report.findings += try await shrunk(known) }
         return report
@@ -55,6 +68,7 @@ extension AFASProfitConnector {
         }
         let fields = (need.fields[""] ?? []).map(\.id)
         guard let order = fields.first, !report.findings.contains(where: { $0.subject == "\(need.name)/\(order)" }) else { return [] }
+        if need.name == names.countries { return try await unknownCountries() }
         let rows = try await client.page(AFASQuery(need.name, where: conditions, order: [order]), take: 1).rows
         guard let row = rows.first else {
             let mayBeEmpty = [
@@ -67,6 +81,25 @@ extension AFASProfitConnector {
         return (need.fields[""] ?? []).filter { !present.contains($0.id) }
             .filter { field in !report.findings.contains { $0.subject == "\(need.name)/\(field.id)" } }
             .map { Self.hiddenColumn(need.name, $0) }
+    }
+
+    /// Countries whose code in our table the environment does not have: relations there would be refused.
+    private func unknownCountries() async throws(ConnectorError) -> [AFASFinding] {
+        let name = settings.connectors.countries
+        let known = Set(try await client.rows(AFASQuery(name, order: ["CoId"])).compactMap { $0.text("CoId") })
+        if known.isEmpty { return [Self.noRows(name, String(settings.administration))] }
+        let wanted = Set(AFASCountries.checked).union(settings.relations.countryCodes.keys)
+        let gone = wanted.filter { iso in AFASCountries.code(iso, settings.relations).map { !known.contains($0) } ?? true }.sorted()
+        guard !gone.isEmpty else { return [] }
+        let codes = gone.map { "\($0) (\(AFASCountries.code($0, settings.relations) ?? "-"))" }.joined(separator: ", ")
+        return [
+            AFASFinding(
+                kind: .setting, subject: name,
+                text: BilingualText(
+                    nl: "deze landcodes kent de omgeving niet: \(codes); noem de juiste in de instellingen",
+                    en: "the environment does not know these country codes: \(codes); name the right ones in the settings"),
+                isBlocking: false)
+        ]
     }
 
     private static func noRows(_ connector: String, _ administration: String) -> AFASFinding {

@@ -18,10 +18,16 @@ public final class AFASProfitConnector: AccountingConnector {
         /// Something was refused that the code lists should have known about.
         var distrustsLists = false
         var listsReadAt: Timestamp?
-        /// The App Connector was compared with what we need, and nothing stood in the way.
-        var wasChecked = false
+        /// Connectors in which nothing stands in the way: a check that was broken off goes on behind them.
+        var passed: Set<String> = []
+        /// When it was last compared as a whole: a reading that was broken off behind it need not begin there again.
+        var checkedAt: Timestamp?
     }
 
+    /// Seconds between two comparisons of the App Connector with what we need.
+    static let checkSeconds: Int64 = 86_400
+    /// Where ``MasterData/cursors`` says when it was last compared and nothing stood in the way.
+    static let checkedKey = "checked"
     /// Seconds between two complete readings of the code lists that refusals ask for.
     static let distrustSeconds: Int64 = 300
     /// Refusals that may come from code lists that are no longer right.
@@ -53,12 +59,18 @@ public final class AFASProfitConnector: AccountingConnector {
             paymentReferenceMax: 32, entryLinesMax: linesMax, linksCreditNotes: true)
     }
 
-    /// The code lists: eight calls when nothing is known and no list is longer than a page, none while all are young. Before the first, the App
-    /// Connector is compared with what we need (some twenty calls); what stands in the way is told instead. After a refusal that speaks of codes
-    /// or periods everything is read again, at most once in five minutes.
+    /// The code lists: seven calls when nothing is known and no list is longer than a page, none while all are young. Once a day, and before
+    /// the first, the App Connector is compared with what we need (some thirty calls); what stands in the way is told instead. After a refusal
+    /// that speaks of codes or periods everything is read again, at most once in five minutes.
     public func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData {
-        if !doubts.withLock({ $0.wasChecked }) { try await check(known: known) }
         let now = clock.now()
+        let kept = known?.cursors[Self.checkedKey].flatMap { Timestamp($0) }
+        let checked = [kept, doubts.withLock { $0.checkedAt }].compactMap(\.self).max()
+        let isCheckDue = checked.map { now < $0 || now >= $0.adding(seconds: Self.checkSeconds) } ?? true
+        if isCheckDue {
+            try await check()
+            doubts.withLock { $0.checkedAt = now }
+        }
         let isComplete = doubts.withLock { doubts in
             doubts.distrustsLists && doubts.listsReadAt.map { now >= $0.adding(seconds: Self.distrustSeconds) } ?? true
         }
@@ -67,7 +79,8 @@ public final class AFASProfitConnector: AccountingConnector {
             known?.cursors = cursors.filter { !$0.key.hasPrefix(AFASMasterReader.readPrefix) }
         }
         let isAnew = isComplete || known == nil
-        let data = try await AFASMasterReader(client: client, now: now).read(known: known)
+        var data = try await AFASMasterReader(client: client, now: now).read(known: known)
+        data.cursors[Self.checkedKey] = (isCheckDue ? now : checked)?.description
         if isAnew {
             doubts.withLock { doubts in
                 doubts.distrustsLists = false
@@ -77,15 +90,16 @@ public final class AFASProfitConnector: AccountingConnector {
         return data
     }
 
-    private func check(known: MasterData?) async throws(ConnectorError) {
-        let report = try await connectionReport(known: known)
-        let blocking = report.findings.filter(\.isBlocking)
-        guard blocking.isEmpty else {
-            throw ConnectorError(
-                .unauthorised,
-                "The App Connector \(report.appName) lacks what is needed: \(blocking.map(\.text.english).joined(separator: "; "))")
+    private func check() async throws(ConnectorError) {
+        let report = try await connectionReport(known: nil, passed: doubts.withLock { $0.passed }) { name in
+            self.doubts.withLock { _ = $0.passed.insert(name) }
         }
-        doubts.withLock { $0.wasChecked = true }
+        doubts.withLock { $0.passed = [] }
+        let blocking = report.findings.filter(\.isBlocking)
+        guard !blocking.isEmpty else { return }
+        throw ConnectorError(
+            .unauthorised,
+            "The App Connector \(report.appName) lacks what is needed: \(blocking.map(\.text.english).joined(separator: "; "))")
     }
 
     /// Posts one entry: one call, or where the policy splits a long entry one look-up and one call for each part that is not there yet.

@@ -13,7 +13,7 @@ enum AFASMasterKey {
 }
 
 /// Reads the administration's code lists. None of them says what changed, so each is read anew when it has aged, and all of them after a
-/// refusal that speaks of codes: eight calls when no list is longer than a page, none while everything is young.
+/// refusal that speaks of codes: seven calls when no list is longer than a page, none while everything is young.
 struct AFASMasterReader: Sendable {
     /// Seconds after which a list that changes seldom is read again.
     static let listAgeSeconds: Int64 = 12 * 3_600

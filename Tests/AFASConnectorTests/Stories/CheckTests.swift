@@ -60,6 +60,39 @@ import Testing
         #expect(!report.isUsable)
     }
 
+    @Test func `a check that the budget broke off goes on where it stopped, and lasts a day`() async throws {
+        let office = try Office()
+        office.meter.spend(after: 20)
+        var calls = 0
+        for _ in 0..<10 {
+            let error = await office.failure { _ = try await office.connector.masterData(known: nil) }
+            if error == nil { break }
+            #expect(error?.code == .budgetSpent)
+            calls += 20
+            office.meter.spend(after: 20)
+        }
+        #expect(calls > 0 && calls <= 60)
+        office.meter.spend(after: .max)
+        let master = try await office.connector.masterData(known: nil)
+        let before = office.meter.taken.count
+        let next = AFASProfitConnector(
+            settings: office.settings, token: try #require(AFASToken(AFASSandbox.Token.live.xml)), transport: office.wire,
+            meter: office.meter,
+            clock: office.clock)
+        _ = try await next.masterData(known: master)
+        #expect(office.meter.taken.count == before, "another process knows that it was checked")
+        office.clock.move(seconds: AFASProfitConnector.checkSeconds)
+        _ = try await next.masterData(known: master)
+        #expect(office.meter.taken.filter { $0 == "metainfo" }.count > 20)
+    }
+
+    @Test func `country codes that the environment does not know are named`() async throws {
+        let office = try Office(settings: Office.settings { $0.relations.countryCodes = ["DE": "DEU", "KE": "EAK"] })
+        let findings = try await office.connector.connectionReport().findings
+        #expect(findings.map(\.subject) == ["ProfitCountries"] && !findings[0].isBlocking)
+        #expect(findings[0].text.english.contains("DE (DEU)") && !findings[0].text.english.contains("EAK"))
+    }
+
     @Test func `a list that became shorter is named with what is gone`() async throws {
         let office = try Office()
         var known = try await office.connector.masterData(known: nil)

@@ -20,16 +20,19 @@ final class MovableClock: TimeSource {
 
 /// Counts calls by connector; refuses when told to.
 final class CountingMeter: CallMeter {
-    private let state = Mutex<(taken: [String], erred: [String], isSpent: Bool)>(([], [], false))
+    private let state = Mutex<(taken: [String], erred: [String], left: Int)>(([], [], .max))
 
     var taken: [String] { state.withLock { $0.taken } }
     var erred: [String] { state.withLock { $0.erred } }
-    func spend(_ isSpent: Bool = true) { state.withLock { $0.isSpent = isSpent } }
+    /// Refuses after so many more calls.
+    func spend(after calls: Int) { state.withLock { $0.left = calls } }
 
     func take(_ endpoint: String) async throws(ConnectorError) {
         let isSpent = state.withLock { state in
-            if !state.isSpent { state.taken.append(endpoint) }
-            return state.isSpent
+            if state.left == 0 { return true }
+            state.left -= 1
+            state.taken.append(endpoint)
+            return false
         }
         if isSpent { throw ConnectorError(.budgetSpent, "the budget is spent") }
     }
