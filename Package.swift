@@ -137,10 +137,10 @@ let package = Package(
             "BridgeFuzzing",
             [
                 "BridgeDomain", "BridgeSource", "BridgeText", "BridgeJSON", "BridgeYAML", "BridgeZIP", "BridgeCSV", "BridgeXML",
-                "UBLSource",
+                "UBLSource", "ColumnSource", "BridgeAPI",
             ]),
 
-        tests("BridgeFuzzingTests", ["BridgeFuzzing", "BridgeZIP"], resources: [.copy("Corpus")]),
+        tests("BridgeFuzzingTests", ["BridgeFuzzing", "BridgeZIP"], resources: [.copy("Corpus"), .copy("Seeds")]),
         tests(
             "FreshPortalSourceTests",
             [

@@ -18,6 +18,8 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
     case csv
     case xml
     case ubl
+    case columns
+    case push
 
     /// Reads `bytes`; nil when the promise holds, else what is wrong. A trap is a finding too.
     public func finding(in bytes: [UInt8]) -> String? {
@@ -28,6 +30,8 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
         case .csv: csvFinding(in: bytes)
         case .xml: xmlFinding(in: bytes)
         case .ubl: ublFinding(in: bytes)
+        case .columns: columnsFinding(in: bytes)
+        case .push: pushFinding(in: bytes)
         }
     }
 }
