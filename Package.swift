@@ -85,6 +85,7 @@ let package = Package(
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("AFASSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
+        room("KingSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON"]),
 
         // Faces: what others see of us.
         room(
