@@ -193,6 +193,9 @@ let package = Package(
                 "BridgeSource", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain", "BridgeJSON", "BridgeText",
                 "BridgeScenarios", "BridgeYAML",
             ]),
+        tests(
+            "KingSimulatorTests", ["KingSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON"],
+            resources: [.copy("Fixtures")]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
