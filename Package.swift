@@ -99,7 +99,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ColumnSource", "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
+                "ColumnSource", "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ]),
         room(
             "BridgeBench",
@@ -116,7 +116,7 @@ let package = Package(
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
                 "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource", "ColumnSource",
-                "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "CLinux",
+                "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
             swiftSettings: house),
 

@@ -7,6 +7,7 @@ import BridgeHTTPServer
 import BridgeMapping
 public import ExactSimulator
 public import FreshPortalSimulator
+public import KingSimulator
 import Synchronization
 
 /// A sandbox as a local server: a remote system to try everything against, without an account anywhere.
@@ -52,6 +53,17 @@ public final class SandboxHost: Sendable {
         _ settings: AFASSandbox.Settings, folder: String?, port: UInt16, stateFile: String?, clock: any TimeSource
     ) -> SandboxHost {
         let sandbox = AFASSandbox(settings, clock: clock, sleeper: wait, folder: folder.map { DiskExchangeFolder($0) })
+        return SandboxHost(
+            handler: sandbox, memory: Memory(snapshot: { try await sandbox.snapshot() }, restore: { try await sandbox.restore($0) }),
+            port: port, stateFile: stateFile
+        ) { await sandbox.catchUp() }
+    }
+
+    /// King in both products; with a folder, the importer of KING ERP empties that at the interval of the settings.
+    public static func king(
+        _ settings: KingSandbox.Settings, folder: String?, port: UInt16, stateFile: String?, clock: any TimeSource
+    ) -> SandboxHost {
+        let sandbox = KingSandbox(settings, clock: clock, sleeper: wait, folder: folder.map { DiskImportFolder($0) })
         return SandboxHost(
             handler: sandbox, memory: Memory(snapshot: { try await sandbox.snapshot() }, restore: { try await sandbox.restore($0) }),
             port: port, stateFile: stateFile

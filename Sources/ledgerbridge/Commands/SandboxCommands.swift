@@ -3,6 +3,7 @@ import BridgeDomain
 import BridgeRuntime
 import ExactSimulator
 import FreshPortalSimulator
+import KingSimulator
 
 private let serverOptions: [Option] = [
     .value("port", "N", nl: "poort op deze machine; een vrije", en: "port on this machine; any free one unless given"),
@@ -19,7 +20,7 @@ private let hostOptions: [Option] =
     ]
 
 /// The remote systems as local servers, strict and stateful, with faults on request.
-let sandboxCommands: [Command] = [sandboxFreshPortal, sandboxExact, sandboxAFAS]
+let sandboxCommands: [Command] = [sandboxFreshPortal, sandboxExact, sandboxAFAS, sandboxKing]
 
 private let sandboxFreshPortal = Command(
     path: ["sandbox", "freshportal"], chapter: .sandboxes,
@@ -122,6 +123,48 @@ private let sandboxAFAS = Command(
     let host = SandboxHost.afas(
         settings, folder: invocation.value("folder"), port: place.port, stateFile: place.state, clock: invocation.surroundings.clock)
     return try await place.serve(host, "AFAS Profit", invocation)
+}
+
+private let sandboxKing = Command(
+    path: ["sandbox", "king"], chapter: .sandboxes,
+    summary: BilingualText(
+        nl: "King op deze machine: KING Finance en KING ERP, boeken, importmap",
+        en: "King on this machine: KING Finance and KING ERP, books, import folder"),
+    details: BilingualText(
+        nl: """
+            KING Finance: http://127.0.0.1:POORT/ws1_api.aspx en /v1/ws1_xml.asmx, partnerkey demo-partner, omgevingscode A1B2C. KING ERP: \
+            administratie BLOEMEN, toegangscode erp-toegang, http://127.0.0.1:POORT/KingWebservices/. De boeken, betalingen, en wat er misgaat \
+            op verzoek: http://127.0.0.1:POORT/_sandbox/
+            """,
+        en: """
+            KING Finance: http://127.0.0.1:PORT/ws1_api.aspx and /v1/ws1_xml.asmx, partner key demo-partner, omgevingscode A1B2C. KING ERP: \
+            administration BLOEMEN, access code erp-toegang, http://127.0.0.1:PORT/KingWebservices/. The books, payments, and what goes wrong \
+            on request: http://127.0.0.1:PORT/_sandbox/
+            """),
+    example: "ledgerbridge sandbox king --port 8484 --folder exchange",
+    options: serverOptions + [
+        .value("folder", "FOLDER", nl: "importeer de bestanden die hierin komen", en: "import the files that come into it"),
+        .value(
+            "import-every", "SECONDS", nl: "hoe vaak de map wordt bekeken; 60", en: "how often the folder is looked into; 60 unless given"),
+        .value(
+            "money", "MODE", nl: "hoe bedragen worden gelezen: nl, invariant of strict; nl",
+            en: "how amounts are read: nl, invariant or strict; nl unless given"),
+    ], readsConfiguration: false, printsData: false
+) { invocation in
+    var settings = KingSandbox.Settings()
+    settings.seed = UInt64(try invocation.integer("seed", in: 0...Int.max, default: 1))
+    settings.importing.interval = Int64(try invocation.integer("import-every", in: 1...86_400, default: 60))
+    let mode = invocation.value("money") ?? KingSandbox.MoneyMode.dutch.rawValue
+    guard let money = KingSandbox.MoneyMode(rawValue: mode) else {
+        throw CommandFailure(
+            .usage, nl: "onbekende leeswijze \(mode); kies nl, invariant of strict",
+            en: "unknown mode \(mode); choose nl, invariant or strict")
+    }
+    settings.behaviour.money = money
+    let place = try ServerPlace(invocation)
+    let host = SandboxHost.king(
+        settings, folder: invocation.value("folder"), port: place.port, stateFile: place.state, clock: invocation.surroundings.clock)
+    return try await place.serve(host, "King", invocation)
 }
 
 /// The options the sandboxes with a trading day share.
