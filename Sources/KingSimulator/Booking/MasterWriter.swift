@@ -142,7 +142,7 @@ struct MasterWriter {
         let conditions = try Selection.conditions(selection)
         guard !conditions.isEmpty else { throw Refusal(Wording.incomplete("WHEREFIELDS")) }
         let engine = SelectionEngine(table: table, joined: { books.record($0, $1) }, behaviour: behaviour)
-        let found = try engine.keys(conditions, of: books.rows(table))
+        let found = try engine.keys(conditions, of: books.rows(table, for: conditions))
         guard let only = found.first else { throw Refusal(Wording.noneFound) }
         guard found.count == 1 else { throw Refusal(Wording.severalFound) }
         return (table, only)

@@ -81,8 +81,15 @@ struct Ledger: Sendable, Codable {
     }
 
     /// Items in order of booking.
-    var sortedItems: [KingSandbox.OpenItem] {
-        items.values.sorted { ($0.entry, $0.relation, $0.invoice) < ($1.entry, $1.relation, $1.invoice) }
+    var sortedItems: [KingSandbox.OpenItem] { Self.sorted(Array(items.values)) }
+
+    /// Items of debtors or creditors that pass, in order of booking. Cost: all are looked at, those that pass are sorted.
+    func items(of kind: KingSandbox.RelationKind, where passes: (KingSandbox.OpenItem) -> Bool) -> [KingSandbox.OpenItem] {
+        Self.sorted(items.values.filter { $0.kind == kind && passes($0) })
+    }
+
+    private static func sorted(_ items: [KingSandbox.OpenItem]) -> [KingSandbox.OpenItem] {
+        items.sorted { ($0.entry, $0.relation, $0.invoice) < ($1.entry, $1.relation, $1.invoice) }
     }
 
     /// What is wrong; empty when entries add up to nothing and items agree with the lines that make them.

@@ -52,7 +52,8 @@ extension KingSandbox {
             throw Refusal(Wording.unknown("Tabel", selection.table))
         }
         let engine = SelectionEngine(table: table, joined: { books.record($0, $1) }, behaviour: settings.behaviour)
-        var page = try engine.page(selection, of: isInfo ? books.infoRows(table.name, today: today) : books.rows(table))
+        var page = try engine.page(
+            selection, of: isInfo ? books.infoRows(table.name, today: today) : books.rows(table, for: selection.conditions))
         if isCut { page.rows = [] }
         return page
     }
