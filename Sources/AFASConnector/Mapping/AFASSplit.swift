@@ -49,7 +49,7 @@ struct AFASSplit {
             var line = vat
             line.amount = amounts[place]
             if let rate = vat.foreign?.Rate, let foreign {
-                line.foreign = .init(amount: foreign[place], Rate: AFASRate.rate(rate, base: amounts[place], foreign: foreign[place]))
+                line.foreign = .init(amount: foreign[place], Rate: LineRate.rate(rate, base: amounts[place], foreign: foreign[place]))
             }
             parts[place].append(line)
         }
@@ -65,7 +65,7 @@ struct AFASSplit {
         line.dimensions = [:]
         line.amount = -open
         if let rate = line.foreign?.Rate, let openForeign {
-            line.foreign = .init(amount: -openForeign, Rate: AFASRate.rate(rate, base: -open, foreign: -openForeign))
+            line.foreign = .init(amount: -openForeign, Rate: LineRate.rate(rate, base: -open, foreign: -openForeign))
         }
         return part + [line]
     }

@@ -25,6 +25,8 @@ struct EntryLineFields {
     /// The same in the document's currency; nil where that is the books' own.
     var debitForeign: Money? { isForeign ? (line.amount.isNegative ? .zero(entry.currency) : line.amount) : nil }
     var creditForeign: Money? { isForeign ? (line.amount.isNegative ? -line.amount : .zero(entry.currency)) : nil }
+    /// The document's rate, or the line's own where conversion left cents on it.
+    var rate: ExactDecimal { LineRate.rate(entry.exchangeRate, base: line.bookAmount, foreign: line.amount) }
     /// The party's line bears what is asked of the debtor.
     var isParty: Bool { kind != .ledger }
 

@@ -47,7 +47,7 @@ struct EntryMessage {
                 writer.element("Fref", text: entry.document.number.text)
                 guard line.isForeign else { return }
                 writer.element("CuId", text: entry.currency.code)
-                writer.element("Rate", text: entry.exchangeRate.description)
+                writer.element("Rate", text: line.rate.description)
                 writer.element("AmDc", ifPresent: line.debitForeign?.amountText)
                 writer.element("AmCc", ifPresent: line.creditForeign?.amountText)
             }

@@ -43,7 +43,7 @@ struct LineRows {
         case .credit: return writer.amount(line.credit)
         case .vatCode: return line.isParty ? "" : line.line.vatCode?.text ?? ""
         case .currency: return entry.currency.code
-        case .rate: return writer.decimal(entry.exchangeRate)
+        case .rate: return writer.decimal(line.rate)
         case .debitForeign: return line.debitForeign.map(writer.amount) ?? ""
         case .creditForeign: return line.creditForeign.map(writer.amount) ?? ""
         case .paymentCondition: return line.isParty ? entry.paymentCondition ?? "" : ""

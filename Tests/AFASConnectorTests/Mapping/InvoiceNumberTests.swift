@@ -1,3 +1,4 @@
+import BridgeConnector
 import BridgeDomain
 import Testing
 
@@ -61,9 +62,9 @@ struct MarkTests {
 
     @Test func `a line whose cents do not agree with the rate has its own`() throws {
         let rate = try #require(ExactDecimal("1.08"))
-        let agreeing = AFASRate.rate(rate, base: Samples.money("-9259.29"), foreign: Samples.money("-10000.03", Samples.usd))
+        let agreeing = LineRate.rate(rate, base: Samples.money("-9259.29"), foreign: Samples.money("-10000.03", Samples.usd))
         #expect(agreeing == rate)
-        let own = AFASRate.rate(rate, base: Samples.money("-9259.25"), foreign: Samples.money("-10000.03", Samples.usd))
+        let own = LineRate.rate(rate, base: Samples.money("-9259.25"), foreign: Samples.money("-10000.03", Samples.usd))
         #expect(own == ExactDecimal("1.0800043200"))
     }
 }
