@@ -19,8 +19,8 @@ bootstrap: ## Install what the build needs, if anything is missing
 	@scripts/bootstrap
 
 .PHONY: demo
-demo: release ## Build, then play a trading day against sandboxes, with a crash in the middle
-	@$(PROGRAM) demo --directory demo
+demo: release ## Build, then play a trading day against sandboxes, with a crash in the middle; TARGET=afas for other books
+	@$(PROGRAM) demo --directory demo $(if $(TARGET),--target $(TARGET))
 
 .PHONY: test
 test: bootstrap ## Lint, build, test and document: what the build server runs
@@ -58,11 +58,11 @@ tables: bootstrap ## Write the tables in the documents anew from the code
 simulate: bootstrap ## Run the whole product under seeded faults: SEEDS=10000 for many, SEED=42 to replay one
 	@swift build --configuration release --product simulate --quiet
 	@.build/release/simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000) $(if $(FROM),--from $(FROM))) \
-		$(if $(CANARY),--canary $(CANARY)) $(if $(STORE),--store $(STORE))
+		$(if $(CANARY),--canary $(CANARY)) $(if $(STORE),--store $(STORE)) $(if $(TARGET),--target $(TARGET))
 
 .PHONY: torture
 torture: release ## Kill the real service a hundred times while everything goes wrong; ten minutes. ARGUMENTS="--kills 10" for less
-	@$(PROGRAM) torture $(ARGUMENTS)
+	@$(PROGRAM) torture $(if $(TARGET),--target $(TARGET)) $(ARGUMENTS)
 
 .PHONY: fuzz
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some

@@ -99,7 +99,8 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ColumnSource", "ExactConnector", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
+                "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "BridgeExchange",
+                "BridgeSFTP", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ]),
         room(
             "BridgeBench",
@@ -130,7 +131,7 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
-                "ExactConnector", "ExactSimulator", "BridgeJournalSQLite", "CSQLite", "CLinux",
+                "ExactConnector", "ExactSimulator", "AFASConnector", "AFASSimulator", "BridgeJournalSQLite", "CSQLite", "CLinux",
             ]),
         .executableTarget(name: "simulate", dependencies: ["BridgeSimulation"], swiftSettings: house),
 

@@ -5,8 +5,9 @@ extension ConnectorError {
     /// stands behind the sentence of its code.
     public var text: BilingualText {
         let own = vendorText.map { ": \($0)" } ?? ""
-        let remedy = code == .unauthorised ? " ('ledgerbridge connect consent' does it)" : ""
-        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + remedy + own)
+        let remedy =
+            " ('ledgerbridge connect check' says what is missing, 'ledgerbridge connect consent' renews a person's consent)"
+        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + (code == .unauthorised ? remedy : "") + own)
     }
 }
 
@@ -16,7 +17,9 @@ extension ConnectorError.Code {
         case .unavailable: "de boekhouding is niet bereikbaar; het wordt later opnieuw geprobeerd"
         case .throttled: "de boekhouding vraagt om even te wachten"
         case .budgetSpent: "het aantal oproepen voor nu is op; het gaat vanzelf verder"
-        case .unauthorised: "de boekhouding aanvaardt onze toegang niet; geef opnieuw toestemming met 'ledgerbridge connect consent'"
+        case .unauthorised:
+            "de boekhouding aanvaardt onze toegang niet; 'ledgerbridge connect check' zegt wat ontbreekt, 'ledgerbridge connect consent' "
+                + "vernieuwt de toestemming van een persoon"
         case .rejected: "de boekhouding weigert wat verzonden is"
         case .outcomeUnknown: "het antwoord van de boekhouding is verloren; er wordt opgezocht of het is geboekt"
         case .misused: "de boekhouding antwoordt anders dan afgesproken; meld dit"

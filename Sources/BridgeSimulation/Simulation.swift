@@ -52,16 +52,16 @@ public final class Simulation {
         clock = MovableClock(Timestamp(Self.today, milliseconds: 9 * 3_600_000))
         let exporter = FreshPortalTown(seed: seed, date: Self.today, clock: clock)
         trade = exporter
-        let exact = try ExactTown(seed: seed, closed: exporter.closedPeriod, clock: clock)
-        books = exact
+        let office = try options.target.town(seed: seed, closed: exporter.closedPeriod, clock: clock)
+        books = office
         let isOnSQLite = options.store == .sqlite || (options.store == .bySeed && seed % SimulationOptions.sqliteShare == 0)
         disk = isOnSQLite ? try SQLiteStore(clock: clock, syncs: options.canary != .forgetsSync) : MemoryStore()
         tradeNetwork = SimulatedNetwork(exporter.service, clock: clock, seed: random.next(), weather: .drawn(&random))
         booksNetwork = SimulatedNetwork(
-            exact.service, clock: clock, seed: random.next(), weather: .drawn(&random), counts: { exact.counts($0) })
+            office.service, clock: clock, seed: random.next(), weather: .drawn(&random), counts: { office.counts($0) })
         fate = Fate(seed: random.next(), .drawn(&random, isOnSQLite: isOnSQLite))
-        policy = .drawn(&random, trade: exporter, books: exact)
-        report = SimulationReport(seed: seed)
+        policy = .drawn(&random, trade: exporter, books: office)
+        report = SimulationReport(seed: seed, options: options)
         report.store = disk.name
     }
 

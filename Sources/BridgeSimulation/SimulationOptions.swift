@@ -25,7 +25,14 @@ public struct SimulationOptions: Sendable {
         case sqlite
     }
 
+    /// Whose books.
+    public enum Target: String, Sendable, CaseIterable {
+        case exact
+        case afas
+    }
+
     public var canary: Canary = .none
+    public var target: Target = .exact
     public var store: Store = .bySeed
     /// Documents approved before the bridge first looks, at most; 1…80.
     public var documentsMax = 24

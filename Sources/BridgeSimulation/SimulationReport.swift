@@ -24,11 +24,20 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     /// Writes of late processes that were refused by their fence.
     public var fenced = 0
 
-    init(seed: UInt64) { self.seed = seed }
+    /// What `make simulate` must be told to run the same again.
+    public var replay: String
+
+    init(seed: UInt64, options: SimulationOptions) {
+        self.seed = seed
+        replay = "SEED=\(seed)"
+        if options.target != .exact { replay += " TARGET=\(options.target.rawValue)" }
+        if options.store != .bySeed { replay += " STORE=\(options.store.rawValue)" }
+        if options.canary != .none { replay += " CANARY=\(options.canary.rawValue)" }
+    }
 
     /// One line: what happened, or which rule was broken and how to replay it.
     public var verdict: String {
-        if let breach { return "seed \(seed), \(store): \(breach)\nreplay with: make simulate SEED=\(seed)" }
+        if let breach { return "seed \(seed), \(store): \(breach)\nreplay with: make simulate \(replay)" }
         return "seed \(seed), \(store): \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
             + "\(deaths) deaths, \(powerCuts) power cuts, \(takeovers) takeovers, \(fenced) late writes refused"
     }

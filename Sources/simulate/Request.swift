@@ -10,6 +10,7 @@ enum Request: Sendable {
         simulate --seeds 10000 [--from 0]   runs so many seeds on all cores; stops at the tenth that breaks a rule
         simulate --seed 42                  runs one seed and tells its story
         with --store memory|sqlite          instead of one seed in \(SimulationOptions.sqliteShare) on SQLite
+        with --target \(SimulationOptions.Target.allCases.map(\.rawValue).joined(separator: "|"))             whose books; exact unless said
         with --canary \(SimulationOptions.Canary.allCases.dropFirst().map(\.rawValue).joined(separator: "|"))
                                             makes a deliberate mistake, which must be seen
         """
@@ -32,6 +33,9 @@ enum Request: Sendable {
             case "--store":
                 guard let store = SimulationOptions.Store(rawValue: value) else { return nil }
                 options.store = store
+            case "--target":
+                guard let target = SimulationOptions.Target(rawValue: value) else { return nil }
+                options.target = target
             case "--canary":
                 guard let canary = SimulationOptions.Canary(rawValue: value) else { return nil }
                 options.canary = canary

@@ -39,7 +39,7 @@ import Testing
             refused_mark: _fout
             taken_folder: klaar
             pick_up_minutes: 30
-            answer_minutes: 5
+            answer_seconds: 300
             entries_per_batch: 10
             """)
         #expect(settings.unit == 3)

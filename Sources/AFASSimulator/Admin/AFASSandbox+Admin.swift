@@ -222,6 +222,7 @@ extension AFASSandbox {
             change.debit = item["debit"]?.decimal
             change.credit = item["credit"]?.decimal
             change.description = item["description"]?.string
+            change.entryDate = date(item["entryDate"])
             change.voucherDate = date(item["voucherDate"])
             change.dimension1 = item["dimension1"]?.string
             changes.append(change)

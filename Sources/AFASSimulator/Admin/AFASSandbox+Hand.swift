@@ -100,6 +100,7 @@ extension AFASSandbox {
         public var debit: ExactDecimal?
         public var credit: ExactDecimal?
         public var description: String?
+        public var entryDate: CalendarDate?
         public var voucherDate: CalendarDate?
         public var dimension1: String?
 
@@ -139,6 +140,7 @@ extension AFASSandbox {
         if let amount = change.debit { line.debit = amount }
         if let amount = change.credit { line.credit = amount }
         if let text = change.description { line.description = text }
+        if let date = change.entryDate { line.entryDate = date }
         if let date = change.voucherDate { line.voucherDate = date }
         if let code = change.dimension1 { line.dimensions[1] = code.isEmpty ? nil : code }
     }

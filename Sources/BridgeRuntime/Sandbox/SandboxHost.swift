@@ -4,7 +4,6 @@ import BridgeHTTP
 import BridgeJSON
 import BridgeHTTPClient
 import BridgeHTTPServer
-import BridgeMapping
 public import ExactSimulator
 public import FreshPortalSimulator
 public import KingSimulator
@@ -120,23 +119,5 @@ public final class SandboxHost: Sendable {
         // A state that cannot be kept is no reason to stop answering; the next beat tries again.
         // It holds the sandbox's tokens and people's addresses: nobody else's business.
         try? TextFile.write(bytes, to: stateFile, mode: 0o600)
-    }
-}
-
-extension ExactSandbox.Settings {
-    /// Books in which the customers that a trading day knows from before are there already, under the numbers of the sample rules, and in
-    /// which the day's closed month is closed.
-    public mutating func know(_ day: TradingDay) {
-        guard !divisions.isEmpty, let rules = try? MappingRules(yaml: MappingSamples.exactFlowerExporter) else { return }
-        let mapper = Mapper(rules: rules)
-        for party in day.parties where !party.isNew && party.kind == .debtor {
-            guard let number = mapper.number(of: PartyKey(.debtor, party.code)), let name = party.json["name"]?.string else { continue }
-            var relation = ExactSandbox.Relation(number, name)
-            relation.country = party.json["country"]?.string ?? "NL"
-            relation.vatNumber = party.json["vat_number"]?.string
-            relation.chamberOfCommerce = party.json["kvk"]?.string
-            divisions[0].accounts.append(relation)
-        }
-        divisions[0].closedPeriods.append(ExactSandbox.ClosedPeriod(day.manifest.closedPeriod))
     }
 }

@@ -23,7 +23,7 @@ public struct ExactTarget: TargetSetup {
     /// Seconds after which a request whose answer was lost can no longer be carried out.
     public var settlingSeconds: Int64
 
-    public init?(_ mapping: YAMLMapping) {
+    public init?(_ name: String, _ mapping: YAMLMapping) {
         let origin = mapping.required("url", .origin)
         let division = mapping.required("division", .integer(in: 1...999_999_999))
         let client = mapping.required("client_id", .string(lengthMax: 200))

@@ -1,4 +1,5 @@
 public import BridgeConnector
+public import BridgeDomain
 public import BridgeEngine
 import Synchronization
 
@@ -12,13 +13,33 @@ public struct TargetConnection: Sendable {
     public let meter: BudgetMeter
     /// What a person has to consent to; nil where a secret of the configuration is enough.
     public let consent: (any PersonsConsent)?
+    private let findings: Examination?
 
-    init(name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil) {
+    /// Compares what a system lets us do with what we need.
+    typealias Examination = @Sendable () async throws(ConnectorError) -> [ConnectionFinding]
+
+    init(
+        name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil,
+        findings: Examination? = nil
+    ) {
         self.name = name
         self.connector = RedactingConnector(connector)
         self.meter = meter
         self.consent = consent
+        self.findings = findings
     }
+
+    /// What has to be changed in the system before everything works; calls it, and changes nothing. Empty for a system whose code lists show
+    /// as much.
+    public func examine() async throws(ConnectorError) -> [ConnectionFinding] { try await findings?() ?? [] }
+}
+
+/// Something in an accounting system that is not as the connection needs it.
+public struct ConnectionFinding: Hashable, Sendable {
+    /// What is wrong and what to change there.
+    public var text: BilingualText
+    /// True when nothing can be booked or read back as long as it is so.
+    public var isBlocking: Bool
 }
 
 /// Access that a person gives in the browser, and that comes back to an address of ours.

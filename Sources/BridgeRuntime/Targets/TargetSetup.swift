@@ -9,8 +9,8 @@ public protocol TargetSetup: Hashable, Sendable {
     /// Rules to begin with for this system, as a file.
     static var sampleRules: String { get }
 
-    /// Reads the keys of its own; nil when one is missing or wrong, which the mapping then knows.
-    init?(_ mapping: YAMLMapping)
+    /// Reads the keys of its own; nil when one is missing or wrong, which the mapping then knows. `name` is the target's in the file.
+    init?(_ name: String, _ mapping: YAMLMapping)
 
     /// The administration entries go into, as the books name it.
     var administration: TargetAdministration { get }
@@ -23,7 +23,7 @@ public protocol TargetSetup: Hashable, Sendable {
 
 extension Configuration {
     /// The accounting systems there are: the one line of wiring.
-    public static let targetTypes: [any TargetSetup.Type] = [ExactTarget.self]
+    public static let targetTypes: [any TargetSetup.Type] = [ExactTarget.self, AFASTarget.self, AFASFolderTarget.self]
 
     /// An accounting system's administration.
     public struct Target: Sendable {
@@ -52,7 +52,7 @@ extension Configuration.Target {
             mapping.keys.forEach { mapping.alsoKnows($0) }
             return nil
         }
-        guard let setup = type.init(mapping) else { return nil }
+        guard let setup = type.init(name, mapping) else { return nil }
         self.init(name: name, setup: setup)
     }
 }

@@ -44,6 +44,16 @@ protocol BooksTown: Sendable {
     func open(_ period: Period) async -> Bool
 }
 
+extension SimulationOptions.Target {
+    /// The books of that kind. Throws when their sample rules cannot be read.
+    func town(seed: UInt64, closed: Period, clock: any TimeSource) throws -> any BooksTown {
+        switch self {
+        case .exact: try ExactTown(seed: seed, closed: closed, clock: clock)
+        case .afas: try AFASTown(seed: seed, closed: closed, clock: clock)
+        }
+    }
+}
+
 /// An entry as it stands in the ledger.
 struct LedgerEntry: Hashable, Sendable {
     var id: String

@@ -86,6 +86,14 @@ private let connectCheck = Command(
     return try await context.working { bridge in
         let words = context.words
         let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
+        let findings = try await bridge.connection.examine()
+        if findings.contains(where: \.isBlocking) {
+            context.print(
+                .object([.init("findings", .array(findings.map { JSON(of: $0, words) }))]),
+                ([words.pick("De boekhouding laat niet toe wat nodig is:", "The books do not allow what is needed:")]
+                    + findings.map { "• " + $0.text[words.language] }).joined(separator: "\n"))
+            return .needsPerson
+        }
         let master = try await bridge.refreshTarget()
         let missing = bridge.missing(in: bridge.translator.mapper.rules, from: master)
         let lines =
@@ -98,6 +106,7 @@ private let connectCheck = Command(
                     "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
                         + "\(master.daybooks.count) daybooks, \(master.periods.count) periods"),
             ]
+            + findings.map { "• " + $0.text[words.language] }
             + missing.map {
                 words.pick(
                     "• \($0.list.name.dutch) \($0.code) uit de regels bestaat niet",
@@ -107,11 +116,18 @@ private let connectCheck = Command(
             .init("source", .array(administrations.map { .string($0) })), .init("books", .string(master.administrationName)),
             .init("accounts", .number(master.accounts.count)), .init("vat_codes", .number(master.vatCodes.count)),
             .init("daybooks", .number(master.daybooks.count)), .init("periods", .number(master.periods.count)),
+            .init("findings", .array(findings.map { JSON(of: $0, words) })),
             .init(
                 "missing", .array(missing.map { .object([.init("list", .string($0.list.rawValue)), .init("code", .string($0.code))]) })),
         ])
         context.print(json, lines.joined(separator: "\n"))
         return missing.isEmpty ? .success : .needsPerson
+    }
+}
+
+extension JSON {
+    fileprivate init(of finding: ConnectionFinding, _ words: Words) {
+        self = .object([.init("text", .string(finding.text[words.language])), .init("blocking", .bool(finding.isBlocking))])
     }
 }
 

@@ -98,7 +98,9 @@ private let sandboxAFAS = Command(
             0123456789ABCDEF. The books, payments, and what goes wrong on request: http://127.0.0.1:PORT/_sandbox/
             """),
     example: "ledgerbridge sandbox afas --port 8483 --folder exchange",
-    options: serverOptions + [
+    options: hostOptions + [
+        .flag("empty", nl: "zonder de bekende klanten van de handelsdag", en: "without the trading day's known customers"),
+        .flag("all-customers", nl: "ook met de nieuwe klanten van de handelsdag", en: "with the trading day's new customers too"),
         .value("folder", "FOLDER", nl: "importeer de bestanden die hierin komen", en: "import the files that come into it"),
         .value(
             "profile", "NAME", nl: "wat erin staat: lines, invoices of xml; lines",
@@ -119,10 +121,11 @@ private let sandboxAFAS = Command(
             .usage, nl: "onbekend profiel \(name); kies lines, invoices of xml",
             en: "unknown profile \(name); choose lines, invoices or xml")
     }
-    let place = try ServerPlace(invocation)
+    let options = try SandboxOptions(invocation)
+    if !invocation.flag("empty") { settings.know(options.day, withNew: invocation.flag("all-customers")) }
     let host = SandboxHost.afas(
-        settings, folder: invocation.value("folder"), port: place.port, stateFile: place.state, clock: invocation.surroundings.clock)
-    return try await place.serve(host, "AFAS Profit", invocation)
+        settings, folder: invocation.value("folder"), port: options.port, stateFile: options.state, clock: invocation.surroundings.clock)
+    return try await options.serve(host, "AFAS Profit", invocation)
 }
 
 private let sandboxKing = Command(

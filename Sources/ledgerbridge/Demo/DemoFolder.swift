@@ -30,7 +30,7 @@ struct DemoFolder {
         try TextFile.write(Array("A demo of LedgerBridge; it is emptied when the demo runs again.\n".utf8), to: marker)
     }
 
-    private static func files(_ path: String) -> [String] {
+    static func files(_ path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []

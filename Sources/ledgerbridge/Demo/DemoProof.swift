@@ -104,7 +104,8 @@ struct DemoProof {
                 finding.others.append("\(row.number): \(row.story), " + words.pick("nooit aangekomen", "never arrived"))
                 continue
             }
-            if !posting.state.needsPerson || !posting.problems.contains(where: { $0.code == row.code }) {
+            let reasons = books.reasons(for: row.code)
+            if !posting.state.needsPerson || !posting.problems.contains(where: { reasons.contains($0.code) }) {
                 let found = "\(words.state(posting.state)) " + posting.problems.map(\.code.rawValue).joined(separator: ", ")
                 finding.others.append(
                     "\(row.number): \(row.story), "

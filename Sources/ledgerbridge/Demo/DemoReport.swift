@@ -31,7 +31,7 @@ struct DemoReport {
                 if let explained = try await explanation(journal, bridge) {
                     section(words.pick("Eén factuur uitgelegd, regel voor regel", "One invoice explained line by line"), explained)
                 }
-                section(words.pick("Oproepen", "Calls"), try await calls(journal))
+                if !demo.town.books.answersLater { section(words.pick("Oproepen", "Calls"), try await calls(journal)) }
                 section(words.pick("Bewijs", "Proof"), proof.lines.map { context.wrapped($0, indent: 2) }.joined(separator: "\n"))
                 section(words.pick("Hierna te proberen", "Try next"), next)
                 context.console.out("\n" + lastLine(proof))
@@ -76,7 +76,7 @@ struct DemoReport {
         var table = TextTable([
             .init(title: words.pick("Wat", "What"), shrinks: true), .init(title: words.pick("Oproepen", "Calls"), isNumber: true),
         ])
-        table.rows = (counted["endpoints"]?.members ?? []).map { [$0.name, "\($0.value.integer ?? 0)"] }
+        table.rows = ((counted["endpoints"] ?? counted["connectors"])?.members ?? []).map { [$0.name, "\($0.value.integer ?? 0)"] }
         guard let day = try await journal.budget(connection: demo.town.books.connectionName).first(where: { $0.name == "day" }) else {
             return context.text(table)
         }

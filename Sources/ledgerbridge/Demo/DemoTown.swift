@@ -11,7 +11,7 @@ import FreshPortalSimulator
 /// The two sandboxes and the service as processes of their own, and the steps every story with them takes.
 struct DemoTown {
     /// How long any step may take before something is wrong.
-    static let secondsMax: Int64 = 120
+    static let secondsMax: Int64 = 240
 
     let folder: DemoFolder
     let books: any DemoBooks
@@ -43,7 +43,8 @@ struct DemoTown {
     func startFreshPortal() async throws -> Sandbox { try await startSandbox("freshportal", ["freshportal"]) }
 
     func startBooks(_ limits: DemoFolder.Limits) async throws -> Sandbox {
-        try await startSandbox(books.name, books.sandbox(folder, limits))
+        books.prepare(folder)
+        return try await startSandbox(books.name, books.sandbox(folder, limits))
     }
 
     private func startSandbox(_ name: String, _ words: [String]) async throws -> Sandbox {

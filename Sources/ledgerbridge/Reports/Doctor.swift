@@ -141,7 +141,7 @@ struct Doctor: Sendable {
 
     private func remedy(_ error: any Error, _ name: BridgeID) -> String {
         switch (error as? ConnectorError)?.code {
-        case .unauthorised: "ledgerbridge connect consent --bridge \(name)"
+        case .unauthorised: "ledgerbridge connect check --bridge \(name)"
         case .throttled, .budgetSpent: words.pick("wacht, en probeer het dan opnieuw", "wait, then try again")
         default:
             words.pick("kijk naar het adres van de boekhouding en het netwerk", "look at the address of the books and the network")

@@ -29,9 +29,25 @@ struct ConfigurationDraft {
         case "column-folder": values["sources.*"] = [("type", type), ("folder", "incoming"), ("columns", "columns.yaml")]
         default: values["sources.*"] = [("type", type)]
         }
+        switch types.target {
+        case "exact": break
+        case "afas":
+            values["targets.*"] = [("type", "afas"), ("participant", "\"12345\""), ("administration", "1"), ("token", "env:TOKEN")]
+        case "afas-folder":
+            values["targets.*"] = [("type", "afas-folder"), ("folder", "exchange"), ("unit", "1")]
+            values["targets.*.profile"] = [("form", "lines")]
+        default: values["targets.*"] = [("type", types.target)]
+        }
     }
 
     mutating func set(_ section: String, _ key: String, _ value: String) {
+        if section == "targets.*.sftp", values[section] == nil {
+            // A folder on a server stands in the place of one on this machine.
+            values["targets.*"]?.removeAll { $0.key == "folder" }
+            values[section] = [
+                ("host", "files.example.nl"), ("user", "bridge"), ("path", "/in"), ("password", "env:PASSWORD"), ("fingerprint", "abc"),
+            ]
+        }
         values[section, default: []].removeAll { $0.key == key }
         values[section, default: []].append((key, value))
     }
@@ -46,7 +62,7 @@ struct ConfigurationDraft {
         [
             lines("", 0), heading("service", 0, lines("service", 1)),
             named("sources", "trade", lines("sources.*", 2)),
-            named("targets", "books", lines("targets.*", 2) + heading("limits", 2, lines("targets.*.limits", 3))),
+            named("targets", "books", body("targets.*", 2)),
             named("bridges", "sales", lines("bridges.*", 2)),
         ].joined()
     }
@@ -55,6 +71,13 @@ struct ConfigurationDraft {
 
     private func lines(_ section: String, _ depth: Int) -> String {
         (values[section] ?? []).map { "\(indentation(depth))\($0.key): \($0.value)\n" }.joined()
+    }
+
+    /// A section's own lines, and the sections in it.
+    private func body(_ section: String, _ depth: Int) -> String {
+        let inner = Set(
+            values.keys.filter { $0.hasPrefix("\(section).") }.compactMap { $0.dropFirst(section.count + 1).split(separator: ".").first })
+        return lines(section, depth) + inner.sorted().map { heading(String($0), depth, body("\(section).\($0)", depth + 1)) }.joined()
     }
 
     private func heading(_ key: String, _ depth: Int, _ body: String) -> String {

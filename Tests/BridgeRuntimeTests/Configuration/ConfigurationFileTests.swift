@@ -29,11 +29,15 @@ struct ConfigurationFileTests {
 
     @Test(arguments: schema.types)
     func `the schema knows the keys the reader knows, no more and no less`(types: ConfigurationSchema.Types) throws {
+        let sections = [
+            "limits: { zzz: 1 }", "relations: { zzz: 1, vat_duties: { zzz: 1 } }", "connectors: { zzz: 1 }",
+            "sftp: { zzz: 1 }", "profile: { form: lines, zzz: 1 }", "codes: { zzz: 1 }",
+        ]
         let nonsense = """
             zzz: 1
             service: { zzz: 1 }
             sources: { trade: { type: \(types.source), zzz: 1 } }
-            targets: { books: { type: \(types.target), zzz: 1, limits: { zzz: 1 } } }
+            targets: { books: { type: \(types.target), zzz: 1, \(sections.joined(separator: ", ")) } }
             bridges: { sales: { zzz: 1 } }
             """
         let errors = try #require(throws: YAMLErrors.self) { try Configuration(yaml: nonsense, directory: "/") }

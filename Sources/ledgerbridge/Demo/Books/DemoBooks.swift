@@ -27,6 +27,12 @@ protocol DemoBooks: Sendable {
     var lostAnswers: JSON? { get }
     /// What a torture asks of the sandbox.
     var disasters: DemoDisasters { get }
+    /// True where entries lie somewhere for a while before the books hold them.
+    var answersLater: Bool { get }
+    /// What a document may be stopped for that is stopped for `code` where the books can be asked.
+    func reasons(for code: ProblemCode) -> Set<ProblemCode>
+    /// Makes what its sandbox needs in the folder.
+    func prepare(_ folder: DemoFolder)
 }
 
 /// An entry as the sandbox's own books show it.
@@ -50,6 +56,9 @@ struct DemoDisasters {
 
 extension DemoBooks {
     var lostAnswers: JSON? { nil }
+    var answersLater: Bool { false }
+    func reasons(for code: ProblemCode) -> Set<ProblemCode> { [code] }
+    func prepare(_ folder: DemoFolder) {}
 
     /// What a person does in the browser, where the books ask for that.
     func consent(_ bridge: WorkingBridge, _ sandbox: SandboxClient) async throws {
@@ -67,7 +76,7 @@ extension DemoBooks {
 
 /// The systems a demo can be played with.
 enum DemoTargets {
-    static let all: [any DemoBooks] = [ExactBooks()]
+    static let all: [any DemoBooks] = [ExactBooks(), AFASBooks(), AFASFolderBooks()]
 
     /// The one that was asked for with `--target`; the first when none was.
     static func asked(_ invocation: Invocation) throws -> any DemoBooks {

@@ -1,0 +1,67 @@
+public import AFASSimulator
+import BridgeDomain
+import BridgeJSON
+import BridgeMapping
+public import ExactSimulator
+public import FreshPortalSimulator
+
+// Books in which the customers that a trading day knows from before are there already, under the numbers of the sample rules, and in which
+// the day's closed month is closed.
+
+extension ExactSandbox.Settings {
+    /// Adds the day's known customers, and closes its closed month.
+    public mutating func know(_ day: TradingDay) {
+        guard !divisions.isEmpty else { return }
+        for customer in KnownCustomer.all(of: day, under: ExactTarget.sampleRules) {
+            var relation = ExactSandbox.Relation(customer.number, customer.name)
+            relation.country = customer.country
+            relation.vatNumber = customer.vatNumber
+            relation.chamberOfCommerce = customer.chamberOfCommerce
+            divisions[0].accounts.append(relation)
+        }
+        divisions[0].closedPeriods.append(ExactSandbox.ClosedPeriod(day.manifest.closedPeriod))
+    }
+}
+
+extension AFASSandbox.Settings {
+    /// The vendor's own country codes (reference afas-profit §3.5) of those customers are from.
+    private static let countries = ["BE": "B", "DE": "D", "FR": "F", "NO": "N", "US": "USA"]
+    private static let memberStates: Set = ["BE", "DE", "FR", "PL"]
+
+    /// Adds the day's known customers, or all of them, and blocks its closed month.
+    public mutating func know(_ day: TradingDay, withNew: Bool = false) {
+        guard !environments.isEmpty, !environments[0].units.isEmpty else { return }
+        for customer in KnownCustomer.all(of: day, under: AFASTarget.sampleRules, withNew: withNew) {
+            let isDomestic = customer.country == "NL"
+            let isMember = Self.memberStates.contains(customer.country)
+            var relation = AFASSandbox.Relation(
+                customer.number, customer.name, summaryAccount: isDomestic ? "1300" : isMember ? "1310" : "1320")
+            relation.country = Self.countries[customer.country] ?? customer.country
+            relation.vatDuty = isDomestic ? "1" : isMember ? "2" : "3"
+            relation.vatNumber = customer.vatNumber
+            relation.chamberOfCommerce = customer.chamberOfCommerce
+            environments[0].debtors.append(relation)
+        }
+        environments[0].units[0].blockedPeriods.insert(day.manifest.closedPeriod)
+    }
+}
+
+/// A customer the books know.
+private struct KnownCustomer {
+    var number: String
+    var name: String
+    var country: String
+    var vatNumber: String?
+    var chamberOfCommerce: String?
+
+    static func all(of day: TradingDay, under yaml: String, withNew: Bool = false) -> [KnownCustomer] {
+        guard let rules = try? MappingRules(yaml: yaml) else { return [] }
+        let mapper = Mapper(rules: rules)
+        return day.parties.filter { (withNew || !$0.isNew) && $0.kind == .debtor }.compactMap { party in
+            guard let number = mapper.number(of: PartyKey(.debtor, party.code)), let name = party.json["name"]?.string else { return nil }
+            return KnownCustomer(
+                number: number, name: name, country: party.json["country"]?.string ?? "NL", vatNumber: party.json["vat_number"]?.string,
+                chamberOfCommerce: party.json["kvk"]?.string)
+        }
+    }
+}
