@@ -16,11 +16,13 @@ public struct BridgeParts: Sendable {
     /// Whether things that do not depend on each other are done side by side: fetching a page and judging another, calling and preparing the
     /// next calls. A run that must go alike each time does one after another.
     public var worksBeside = true
+    /// The bridge's part of the target's calls; nil where nobody counts them.
+    public var share: BudgetShare?
 
     /// The parts of one bridge.
     public init(
         policy: BridgePolicy, journal: any BridgeJournal, source: any DocumentSource, connector: any AccountingConnector,
-        translator: any DocumentTranslator, clock: any TimeSource, zone: TimeZoneRule
+        translator: any DocumentTranslator, clock: any TimeSource, zone: TimeZoneRule, share: BudgetShare? = nil
     ) {
         self.policy = policy
         self.journal = journal
@@ -29,6 +31,7 @@ public struct BridgeParts: Sendable {
         self.translator = translator
         self.clock = clock
         self.zone = zone
+        self.share = share
     }
 
     var bridge: BridgeID { policy.bridge }

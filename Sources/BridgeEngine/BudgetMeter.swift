@@ -26,8 +26,8 @@ public actor BudgetMeter: CallMeter {
         }
     }
 
-    private let connection: String
-    private let journal: any BridgeJournal
+    nonisolated let connection: String
+    nonisolated let journal: any BridgeJournal
     private let clock: any TimeSource
     private let limits: Limits
     /// Calls taken out of the journal and not made yet.
@@ -72,8 +72,7 @@ public actor BudgetMeter: CallMeter {
     private func callsAtThisPace(_ now: Timestamp) -> Int { pace.map { now < $0.until ? $0.calls : 0 } ?? 0 }
 
     private func takeBlock(_ now: Timestamp) async throws(ConnectorError) {
-        let minute = BudgetWindow(name: "minute", limit: limits.perMinute, used: 0, resetsAt: nextMinute(now))
-        let day = BudgetWindow(name: "day", limit: limits.perDay, used: 0, resetsAt: nextDay(now))
+        let (minute, day) = limits.windows(now)
         var size = min(max(1, limits.block), max(1, callsAtThisPace(now)))
         while true {
             let answer: (granted: Bool, windows: [BudgetWindow])
@@ -136,6 +135,41 @@ public actor BudgetMeter: CallMeter {
         blocked[endpoint] = errors.resetsAt
     }
 
-    private func nextMinute(_ now: Timestamp) -> Timestamp { Timestamp(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000) }
-    private func nextDay(_ now: Timestamp) -> Timestamp { Timestamp(now.dateUTC.adding(days: 1)) }
+    /// Where the windows stand.
+    struct Standing: Hashable, Sendable {
+        var minute: BudgetWindow
+        var day: BudgetWindow
+        /// Calls of both that this process has taken and not made yet.
+        var inHand = 0
+        var now: Timestamp
+    }
+
+    /// Where the windows stand now, whoever used them.
+    func standing() async throws(JournalError) -> Standing {
+        let now = clock.now()
+        var standing = Standing(try await journal.budget(connection: connection), limits: limits, now: now)
+        standing.inHand = inHand.map { now < $0.until ? $0.calls : 0 } ?? 0
+        return standing
+    }
+}
+
+extension BudgetMeter.Standing {
+    /// The windows as the journal keeps them; one that has run out, or was never used, starts afresh.
+    init(_ kept: [BudgetWindow], limits: BudgetMeter.Limits, now: Timestamp) {
+        let fresh = limits.windows(now)
+        minute = fresh.minute.continuing(kept.first { $0.name == fresh.minute.name }, now: now)
+        day = fresh.day.continuing(kept.first { $0.name == fresh.day.name }, now: now)
+        self.now = now
+    }
+}
+
+extension BudgetMeter.Limits {
+    /// Fresh windows: the target's minute and day are those of UTC (reference `exact-online` §5.2).
+    func windows(_ now: Timestamp) -> (minute: BudgetWindow, day: BudgetWindow) {
+        let minute = Timestamp(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000)
+        return (
+            BudgetWindow(name: "minute", limit: perMinute, used: 0, resetsAt: minute),
+            BudgetWindow(name: "day", limit: perDay, used: 0, resetsAt: Timestamp(now.dateUTC.adding(days: 1)))
+        )
+    }
 }

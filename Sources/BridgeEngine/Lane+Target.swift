@@ -6,6 +6,11 @@ import BridgeJournal
 extension Lane {
     var isTargetOpen: Bool { targetPausedUntil.map { $0 <= parts.clock.now() } ?? true }
 
+    var postingIsPaused: Bool { postingPausedUntil.map { $0 > parts.clock.now() } ?? false }
+
+    /// When reading back must not wait any longer for postings.
+    var readBackOverdueAt: Timestamp? { lastReadBack?.adding(seconds: parts.policy.readBackSeconds) }
+
     func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
         let mirror = TargetMirror(parts: parts, fence: fence)
         let known = master
@@ -25,12 +30,14 @@ extension Lane {
         }
         try await align(mirror, &turn)
         if isTargetOpen { try await resolve(master, &turn) }
-        if isTargetOpen, !periodIsDoubtful { try await post(master, &turn) }
+        // Before posting: while the budget is what ends each turn of posting, nothing would be left for it afterwards.
+        if isTargetOpen, readBackOverdueAt.map({ $0 <= parts.clock.now() }) ?? false { try await readBack(master, &turn) }
+        if isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
         guard isTargetOpen else { return }
-        // Everything that was due was tried and nothing stopped it.
-        targetTrouble = nil
+        // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
+        if !postingIsPaused { targetTrouble = nil }
         if turn.calls + turn.lookedUp + turn.readBack > 0 { targetFailures = 0 }
     }
 
@@ -55,6 +62,7 @@ extension Lane {
         turn.calls += outcome.calls
         relationsAreStale = outcome.relationsAreStale || relationsAreStale
         for party in outcome.aligned + outcome.stuck { try await followers.release(.party(party)) }
+        if let until = outcome.waitsUntil { pausePosting(until) }
         if let error = outcome.stop { pause(error) }
     }
 
@@ -92,7 +100,14 @@ extension Lane {
             periodProbe = nil
             try await followers.periodsChanged(master)
         }
+        if let until = outcome.waitsUntil { pausePosting(until) }
         if let error = outcome.stop { pause(error) }
+    }
+
+    /// Leaves postings and parties alone until the bridge's part of the budget lets them go; questions need not wait.
+    private func pausePosting(_ until: Timestamp) {
+        postingPausedUntil = until
+        targetTrouble = ConnectorError(.budgetSpent, "postings wait for calls of the budget until \(until)", retryAt: until)
     }
 
     private func readBack(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
@@ -102,7 +117,7 @@ extension Lane {
         lastReadBack = since
         let overdue = now >= since.adding(seconds: parts.policy.readBackSeconds)
         // While there is more to post, reading back can wait: a page holds many entries and costs one call.
-        if turn.booked > 0, !overdue { return }
+        if turn.booked > 0 || postingIsPaused, !overdue { return }
         let outcome = try await BooksReader(parts: parts, fence: fence, master: master).read()
         turn.readBack += outcome.entries
         lastReadBack = now

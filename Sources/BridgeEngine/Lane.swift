@@ -50,6 +50,8 @@ public actor Lane {
     var targetTrouble: ConnectorError?
     /// What a person must look at although it stops nothing: a batch that nobody picked up.
     var deliveryAlarm: BilingualText?
+    /// Until then the bridge's part of the budget lets no posting go; questions to the target need not wait.
+    var postingPausedUntil: Timestamp?
     var relationsReadAt: Timestamp?
     var relationsAreStale = false
     /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
@@ -89,6 +91,7 @@ public actor Lane {
         sourceFailures = [:]
         nextPoll = [:]
         targetPausedUntil = nil
+        postingPausedUntil = nil
         targetFailures = 0
         unverified = true
     }
@@ -229,10 +232,10 @@ extension Lane {
             SourceStream.allCases.map { nudged.contains($0) && sourceFailures[$0] == nil ? now : nextPoll[$0] ?? now }.min() ?? now
         var moments = [max(nextReading, sourcePausedUntil ?? now)]
         if let due = try await parts.journal.nextDue(parts.bridge) {
-            let held = periodIsDoubtful ? max(targetPausedUntil ?? now, doubtedUntil ?? now) : targetPausedUntil ?? now
-            moments.append(max(due, held))
+            let held = [targetPausedUntil, postingPausedUntil, periodIsDoubtful ? doubtedUntil : nil].compactMap { $0 }
+            moments.append(held.reduce(due, max))
         }
-        if unverified { moments.append(targetPausedUntil ?? now) }
+        if unverified { moments.append(max(targetPausedUntil ?? now, postingIsPaused ? readBackOverdueAt ?? now : now)) }
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
         if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         moments.append(now.adding(seconds: leaseSeconds / 2))

@@ -17,6 +17,8 @@ struct PartyAligner: Sendable {
         /// Parties that now need a person: who waits for them is to know why.
         var stuck: [PartyKey] = []
         var stop: ConnectorError?
+        /// When the bridge's part of the budget lets the next party be made or changed, where that is what ended the turn.
+        var waitsUntil: Timestamp?
         /// The target knows a number we did not: the relations must be read again before matching.
         var relationsAreStale = false
     }
@@ -40,7 +42,7 @@ struct PartyAligner: Sendable {
         var outcome = Outcome()
         let due = try await parts.journal.dueParties(
             parts.bridge, states: [.ready, .outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
-        for party in due where outcome.stop == nil {
+        for party in due where outcome.stop == nil && outcome.waitsUntil == nil {
             if party.state == .outcomeUnknown { try await resolve(party, &outcome) } else { try await align(party, &outcome) }
         }
         return outcome
@@ -87,6 +89,10 @@ struct PartyAligner: Sendable {
         _ party: PartyRecord, _ purpose: AttemptRecord.Purpose, _ outcome: inout Outcome,
         _ make: () async throws(ConnectorError) -> Relation
     ) async throws(JournalError) {
+        if let grant = try await parts.share?.grant(1), grant.calls == 0 {
+            outcome.waitsUntil = grant.again
+            return
+        }
         var intent = UnitBuilder(parts, who: .machine("parties"), fence: fence)
         var machine = parts.machine(party)
         guard let step = machine.handle(.started, now: intent.now) else { return }

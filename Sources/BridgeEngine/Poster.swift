@@ -23,6 +23,8 @@ struct Poster: Sendable {
         var masterIsStale = false
         /// A refusal for the period: what is still to go would meet the same, so the code lists come first.
         var periodIsDoubtful = false
+        /// When the bridge's part of the budget lets the next posting go, where that is what ended the turn; look-ups need not wait.
+        var waitsUntil: Timestamp?
         /// Documents others may have waited for.
         var settled: [DocumentKey] = []
         /// Documents whose entry or link is gone: they must be judged again before they can be sent.
@@ -46,6 +48,10 @@ struct Poster: Sendable {
         var pace: Pace
         /// The group sent last, until its outcomes are worked out.
         var landed: [PostingLanding] = []
+        /// Postings that may still go out of the bridge's part of the budget.
+        var granted = 0
+        /// Postings of the group that is being sent while the next is begun.
+        var underWay = 0
         /// Outcomes that are not written yet.
         var carried: UnitBuilder
         var outcome = Outcome()
@@ -58,8 +64,10 @@ struct Poster: Sendable {
             pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder)
         var next = try await begin(&run, isAhead: false)
         while let group = next {
+            run.underWay = group.flights.count
             let calls: Calls
             (calls, next) = try await send(group, preparing: &run)
+            run.underWay = 0
             run.landed = calls.landings
             run.pace.sent(calls.made, milliseconds: calls.milliseconds)
             if calls.landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
@@ -114,7 +122,8 @@ struct Poster: Sendable {
     /// Begins to write the intents of the next group, together with the outcomes carried so far; nil when nothing more is to go in this turn.
     private func begin(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Group? {
         while true {
-            let batch = try await run.queue.take(run.pace.size)
+            if run.granted == 0, try await !isGranted(&run) { return nil }
+            let batch = try await run.queue.take(run.granted)
             if batch.isEmpty { return nil }
             let orders = try await run.orders.orders(for: batch)
             let outcomes = run.carried.unit
@@ -128,11 +137,27 @@ struct Poster: Sendable {
                 if let record = start(posting, &intents) { flights.append(PostingFlight(record: record, order: order)) }
             }
             if flights.isEmpty { continue }
+            run.granted -= flights.count
             run.carried = builder
             let unit = JournalUnit(outcomes.changes + intents.unit.changes, fence: fence)
             let before = isAhead ? sendBefore : nil
             return Group(flights: flights, writing: await parts.journal.begin(unit), outcomes: outcomes, sendBefore: before)
         }
+    }
+
+    /// Asks for a part of the budget, before anything is begun that would be refused; false when nothing may go or nothing is to go.
+    private func isGranted(_ run: inout Run) async throws(JournalError) -> Bool {
+        let wanted = min(run.pace.size, try await run.queue.count())
+        guard wanted > 0 else { return false }
+        guard let share = parts.share else {
+            run.granted = wanted
+            return true
+        }
+        let grant = try await share.grant(wanted, underWay: run.underWay)
+        run.granted = grant.calls
+        // What is under way may be counted twice while it is being sent; the next question then knows better.
+        run.outcome.waitsUntil = grant.calls == 0 ? grant.again : nil
+        return grant.calls > 0
     }
 
     private func start(_ posting: PostingRecord, _ builder: inout UnitBuilder) -> PostingRecord? {

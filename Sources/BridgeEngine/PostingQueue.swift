@@ -24,6 +24,12 @@ struct PostingQueue: Sendable {
         return Array(now)
     }
 
+    /// How many are read and wait their turn; none when nothing more is to go in this turn.
+    mutating func count() async throws(JournalError) -> Int {
+        if waiting.isEmpty { try await readPage() }
+        return min(waiting.count, TurnLimits.posted - taken.count)
+    }
+
     private mutating func readPage() async throws(JournalError) {
         let now = parts.clock.now()
         guard !isOver, now < until, taken.count < TurnLimits.posted else { return }

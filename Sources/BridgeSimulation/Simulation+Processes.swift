@@ -190,7 +190,7 @@ extension Simulation {
             policy: policy, journal: journal, source: source, connector: mistaken(connector),
             translator: MappingTranslator(
                 rules: books.rules, version: 1, policy: policy, capabilities: connector.capabilities, validator: DocumentValidator()),
-            clock: clock, zone: .amsterdam)
+            clock: clock, zone: .amsterdam, share: BudgetShare(of: Self.bridge, among: [Self.bridge], meter: meter))
         parts.worksBeside = false
         return parts
     }

@@ -319,6 +319,53 @@ import Testing
         #expect(try await bridge.postings().contains { $0.state == .ready })
     }
 
+    /// A bridge that asks for its part of a budget of so many calls.
+    func sharing(perMinute: Int, perDay: Int, documents: Int) -> (bridge: TestBridge, books: ScriptedBooks, lane: Lane) {
+        let limits = BudgetMeter.Limits(perMinute: perMinute, perDay: perDay, errorsPerHour: 5)
+        let bridge = TestBridge()
+        let meter = BudgetMeter(connection: "books", journal: MemoryJournal(on: bridge.disk), clock: bridge.clock, limits: limits)
+        let books = ScriptedBooks(master: TestBridge.master, meter: meter, clock: bridge.clock)
+        var parts = bridge.parts()
+        parts.connector = books
+        parts.share = BudgetShare(of: "export", among: ["export"], meter: meter)
+        bridge.trade.deliver(.florist())
+        for number in 1...documents { bridge.trade.approve(.sale("2026-\(number)")) }
+        return (bridge, books, Lane(parts: parts, orders: PlainOrders(), owner: "first", leaseSeconds: 600))
+    }
+
+    @Test func `while postings wait for the budget, what was booked is read back all the same`() async throws {
+        let (bridge, _, lane) = sharing(perMinute: 10, perDay: 1_000, documents: 900)
+        try await bridge.settle(lane, hours: 1)
+        let postings = try await bridge.postings()
+        let booked = postings.filter { $0.state == .booked }
+        #expect(booked.count > 540 && postings.contains { $0.state == .ready })
+        let unread = booked.filter { if case .agrees = $0.readBack { false } else { true } }
+        #expect(unread.count <= 60, "no more than a few minutes are behind")
+    }
+
+    @Test func `a posting that waits for the budget leaves no trace of an attempt`() async throws {
+        let (bridge, _, lane) = sharing(perMinute: 10, perDay: 1_000, documents: 50)
+        try await bridge.settle(lane, hours: 0)
+        let waiting = try await bridge.postings().filter { $0.state == .ready }
+        #expect(waiting.count >= 40)
+        for posting in waiting { #expect(try await !bridge.acts(posting.document.number.text).contains("started")) }
+        let turn = try await lane.turn()
+        #expect(turn.trouble?.english.contains("budget") == true)
+        try await bridge.settle(lane, hours: 1)
+        #expect(try await bridge.postings().allSatisfy { $0.state == .booked && $0.attempts == 1 })
+    }
+
+    @Test func `when the day is spent for postings, what was lost is still looked up`() async throws {
+        let (bridge, books, lane) = sharing(perMinute: 60, perDay: 800, documents: 900)
+        // The last of the day that may go: 8 calls are kept.
+        books.plan(.post, (0..<900).map { $0 == 770 ? .answerLost : nil })
+        try await bridge.settle(lane, hours: 2)
+        let postings = try await bridge.postings()
+        #expect(books.calls(.lookUp) == 1 && books.calls <= 800)
+        #expect(postings.count { $0.state == .ready } > 100)
+        #expect(postings.allSatisfy { $0.state == .booked || $0.state == .ready })
+    }
+
     @Test func `poison documents stop their endpoint before the target would block the key`() async throws {
         let bridge = TestBridge()
         let meter = BudgetMeter(
