@@ -61,7 +61,8 @@ public struct Installation: Sendable {
         let documents = try await documents(of: source, for: bridge)
         let parts = BridgeParts(
             policy: bridge.policy, journal: journal, source: RedactingSource(documents), connector: connection.connector,
-            translator: translator, clock: clock, zone: bridge.zone)
+            translator: translator, clock: clock, zone: bridge.zone,
+            share: BudgetShare(of: name, among: configuration.sharing(bridge), meter: connection.meter))
         return WorkingBridge(parts: parts, translator: translator, connection: connection, folder: documents as? FolderSource)
     }
 

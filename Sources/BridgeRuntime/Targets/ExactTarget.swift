@@ -1,6 +1,6 @@
 import BridgeConnector
 public import BridgeDomain
-import BridgeEngine
+public import BridgeEngine
 public import BridgeSecrets
 public import BridgeYAML
 import ExactConnector
@@ -44,6 +44,7 @@ public struct ExactTarget: TargetSetup {
 
     public var administration: TargetAdministration { TargetAdministration(String(division)) }
     public var connectionName: String { "exact/\(division)" }
+    public var limits: BudgetMeter.Limits? { .init(perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour) }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
         let secret = try await installation.secret(clientSecret) as String

@@ -1,4 +1,5 @@
 public import BridgeDomain
+public import BridgeEngine
 public import BridgeYAML
 
 /// How one accounting system is written in the configuration, and connected. Another system is one more of these, and its line in
@@ -16,9 +17,16 @@ public protocol TargetSetup: Hashable, Sendable {
     var administration: TargetAdministration { get }
     /// The name under which calls are counted and sessions are kept (`exact/3456789`). Two targets may not have the same.
     var connectionName: String { get }
+    /// The calls the target allows, for saying how long work will take; nil where it says nothing of them.
+    var limits: BudgetMeter.Limits? { get }
 
     /// Connects; calls nobody yet.
     func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
+}
+
+extension TargetSetup {
+    /// Nothing is said.
+    public var limits: BudgetMeter.Limits? { nil }
 }
 
 extension Configuration {

@@ -55,6 +55,18 @@ struct Context: Sendable {
 
     func text(_ table: TextTable) -> String { table.text(width: console.width) }
 
+    /// `45,000 on their way to the books: 47,250 calls, until Mon 30 Nov 20:30 at the earliest`.
+    func text(_ end: ExpectedEnd) -> String {
+        let (documents, calls) = (formatting.count(end.documents), formatting.count(end.calls))
+        guard end.at > clock.now() else {
+            return words.pick("\(documents) onderweg naar de boeken.", "\(documents) on their way to the books.")
+        }
+        return wrapped(
+            words.pick(
+                "\(documents) onderweg naar de boeken: \(calls) oproepen, naar verwachting tot \(moment(end.at)).",
+                "\(documents) on their way to the books: \(calls) calls, expected to take until \(moment(end.at))."), indent: 2)
+    }
+
     func wrapped(_ text: String, indent: Int = 0) -> String { TerminalText.wrapped(text, width: console.width, indent: indent) }
 
     func progress(_ label: String, total: Int?, unit: String = "") -> Progress {
@@ -119,6 +131,12 @@ struct Context: Sendable {
 
     /// The bridge with its connector, source and newest mapping.
     func workingBridge(_ journal: any BridgeJournal) async throws -> WorkingBridge { try await installation(journal).bridge(try bridge()) }
+
+    /// When what is on its way over a bridge will have gone; nil when nothing is.
+    func expectedEnd(of bridge: BridgeID, _ journal: any BridgeJournal) async throws(JournalError) -> ExpectedEnd? {
+        guard let bridge = configuration.bridges.first(where: { $0.policy.bridge == bridge }) else { return nil }
+        return try await configuration.expectedEnd(of: bridge, journal: journal, now: clock.now())
+    }
 
     /// Journal, installation and bridge in one go, for the commands that need all three; the journal is closed afterwards.
     func working<Answer>(_ work: (WorkingBridge) async throws -> Answer) async throws -> Answer {

@@ -31,12 +31,13 @@ final class Progress: Sendable {
         started = surroundings.clock.now()
     }
 
-    /// `total` when it is known better than at the start.
-    func show(_ done: Int, of total: Int? = nil) {
+    /// `total` when it is known better than at the start; `end` when something else than the work bounds it, such as a budget of calls.
+    func show(_ done: Int, of total: Int? = nil, notBefore end: Timestamp? = nil) {
         guard surroundings.console.isWatched else { return }
         let now = surroundings.clock.now()
         let text = Self.text(
-            label: label, done: done, total: total ?? self.total, unit: unit, milliseconds: now.milliseconds(since: started), words: words)
+            label: label, done: done, total: total ?? self.total, unit: unit, milliseconds: now.milliseconds(since: started),
+            leftAtLeast: end.map { $0.milliseconds(since: now) } ?? 0, words: words)
         shown.withLock { last in
             if let at = last.at, now.milliseconds(since: at) < Self.pause { return }
             surroundings.console.write(.status, "\r" + text.padded(to: last.columns))
@@ -53,7 +54,9 @@ final class Progress: Sendable {
     }
 
     /// `verify: 12,000 of 48,000 records, 6,000/s, 6 s left`.
-    static func text(label: String, done: Int, total: Int?, unit: String, milliseconds: Int64, words: Words) -> String {
+    static func text(
+        label: String, done: Int, total: Int?, unit: String, milliseconds: Int64, leftAtLeast: Int64 = 0, words: Words
+    ) -> String {
         let format = Formatting(words.language)
         var text = "\(label): \(format.count(done))"
         if let total { text += words.pick(" van ", " of ") + format.count(max(total, done)) }
@@ -63,7 +66,7 @@ final class Progress: Sendable {
         let perMinute = Int64(done) * 60_000 / milliseconds
         text += perMinute >= 600 ? ", \(format.count(perMinute / 60))/s" : ", \(format.count(perMinute))/min"
         if let total, total > done {
-            let left = milliseconds * Int64(total - done) / Int64(done)
+            let left = max(leftAtLeast, milliseconds * Int64(total - done) / Int64(done))
             text += ", " + words.pick("nog ", "") + format.duration(milliseconds: max(left, 1_000)) + words.pick("", " left")
         }
         return text

@@ -17,13 +17,15 @@ struct PostRun: Sendable {
         /// What still waits by itself, and what waits for a person, when the run ended.
         var waiting = 0
         var needPerson = 0
+        /// When the budget of calls lets the last of what is on its way go.
+        var end: ExpectedEnd?
         var trouble: BilingualText?
 
         var json: JSON {
             .object([
                 .init("received", .number(received)), .init("booked", .number(booked)), .init("calls", .number(calls)),
                 .init("read_back", .number(readBack)), .init("waiting", .number(waiting)), .init("need_person", .number(needPerson)),
-                .init("trouble", .string(trouble?.english)),
+                .init("expected_end", end.map { JSON(of: $0) } ?? .null), .init("trouble", .string(trouble?.english)),
             ])
         }
 
@@ -35,6 +37,7 @@ struct PostRun: Sendable {
                     "Received \(received), booked \(booked), calls \(calls), read back \(readBack).")
             ]
             if waiting > 0 { lines.append(words.pick("\(waiting) wachten: ledgerbridge status", "\(waiting) wait: ledgerbridge status")) }
+            if let end { lines.append(context.text(end)) }
             if needPerson > 0 {
                 lines.append(
                     words.pick(
@@ -78,6 +81,7 @@ struct PostRun: Sendable {
         let totals = try await bridge.parts.journal.stateTotals(bridge.parts.policy.bridge)
         outcome.waiting = totals.filter { !$0.state.isSettled && !$0.state.needsPerson }.reduce(0) { $0 + $1.count }
         outcome.needPerson = totals.filter { $0.state.needsPerson }.reduce(0) { $0 + $1.count }
+        outcome.end = try await context.expectedEnd(of: bridge.parts.policy.bridge, bridge.parts.journal)
         return outcome
     }
 
@@ -116,10 +120,11 @@ struct PostRun: Sendable {
         let before = try await Self.counts(journal, id).booked
         let progress = context.progress(
             context.words.pick("boeken", "posting"), total: nil, unit: context.words.pick("documenten", "documents"))
-        return Task {
+        return Task { [context] in
             while !Task.isCancelled {
                 let counts = try? await Self.counts(journal, id)
-                if let counts { progress.show(counts.booked - before, of: counts.booked - before + counts.moving) }
+                let end = try? await context.expectedEnd(of: id, journal)
+                if let counts { progress.show(counts.booked - before, of: counts.booked - before + counts.moving, notBefore: end?.at) }
                 try? await Task.sleep(for: .milliseconds(250))
             }
             progress.end()

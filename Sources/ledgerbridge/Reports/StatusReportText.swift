@@ -24,6 +24,7 @@ struct StatusReportText: Sendable {
         var proposed: Int
         var budget: [BudgetWindow]
         var nextRun: NextRun?
+        var end: ExpectedEnd?
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -38,7 +39,8 @@ struct StatusReportText: Sendable {
             waiting: try await journal.waitingTotals(id, at: context.clock.now()),
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
             budget: try await budget(),
-            nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()))
+            nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
+            end: try await context.expectedEnd(of: id, journal))
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0
@@ -56,6 +58,7 @@ struct StatusReportText: Sendable {
             .init("causes", .array(facts.causes.map { JSON(of: $0) })), .init("late", .number(facts.waiting.late)),
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
+            .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null),
         ])
     }
 
@@ -70,6 +73,7 @@ struct StatusReportText: Sendable {
         let hints = hints(facts)
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
         if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
+        if let end = facts.end { parts.append(context.text(end)) }
         return parts.joined(separator: "\n\n")
     }
 
