@@ -64,10 +64,14 @@ simulate: bootstrap ## Run the whole product under seeded faults: SEEDS=10000 fo
 torture: release ## Kill the real service a hundred times while everything goes wrong; ten minutes. ARGUMENTS="--kills 10" for less
 	@$(PROGRAM) torture $(if $(TARGET),--target $(TARGET)) $(ARGUMENTS)
 
+.PHONY: night
+night: release ## Book 50,000 invoices within the books' limits on a clock that skips waiting. ARGUMENTS="--documents 2000" for less
+	@$(PROGRAM) night $(ARGUMENTS)
+
 .PHONY: fuzz
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some
 	@scripts/fuzz $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH)) $(READERS)
 
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
-	@rm -rf .build .docs demo torture
+	@rm -rf .build .docs demo torture night

@@ -172,7 +172,12 @@ let package = Package(
                 "BridgeJournal",
                 "ExactSimulator", "FreshPortalSimulator",
             ]),
-        tests("BridgeBenchTests", ["BridgeBench", "BridgeDomain", "BridgeSource", "FreshPortalSource"]),
+        tests(
+            "BridgeBenchTests",
+            [
+                "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeSource", "FreshPortalSource",
+                "ExactSimulator",
+            ]),
         tests("BridgeDomainTests", ["BridgeDomain"]),
         tests(
             "BridgeEngineTests",

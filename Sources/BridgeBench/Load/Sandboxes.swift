@@ -72,7 +72,7 @@ struct Sandboxes: Sendable {
         return try ConfigurationFile.read(bench.file("\(name).yaml"))
     }
 
-    private static func consent(_ bridge: WorkingBridge, _ origin: String, _ transport: any HTTPTransport) async throws {
+    static func consent(_ bridge: WorkingBridge, _ origin: String, _ transport: any HTTPTransport) async throws {
         guard let consent = bridge.connection.consent else { return }
         let answer = try await transport.send(HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
@@ -81,7 +81,7 @@ struct Sandboxes: Sendable {
         try await consent.accept(callback: String(location[location.index(after: mark)...]))
     }
 
-    private static func port(in file: String, _ process: any BenchProcess) async throws -> Int {
+    static func port(in file: String, _ process: any BenchProcess) async throws -> Int {
         for _ in 0..<1_000 {
             guard process.isRunning else { break }
             if let bytes = try TextFile.read(file), let port = Int(String(decoding: bytes.dropLast(), as: UTF8.self)) { return port }

@@ -7,6 +7,9 @@ import FreshPortalSimulator
 struct TradeText: Sendable {
     let lines: Int
     let date: CalendarDate
+    /// Whose invoices they are, and what their numbers begin with.
+    let administration: String
+    let first: Int
     let customers: [Customer]
     /// The customers as the source delivers them.
     let parties: [JSON]
@@ -20,14 +23,17 @@ struct TradeText: Sendable {
     /// Customers the invoices go to.
     static let customersMax = 50
 
-    init(lines: Int, date: CalendarDate) {
+    /// Invoices of `lines` lines. With `strangersTo`, customers that so many other texts do not know.
+    init(lines: Int, date: CalendarDate, administration: String = "NL01", first: Int = 100_000, strangersTo others: Int = 0) {
         self.lines = lines
         self.date = date
-        let day = TradingDay.make(seed: 1, date: date, knownCustomers: 200, brokenPerKind: 0)
+        self.administration = administration
+        self.first = first
+        let day = TradingDay.make(seed: 1, date: date, knownCustomers: 200 * (1 + others), brokenPerKind: 0)
         let domestic = day.parties.filter {
             $0.kind == .debtor && !$0.isNew && $0.json["country"]?.string == "NL" && $0.json["currency"]?.string == "EUR"
         }
-        let chosen = domestic.prefix(Self.customersMax)
+        let chosen = domestic.dropFirst(others * Self.customersMax).prefix(Self.customersMax)
         parties = chosen.map(\.json)
         customers = chosen.map {
             Customer(
@@ -63,9 +69,9 @@ struct TradeText: Sendable {
     /// Writes the document at a place behind `bytes`.
     func append(_ place: Int, to bytes: inout [UInt8]) {
         let customer = customers[place % customers.count]
-        let (id, number) = (700_000 + place, 100_000 + place)
+        let (id, number) = (700_000 + place, first + place)
         let text =
-            #"{"id":\#(id),"sequence":\#(place + 1),"administration":"NL01","type":"sales_invoice","number":"2026-\#(number)","#
+            #"{"id":\#(id),"sequence":\#(place + 1),"administration":"\#(administration)","type":"sales_invoice","number":"2026-\#(number)","#
             + #""order_sequence":"O\#(number)","status":"approved","approved_at":"\#(date)T06:12:44Z","version":1,"#
             + #""invoice_date":"\#(date)","supply_date":"\#(date)","due_date":"\#(date.adding(days: customer.termDays))","#
             + #""currency":"EUR","exchange_rate":"1.000000","rate_direction":"document_per_eur","#

@@ -162,7 +162,7 @@ private struct BenchDocument {
 }
 
 /// The folder that is measured in: made for it, and empty afterwards.
-private struct BenchFolder {
+struct BenchFolder {
     let path: String
 
     init(_ path: String) throws {
@@ -198,7 +198,7 @@ private struct BenchFolder {
 }
 
 /// This program as the bench's own children.
-private struct BenchChildren: BenchLauncher {
+struct BenchChildren: BenchLauncher {
     let children = Children()
 
     func launch(_ words: [String], log: String) throws -> any BenchProcess { try children.start(words, log: log) }

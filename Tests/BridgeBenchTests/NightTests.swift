@@ -1,0 +1,147 @@
+import BridgeDomain
+import BridgeHTTP
+import BridgeHTTPClient
+import BridgeRuntime
+import ExactSimulator
+import Glibc
+import Testing
+
+@testable import BridgeBench
+
+/// A clock that stands; nights move theirs.
+private struct StandingClock: TimeSource {
+    func now() -> Timestamp { Timestamp(milliseconds: 0) }
+}
+
+/// A sandbox inside the process, on the night's own clock.
+private struct NearBooks: NightBooks {
+    let origin = "http://127.0.0.1:9"
+    let transport: any HTTPTransport
+
+    init(_ plan: NightPlan, clock: ShiftedClock) { transport = Line(sandbox: ExactSandbox(.night(plan), clock: clock)) }
+
+    func advance(seconds: Int64) async throws {}
+
+    private struct Line: HTTPTransport {
+        let sandbox: ExactSandbox
+
+        func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+            guard case .respond(let response) = await sandbox.answer(request) else { throw .connectionLost("reset") }
+            return response
+        }
+    }
+}
+
+/// The same behind a socket.
+private struct HTTPBooks: NightBooks {
+    let origin: String
+    let transport: any HTTPTransport = CurlTransport()
+
+    func advance(seconds: Int64) async throws {}
+}
+
+extension ExactSandbox.Settings {
+    fileprivate static func night(_ plan: NightPlan) -> Self {
+        var settings = Self()
+        settings.consent = .allDivisions
+        settings.limits.callsPerMinute = plan.callsPerMinute
+        settings.limits.callsPerDay = plan.callsPerDay
+        return settings
+    }
+}
+
+private let friday = CalendarDate("2026-11-20") ?? CalendarDate(daysSinceEpoch: 20_777)
+
+private func at(_ day: Int, _ hour: Int64, _ minute: Int64 = 0) -> Timestamp {
+    Timestamp(friday.adding(days: day), milliseconds: (hour * 60 + minute) * 60_000)
+}
+
+private func night(
+    _ plan: NightPlan, until stop: Timestamp? = nil, processes: Bool = false, over books: (any NightBooks)? = nil,
+    clock: ShiftedClock? = nil
+) async throws -> NightReport {
+    var template = Array("/tmp/ledgerbridge-night-XXXXXX".utf8CString)
+    let folder = try template.withUnsafeMutableBufferPointer { buffer in
+        try #require(buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) })
+    }
+    defer {
+        for end in [".db", ".db-wal", ".db-shm", ".db.lock", ".db-lock", ".yaml", ".key"] { unlink("\(folder)/night\(end)") }
+        rmdir(folder)
+    }
+    let clock = clock ?? ShiftedClock(StandingClock(), at: plan.begins)
+    let night = try await Night(plan, books: books ?? NearBooks(plan, clock: clock), clock: clock, folder: folder, processes: processes)
+    let report = try await night.run(until: stop)
+    await night.close()
+    return report
+}
+
+@Suite struct `A long night` {
+    @Test func `ends when it was expected to, with everything booked once and in order`() async throws {
+        let plan = NightPlan(documents: [2_000], lines: 4, begins: at(0, 22), callsPerDay: 500)
+        let report = try await night(plan)
+        #expect(report.isGood, "\(report)")
+        #expect(report.booked == 2_000)
+        #expect(report.mostPerMinute <= 60 && report.callsByDay.allSatisfy { $0.calls <= 500 })
+        #expect(try #require(report.budgetUsed) >= 0.99)
+        #expect(try #require(report.estimateError) <= 0.2)
+        // No later word is worse: who looks again is told the truth too.
+        let end = try #require(report.end)
+        for estimate in report.estimates.dropLast() {
+            let truth = end.milliseconds(since: estimate.at)
+            #expect(abs(estimate.end.milliseconds(since: end)) * 5 <= max(truth, 3_600_000), "at \(estimate.done)")
+        }
+    }
+
+    @Test func `goes the same way over a socket`() async throws {
+        let plan = NightPlan(documents: [150, 10], lines: 2, begins: at(0, 23), callsPerDay: 120)
+        let clock = ShiftedClock(StandingClock(), at: plan.begins)
+        let host = SandboxHost.exact(.night(plan), port: 0, stateFile: nil, clock: clock)
+        let port = try await host.start()
+        let serving = Task { await host.run() }
+        let report = try await night(plan, over: HTTPBooks(origin: "http://127.0.0.1:\(port)"), clock: clock)
+        serving.cancel()
+        await serving.value
+        #expect(report.isGood && report.booked == 160, "\(report)")
+        #expect(report.callsByDay.allSatisfy { $0.calls <= 120 })
+    }
+}
+
+@Suite struct `A target's budget` {
+    @Test func `is used to the full while one document in twenty is refused`() async throws {
+        var plan = NightPlan(documents: [6_000], lines: 1, begins: at(0, 23, 55))
+        plan.poison = .byRule
+        let report = try await night(plan, until: at(2, 0, 2))
+        #expect(try #require(report.budgetUsed) >= 0.99)
+        #expect(report.throttled == 0 && report.mostPerMinute <= 60 && report.mostErrorsPerHour < 10)
+        #expect(report.differences.isEmpty && report.entriesAstray == 0 && report.outOfOrder == 0)
+        #expect(report.refused * 20 >= report.booked)
+    }
+
+    @Test func `is spared when refusals count towards the target's own block`() async throws {
+        var plan = NightPlan(documents: [400], lines: 1, begins: at(0, 9))
+        plan.poison = .asBadRequest
+        let report = try await night(plan)
+        #expect(report.mostErrorsPerHour < 10 && report.throttled == 0)
+        #expect(report.isGood && report.refused == 20 && report.booked == 380, "\(report)")
+    }
+
+    @Test(arguments: [false, true]) func `is shared by turns: a few documents are not kept waiting by thousands`(processes: Bool)
+        async throws
+    {
+        let plan = NightPlan(documents: [3_000, 20, 20], lines: 1, begins: at(0, 9))
+        let report = try await night(plan, until: at(0, 9, 20), processes: processes)
+        for ended in report.ended.dropFirst() { #expect(try #require(ended) <= at(0, 9, 6)) }
+        #expect(report.throttled == 0 && report.mostPerMinute == 60)
+        #expect(report.callsByDay.reduce(0) { $0 + $1.calls } >= 20 * 60 * 99 / 100)
+    }
+
+    @Test func `has something left in the afternoon for who had nothing yet`() async throws {
+        var plan = NightPlan(documents: [2_000, 20], lines: 1, begins: at(0, 0), callsPerDay: 1_500)
+        plan.othersBegin = at(0, 15)
+        let report = try await night(plan, until: at(2, 0))
+        #expect(try #require(report.ended[1]) <= at(0, 15, 10), "\(report.ended)")
+        #expect(report.ended[0] != nil)
+        #expect(try #require(report.callsByDay.first).calls >= 1_485)
+        #expect(report.throttled == 0)
+    }
+}
