@@ -134,17 +134,25 @@ public struct Night: Sendable {
         try await compare(&report)
     }
 
-    /// The numbers the books gave, daybook by daybook, must rise in the order in which documents came.
+    /// One party's entries in one daybook.
+    private struct Account: Hashable {
+        var daybook: DaybookCode
+        var party: PartyKey?
+    }
+
+    /// The numbers the books gave must rise, for each party in each daybook, in the order in which documents came. Between parties there is no
+    /// order to keep: what waits for a new customer lets others pass.
     private func outOfOrder(_ bridge: BridgeID) async throws -> Int {
         var (count, before): (Int, Int64?) = (0, nil)
-        var lowest: [DaybookCode: Int] = [:]
+        var lowest: [Account: Int] = [:]
         while true {
             let page = try await journal.list(PostingFilter(bridge: bridge, states: [.booked]), before: before, limit: 1_000)
             guard let last = page.last else { return count }
             for posting in page {
                 guard let daybook = posting.daybook, let number = posting.targetNumber.flatMap({ Int($0) }) else { continue }
-                if let later = lowest[daybook], number > later { count += 1 }
-                lowest[daybook] = min(lowest[daybook] ?? number, number)
+                let account = Account(daybook: daybook, party: posting.party)
+                if let later = lowest[account], number > later { count += 1 }
+                lowest[account] = min(lowest[account] ?? number, number)
             }
             before = last.sequence
         }

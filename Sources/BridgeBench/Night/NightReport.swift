@@ -36,7 +36,7 @@ public struct NightReport: Sendable {
     public var entriesAstray = 0
     /// Daybook, VAT code: sums that are not the same in the books and the journal, to the cent.
     public var differences: [String] = []
-    /// Entries whose number in the books is lower than that of a document that arrived before.
+    /// Entries whose number in the books is higher than that of a later document of the same party in the same daybook: 0.
     public var outOfOrder = 0
     /// Seconds of real time.
     public var seconds: Double = 0
