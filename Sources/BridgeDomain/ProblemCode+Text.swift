@@ -424,6 +424,53 @@ extension ProblemCode {
                     "Laat het bronsysteem de btw meeleveren, of leg in de instellingen van de bron vast dat zij berekend mag worden",
                     "Have the source deliver the VAT, or state in the source's settings that it may be computed"
                 ))
+        case .settlementItemUnknown:
+            ProblemText(
+                what: (
+                    "Een betaling staat op een post die geen document van deze koppeling is",
+                    "A payment is on an item that is no document of this bridge"
+                ),
+                remedy: (
+                    "Niets te doen als de factuur buiten de koppeling om is geboekt; anders: lever haar aan of boek de betaling om",
+                    "Nothing to do when the invoice was booked outside the bridge; otherwise deliver it, or book the payment to another item"
+                ))
+        case .settlementCurrencyDiffers:
+            ProblemText(
+                what: ("Een betaling is in een andere valuta dan haar factuur", "A payment is in another currency than its invoice"),
+                remedy: (
+                    "Boek de betaling in de boekhouding in de valuta van de factuur",
+                    "Book the payment in the books in the currency of the invoice"
+                ))
+        case .settlementBeyondItem:
+            ProblemText(
+                what: (
+                    "In de boekhouding is meer afgeletterd dan gefactureerd, of meer teruggenomen dan betaald",
+                    "In the books more is settled than was invoiced, or more taken back than was paid"
+                ),
+                remedy: (
+                    "Boek in de boekhouding het teveel van de post af; wat daarna klopt, gaat vanzelf naar het bronsysteem",
+                    "Take what is too much off the item in the books; what then fits goes to the source by itself"
+                ))
+        case .openItemGone:
+            ProblemText(
+                what: (
+                    "De boekhouding heeft de boeking van een document met betalingen niet meer; dat is geen betaling",
+                    "The books no longer hold the entry of a document that has payments; that is not a payment"
+                ),
+                remedy: (
+                    "Vraag de boekhouder waarom de boeking weg is; boek haar opnieuw of neem het document terug",
+                    "Ask the bookkeeper why the entry is gone; book it again or withdraw the document"
+                ))
+        case .openItemDiffers:
+            ProblemText(
+                what: (
+                    "De boekhouding zegt dat er iets anders openstaat dan de betalingen overlaten",
+                    "The books say that something else is open than the payments leave"
+                ),
+                remedy: (
+                    "Zoek in de boekhouding welke mutatie op de post ontbreekt of te veel is",
+                    "Look in the books for the mutation on the item that is missing or too much"
+                ))
         case .payableMismatch:
             ProblemText(
                 what: (

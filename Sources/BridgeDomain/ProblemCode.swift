@@ -80,12 +80,22 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     /// The source delivered a document of which a part points at something that never came.
     case sourceRowMissing = "source_row_missing"
     case vatNotPrinted = "vat_not_printed"
+    /// A payment is on an item that is none of our documents.
+    case settlementItemUnknown = "settlement_item_unknown"
+    case settlementCurrencyDiffers = "settlement_currency_differs"
+    /// More is settled than was invoiced, or more taken back than was settled.
+    case settlementBeyondItem = "settlement_beyond_item"
+    /// The books no longer hold the entry of a document that has payments.
+    case openItemGone = "open_item_gone"
+    /// The books say that something else is open than the payments leave.
+    case openItemDiffers = "open_item_differs"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {
         switch self {
         case .lineNetMismatch, .vatOutsideTolerance, .dateOrder, .depositBelowZero, .textTooLong,
-            .ibanInvalid, .glnInvalid, .chamberOfCommerceInvalid, .exchangeRateSuspicious, .payableMismatch, .packagingPolicyDiffers:
+            .ibanInvalid, .glnInvalid, .chamberOfCommerceInvalid, .exchangeRateSuspicious, .payableMismatch, .packagingPolicyDiffers,
+            .settlementItemUnknown:
             .warning
         default: .error
         }

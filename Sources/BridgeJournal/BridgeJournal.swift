@@ -228,6 +228,33 @@ public protocol BridgeJournal: Sendable {
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 
+    // MARK: Payments
+
+    /// Payments by identity; those never kept are left out.
+    func payments(_ ids: [PaymentID], bridge: BridgeID) async throws(JournalError) -> [PaymentID: PaymentRecord]
+    /// Payments with that bank date that are not gone, in order of identity after `id`; at most `limit` (1…10,000).
+    func payments(dated day: CalendarDate, bridge: BridgeID, after id: PaymentID?, limit: Int) async throws(JournalError) -> [PaymentRecord]
+    /// Payments on a document, now or once, in order of arrival; at most ``JournalLimits/paymentsMax``.
+    func payments(of document: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PaymentRecord]
+    /// A page of payments, newest arrival first, before `sequence` (nil: from the newest), only those with a standing in `standings`;
+    /// at most `limit` (1…1,000).
+    func payments(
+        _ standings: Set<PaymentRecord.Standing>, bridge: BridgeID, before sequence: Int64?, limit: Int
+    ) async throws(JournalError) -> [PaymentRecord]
+    /// All notices of a payment, in order of number; at most ``JournalLimits/noticesMax``.
+    func notices(of payment: PaymentID, bridge: BridgeID) async throws(JournalError) -> [NoticeRecord]
+    /// Notices in a state other than told, in the order they were made, after `sequence`; at most `limit` (1…10,000).
+    func notices(_ state: NoticeRecord.State, bridge: BridgeID, after sequence: Int64, limit: Int) async throws(JournalError)
+        -> [NoticeRecord]
+    /// What is settled of documents; those of which nothing ever was are left out.
+    func settledItems(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: SettledItemRecord]
+    /// Items the books are to be asked about by `now`, earliest first, then in order of document; at most `limit` (1…10,000).
+    func itemsToCheck(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [SettledItemRecord]
+    /// Items with problems, in the order their documents came, at most `limit` (1…1,000).
+    func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord]
+    /// What there is to look at. Cost grows with what does not fit or is not told yet only.
+    func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals
+
     // MARK: Keeping
 
     /// Checks the whole chain and every content hash (``ContentHash``); never changes anything. `progress` is called now and then with

@@ -8,6 +8,10 @@ public enum JournalLimits {
     public static let attemptsMax = 1_000
     /// Tokens of the door that are listed.
     public static let tokensMax = 1_000
+    /// Payments shown of one document.
+    public static let paymentsMax = 1_000
+    /// Notices of one payment.
+    public static let noticesMax = 1_000
     /// Relations found by one number.
     public static let relationsMax = 10
 }

@@ -47,6 +47,14 @@ public indirect enum JournalChange: Sendable {
     case keepAnswer(AnswerRecord)
     /// Forgets answers that have run out by that moment, oldest first, at most `limit`: little by little, beside other work.
     case forgetAnswers(runOutBy: Timestamp, limit: Int)
+    /// Keeps a payment as it stands in the books; guarded by revision as postings are (a new one has revision 1). A record of the unit carries
+    /// its ``PaymentRecord/contentHash``. Its sequence stays the one given when it was first kept.
+    case putPayment(PaymentRecord)
+    /// Keeps what the source is to be told of a payment, or what became of it; guarded by revision. What is told never changes: refused with
+    /// ``JournalError/Code/duplicate`` when its ``NoticeRecord/contentHash`` is another than was kept.
+    case putNotice(NoticeRecord)
+    /// Keeps what is settled of a document; the newest takes the place of the one before.
+    case putSettledItem(SettledItemRecord)
     /// Adds to the append-only record. Every unit that changes a posting or a party should say so here.
     case record(HistoryEntry)
 }

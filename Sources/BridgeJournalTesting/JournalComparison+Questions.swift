@@ -9,6 +9,7 @@ extension JournalComparison {
             try await askForParties(bridge, step)
             try await askForTotals(bridge, step)
             for number in 1...14 { try await askForDocument(JournalSample.key(number), bridge, step) }
+            try await askForPayments(bridge, step)
         }
         for _ in 0..<12 { try await askForList(filter(), step) }
         try await same(step) { try await $0.history(subject: nil, bridge: nil, after: 3, limit: 10_000) }
@@ -54,6 +55,29 @@ extension JournalComparison {
         try await same(step) { try await $0.credits(of: key, bridge: bridge) }
         let except = JournalSample.key(1, .creditNote)
         try await same(step) { try await $0.credited(key, bridge: bridge, except: except) }
+    }
+
+    private func askForPayments(_ bridge: BridgeID, _ step: Int) async throws {
+        let now = JournalSample.now
+        let ids = (1...14).map { PaymentID("1/\($0)") }
+        try await same(step) { try await $0.payments(ids, bridge: bridge) }
+        for day in 0...2 {
+            let date = JournalSample.date.adding(days: day)
+            try await same(step) { try await $0.payments(dated: date, bridge: bridge, after: "1/3", limit: 3) }
+        }
+        for standings in [Set(PaymentRecord.Standing.allCases), [.trouble], [.fine, .foreign], []] {
+            try await same(step) { try await $0.payments(standings, bridge: bridge, before: 7, limit: 4) }
+        }
+        for id in ids { try await same(step) { try await $0.notices(of: id, bridge: bridge) } }
+        for state in NoticeRecord.State.allCases {
+            try await same(step) { try await $0.notices(state, bridge: bridge, after: 2, limit: 3) }
+        }
+        let keys = (1...14).map { JournalSample.key($0) }
+        for key in keys { try await same(step) { try await $0.payments(of: key, bridge: bridge) } }
+        try await same(step) { try await $0.settledItems(keys, bridge: bridge) }
+        try await same(step) { try await $0.itemsToCheck(bridge, now: now, limit: 3) }
+        try await same(step) { try await $0.itemsInTrouble(bridge, limit: 3) }
+        try await same(step) { try await $0.paymentTotals(bridge) }
     }
 
     private func askForParties(_ bridge: BridgeID, _ step: Int) async throws {

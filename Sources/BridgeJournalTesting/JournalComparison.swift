@@ -68,7 +68,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     private mutating func change() async throws -> JournalChange {
         let (bridge, number) = (pick(bridges), number())
         let kind: DocumentKind = chance(70) ? .salesInvoice : pick(DocumentKind.allCases)
-        switch Int.random(in: 0..<22, using: &random) {
+        switch Int.random(in: 0..<24, using: &random) {
         case 0...2: return .startPosting(vary(JournalSample.posting(number, kind, bridge: bridge)))
         case 3...8: return try await move(JournalSample.key(number, kind), bridge)
         case 9: return .keepDocument(JournalSample.document(number, kind, version: chance(80) ? 1 : 2, bridge: bridge))
@@ -86,6 +86,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
             return chance(80)
                 ? .keepAnswer(JournalSample.answer("k\(number)", made: Int64(number % 4), kept: Int64(number % 9), body: [UInt8(number)]))
                 : .forgetAnswers(runOutBy: now.adding(seconds: Int64(number % 9)), limit: number % 3)
+        case 21...22: return try await payment(number, bridge)
         default: return .record(JournalSample.record("moved", number, kind, bridge: chance(90) ? bridge : nil))
         }
     }

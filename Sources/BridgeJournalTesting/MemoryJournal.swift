@@ -61,7 +61,7 @@ public final class MemoryJournal: BridgeJournal {
         self.crashPoint = crashPoint
     }
 
-    private func read<Result>(_ body: (borrowing MemoryTables) -> Result) throws(JournalError) -> Result {
+    func read<Result>(_ body: (borrowing MemoryTables) -> Result) throws(JournalError) -> Result {
         guard !life.withLock({ $0.isOver }) else { throw .closedJournal }
         return disk.tables.withLock { body($0) }
     }

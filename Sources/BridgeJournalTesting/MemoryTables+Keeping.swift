@@ -55,6 +55,7 @@ extension MemoryTables {
         where vouched["\(record.entry.document)"]?.contains(record.contentHash) != true {
             verifier.addUnvouched(subject: "\(record.entry.document)", "the entry of version \(record.entry.documentVersion)")
         }
+        verifyPayments(vouched, &verifier)
         progress(Int64(history.count))
         return verifier.report(documentsChecked: checked)
     }

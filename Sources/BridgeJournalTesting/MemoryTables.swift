@@ -62,6 +62,11 @@ struct MemoryTables: Sendable {
     var reports: [Scoped<DocumentKey>: ReportRecord] = [:]
     var tokens: [String: TokenRecord] = [:]
     var answers: [AnswerKey: AnswerRecord] = [:]
+    var payments: [Scoped<PaymentID>: PaymentRecord] = [:]
+    /// Payments a document has or once had.
+    var paymentsOfDocument: [Scoped<DocumentKey>: Set<PaymentID>] = [:]
+    var notices: [Scoped<NoticeKey>: NoticeRecord] = [:]
+    var settledItems: [Scoped<DocumentKey>: SettledItemRecord] = [:]
     var history: [HistoryRecord] = []
     var leases: [String: Lease] = [:]
     var budgets: [String: [String: BudgetWindow]] = [:]
@@ -82,7 +87,7 @@ struct MemoryTables: Sendable {
     }
 
     /// Sets a place of a table and remembers what was there.
-    private mutating func set<Key: Hashable & Sendable, Value: Sendable>(
+    mutating func set<Key: Hashable & Sendable, Value: Sendable>(
         _ table: any WritableKeyPath<MemoryTables, [Key: Value]> & Sendable, _ key: Key, _ value: Value?
     ) {
         let before = self[keyPath: table][key]
@@ -132,6 +137,9 @@ struct MemoryTables: Sendable {
         case .putToken(let record): try put(record)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): forgetAnswers(runOutBy: moment, limit: limit)
+        case .putPayment(let record): try put(record)
+        case .putNotice(let record): try put(record)
+        case .putSettledItem(let record): put(record)
         case .record(let entry):
             history.append(HistoryChain.record(entry, after: history.last))
             undo.append { $0.history.removeLast() }

@@ -4,7 +4,7 @@ public import BridgeJournal
 /// A journal with somebody standing before its commits: a person who is faster, a canary that forgets the fence. Everything else goes straight
 /// through. For tests that need two writers in one exact order.
 public struct InterposedJournal: BridgeJournal {
-    private let base: any BridgeJournal
+    let base: any BridgeJournal
     private let committing: @Sendable (JournalUnit, any BridgeJournal) async throws(JournalError) -> Void
 
     /// A journal whose units go through `interpose` first; what it returns is committed.

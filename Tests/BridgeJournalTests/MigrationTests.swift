@@ -15,7 +15,7 @@ import Testing
         let file = try RawFile(folder.journalPath)
         #expect(
             try file.texts("SELECT number || ' ' || name || ' ' || applied_at FROM migration")
-                == ["1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000"])
+                == ["1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000", "4 payments 1795000000000"])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
         #expect(Migrations.all.map(\.number) == Array(1...Int64(Migrations.all.count)), "without gaps")
@@ -55,7 +55,7 @@ import Testing
         #expect(try await journal.tokens().map(\.id) == ["a"])
         await journal.close()
         let file = try RawFile(folder.journalPath)
-        #expect(try file.texts("SELECT number FROM migration") == ["1", "2", "3"])
+        #expect(try file.texts("SELECT number FROM migration") == ["1", "2", "3", "4"])
         #expect(try file.texts("SELECT name FROM bridge") == ["export-nl"])
     }
 
@@ -65,7 +65,11 @@ import Testing
         try await journal.commit(JournalSample.arrival(1))
         await journal.close()
         let connection = try Connection(path: folder.journalPath, .readWrite, busyMilliseconds: 100)
-        try connection.execute("DROP TABLE posting_text; DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2")
+        try connection.execute(
+            """
+            DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
+            DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2
+            """)
         connection.close()
         let opened = try await folder.open()
         try await opened.commit(JournalSample.arrival(2))
@@ -73,6 +77,18 @@ import Testing
             #expect(try await opened.list(PostingFilter(search: search), before: nil, limit: 10).count == count, "\(search)")
         }
         await opened.close()
+    }
+
+    @Test func `a file of the third form takes payments beside what it holds`() async throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.journalPath, .create, busyMilliseconds: 100)
+        try Migrations.apply(Array(Migrations.all.prefix(3)), to: connection, now: now)
+        try connection.execute("INSERT INTO bridge (name) VALUES ('export-nl')")
+        connection.close()
+        let journal = try await folder.open()
+        try await journal.commit(JournalUnit([.putPayment(JournalSample.payment(1, on: [1]))]))
+        #expect(try await journal.payments(of: JournalSample.key(1), bridge: JournalSample.bridge).map(\.id) == ["1/1"])
+        await journal.close()
     }
 
     @Test func `a step that fails leaves the file as it was`() async throws {

@@ -8,27 +8,29 @@ import BridgeJournal
 /// 2. Every record of history: its hash, its place, and that what it vouches for is there.
 /// 3. Every document: the text of each version against its hash, each version and entry against history.
 /// 4. Every party: its versions against their hashes and history.
-/// 5. The counters of states against the postings they count.
+/// 5. Every payment and what was told of it, against history.
+/// 6. The counters of states against the postings they count.
 ///
 /// What is written while the check runs is left to the next one.
 struct Verification: Sendable {
     enum Part: Sendable {
-        case pages, history, documents, parties, counters, done
+        case pages, history, documents, parties, payments, counters, done
     }
 
     static let recordsPerStep = 2_000
     static let documentsPerStep = 200
 
     private(set) var part = Part.pages
-    private(set) var verifier = HistoryVerifier()
+    var verifier = HistoryVerifier()
     private(set) var documentsChecked: Int64 = 0
     /// How far the part under way has come: a sequence or a number of a row.
-    private var place: Int64 = 0
+    var place: Int64 = 0
     /// Where each part ends: what was there when the check began.
     private var historyEnd: Int64 = 0
     private var endHash = HistoryChain.beginning.hex
     private var documentsEnd: Int64 = 0
     private var partiesEnd: Int64 = 0
+    private(set) var paymentsEnd: Int64 = 0
     private var partiesChecked: Int64 = 0
 
     /// Records of all kinds checked so far; only grows.
@@ -41,6 +43,7 @@ struct Verification: Sendable {
         case .history: try checkHistory(reader)
         case .documents: try checkDocuments(reader)
         case .parties: try checkParties(reader)
+        case .payments: try checkPayments(reader)
         case .counters: try checkCounters(reader)
         case .done: break
         }
@@ -54,7 +57,7 @@ struct Verification: Sendable {
 
     var report: VerifyReport { verifier.report(documentsChecked: documentsChecked) }
 
-    private mutating func next(_ part: Part) {
+    mutating func next(_ part: Part) {
         self.part = part
         place = 0
     }
@@ -67,6 +70,7 @@ struct Verification: Sendable {
         }
         documentsEnd = try connection.number("SELECT max(id) FROM document_key") ?? 0
         partiesEnd = try connection.number("SELECT max(id) FROM party") ?? 0
+        paymentsEnd = try connection.number("SELECT max(sequence) FROM payment") ?? 0
         let messages = try connection.statement(.quickCheck).all { $0.text() }
         for message in messages where message != "ok" { verifier.add(subject: "file", "the file is damaged: \(message)") }
         next(.history)
@@ -101,6 +105,8 @@ extension Verification {
             let isThere =
                 try reader.connection.statement(.partyVersionByHash).bind(id).bind(subject).bind(hash).first { $0.number() } != nil
             if !isThere { verifier.addMissing(sequence: record.sequence, subject: subject, "a version of the party") }
+        } else {
+            try checkKeptPayment(record, hash, bridge, reader)
         }
     }
 }
@@ -197,7 +203,7 @@ extension Verification {
             }
         }
         place = rows.last?.id ?? partiesEnd
-        if rows.count < Self.documentsPerStep { next(.counters) }
+        if rows.count < Self.documentsPerStep { next(.payments) }
     }
 
     private mutating func checkCounters(_ reader: Reader) throws(JournalError) {

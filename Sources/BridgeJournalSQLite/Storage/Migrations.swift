@@ -16,7 +16,7 @@ enum Migrations {
     /// All steps, in order of number, from 1, without gaps.
     static let all: [Migration] = [
         Migration(number: 1, name: "the journal", sql: firstSchema), Migration(number: 2, name: "the door", sql: doorSchema),
-        Migration(number: 3, name: "the search", sql: searchSchema),
+        Migration(number: 3, name: "the search", sql: searchSchema), Migration(number: 4, name: "payments", sql: paymentSchema),
     ]
 
     /// The form this version works with.

@@ -23,6 +23,9 @@ indirect enum PreparedChange: Sendable {
     case keepEntry(EntryRecord, totals: [UInt8], content: [UInt8])
     case keepBooked(BookedRecord, totals: [UInt8])
     case putParty(PartyRecord, problems: String?, content: [UInt8]?)
+    case putPayment(PaymentRecord, settlements: [UInt8])
+    case putNotice(NoticeRecord, hash: String, content: [UInt8])
+    case putSettledItem(SettledItemRecord, content: [UInt8])
     case record(HistoryEntry, body: [UInt8])
     /// Changes that are written as they are.
     case plain(JournalChange)
@@ -39,6 +42,10 @@ indirect enum PreparedChange: Sendable {
         case .putParty(let record):
             let content = if let party = record.party { try Codec.encode(party) } else { nil as [UInt8]? }
             self = .putParty(record, problems: try Codec.encode(problems: record.problems), content: content)
+        case .putPayment(let record): self = .putPayment(record, settlements: try Codec.encode(record.settlements))
+        case .putNotice(let record):
+            self = .putNotice(record, hash: record.contentHash, content: try Codec.encode(record))
+        case .putSettledItem(let record): self = .putSettledItem(record, content: try Codec.encode(record))
         case .record(let entry): self = .record(entry, body: HistoryChain.body(of: entry))
         case .putValue(_, let name, let value):
             guard value.count <= JournalUnit.valueBytesMax else { throw .valueTooLarge(name, value.count) }

@@ -17,6 +17,9 @@ extension Writer {
         case .keepEntry(let record, let totals, let content): try keep(record, totals, content)
         case .keepBooked(let record, let totals): try keep(record, totals)
         case .putParty(let record, let problems, let content): try put(record, problems, content)
+        case .putPayment(let record, let settlements): try put(record, settlements)
+        case .putNotice(let record, let hash, let content): try put(record, hash, content)
+        case .putSettledItem(let record, let content): try put(record, content)
         case .record(let entry, let body): try append(entry, body)
         case .plain(let change): try write(plain: change)
         }
@@ -43,7 +46,8 @@ extension Writer {
         case .putToken(let record): try put(record)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
-        case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .record:
+        case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putPayment, .putNotice, .putSettledItem,
+            .record:
             preconditionFailure("a change with parts made beforehand is not written as it is")
         }
     }

@@ -1,0 +1,51 @@
+import BridgeDomain
+import BridgeJournal
+
+// Payments.
+extension ForwardingJournal {
+    func payments(_ ids: [PaymentID], bridge: BridgeID) async throws(JournalError) -> [PaymentID: PaymentRecord] {
+        try await base.payments(ids, bridge: bridge)
+    }
+
+    func payments(
+        dated day: CalendarDate, bridge: BridgeID, after id: PaymentID?, limit: Int
+    ) async throws(JournalError) -> [PaymentRecord] {
+        try await base.payments(dated: day, bridge: bridge, after: id, limit: limit)
+    }
+
+    func payments(of document: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PaymentRecord] {
+        try await base.payments(of: document, bridge: bridge)
+    }
+
+    func payments(
+        _ standings: Set<PaymentRecord.Standing>, bridge: BridgeID, before sequence: Int64?, limit: Int
+    ) async throws(JournalError) -> [PaymentRecord] {
+        try await base.payments(standings, bridge: bridge, before: sequence, limit: limit)
+    }
+
+    func notices(of payment: PaymentID, bridge: BridgeID) async throws(JournalError) -> [NoticeRecord] {
+        try await base.notices(of: payment, bridge: bridge)
+    }
+
+    func notices(
+        _ state: NoticeRecord.State, bridge: BridgeID, after sequence: Int64, limit: Int
+    ) async throws(JournalError) -> [NoticeRecord] {
+        try await base.notices(state, bridge: bridge, after: sequence, limit: limit)
+    }
+
+    func settledItems(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: SettledItemRecord] {
+        try await base.settledItems(keys, bridge: bridge)
+    }
+
+    func itemsToCheck(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [SettledItemRecord] {
+        try await base.itemsToCheck(bridge, now: now, limit: limit)
+    }
+
+    func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord] {
+        try await base.itemsInTrouble(bridge, limit: limit)
+    }
+
+    func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals {
+        try await base.paymentTotals(bridge)
+    }
+}
