@@ -80,6 +80,16 @@ enum TurnLimits {
     static let periodsAgainSeconds: Int64 = 60
     /// The same for other refusals that current code lists might explain; posting goes on meanwhile.
     static let masterAgainSeconds: Int64 = 300
+    /// Pages of payments read in one turn, and payments of one day read at once.
+    static let settlementPages = 5
+    static let paymentsOfDay = 1_000
+    /// Payments that did not fit, or were nobody's, looked at again after a reading: the newest of each.
+    static let paymentsReconsidered = 200
+    /// Items the books are asked about at once, and how often in one turn.
+    static let itemsAsked = 100
+    static let itemQuestions = 5
+    /// Notices told in one turn.
+    static let notices = 50
     /// How many merges are followed from one party code to the next.
     static let merges = 5
 }
@@ -91,5 +101,6 @@ enum Names {
     static let connection = "connection.state"
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"
+    static let settlementsCursor = "target.settlements"
     static func source(_ stream: SourceStream) -> String { "source.\(stream.rawValue)" }
 }

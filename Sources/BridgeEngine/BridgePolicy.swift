@@ -38,6 +38,8 @@ public struct BridgePolicy: Hashable, Sendable {
     /// Seconds after a booking at which the books are read back at the latest, also while more is being posted.
     public var readBackSeconds: Int64
     public var retry: RetryPolicy
+    /// How payments come back; nil where they do not.
+    public var payments: PaymentPolicy?
 
     /// A policy with the defaults a careful administration starts with.
     public init(bridge: BridgeID, source: SourceAdministration, target: TargetAdministration) {

@@ -35,6 +35,7 @@ extension Lane {
         if isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
+        if isTargetOpen { try await readPayments(master, &turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
         if !postingIsPaused { targetTrouble = nil }

@@ -19,13 +19,16 @@ public actor Lane {
         public var lookedUp = 0
         public var readBack = 0
         public var reported = 0
+        /// Payments read from the books, and notices of payments the source took.
+        public var settled = 0
+        public var told = 0
         /// The next moment at which something is due; nil when only an event can bring work.
         public var nextAt: Timestamp?
         /// For people: what stands in the way, if anything does; said again each turn for as long as it does.
         public var trouble: BilingualText?
 
         /// True when the turn moved something, so that another may follow at once.
-        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported > 0 }
+        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told > 0 }
     }
 
     var parts: BridgeParts
@@ -64,6 +67,8 @@ public actor Lane {
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.
     var master: MasterData?
 
+    var payments = PaymentRound()
+
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
     private var nextSweep: Timestamp?
@@ -93,6 +98,7 @@ public actor Lane {
         targetPausedUntil = nil
         postingPausedUntil = nil
         targetFailures = 0
+        payments = PaymentRound()
         unverified = true
     }
 
@@ -170,7 +176,10 @@ public actor Lane {
         try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }
         turn.reported = try await Reporter(parts: parts, fence: fence).report().sent
-        turn.trouble = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
+        try await tellPayments(&turn)
+        turn.trouble =
+            SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
+            ?? payments.trouble?.text ?? payments.tellingTrouble?.text
         turn.nextAt = try await nextMoment()
         return turn
     }
@@ -238,6 +247,7 @@ extension Lane {
         if unverified { moments.append(max(targetPausedUntil ?? now, postingIsPaused ? readBackOverdueAt ?? now : now)) }
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
         if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
+        if let moment = try await nextPaymentMoment() { moments.append(moment) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
     }

@@ -17,7 +17,7 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// What is called.
     public enum Call: String, Hashable, Sendable, CaseIterable {
-        case masterData, relations, lookUpParty, create, update, post, lookUp, booked
+        case masterData, relations, lookUpParty, create, update, post, lookUp, booked, settlements, openItems
     }
 
     private struct State {
@@ -31,11 +31,19 @@ public final class ScriptedBooks: AccountingConnector {
         var planned: [Call: [Fault?]] = [:]
         var calls: [Call: Int] = [:]
         var orders: [PostingOrder] = []
+        var payments: [SettlingEntry] = []
+        var paymentChanges: [PaymentChange] = []
+        var removal = ScriptedRemoval.named
 
         mutating func stamp(_ id: TargetID) {
             changes += 1
             stamps[id] = changes
         }
+    }
+
+    struct PaymentChange: Sendable {
+        var id: PaymentID
+        var day: CalendarDate
     }
 
     private let state: Mutex<State>
@@ -90,6 +98,32 @@ public final class ScriptedBooks: AccountingConnector {
     public func changeRelations(_ edit: (inout [Relation]) -> Void) { state.withLock { edit(&$0.relations) } }
     /// Changes the code lists behind everyone's back: a period is closed.
     public func changeMaster(_ edit: (inout MasterData) -> Void) { state.withLock { edit(&$0.master) } }
+
+    /// How they tell what was removed.
+    public func tellRemovals(_ removal: ScriptedRemoval) { state.withLock { $0.removal = removal } }
+
+    /// What they tell of payments.
+    public var settlementReading: (any SettlementReading)? { ScriptedTill(books: self, removal: state.withLock { $0.removal }) }
+
+    /// Changes the payments; what came, went or differs is in their stream.
+    func changePayments(_ edit: (inout [SettlingEntry]) -> Void) {
+        state.withLock { state in
+            let before = state.payments
+            edit(&state.payments)
+            for entry in before where !state.payments.contains(entry) {
+                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date))
+            }
+            for entry in state.payments where !before.contains(entry) {
+                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date))
+            }
+        }
+    }
+
+    func settlementCall<Answer: Sendable>(
+        _ kind: Call, _ work: @Sendable ([SettlingEntry], [PaymentChange], [BookedEntry]) -> Answer
+    ) async throws(ConnectorError) -> Answer {
+        try await call(kind) { (state: inout State) throws(ConnectorError) in work(state.payments, state.paymentChanges, state.entries) }
+    }
 
     private func call<Answer: Sendable>(
         _ kind: Call, _ work: @Sendable (inout State) throws(ConnectorError) -> Answer

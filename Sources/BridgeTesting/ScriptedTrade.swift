@@ -3,7 +3,7 @@ public import BridgeSource
 import Synchronization
 
 /// A trade system in memory: what a test approves here is delivered, in order, as often as it is asked for.
-public final class ScriptedTrade: DocumentSource {
+public final class ScriptedTrade: DocumentSource, PaymentReporting {
     private struct State {
         var documents: [SourceDocument] = []
         var parties: [SourceParty] = []
@@ -13,6 +13,9 @@ public final class ScriptedTrade: DocumentSource {
         var failuresByStream: [SourceStream: [SourceError]] = [:]
         var readings = 0
         var reportFailures: [(error: SourceError, isTaken: Bool)] = []
+        var payments: [(report: PaymentReport, key: String)] = []
+        var paymentCalls = 0
+        var paymentFailures: [(error: SourceError, isTaken: Bool)] = []
     }
 
     private let state = Mutex(State())
@@ -60,6 +63,35 @@ public final class ScriptedTrade: DocumentSource {
             var seen: Set<String> = []
             return state.reports.filter { seen.insert($0.key).inserted }.map(\.report)
         }
+    }
+
+    /// Fails the next payments; `afterTaking` loses only the answer.
+    public func failPayments(_ count: Int, code: SourceError.Code = .unavailable, afterTaking: Bool = false) {
+        let failure = (SourceError(code, "no answer"), afterTaking)
+        state.withLock { $0.paymentFailures += Array(repeating: failure, count: count) }
+    }
+    /// How often a payment was sent, repeats and failures included.
+    public var paymentCalls: Int { state.withLock { $0.paymentCalls } }
+    /// What payments were told, in order, repeats of one key left out.
+    public var payments: [PaymentReport] {
+        state.withLock { state in
+            var seen: Set<String> = []
+            return state.payments.filter { seen.insert($0.key).inserted }.map(\.report)
+        }
+    }
+
+    /// Hears of payments.
+    public var paymentReporting: (any PaymentReporting)? { self }
+
+    /// Remembers a payment.
+    public func report(_ payment: PaymentReport, key: String) async throws(SourceError) {
+        let failure = state.withLock { state -> SourceError? in
+            state.paymentCalls += 1
+            let failure = state.paymentFailures.isEmpty ? nil : state.paymentFailures.removeFirst()
+            if failure?.isTaken ?? true { state.payments.append((payment, key)) }
+            return failure?.error
+        }
+        if let failure { throw failure }
     }
 
     private func page<Item: Sendable>(_ all: [Item], after cursor: SourceCursor, limit: Int) -> SourcePage<Item> {
