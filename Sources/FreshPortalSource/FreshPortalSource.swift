@@ -7,7 +7,7 @@ public import BridgeSource
 ///
 /// The contract is our own proposal until Fresh Portal B.V. publishes theirs; this room is the only one that knows its paths and field
 /// names, and `AssumedContract` lists what is assumed beyond it. Cursors are sequence numbers.
-public struct FreshPortalSource: DocumentSource {
+public struct FreshPortalSource: DocumentSource, PaymentReporting {
     private let configuration: FreshPortalConfiguration
     private let client: FreshPortalClient
 
@@ -95,6 +95,14 @@ public struct FreshPortalSource: DocumentSource {
     public func report(_ status: StatusReport, key: String) async throws(SourceError) {
         let path = "/documents/\(FormCoding.percentEncode(status.document.text))/posting-status"
         _ = try await client.send(.init(method: .post, path: path, body: status.wireMessage, idempotencyKey: key))
+    }
+
+    /// FreshPortal hears of payments.
+    public var paymentReporting: (any PaymentReporting)? { self }
+
+    /// Tells FreshPortal what was paid (§4.4). One call; repeats with the same key and content have one effect.
+    public func report(_ payment: PaymentReport, key: String) async throws(SourceError) {
+        _ = try await client.send(.init(method: .post, path: "/payments", body: payment.wireMessage, idempotencyKey: key))
     }
 
     /// Checks a push (§4.5). No call.

@@ -26,6 +26,14 @@ struct SandboxTests {
         await sandbox.load(Self.day)
     }
 
+    /// The invoice of the reference's example.
+    func approveReferenceInvoice() async throws {
+        let text =
+            #"{"id":1,"administration":"NL01","type":"sales_invoice","number":"2026-104233","version":1,"currency":"EUR","#
+            + #""totals":{"net":"152.00","vat":"12.60","gross":"164.60"}}"#
+        _ = await sandbox.approve(try JSON(parsing: Array(text.utf8)))
+    }
+
     enum Unexpected: Error { case noAnswer }
 
     func send(_ method: HTTPMethod, _ target: String, _ body: String = "", token: String? = nil, key: String? = nil) async throws
@@ -157,12 +165,17 @@ struct SandboxTests {
     }
 
     @Test func `payments come back as the reference shows them`() async throws {
+        try await approveReferenceInvoice()
         let body =
             #"{"target":"afas","payment_id":"p1","date":"2026-11-30","currency":"EUR","amount":"500.00","kind":"receipt","#
             + #""allocations":[{"document":"2026-104233","amount":"164.60","open_after":"0.00"}],"unallocated":"335.40"}"#
         let token = try await token()
         #expect(try await send(.post, "/finance/v1/payments", body, token: token, key: "p").status == 201)
-        for (old, new) in [("500.00", "500.0"), ("receipt", "gift"), (#","open_after":"0.00""#, ""), ("2026-11-30", "30-11-2026")] {
+        let wrong = [
+            ("500.00", "500.0"), ("receipt", "gift"), (#","open_after":"0.00""#, ""), ("2026-11-30", "30-11-2026"), ("500.00", "500.01"),
+            (#"open_after":"0.00"#, #"open_after":"0.01"#), ("2026-104233", "2026-999999"), ("EUR", "USD"),
+        ]
+        for (old, new) in wrong {
             let response = try await send(.post, "/finance/v1/payments", body.replacing(old, with: new), token: token, key: new + "x")
             #expect(response.status == 422, "\(new)")
         }

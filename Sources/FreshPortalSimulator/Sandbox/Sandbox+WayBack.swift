@@ -3,7 +3,7 @@ import BridgeHash
 import BridgeHTTP
 import BridgeJSON
 
-/// Statuses and payments coming back (reference freshportal §4.4).
+/// Statuses coming back (reference freshportal §4.4).
 extension FreshPortalSandbox {
     /// Longest history kept of one document.
     static let statusesMax = 1_000
@@ -15,17 +15,6 @@ extension FreshPortalSandbox {
         .init("period", .period, nullable: true), .init("posted_at", .moment, nullable: true), .init("document_version", .integer),
         .init("message", .text, nullable: true),
     ])
-
-    private static let paymentForm = BodyForm([
-        .init("target", .text), .init("payment_id", .text), .init("date", .date), .init("currency", .text), .init("amount", .amount),
-        .init(
-            "kind",
-            .word([
-                "receipt", "refund", "direct_debit", "direct_debit_reversal", "set_off", "write_off", "exchange_difference", "bank_charge",
-            ])), .init("allocations", .list), .init("unallocated", .amount),
-    ])
-
-    private static let allocationForm = BodyForm([.init("document", .text), .init("amount", .amount), .init("open_after", .amount)])
 
     func postingStatus(_ id: String, _ request: HTTPRequest) -> HTTPResponse {
         guard let document = stored(id) else { return Self.refusal(404, "not_found", "There is no document \(id.prefix(20))") }
@@ -46,21 +35,8 @@ extension FreshPortalSandbox {
         }
     }
 
-    func payment(_ request: HTTPRequest) -> HTTPResponse {
-        once(request) { json, _ in
-            var faults = Self.paymentForm.faults(in: json)
-            for (index, allocation) in (json["allocations"]?.array ?? []).enumerated() {
-                faults += Self.allocationForm.faults(in: allocation, path: "allocations[\(index)].")
-            }
-            guard faults.isEmpty else { return Self.refusal(422, faults) }
-            if state.payments.count >= SandboxState.paymentsMax { state.payments.removeFirst() }
-            state.payments.append(SandboxState.Payment(receivedAt: time.now(), text: json.description))
-            return Self.success(["payment_id": json["payment_id"] ?? .null], status: 201)
-        }
-    }
-
     /// The same key with the same content gets the first answer again; with other content 409. Refusals are not kept: they had no effect.
-    private func once(_ request: HTTPRequest, _ effect: (JSON, String) -> HTTPResponse) -> HTTPResponse {
+    func once(_ request: HTTPRequest, _ effect: (JSON, String) -> HTTPResponse) -> HTTPResponse {
         guard let key = request.fields["Idempotency-Key"], (1...200).contains(key.utf8.count) else {
             return Self.refusal(400, "malformed", "An Idempotency-Key of 1 to 200 characters is required")
         }

@@ -131,6 +131,8 @@ struct SandboxState: Codable, Sendable {
     var suppliers = SequencedStore<StoredParty>()
     var statuses: [Int: [SandboxStatus]] = [:]
     var payments: [Payment] = []
+    /// What was paid on each document, in hundredths.
+    var paid: [Int: Int64] = [:]
     var answers: [String: KeptAnswer] = [:]
     var subscriptions: [Int: Subscription] = [:]
     var pushes: [Push] = []

@@ -21,6 +21,11 @@ import BridgeDomain
 /// | rows of `/lookups/…` are `code`, `name`, and `rate` for VAT codes | not shown in §4 |
 /// | rows of `/control-totals` are `date`, `type`, `currency`, `documents`, `lines`, `net`, `vat`, `gross` | §4 names them in words |
 /// | rows of `/administrations` are `code`, `name`, `kvk`, `vat_number`, `currency`, `first_open_period` | §4 names them in words |
+/// | amounts of `POST /payments` count from the party's side: what lowers an invoice is positive, what raises it is negative, a credit note is below zero to begin with | §4.4 shows receipts only |
+/// | `amount` is the sum of the allocations and `unallocated` | §4.4 shows one example |
+/// | several messages with one `payment_id` and keys of their own add up: money allocated later, a payment deleted in the books | §4.4 has no way to change a payment |
+/// | `document` is the number alone; sign and amounts tell an invoice from a credit note of the same number | §4.4 shows it so |
+/// | a payment to a supplier is a `receipt` of it, a payment difference a `write_off` | §4.4 has no words for them |
 enum AssumedContract {
     /// Lines a document may have (§4.1).
     static let linesMax = 2_000
