@@ -244,8 +244,8 @@ let package = Package(
             "AFASConnectorTests",
             [
                 "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeMapping",
-                "BridgeScenarios", "BridgeHTTP",
-                "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+                "BridgeScenarios", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeEngine",
+                "BridgeJournal", "BridgeJournalTesting", "BridgeSource", "FreshPortalSource", "FreshPortalSimulator",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -23,7 +23,7 @@ extension AFASProfitConnector {
         let wanted = Set(own.map(\.EntryNo))
         let grouped = AFASLedgerEntries(rows.filter { wanted.contains($0.EntryNo) })
         let whole = try await whole(grouped.incomplete)
-        return booked(AFASLedgerEntries.joined(grouped.complete + whole).entries)
+        return booked(AFASLedgerEntries.joined(grouped.complete + whole).entries, master)
     }
 
     /// Entries booked or changed after `cursor`: one call per 4,000 rows, and one per 20 entries of which only some rows are in the page.
@@ -46,7 +46,7 @@ extension AFASProfitConnector {
         }
         cursor.goOn(with: &seen)
         memory.keep(seen, at: cursor.target)
-        return TargetPage(items: booked(news), next: cursor.target, hasMore: page.hasMore)
+        return TargetPage(items: booked(news, master), next: cursor.target, hasMore: page.hasMore)
     }
 
     /// Where the stream of entries ends now: one call.
@@ -111,5 +111,9 @@ extension AFASProfitConnector {
         return !["bank", "kas", "cash", "memo", "general"].contains { type.hasPrefix($0) }
     }
 
-    private func booked(_ entries: [[AFASLedgerRow]]) -> [BookedEntry] { entries.compactMap { BookedEntry($0, settings) } }
+    private func booked(_ entries: [[AFASLedgerRow]], _ master: MasterData) -> [BookedEntry] {
+        entries.compactMap { rows in
+            BookedEntry(rows, settings, makesInvoices: makesInvoices(rows.first?.JournalId ?? "", master))
+        }
+    }
 }

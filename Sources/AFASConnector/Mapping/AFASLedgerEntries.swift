@@ -67,11 +67,12 @@ struct AFASLedgerEntries: Hashable, Sendable {
 }
 
 extension BookedEntry {
-    /// An entry of its rows; nil when there are none.
-    init?(_ rows: [AFASLedgerRow], _ settings: AFASSettings) {
+    /// An entry of its rows; nil when there are none. Only in a daybook that makes invoices does the number of one name the entry: a payment
+    /// carries it too.
+    init?(_ rows: [AFASLedgerRow], _ settings: AFASSettings, makesInvoices: Bool) {
         guard let first = rows.first else { return nil }
         let numbers = rows.map(\.EntryNo).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-        let invoice = rows.lazy.compactMap(\.InvoiceId).first.map { AFASInvoiceNumber(settings.shortenings).reference(of: $0) }
+        let invoice = !makesInvoices ? nil : rows.lazy.compactMap(\.InvoiceId).first.map { AFASInvoiceNumber(settings.shortenings).reference(of: $0) }
         self.init(
             id: TargetID("\(settings.administration)/\(first.EntryNo)"), number: numbers.map { String($0) }.joined(separator: " + "),
             reference: rows.lazy.compactMap(\.VoucherNo).first.map { EntryReference($0) } ?? invoice ?? "",

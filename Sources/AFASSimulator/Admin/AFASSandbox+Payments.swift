@@ -14,6 +14,8 @@ extension AFASSandbox {
         public var date: CalendarDate
         public var journal = "50"
         public var voucher: String?
+        /// Where the difference goes between what the bank shows and what is allocated.
+        public var differenceAccount = AFASSandbox.differenceAccount
 
         /// A receipt on these invoices.
         public init(
@@ -29,7 +31,7 @@ extension AFASSandbox {
     }
 
     /// Where payment differences go.
-    static let differenceAccount = "4990"
+    public static let differenceAccount = "4990"
 
     /// Books a payment; returns the entry's number.
     @discardableResult
@@ -48,7 +50,7 @@ extension AFASSandbox {
         if rest > .zero {
             lines.append(try line(payment.kind, payment.relation, -rest, payment.date, payment.voucher, invoice: nil, place))
         } else if rest.isNegative {
-            lines.append(try ledger(Self.differenceAccount, of: payment.kind, -rest, payment.date, payment.voucher))
+            lines.append(try ledger(payment.differenceAccount, of: payment.kind, -rest, payment.date, payment.voucher))
         }
         let account = try journal(payment.journal, place).account ?? "1100"
         lines.insert(try ledger(account, of: payment.kind, bank, payment.date, payment.voucher), at: 0)
@@ -94,6 +96,20 @@ extension AFASSandbox {
             try ledger(Self.differenceAccount, of: kind, known.balance, date, nil),
             try line(kind, relation, -known.balance, date, nil, invoice: known.invoice, place),
         ]
+        return try book(lines, journal, date, place)
+    }
+
+    /// Gives up what is left of an invoice: so much on each of these accounts, together what is open.
+    @discardableResult
+    public func writeOff(
+        _ invoice: String, of relation: String, _ kind: LineKind = .debtor, to accounts: [(account: String, amount: ExactDecimal)],
+        on date: CalendarDate, journal: String = "80", in place: Place = Place()
+    ) throws(AdminError) -> Int {
+        let known = try self.invoice(kind, relation, invoice, place)
+        guard Arithmetic.sum(accounts.map(\.amount)) == known.balance else { throw AdminError("The parts are not what is open of it.") }
+        var lines: [BookedLine] = []
+        for part in accounts { lines.append(try ledger(part.account, of: kind, part.amount, date, nil)) }
+        lines.append(try line(kind, relation, -known.balance, date, nil, invoice: known.invoice, place))
         return try book(lines, journal, date, place)
     }
 
