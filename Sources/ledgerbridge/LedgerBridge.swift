@@ -59,4 +59,5 @@ import Glibc
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + tokenCommands
-    + partyCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand] + benchCommands + programCommands
+    + partyCommands + paymentCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand] + benchCommands
+    + programCommands

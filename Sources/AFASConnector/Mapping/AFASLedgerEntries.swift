@@ -72,7 +72,8 @@ extension BookedEntry {
     init?(_ rows: [AFASLedgerRow], _ settings: AFASSettings, makesInvoices: Bool) {
         guard let first = rows.first else { return nil }
         let numbers = rows.map(\.EntryNo).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-        let invoice = !makesInvoices ? nil : rows.lazy.compactMap(\.InvoiceId).first.map { AFASInvoiceNumber(settings.shortenings).reference(of: $0) }
+        let invoice =
+            !makesInvoices ? nil : rows.lazy.compactMap(\.InvoiceId).first.map { AFASInvoiceNumber(settings.shortenings).reference(of: $0) }
         self.init(
             id: TargetID("\(settings.administration)/\(first.EntryNo)"), number: numbers.map { String($0) }.joined(separator: " + "),
             reference: rows.lazy.compactMap(\.VoucherNo).first.map { EntryReference($0) } ?? invoice ?? "",

@@ -103,6 +103,20 @@ extension BridgePolicy {
         pollSeconds = seconds(mapping, "poll_seconds", 1...86_400, unit: 1, pollSeconds)
         masterDataSeconds = seconds(mapping, "code_lists_hours", 1...168, unit: 3600, masterDataSeconds)
         readBackSeconds = seconds(mapping, "read_back_seconds", 1...86_400, unit: 1, readBackSeconds)
+        payments = paymentPolicy(mapping)
+    }
+
+    /// Every key is read, so that a mistake is told also while payments do not come back.
+    private func paymentPolicy(_ mapping: YAMLMapping) -> PaymentPolicy? {
+        var policy = PaymentPolicy()
+        policy.readSeconds = seconds(mapping, "payments_read_minutes", 1...1_440, unit: 60, policy.readSeconds)
+        policy.from = mapping.optional("payments_from", .date)
+        for (account, kind) in mapping.table("payment_accounts", of: YAMLForm<SettlementKind>.choice(of: SettlementKind.self)) {
+            policy.accounts[AccountCode(account)] = kind
+        }
+        policy.collected = Set(mapping.list("collection_accounts", of: .string(lengthMax: 20)).map { AccountCode($0) })
+        policy.suspense = Set(mapping.list("suspense_accounts", of: .string(lengthMax: 20)).map { AccountCode($0) })
+        return mapping.optional("payments_back", .bool, default: false) ? policy : nil
     }
 
     private func seconds(_ mapping: YAMLMapping, _ key: String, _ range: ClosedRange<Int>, unit: Int64, _ usual: Int64) -> Int64 {

@@ -45,7 +45,7 @@ struct Operand: Sendable {
 
 /// The chapters of the overview, in its order.
 enum Chapter: Sendable, CaseIterable {
-    case start, running, documents, files, verbs, rules, connection, parties, journal, sandboxes, program
+    case start, running, documents, files, verbs, rules, connection, parties, payments, journal, sandboxes, program
 
     var title: BilingualText {
         switch self {
@@ -57,6 +57,7 @@ enum Chapter: Sendable, CaseIterable {
         case .rules: BilingualText(nl: "regels", en: "rules")
         case .connection: BilingualText(nl: "verbinding met de boekhouding", en: "connection to the books")
         case .parties: BilingualText(nl: "debiteuren en crediteuren", en: "debtors and creditors")
+        case .payments: BilingualText(nl: "betalingen", en: "payments")
         case .journal: BilingualText(nl: "het journaal bewaren", en: "keep the journal")
         case .sandboxes: BilingualText(nl: "proberen zonder account", en: "try without an account")
         case .program: BilingualText(nl: "het programma zelf", en: "the program itself")

@@ -131,10 +131,12 @@ struct Words: Sendable {
         "corrected": "gecorrigeerd", "differs": "anders in de boeken", "flagged": "gemeld", "held": "wacht",
         "look_up_failed": "opzoeken mislukt",
         "mapped": "gemapt", "match_proposed": "koppeling voorgesteld", "needed": "nodig", "not_found": "niet gevonden",
-        "nothing_to_post": "niets te boeken", "outcome_unknown": "uitkomst onbekend", "parked": "geparkeerd", "postponed": "uitgesteld",
+        "nothing_to_post": "niets te boeken", "open_item_doubted": "open post betwijfeld", "outcome_unknown": "uitkomst onbekend",
+        "parked": "geparkeerd", "postponed": "uitgesteld",
         "read_back": "teruggelezen", "ready": "klaar", "received": "ontvangen", "rejected": "geweigerd", "released": "vrijgegeven",
         "report_refused": "melding geweigerd", "retried": "opnieuw geprobeerd", "saved": "bewaard", "started": "begonnen",
-        "started_over": "opnieuw begonnen", "withdrawn": "ingetrokken",
+        "started_over": "opnieuw begonnen", "settled": "afgeletterd", "unsettled": "weer open",
+        "withdrawn": "ingetrokken",
     ]
 
     /// Why a posting stands where it stands, in one line.

@@ -25,11 +25,15 @@ struct DocumentView: Sendable {
         let history = try await journal.history(
             subject: posting.document.description, bridge: posting.bridge, after: 0, limit: Self.historyMax)
         let rival = try await rival()
+        let payments = PaymentReportText(context: context, journal: journal, bridge: posting.bridge)
+        let lines = try await payments.lines(
+            try await journal.payments(of: posting.document, bridge: posting.bridge), on: posting.document)
+        let item = try await journal.settledItems([posting.document], bridge: posting.bridge)[posting.document]
         let books: JSON = booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
         let json: JSON = .object([
             .init("posting", JSON(of: posting)), .init("versions", .array(versions.map(version(of:)))), .init("entry", JSON(of: entry)),
             .init("booked", books), .init("attempts", JSON(of: attempts)), .init("history", JSON(of: history)),
-            .init("rival", JSON(of: rival)),
+            .init("rival", JSON(of: rival)), .init("payments", .array(lines.map(\.json))), .init("settled", JSON(of: item)),
         ])
         let document = versions.last?.document
         let party: PartyRecord? =
@@ -38,6 +42,7 @@ struct DocumentView: Sendable {
         if let rival { parts.append(rivalText(rival)) }
         if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
+        if let item { parts.append(settledText(item, lines, payments)) }
         if !attempts.isEmpty { parts.append(attemptText(attempts)) }
         parts.append(historyText(history))
         if showsRaw, let raw = versions.last?.raw { parts.append(String(decoding: raw, as: UTF8.self)) }
@@ -190,6 +195,13 @@ struct DocumentView: Sendable {
             "De boeking: dagboek \(entry.daybook), periode \(entry.period), kenmerk \(entry.reference), \(entry.currency.code)",
             "The entry: daybook \(entry.daybook), period \(entry.period), reference \(entry.reference), \(entry.currency.code)")
         return section(title, table)
+    }
+
+    /// Payments, and what remains.
+    private func settledText(_ item: SettledItemRecord, _ lines: [PaymentReportText.Line], _ payments: PaymentReportText) -> String {
+        let title = words.pick("Betalingen; rest", "Payments; remaining") + " \(context.amount(item.remaining))"
+        let problems = item.problems.isEmpty ? "" : "\n" + payments.text([item])
+        return (lines.isEmpty ? title : title + "\n" + payments.table(lines)) + problems
     }
 
     private func attemptText(_ attempts: [AttemptRecord]) -> String {

@@ -25,6 +25,7 @@ struct StatusReportText: Sendable {
         var budget: [BudgetWindow]
         var nextRun: NextRun?
         var end: ExpectedEnd?
+        var payments: PaymentTotals
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -40,10 +41,10 @@ struct StatusReportText: Sendable {
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
             budget: try await budget(),
             nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
-            end: try await context.expectedEnd(of: id, journal))
+            end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id))
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
-            || facts.proposed > 0
+            || facts.proposed > 0 || facts.payments.needsPerson
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
     }
 
@@ -58,7 +59,7 @@ struct StatusReportText: Sendable {
             .init("causes", .array(facts.causes.map { JSON(of: $0) })), .init("late", .number(facts.waiting.late)),
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
-            .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null),
+            .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
         ])
     }
 
@@ -114,6 +115,30 @@ struct StatusReportText: Sendable {
                     + words.pick(
                         "koppelingen voorgesteld: ledgerbridge party list --state proposed",
                         "links proposed: ledgerbridge party list --state proposed"))
+        }
+        return lines + paymentHints(facts.payments)
+    }
+
+    private func paymentHints(_ totals: PaymentTotals) -> [String] {
+        var lines: [String] = []
+        if totals.waiting > 0 {
+            let since = totals.oldestWaiting.map { " (\(words.pick("sinds", "since")) \(context.moment($0)))" } ?? ""
+            lines.append(
+                "\(totals.waiting) " + words.pick("betalingen wachten op terugmelding", "payments wait to be told back") + since)
+        }
+        if totals.refused > 0 {
+            lines.append(
+                "\(totals.refused) "
+                    + words.pick(
+                        "betalingen geweigerd door het handelssysteem: ledgerbridge payments",
+                        "payments refused by the trade system: ledgerbridge payments"))
+        }
+        if totals.trouble + totals.items > 0 {
+            lines.append(
+                "\(totals.trouble + totals.items) "
+                    + words.pick(
+                        "betalingen of resten die niet passen: ledgerbridge payments --stuck",
+                        "payments or remainders that do not fit: ledgerbridge payments --stuck"))
         }
         return lines
     }
