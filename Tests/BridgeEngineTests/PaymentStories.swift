@@ -147,6 +147,23 @@ import Testing
         #expect(try await bridge.journal.itemsInTrouble("export", limit: 9).count == 1)
     }
 
+    @Test func `what the books call settled without a payment is shown, and not at the first sight`() async throws {
+        let bridge = try await Self.open([("S01", 15_260)])
+        bridge.books.book(.bank("1", [("S01", 5_000)]))
+        try await bridge.settle(hours: 2)
+        bridge.books.change { entries in
+            for place in entries.indices where entries[place].reference == "FP-sales_invoice-S01" {
+                entries[place].lines[0].amount = Money(minorUnits: 5_000, .eur)
+            }
+        }
+        for _ in 0..<48 where try await item(bridge, "S01")?.differences == 0 { try await bridge.settle(hours: 1) }
+        #expect(try await item(bridge, "S01")?.differences == 1)
+        #expect(try await item(bridge, "S01")?.problems == [])
+        try await bridge.settle(hours: 6)
+        let problem = try #require(try await item(bridge, "S01")?.problems.first)
+        #expect(problem.code == .openItemDiffers && problem.found == "0.00 EUR" && problem.expected == "102.60 EUR")
+    }
+
     // MARK: What does not fit
 
     @Test func `a payment on somebody else's invoice stays visible, and is told when the invoice turns out to be ours`() async throws {
@@ -217,6 +234,43 @@ import Testing
         try await bridge.settle(hours: 1)
         #expect(bridge.trade.payments.count == 2)
         #expect(try await bridge.journal.verify { _ in }.faults == [])
+    }
+
+    @Test func `trouble with payments does not hold up posting`() async throws {
+        let bridge = try await Self.open([("S01", 15_260)])
+        bridge.books.plan(.settlements, Array(repeating: .refused(ConnectorError(.rejected, "no right to read payments")), count: 50))
+        bridge.clock.advance(seconds: 4_000)
+        let turn = try await bridge.lane.turn()
+        bridge.trade.approve(.gross("S02", 10_000))
+        #expect(turn.trouble?.english.contains("no right to read payments") ?? false)
+        try await bridge.settle(hours: 1)
+        #expect(try await bridge.state("S02") == .booked)
+    }
+
+    @Test func `wherever the process dies, every payment reaches the source exactly once`() async throws {
+        for number in 1...40 {
+            for side in [CrashPoint.Side.before, .after] {
+                let bridge = try await Self.open([("S01", 15_260), ("S02", 20_000)])
+                bridge.books.book(.bank("1", [("S01", 15_260), ("S02", 5_000)], total: 21_000))
+                let dying = MemoryJournal(on: bridge.disk) { point in point.number == number && point.side == side ? .die : .goOn }
+                let first = Lane(parts: bridge.parts(dying), orders: PlainOrders(), owner: "dying", leaseSeconds: 600)
+                await bridge.lane.release()
+                bridge.clock.advance(seconds: 4_000)
+                var died = false
+                do { try await bridge.settle(first, hours: 1) } catch { died = true }
+                bridge.clock.advance(seconds: 700)
+                bridge.books.book(.bank("2", [("S02", 15_000)]))
+                let next = Lane(parts: bridge.parts(), orders: PlainOrders(), owner: "next", leaseSeconds: 600)
+                try await bridge.settle(next, hours: 3)
+                #expect(
+                    told(bridge) == [
+                        "payment 210.00: S01 152.60 (0.00 open), S02 50.00 (150.00 open), rest 7.40",
+                        "payment 150.00: S02 150.00 (0.00 open), rest 0.00",
+                    ], "died \(side) write \(number)")
+                #expect(try await MemoryJournal(on: bridge.disk).verify { _ in }.faults == [])
+                if !died { return }
+            }
+        }
     }
 
     @Test func `a bridge that was not asked to does not read payments`() async throws {
