@@ -41,7 +41,7 @@ extension Simulation {
     }
 
     func checkStep(isWhole: Bool) async throws {
-        let mark = [booksNetwork.writes, seen.accountantActs]
+        let mark = [books.worksLater ? booksNetwork.calls.all : booksNetwork.writes, seen.accountantActs]
         let hasNewEntries = isWhole || mark != seen.ledgerMark
         let news = try await look().history(subject: nil, bridge: nil, after: seen.historyMark, limit: 1_000)
         if options.tellsAll { for record in news { tell("    \(record.entry.subject): \(record.entry.act), \(record.entry.detail)") } }

@@ -35,6 +35,7 @@ struct AFASTown: BooksTown {
     var callsPerMinute: Int { 60 }
     var callsPerDay: Int { 5_000 }
     var errorsPerHour: Int { 1_000 }
+    var worksLater: Bool { true }
 
     func counts(_ request: HTTPRequest) -> Bool { true }
     func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws {}

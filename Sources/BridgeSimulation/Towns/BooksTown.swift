@@ -19,6 +19,8 @@ protocol BooksTown: Sendable {
     /// Client errors an endpoint may have in an hour.
     var errorsPerHour: Int { get }
 
+    /// True where an entry may come into the ledger after its caller has gone, with whatever request comes next.
+    var worksLater: Bool { get }
     /// Whether a request is a call that counts towards the limits.
     func counts(_ request: HTTPRequest) -> Bool
     /// What a person does once, through a process that lives: gives consent, say.

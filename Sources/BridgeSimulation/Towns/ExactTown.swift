@@ -34,6 +34,7 @@ struct ExactTown: BooksTown {
     var callsPerMinute: Int { 40 }
     var callsPerDay: Int { 5_000 }
     var errorsPerHour: Int { 10 }
+    var worksLater: Bool { false }
 
     /// Signing in does not count (reference exact-online §5.1).
     func counts(_ request: HTTPRequest) -> Bool { request.target.hasPrefix("/api/v1") }
