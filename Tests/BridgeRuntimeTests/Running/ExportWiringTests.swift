@@ -1,11 +1,15 @@
 import BridgeDomain
 import BridgeEngine
+import BridgeJournal
+import BridgeJournalTesting
+import BridgeTesting
+import FreshPortalSimulator
 import Testing
 
 @testable import BridgeRuntime
 
 @Suite(.timeLimit(.minutes(2))) struct `A bridge whose source is the delta export` {
-    private func configuration(_ town: Town) throws -> Configuration {
+    private func configuration(_ town: Town, historyDays: Int = 90) throws -> Configuration {
         try town.configuration(
             more: "  delta: { source: delta, administration: NL02, target: exact }",
             sources: """
@@ -14,7 +18,7 @@ import Testing
                     url: \(town.tradeOrigin)
                     key: env:KEY
                     first_date: \(Town.date.adding(days: -30))
-                    history_days: 90
+                    history_days: \(historyDays)
                     state_file: rows.sqlite
                 """)
     }
@@ -30,6 +34,34 @@ import Testing
             return
         }
         #expect(export.historyDays == 90 && export.stateFile == "rows.sqlite")
+        await town.close()
+    }
+
+    @Test func `reads what FreshPortal exports over its door into the journal, page by page`() async throws {
+        let town = try await Town()
+        await town.approve(0..<5)
+        let installation = try town.installation(configuration(town, historyDays: 730))
+        try await town.connect(installation)
+        let bridge = try await installation.bridge(installation.configuration.bridges[1])
+        #expect(try await bridge.readSource())
+        let kept = try await town.journal.list(PostingFilter(bridge: "delta"), before: nil, limit: 100)
+        #expect(kept.map(\.document.number).sorted() == town.goodInvoices[0..<5].map(\.number).sorted())
+        await town.close()
+    }
+
+    @Test func `holds documents back whose lists are older than the history asked for, two hours and no longer`() async throws {
+        let town = try await Town()
+        await town.approve(0..<2)
+        let installation = try town.installation(configuration(town, historyDays: 90))
+        try await town.connect(installation)
+        let bridge = try await installation.bridge(installation.configuration.bridges[1])
+        let filter = PostingFilter(bridge: "delta")
+        #expect(try await bridge.readSource())
+        #expect(try await town.journal.list(filter, before: nil, limit: 100).isEmpty)
+        town.clock.advance(seconds: 7_201)
+        #expect(try await bridge.readSource())
+        let kept = try await town.journal.list(filter, before: nil, limit: 100)
+        #expect(kept.count == 2 && kept.allSatisfy { $0.state == .parked && !$0.problems.isEmpty }, "\(kept.map(\.problems))")
         await town.close()
     }
 
