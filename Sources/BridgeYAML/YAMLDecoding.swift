@@ -13,6 +13,8 @@ extension YAMLNode {
     /// - Precondition: `body` gives nil only when something is wrong with the text.
     public func decode<Value>(_ body: (YAMLMapping) -> Value?) throws(YAMLErrors) -> Value {
         let log = ErrorLog()
+        // Each mapping holds the log that lists it: let go of here, or none of them ever goes.
+        defer { log.mappings.removeAll() }
         let result = log.mapping(self, path: "").flatMap(body)
         // Looked at last: by now every key that somebody knows has been asked for.
         for mapping in log.mappings { mapping.reportUnknownKeys() }

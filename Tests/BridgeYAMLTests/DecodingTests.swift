@@ -15,6 +15,24 @@ private enum Detail: String, CaseIterable, Sendable { case perLine, summed }
         } catch { return error.all }
     }
 
+    @Test func `nothing of a reading stays in memory behind it`() throws {
+        weak var root: YAMLMapping?
+        weak var inner: YAMLMapping?
+        _ = try YAMLNode.decode("limits: { calls: 60 }") { mapping -> Int? in
+            root = mapping
+            inner = mapping.mapping("limits")
+            return inner?.required("calls", .integer(in: 1...100))
+        }
+        #expect(root == nil && inner == nil)
+        #expect(throws: YAMLErrors.self) {
+            try YAMLNode.decode("limits: {}") { mapping -> Int? in
+                root = mapping
+                return mapping.required("calls", .integer(in: 1...100))
+            }
+        }
+        #expect(root == nil)
+    }
+
     @Test func `values come out in the form asked for`() throws {
         let text = """
             name: Exporteur
