@@ -96,7 +96,40 @@ public struct APIDoor: Sendable {
                 .respond(await answer(operation, request, parameters))
             }
         }
+        router.onNothing(below: "") { request, allowed in .respond(nothing(request, allowed)) }
         return router
+    }
+
+    /// The answer where the door has nothing, or nothing for this method.
+    private func nothing(_ request: HTTPRequest, _ allowed: String) -> HTTPResponse {
+        guard !allowed.isEmpty else {
+            return refusal(
+                DoorRefusal(
+                    .notFound, nl: "Hier is niets: kijk in /api/v1/openapi.json.",
+                    en: "There is nothing here: look into /api/v1/openapi.json."),
+                Call(request, door: self))
+        }
+        return refusal(
+            DoorRefusal(
+                .methodNotAllowed, nl: "Gebruik hier een van: \(allowed).", en: "Use one of these here: \(allowed).",
+                fields: ["Allow": allowed]),
+            Call(request, door: self))
+    }
+
+    /// The answer to a body beyond ``bodyMax(_:)``, of which only the head was read.
+    public func refusedBody(_ head: HTTPRequest) -> HTTPResponse {
+        let megabytes = PushBounds.bodyBytesMax >> 20
+        return refusal(
+            DoorRefusal(
+                .tooLarge, nl: "Een verzoek mag ten hoogste \(megabytes) MB zijn: verdeel de stukken. Er is niets bewaard.",
+                en: "A request may have at most \(megabytes) MB: divide the items. Nothing was kept."), Call(head, door: self))
+    }
+
+    private func refusal(_ refusal: DoorRefusal, _ call: Call) -> HTTPResponse {
+        var response = refusal.response(call.language, requestID: call.id)
+        response.fields["X-Request-Id"] = call.id
+        response.fields["Content-Language"] = call.language.rawValue
+        return response
     }
 
     /// The OpenAPI 3.1 document: JSON in UTF-8.
@@ -111,7 +144,7 @@ public struct APIDoor: Sendable {
         do throws(DoorRefusal) {
             response = try await carryOut(operation, call, parameters)
         } catch {
-            response = error.response(call.language, requestID: call.id)
+            return refusal(error, call)
         }
         response.fields["X-Request-Id"] = call.id
         response.fields["Content-Language"] = call.language.rawValue

@@ -5,7 +5,8 @@
 /// one segment and is percent-decoded. Where several patterns match, the one with the most fixed text in its earliest
 /// differing segment wins, whatever the order of registration. `HEAD` goes to the closure for `GET` unless it has its own.
 ///
-/// A path nobody registered is answered 404; a known path with another method 405 with `Allow`.
+/// A path nobody registered is answered 404; a known path with another method 405 with `Allow`. Whoever wants to say that in other words
+/// for the paths below a prefix registers ``onNothing(below:_:)``.
 public struct Router: HTTPHandler {
     /// Answers a request; the parameters are those of the pattern, decoded.
     public typealias Door = @Sendable (HTTPRequest, Parameters) async -> HTTPAnswer
@@ -29,7 +30,11 @@ public struct Router: HTTPHandler {
         let door: Door
     }
 
+    /// Answers a request that no route takes. `allowed` are the methods that are possible at its path, for `Allow`; empty where nothing is.
+    public typealias Fallback = @Sendable (_ request: HTTPRequest, _ allowed: String) async -> HTTPAnswer
+
     private var routes: [Route] = []
+    private var fallbacks: [(prefix: String, answer: Fallback)] = []
 
     /// A router without doors: everything is answered 404.
     public init() {}
@@ -46,6 +51,15 @@ public struct Router: HTTPHandler {
     /// Registers every door of `other` below `prefix`, which starts with `/` and does not end with it.
     public mutating func mount(_ prefix: String, _ other: Router) {
         for route in other.routes { on(route.method, prefix + route.pattern.text, route.door) }
+        for fallback in other.fallbacks { onNothing(below: prefix + fallback.prefix, fallback.answer) }
+    }
+
+    /// Registers what answers requests at and below `prefix`, empty for all, that no route takes. The longest prefix wins.
+    public mutating func onNothing(below prefix: String, _ answer: @escaping Fallback) { fallbacks.append((prefix, answer)) }
+
+    private func ownWords(for path: String) -> Fallback? {
+        fallbacks.filter { $0.prefix.isEmpty || path == $0.prefix || path.hasPrefix($0.prefix + "/") }
+            .max { $0.prefix.utf8.count < $1.prefix.utf8.count }?.answer
     }
 
     /// Answers one request.
@@ -53,20 +67,26 @@ public struct Router: HTTPHandler {
         let segments = PathPattern.segments(ofPath: request.path)
         let matches = routes.compactMap { route in route.pattern.match(segments).map { (route: route, parameters: $0) } }
         guard !matches.isEmpty else {
+            if let fallback = ownWords(for: request.path) { return await fallback(request, "") }
             return HTTPProblem(status: 404, title: "Not found", detail: "There is nothing at \(request.path).").answer()
         }
         let candidates = matches.filter { $0.route.method == request.method }
         let fallback = request.method == .head && candidates.isEmpty ? matches.filter { $0.route.method == .get } : candidates
         guard let best = fallback.max(by: { $1.route.pattern.isMoreSpecific(than: $0.route.pattern) }) else {
-            return Self.methodNotAllowed(request, allowed: Set(matches.map(\.route.method)))
+            let names = Self.names(Set(matches.map(\.route.method)))
+            if let fallback = ownWords(for: request.path) { return await fallback(request, names) }
+            return Self.methodNotAllowed(request, names)
         }
         return await best.route.door(request, Parameters(best.parameters))
     }
 
-    private static func methodNotAllowed(_ request: HTTPRequest, allowed: Set<HTTPMethod>) -> HTTPAnswer {
+    private static func names(_ allowed: Set<HTTPMethod>) -> String {
         let all = allowed.contains(.get) ? allowed.union([.head]) : allowed
-        let names = HTTPMethod.allCases.filter(all.contains).map(\.rawValue).joined(separator: ", ")
-        return HTTPProblem(
+        return HTTPMethod.allCases.filter(all.contains).map(\.rawValue).joined(separator: ", ")
+    }
+
+    private static func methodNotAllowed(_ request: HTTPRequest, _ names: String) -> HTTPAnswer {
+        HTTPProblem(
             status: 405, title: "Method not allowed",
             detail: "\(request.method.rawValue) is not possible at \(request.path); use one of: \(names)."
         ).answer(fields: ["Allow": names])

@@ -128,14 +128,21 @@ final class Connection: Sendable {
     }
 
     private func refuseBody(_ bodyMax: Int) -> MHD_Result {
-        refuse(413, "The request's body is larger than the \(bodyMax) bytes that are accepted here.")
+        let head = state.withLock { $0.received }
+        let problem = Self.problem(413, "The request's body is larger than the \(bodyMax) bytes that are accepted here.")
+        return refuse(head.map { configuration.refusedBody(problem, $0) } ?? problem.response())
     }
 
-    private func refuse(_ status: Int, _ detail: String) -> MHD_Result {
+    private func refuse(_ status: Int, _ detail: String) -> MHD_Result { refuse(Self.problem(status, detail).response()) }
+
+    private static func problem(_ status: Int, _ detail: String) -> HTTPProblem {
+        HTTPProblem(status: status, title: "Request refused", detail: detail)
+    }
+
+    private func refuse(_ response: HTTPResponse) -> MHD_Result {
         core.countRefusal()
         state.withLock { $0.refuse(deadline: monotonicNow() + Int64(configuration.answerMax)) }
-        let problem = HTTPProblem(status: status, title: "Request refused", detail: detail)
-        return queue(.whole(problem.response(), closing: true))
+        return queue(.whole(response, closing: true))
     }
 
     private func queue(_ response: OutgoingResponse?) -> MHD_Result {

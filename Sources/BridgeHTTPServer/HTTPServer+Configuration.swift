@@ -1,3 +1,5 @@
+public import BridgeHTTP
+
 extension HTTPServer {
     /// Where to listen and every bound. Times are milliseconds, 1…3,600,000; sizes bytes. A value outside its range counts as
     /// the nearest within it.
@@ -37,6 +39,12 @@ extension HTTPServer {
         /// handler waits for anything then costs no change of threads; what waits goes on in the pool. For a server with few callers whose
         /// handlers are short: while one works, no other connection is served.
         public var beginsHandlersAtOnce = false
+
+        /// How a body beyond its bound is answered: the problem as the server words it, and the request's head. Called on the thread of all
+        /// connections.
+        public var refusedBody: @Sendable (_ problem: HTTPProblem, _ head: HTTPRequest) -> HTTPResponse = { problem, _ in
+            problem.response()
+        }
 
         /// Files in PEM form.
         public struct TLS: Hashable, Sendable {

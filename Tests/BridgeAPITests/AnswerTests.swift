@@ -33,12 +33,18 @@ import Testing
 
     @Test func `what the door does not know is a problem as well`() async throws {
         try await House.with { house in
-            for (method, path, status) in [(HTTPMethod.get, "/nothing", 404), (.delete, "/documents", 405), (.get, "/documents", 405)] {
-                let answer = try await house.raw(method, path)
-                #expect(answer.status == status && answer.fields["Content-Type"] == "application/problem+json")
+            let body = [UInt8](repeating: 0x20, count: PushBounds.bodyBytesMax + 1)
+            let asked: [(HTTPMethod, String, [UInt8], DoorProblem)] = [
+                (.get, "/nothing", [], .notFound), (.delete, "/documents", [], .methodNotAllowed),
+                (.get, "/documents", [], .methodNotAllowed), (.post, "/documents", body, .tooLarge),
+            ]
+            for (method, path, body, problem) in asked {
+                let answer = try await house.raw(method, path, body)
+                #expect(answer.status == problem.status && answer.fields["Content-Type"] == "application/problem+json")
+                #expect(answer.problem == problem.rawValue && answer.json["request_id"] == "request-1", "\(answer.text)")
+                #expect(answer.fields["X-Request-Id"] == "request-1")
             }
-            let large = try await house.raw(.post, "/documents", [UInt8](repeating: 0x20, count: PushBounds.bodyBytesMax + 1))
-            #expect(large.status == 413)
+            #expect(try await house.raw(.get, "/documents").fields["Allow"] == "POST")
         }
     }
 
@@ -78,6 +84,8 @@ private struct Asker {
         case .notAuthenticated: return try await ask(isKnown: false)
         case .notAllowed: return try await ask(token: try await house.token([]).text)
         case .notFound: return operation == .documentStatus ? try await ask() : try await ask(bridge: "elsewhere")
+        // Of paths and bodies that no operation takes.
+        case .methodNotAllowed, .tooLarge: return try await ask()
         case .inProgress: return try await twice()
         case .otherContent:
             _ = try await ask(key: "first")

@@ -9,8 +9,10 @@ enum DoorProblem: String, Hashable, Sendable, CaseIterable {
     case notAuthenticated = "not-authenticated"
     case notAllowed = "not-allowed"
     case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
     case inProgress = "in-progress"
     case otherContent = "number-with-other-content"
+    case tooLarge = "too-large"
     case wrongType = "content-type"
     case refused
     case keyReused = "key-reused"
@@ -25,7 +27,9 @@ enum DoorProblem: String, Hashable, Sendable, CaseIterable {
         case .notAuthenticated: 401
         case .notAllowed: 403
         case .notFound: 404
+        case .methodNotAllowed: 405
         case .inProgress, .otherContent: 409
+        case .tooLarge: 413
         case .wrongType: 415
         case .refused, .keyReused, .tooManyItems: 422
         case .tooManyRequests: 429
@@ -43,8 +47,10 @@ enum DoorProblem: String, Hashable, Sendable, CaseIterable {
         case .notAuthenticated: BilingualText(nl: "Niet bekend wie dit vraagt", en: "Not known who asks")
         case .notAllowed: BilingualText(nl: "Niet toegestaan", en: "Not allowed")
         case .notFound: BilingualText(nl: "Niet gevonden", en: "Not found")
+        case .methodNotAllowed: BilingualText(nl: "Deze methode kan hier niet", en: "This method is not possible here")
         case .inProgress: BilingualText(nl: "Hetzelfde verzoek is nog bezig", en: "The same request is still under way")
         case .otherContent: BilingualText(nl: "Nummer met andere inhoud", en: "Number with other content")
+        case .tooLarge: BilingualText(nl: "De inhoud is te groot", en: "The body is too large")
         case .wrongType: BilingualText(nl: "Verkeerd soort inhoud", en: "Wrong kind of body")
         case .refused: BilingualText(nl: "Geweigerd", en: "Refused")
         case .keyReused: BilingualText(nl: "Sleutel al gebruikt", en: "Key used already")

@@ -18,9 +18,13 @@ struct Door: Sendable {
     var pushes: APIDoor?
 
     /// Where the server listens, and the bounds of what it takes.
-    static func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
+    func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
         var server = HTTPServer.Configuration(address: configuration.door.address, port: configuration.door.port)
-        server.bodyMax = { APIDoor.bodyMax($0) ?? pushMax }
+        server.bodyMax = { APIDoor.bodyMax($0) ?? Self.pushMax }
+        server.refusedBody = { [pushes] problem, head in
+            guard let pushes, APIDoor.bodyMax(head.path) != nil else { return problem.response() }
+            return pushes.refusedBody(head)
+        }
         server.tls = configuration.door.tls.map {
             HTTPServer.Configuration.TLS(
                 certificateFile: configuration.path($0.certificate), keyFile: configuration.path($0.key))

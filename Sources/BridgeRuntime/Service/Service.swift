@@ -42,7 +42,7 @@ public final class Service: Sendable {
             metrics: metrics, language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners))
         self.runners = runners
         self.isStopping = isStopping
-        server = HTTPServer(handler: door.router, configuration: Door.serverConfiguration(configuration))
+        server = HTTPServer(handler: door.router, configuration: door.serverConfiguration(configuration))
     }
 
     /// Our own door for the bridges that are pushed to; nil where there is none.

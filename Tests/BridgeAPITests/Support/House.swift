@@ -55,6 +55,7 @@ final class House: Sendable {
         let door = APIDoor(bridges: bridges, journal: journal, clock: clock, limits: limits, requestID: { "request-1" })
         var settings = HTTPServer.Configuration(port: 0)
         settings.bodyMax = { APIDoor.bodyMax($0) ?? 1 << 20 }
+        settings.refusedBody = { _, head in door.refusedBody(head) }
         var router = Router()
         router.mount(APIDoor.prefix, door.routes)
         let server = HTTPServer(handler: router, configuration: settings)
