@@ -1,7 +1,7 @@
 public import AFASConnector
 import BridgeConnector
 public import BridgeDomain
-import BridgeEngine
+public import BridgeEngine
 public import BridgeSecrets
 public import BridgeYAML
 
@@ -37,6 +37,10 @@ public struct AFASTarget: TargetSetup {
     public var administration: TargetAdministration { TargetAdministration(String(settings.administration)) }
     /// The same number means other books in another environment.
     public var connectionName: String { "afas/\(settings.participant)/\(settings.environment.rawValue)/\(settings.administration)" }
+
+    public var limits: BudgetMeter.Limits? {
+        .init(perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: Self.errorsPerHour)
+    }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
         let text = try await installation.secret(token) as String
