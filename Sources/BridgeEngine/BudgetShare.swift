@@ -4,7 +4,7 @@ import BridgeJournal
 /// A bridge's part of a connection's calls: asked before intents are written, so that nothing is begun that the budget would refuse.
 ///
 /// Who has had what is counted in the journal, so bridges of several processes divide as those of one do. Shares say who goes first; the limit
-/// itself is held by ``BudgetMeter/take(_:)`` alone. How calls are divided: ``FairShare``.
+/// itself is held by ``BudgetMeter/take(_:)`` alone. How calls are divided: `FairShare`.
 public struct BudgetShare: Sendable {
     /// How many calls may be made that change the books.
     struct Grant: Hashable, Sendable {

@@ -2,7 +2,7 @@ import COpenSSL
 
 /// SHA-256 (FIPS 180-4).
 ///
-/// In one go with ``hash(_:)``; or piece by piece: make one, ``update(_:)`` it, ask for ``digest``.
+/// In one go with ``hash(_:)``; or piece by piece: make one, `update` it, ask for ``digest``.
 public struct SHA256: Sendable {
     private var state = SHA256_CTX()
 

@@ -8,7 +8,7 @@ extension Configuration {
     func sharing(_ bridge: Bridge) -> [BridgeID] { bridges.filter { $0.target == bridge.target }.map(\.policy.bridge) }
 
     /// When what is on its way over `bridge` will have gone, as the target's limits let it; nil when nothing is, or when the target limits
-    /// nothing. See ``ExpectedEnd``.
+    /// nothing. See ``/BridgeEngine/ExpectedEnd``.
     public func expectedEnd(
         of bridge: Bridge, journal: any BridgeJournal, now: Timestamp
     ) async throws(JournalError) -> ExpectedEnd? {
