@@ -93,6 +93,17 @@ extension YAMLMapping {
         }
     }
 
+    func reportUntoldPayments(_ target: String) {
+        let able = Configuration.targetTypes.filter { $0.tellsPayments }.map { $0.type }.joined(separator: ", ")
+        report(
+            "payments_back",
+            what: BilingualText(
+                nl: "de koppeling met '\(target)' kan geen betalingen lezen", en: "the connection to '\(target)' cannot read payments"),
+            remedy: BilingualText(
+                nl: "Laat payments_back weg; betalingen komen terug uit: \(able)",
+                en: "Leave payments_back out; payments come back from: \(able)"))
+    }
+
     func reportHalfTLS(lacks key: String) {
         report(
             what: BilingualText(nl: "\(key) ontbreekt", en: "\(key) is missing"),

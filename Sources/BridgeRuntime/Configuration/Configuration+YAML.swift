@@ -77,11 +77,13 @@ extension Configuration.Bridge {
         let target = mapping.required("target", .string)
         let zone = mapping.optional("zone", .zone, default: .amsterdam)
         let schedule = Schedule.read(mapping, zone: zone)
-        let books = targets.first { $0.name == target }?.setup.administration
+        let setup = targets.first { $0.name == target }?.setup
         var policy = BridgePolicy(
-            bridge: BridgeID(name), source: SourceAdministration(administration ?? ""), target: books ?? TargetAdministration(""))
+            bridge: BridgeID(name), source: SourceAdministration(administration ?? ""),
+            target: setup?.administration ?? TargetAdministration(""))
         policy.schedule = schedule
         policy.read(mapping)
+        if policy.payments != nil, let setup, !type(of: setup).tellsPayments { mapping.reportUntoldPayments(target ?? "") }
         guard let source, administration != nil, let target else { return nil }
         self.init(source: source, target: target, policy: policy, zone: zone)
     }

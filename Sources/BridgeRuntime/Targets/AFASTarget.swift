@@ -9,6 +9,7 @@ public import BridgeYAML
 public struct AFASTarget: TargetSetup {
     public static let type = "afas"
     public static var sampleRules: String { MappingSamples.afasFlowerExporter }
+    public static var tellsPayments: Bool { true }
 
     public var settings: AFASSettings
     public var token: SecretReference

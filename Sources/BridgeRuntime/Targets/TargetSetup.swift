@@ -9,6 +9,8 @@ public protocol TargetSetup: Hashable, Sendable {
     static var type: String { get }
     /// Rules to begin with for this system, as a file.
     static var sampleRules: String { get }
+    /// True where the connection can tell what was paid.
+    static var tellsPayments: Bool { get }
 
     /// Reads the keys of its own; nil when one is missing or wrong, which the mapping then knows. `name` is the target's in the file.
     init?(_ name: String, _ mapping: YAMLMapping)
@@ -27,6 +29,7 @@ public protocol TargetSetup: Hashable, Sendable {
 extension TargetSetup {
     /// Nothing is said.
     public var limits: BudgetMeter.Limits? { nil }
+    public static var tellsPayments: Bool { false }
 }
 
 extension Configuration {

@@ -103,6 +103,15 @@ import Testing
         #expect(complaint(folders("in/ubl", "in/other")) == nil)
     }
 
+    @Test func `reads payments only where the books tell them, and says so instead of reading none`() {
+        func asking(_ target: String) -> ConfigurationDraft {
+            ConfigurationDraft(ConfigurationSchema.Types(target: target)).with("bridges.*", "payments_back", "true")
+        }
+        #expect(complaint(asking("exact"))?.contains("cannot read payments") == true)
+        #expect(complaint(asking("afas-folder"))?.contains("cannot read payments") == true)
+        #expect(complaint(asking("afas")) == nil)
+    }
+
     @Test(arguments: ["ready", ".", ".a b", ".a/b", "..ready", ".\(String(repeating: "r", count: 21))"])
     func `has no ending of companions that could be another file`(ending: String) {
         #expect(complaint(ConfigurationDraft(source: "ubl-folder").with("sources.*", "ready_ending", "\"\(ending)\"")) != nil)
