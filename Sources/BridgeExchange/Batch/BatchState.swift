@@ -13,8 +13,11 @@ struct BatchState: Sendable {
     let owner: String
     let clock: any TimeSource
 
-    /// Seconds one writer may take.
-    private static let leaseSeconds: Int64 = 30
+    /// Seconds one writer may take, which is for how long a process that died keeps the others out. Deciding reads and writes the journal and
+    /// nothing else; one that takes longer is refused by its fence and tries again.
+    private static let leaseSeconds: Int64 = 5
+    /// Seconds after which somebody who found another at work tries again.
+    private static let retrySeconds: Int64 = 1
 
     /// What is open.
     struct Head: Hashable, Codable {
@@ -87,7 +90,7 @@ struct BatchState: Sendable {
         }
         guard let fence else {
             throw ConnectorError(
-                .unavailable, "another process is at work on the exchange folder \(name)", retryAt: now.adding(seconds: 5))
+                .unavailable, "another process is at work on the exchange folder \(name)", retryAt: now.adding(seconds: Self.retrySeconds))
         }
         return fence
     }
