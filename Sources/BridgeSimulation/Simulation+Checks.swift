@@ -11,6 +11,8 @@ struct Seen {
     /// Entries that the accountant changed.
     var touched: Set<String> = []
     var accountantActs = 0
+    /// Files the books took out of an exchange folder.
+    var filesTaken = 0
     /// Postings when last looked at.
     var postings: [DocumentKey: PostingRecord] = [:]
     /// What writes of target and journal had come to then.
@@ -41,7 +43,7 @@ extension Simulation {
     }
 
     func checkStep(isWhole: Bool) async throws {
-        let mark = [books.worksLater ? booksNetwork.calls.all : booksNetwork.writes, seen.accountantActs]
+        let mark = [books.worksLater ? booksNetwork.calls.all : booksNetwork.writes, seen.accountantActs, seen.filesTaken]
         let hasNewEntries = isWhole || mark != seen.ledgerMark
         let news = try await look().history(subject: nil, bridge: nil, after: seen.historyMark, limit: 1_000)
         if options.tellsAll { for record in news { tell("    \(record.entry.subject): \(record.entry.act), \(record.entry.detail)") } }
@@ -121,13 +123,21 @@ extension Simulation {
     /// What counts as booked is in the books, and is the document's own entry; by hand only when a person said so.
     private func checkBooked(_ all: [PostingRecord]) throws {
         for posting in all where posting.state == .booked {
-            guard let id = posting.targetID?.text else {
+            guard posting.targetID != nil else {
                 guard posting.targetNumber?.hasPrefix("hand-") == true else { throw breach("\(posting.document) is booked as nothing") }
                 continue
             }
-            guard seen.ledger[id] != nil else { throw breach("\(posting.document) counts as booked and is not in the books") }
+            guard let id = ledgerID(of: posting), seen.ledger[id] != nil else {
+                throw breach("\(posting.document) counts as booked and is not in the books")
+            }
             guard seen.references[id] == posting.reference?.text else { throw breach("\(posting.document) took another document's entry") }
         }
+    }
+
+    /// The identifier in the ledger of what a posting is booked as. Books that answer by files never say one: there the reference counts.
+    private func ledgerID(of posting: PostingRecord) -> String? {
+        guard books.answersByFile else { return posting.targetID?.text }
+        return seen.references.first { $0.value == posting.reference?.text }?.key
     }
 
     /// An original before its credit note.

@@ -39,7 +39,7 @@ extension Simulation {
         }
     }
 
-    private func isBroken(_ posting: PostingRecord) -> Bool { trade.documents.contains { $0.id == posting.sourceID && $0.isBroken } }
+    func isBroken(_ posting: PostingRecord) -> Bool { trade.documents.contains { $0.id == posting.sourceID && $0.isBroken } }
 
     /// The accountant changed the entry after the answer was lost and before it was looked up: a person must say whose it is.
     func meetsOwnChangedEntry(_ posting: PostingRecord) -> Bool {

@@ -67,8 +67,10 @@ extension Simulation {
         let strangers = try await postings(.parked).filter { posting in
             posting.problems.contains { $0.code == .foreignEntry } && !meetsOwnChangedEntry(posting)
         }.map(\.document)
+        // What came back from the importer, such as entries of a month that was closed, goes again when its cause is gone.
+        let refused = books.answersByFile ? try await postings(.rejected).filter { !isBroken($0) }.map(\.document) : []
         try await asAnna { desk in
-            _ = try await desk.retry(kept + strangers)
+            _ = try await desk.retry(kept + strangers + refused)
             _ = try await desk.approve(waiting)
             for party in try await look().listParties(Self.bridge, states: [.proposed, .parked, .rejected], after: nil, limit: 100) {
                 if party.state == .proposed, try await desk.link(party.key) != nil { continue }

@@ -44,6 +44,7 @@ extension Simulation {
             if late.turns <= 0 || isFine { try await comeBack(late.worker) }
         }
         await booksNetwork.deliverLate()
+        seen.filesTaken += await books.timePasses()
     }
 
     private func ended(_ end: TurnEnd, _ worker: Worker) async throws {
@@ -130,11 +131,11 @@ extension Simulation {
         if let worker { return worker }
         while true {
             processes += 1
-            let life = Life(fate)
+            let life = Life(fate, "process-\(processes)")
             do {
                 let opened = try await disk.open(life)
                 let parts = parts(journal(opened, life), life)
-                let lane = Lane(parts: parts, orders: translator(parts), owner: "process-\(processes)")
+                let lane = Lane(parts: parts, orders: translator(parts), owner: life.name)
                 let opening = Worker(number: processes, life: life, opened: opened, lane: lane)
                 worker = opening
                 return opening
@@ -183,8 +184,9 @@ extension Simulation {
             connection: "books", journal: journal, clock: clock,
             limits: .init(perMinute: books.callsPerMinute, perDay: books.callsPerDay, errorsPerHour: books.errorsPerHour / 2))
         let connector = books.connector(
-            over: ProcessTransport(network: booksNetwork, life: life), journal: journal, meter: HangingMeter(meter: meter, life: life),
-            clock: clock, settles: options.canary != .dropsSettlingDelay)
+            of: ProcessParts(
+                transport: ProcessTransport(network: booksNetwork, life: life), journal: journal,
+                meter: HangingMeter(meter: meter, life: life), clock: clock, life: life, canary: options.canary))
         let source = trade.source(over: ProcessTransport(network: tradeNetwork, life: life), clock: clock)
         var parts = BridgeParts(
             policy: policy, journal: journal, source: source, connector: mistaken(connector),
@@ -198,7 +200,7 @@ extension Simulation {
     private func mistaken(_ honest: any AccountingConnector) -> any AccountingConnector {
         switch options.canary {
         case .resendsBlindly, .assumesSuccess: MistakenConnector(honest: honest, mistake: options.canary)
-        case .none, .dropsSettlingDelay, .writesOutcomeBeforeIntent, .forgetsFence, .forgetsSync: honest
+        case .none, .dropsSettlingDelay, .writesOutcomeBeforeIntent, .forgetsFence, .forgetsSync, .leavesStagedFiles: honest
         }
     }
 
@@ -223,9 +225,11 @@ struct HangingMeter: CallMeter {
 }
 
 extension JournalUnit {
-    /// Whether it changes what the lane is about. A secret may be stored by whoever has it.
+    /// Whether it changes what the lane is about. A secret may be stored by whoever has it; what is written under another lease than the
+    /// lane's, such as that of an exchange folder, is held to that one.
     fileprivate var isWork: Bool {
-        changes.contains { if case .putSealed = $0 { false } else { true } }
+        if let fence, !fence.lane.hasPrefix("bridge/") { return false }
+        return changes.contains { if case .putSealed = $0 { false } else { true } }
     }
 }
 

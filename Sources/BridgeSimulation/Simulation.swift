@@ -52,7 +52,7 @@ public final class Simulation {
         clock = MovableClock(Timestamp(Self.today, milliseconds: 9 * 3_600_000))
         let exporter = FreshPortalTown(seed: seed, date: Self.today, clock: clock)
         trade = exporter
-        let office = try options.target.town(seed: seed, closed: exporter.closedPeriod, clock: clock)
+        let office = try options.target.town(seed: seed, day: exporter.day, clock: clock)
         books = office
         let isOnSQLite = options.store == .sqlite || (options.store == .bySeed && seed % SimulationOptions.sqliteShare == 0)
         disk = isOnSQLite ? try SQLiteStore(clock: clock, syncs: options.canary != .forgetsSync) : MemoryStore()

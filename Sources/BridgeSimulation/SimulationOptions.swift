@@ -15,6 +15,8 @@ public struct SimulationOptions: Sendable {
         case forgetsFence
         /// Says that it is durable before it is: SQLite's syncs do nothing.
         case forgetsSync
+        /// Copies files into the exchange folder instead of renaming them: what is staged tells nothing any more.
+        case leavesStagedFiles
     }
 
     /// Where the journal lies.
@@ -29,6 +31,7 @@ public struct SimulationOptions: Sendable {
     public enum Target: String, Sendable, CaseIterable {
         case exact
         case afas
+        case afasFolder = "afas-folder"
     }
 
     public var canary: Canary = .none

@@ -10,6 +10,16 @@ import Testing
         #expect(report.breach == nil, "\(report)")
     }
 
+    /// Rows and XML, and importers that keep the good lines of a bad entry or not: the seed's last two bits say which.
+    @Test(arguments: UInt64(20)..<28)
+    func `what goes through an exchange folder is in the books exactly once, whatever dies between two steps`(seed: UInt64) async throws {
+        var options = SimulationOptions()
+        options.target = .afasFolder
+        let report = await (try Simulation(seed: seed, options: options)).run()
+        #expect(report.breach == nil, "\(report)")
+        #expect(report.documents > 0)
+    }
+
     @Test(arguments: [SimulationOptions.Store.memory, .sqlite])
     func `the same seed tells the same story`(store: SimulationOptions.Store) async throws {
         var options = SimulationOptions()
@@ -24,12 +34,13 @@ import Testing
     @Test(arguments: [
         (SimulationOptions.Canary.resendsBlindly, UInt64(10)), (.dropsSettlingDelay, 7), (.assumesSuccess, 1),
         (.writesOutcomeBeforeIntent, 6),
-        (.forgetsFence, 5), (.forgetsSync, 3),
+        (.forgetsFence, 5), (.forgetsSync, 3), (.leavesStagedFiles, 5),
     ])
     func `a deliberate mistake is caught`(canary: SimulationOptions.Canary, first: UInt64) async throws {
         var options = SimulationOptions()
         options.canary = canary
         if canary == .forgetsSync { options.store = .sqlite }
+        if canary == .leavesStagedFiles { options.target = .afasFolder }
         for seed in first..<(first + 1_000) {
             let report = await (try Simulation(seed: seed, options: options)).run()
             guard let breach = report.breach else { continue }

@@ -41,26 +41,16 @@ struct AFASTown: BooksTown {
     func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws {}
     func asksForConnection(_ trouble: String) -> Bool { false }
 
-    func connector(
-        over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
-    ) -> any AccountingConnector {
+    func connector(of process: ProcessParts) -> any AccountingConnector {
         var settings = AFASSettings(
             environment: .live, participant: "12345", originOverride: "https://afas.test", administration: Self.unit,
-            tokenReference: "env:TOKEN", settlingSeconds: settles ? AFASSettings.settlingSecondsUsual : 0)
+            tokenReference: "env:TOKEN", settlingSeconds: process.settles ? AFASSettings.settlingSecondsUsual : 0)
         settings.relations.vatDuties = [.domestic: "1", .eu: "2", .nonEU: "3"]
-        return AFASProfitConnector(settings: settings, token: token, transport: transport, meter: meter, clock: clock)
+        return AFASProfitConnector(
+            settings: settings, token: token, transport: process.transport, meter: process.meter, clock: process.clock)
     }
 
-    func ledger() async -> [LedgerEntry] {
-        await sandbox.entries().filter { $0.origin == .connector }.map { entry in
-            LedgerEntry(
-                id: "\(Self.unit)/\(entry.number)", number: String(entry.number), order: entry.number,
-                reference: entry.lines.lazy.compactMap(\.voucher).first ?? "",
-                date: entry.lines.first?.entryDate ?? CalendarDate(daysSinceEpoch: 0),
-                period: Period(year: entry.year, number: entry.period),
-                amounts: LedgerEntry.amounts(entry.lines.map { ($0.ledgerAccount, $0.entryAmount) }))
-        }
-    }
+    func ledger() async -> [LedgerEntry] { await sandbox.ledger(of: .connector, unit: Self.unit) }
 
     func inconsistencies() async -> [String] { await sandbox.inconsistencies() }
 
@@ -95,6 +85,20 @@ struct AFASTown: BooksTown {
 
     func close(_ period: Period) async -> Bool { (try? await sandbox.block(period)) != nil }
     func open(_ period: Period) async -> Bool { (try? await sandbox.block(period, false)) != nil }
+}
+
+extension AFASSandbox {
+    /// The entries that came that way, as the simulation compares them.
+    func ledger(of origin: BookedEntry.Origin, unit: Int) -> [LedgerEntry] {
+        entries().filter { $0.origin == origin }.map { entry in
+            LedgerEntry(
+                id: "\(unit)/\(entry.number)", number: String(entry.number), order: entry.number,
+                reference: entry.lines.lazy.compactMap(\.voucher).first ?? "",
+                date: entry.lines.first?.entryDate ?? CalendarDate(daysSinceEpoch: 0),
+                period: Period(year: entry.year, number: entry.period),
+                amounts: LedgerEntry.amounts(entry.lines.map { ($0.ledgerAccount, $0.entryAmount) }))
+        }
+    }
 }
 
 extension AFASSandbox.BookedLine {

@@ -4,6 +4,7 @@ import BridgeHTTP
 import BridgeJournal
 import BridgeMapping
 import BridgeTesting
+import FreshPortalSimulator
 
 /// An accounting system with the accountant in it, as the simulation needs any of them: a simulator, a connector for each process, and a
 /// look into the ledger from behind. A second target is one more file like `ExactTown`.
@@ -21,16 +22,18 @@ protocol BooksTown: Sendable {
 
     /// True where an entry may come into the ledger after its caller has gone, with whatever request comes next.
     var worksLater: Bool { get }
+    /// True where the books are reached by files: entries wait somewhere, refusals come back later, and nothing says an entry's identifier.
+    var answersByFile: Bool { get }
     /// Whether a request is a call that counts towards the limits.
     func counts(_ request: HTTPRequest) -> Bool
     /// What a person does once, through a process that lives: gives consent, say.
     func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws
     /// Whether what stands in a lane's way asks a person to do that again.
     func asksForConnection(_ trouble: String) -> Bool
-    /// The product's connector, as one process has it. `settles` is false for the canary that does not wait before it looks up.
-    func connector(
-        over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
-    ) -> any AccountingConnector
+    /// The product's connector, as one process has it.
+    func connector(of process: ProcessParts) -> any AccountingConnector
+    /// What the books do by themselves, once a turn: returns how many files they took.
+    func timePasses() async -> Int
 
     /// Every entry of the ledger, oldest first.
     func ledger() async -> [LedgerEntry]
@@ -46,12 +49,32 @@ protocol BooksTown: Sendable {
     func open(_ period: Period) async -> Bool
 }
 
+extension BooksTown {
+    var answersByFile: Bool { false }
+    func timePasses() async -> Int { 0 }
+}
+
+/// What a process hands to its connector.
+struct ProcessParts: Sendable {
+    var transport: any HTTPTransport
+    var journal: any BridgeJournal
+    var meter: any CallMeter
+    var clock: any TimeSource
+    /// The process itself, for what it does elsewhere than over HTTP.
+    var life: Life
+    var canary: SimulationOptions.Canary
+
+    /// False for the canary that does not wait before it looks up.
+    var settles: Bool { canary != .dropsSettlingDelay }
+}
+
 extension SimulationOptions.Target {
-    /// The books of that kind. Throws when their sample rules cannot be read.
-    func town(seed: UInt64, closed: Period, clock: any TimeSource) throws -> any BooksTown {
+    /// The books of that kind, on that day. Throws when their sample rules cannot be read.
+    func town(seed: UInt64, day: TradingDay, clock: any TimeSource) throws -> any BooksTown {
         switch self {
-        case .exact: try ExactTown(seed: seed, closed: closed, clock: clock)
-        case .afas: try AFASTown(seed: seed, closed: closed, clock: clock)
+        case .exact: try ExactTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
+        case .afas: try AFASTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
+        case .afasFolder: try AFASFolderTown(seed: seed, day: day, clock: clock)
         }
     }
 }

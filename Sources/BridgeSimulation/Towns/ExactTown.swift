@@ -59,12 +59,11 @@ struct ExactTown: BooksTown {
 
     func asksForConnection(_ trouble: String) -> Bool { trouble.contains("must give consent") }
 
-    func connector(
-        over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
-    ) -> any AccountingConnector {
+    func connector(of process: ProcessParts) -> any AccountingConnector {
         ExactOnlineConnector(
-            settings: settings(settles: settles), clientSecret: Self.secret, vault: JournalVault(journal: journal, clock: clock),
-            transport: transport, meter: meter, clock: clock)
+            settings: settings(settles: process.settles), clientSecret: Self.secret,
+            vault: JournalVault(journal: process.journal, clock: process.clock), transport: process.transport, meter: process.meter,
+            clock: process.clock)
     }
 
     func ledger() async -> [LedgerEntry] {

@@ -11,13 +11,14 @@ struct FreshPortalTown: TradeTown {
     let documents: [TradeDocument]
     let firstDate: CalendarDate
     let closedPeriod: Period
+    let day: TradingDay
     private let sandbox: FreshPortalSandbox
     private let texts: [SourceID: JSON]
     private let customers: [TradingParty]
 
     /// A day with every kind of document; 86 of them.
     init(seed: UInt64, date: CalendarDate, clock: any TimeSource) {
-        let day = TradingDay.make(seed: seed, date: date, invoices: 80, creditNotes: 6)
+        day = TradingDay.make(seed: seed, date: date, invoices: 80, creditNotes: 6)
         let made = Array(day.documents)
         let manifest = day.manifest
         let broken = Set(manifest.broken.map(\.sourceID))

@@ -62,11 +62,16 @@ final class Life: Sendable {
         var hanging: CheckedContinuation<Void, Never>?
     }
 
+    /// What the process calls itself.
+    let name: String
     /// nil for whom nothing can befall: the one who looks.
     private let fate: Fate?
     private let state = Mutex(State())
 
-    init(_ fate: Fate?) { self.fate = fate }
+    init(_ fate: Fate?, _ name: String = "anna") {
+        self.fate = fate
+        self.name = name
+    }
 
     var isDead: Bool { state.withLock { $0.isDead } }
     /// Another process took its lane while it hung.
