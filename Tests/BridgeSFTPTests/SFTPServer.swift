@@ -6,16 +6,19 @@ final class SFTPServer {
     /// Where everything lies; `files` below it is what clients see.
     let place: String
     private let process = Process()
+    private let log = Pipe()
     /// Asked for before the server runs: Foundation waits for one child at a time once a child closed all it was given, as servers do.
     private let fingerprints: [String: String]
 
     static let program = "/usr/sbin/sshd"
 
-    /// Whether there is such a server, and we may run it: as root it wants a user and a folder of its own, which packages make.
+    /// Whether there is such a server, and we may run it: as root it wants a user of its own, which the package makes, and a folder, which
+    /// starting the service would make.
     static var isAvailable: Bool {
         guard FileManager.default.isExecutableFile(atPath: program), FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")
         else { return false }
-        return geteuid() != 0 || (getpwnam("sshd") != nil && FileManager.default.fileExists(atPath: "/run/sshd"))
+        if geteuid() != 0 { return true }
+        return getpwnam("sshd") != nil && (mkdir("/run/sshd", 0o755) == 0 || errno == EEXIST)
     }
 
     var files: String { "\(place)/files" }
@@ -51,9 +54,9 @@ final class SFTPServer {
         try settings.write(toFile: "\(place)/sshd_config", atomically: true, encoding: .utf8)
         process.executableURL = URL(filePath: Self.program)
         process.arguments = ["-D", "-e", "-f", "\(place)/sshd_config"]
-        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
+        process.standardError = log
         try process.run()
-        try Self.waitUntilOpen(port)
+        try Self.waitUntilOpen(log.fileHandleForReading)
     }
 
     deinit {
@@ -113,20 +116,13 @@ final class SFTPServer {
         }
     }
 
-    /// The server says nothing when it is ready: a connection does. Each try is a round to the kernel; there are at most so many.
-    private static func waitUntilOpen(_ port: Int) throws {
-        for _ in 0..<2_000 {
-            let isOpen = withSocket { descriptor in
-                var address = address(port)
-                return withUnsafePointer(to: &address) {
-                    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-                    }
-                }
-            }
-            if isOpen { return }
-            usleep(5_000)
+    /// The server says so when it listens. What it says afterwards stays in the pipe: a few lines a connection.
+    private static func waitUntilOpen(_ log: FileHandle) throws {
+        var said = ""
+        while !said.contains("Server listening") {
+            let piece = log.availableData
+            guard !piece.isEmpty else { throw CocoaError(.fileReadUnknown, userInfo: [NSLocalizedDescriptionKey: said]) }
+            said += String(decoding: piece, as: UTF8.self)
         }
-        throw CocoaError(.fileReadUnknown)
     }
 }

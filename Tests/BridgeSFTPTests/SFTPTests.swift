@@ -4,8 +4,12 @@ import BridgeSFTP
 import Foundation
 import Testing
 
-/// Against the OpenSSH of this machine; where there is none, nothing here runs.
-@Suite(.serialized, .enabled(if: SFTPServer.isAvailable && SFTPExchangeFolder.isSupported))
+/// Against the OpenSSH of this machine; where there is none, nothing here runs, and `make test` says so.
+@Suite(
+    .serialized,
+    .enabled(
+        if: SFTPServer.isAvailable && SFTPExchangeFolder.isSupported,
+        "there is no OpenSSH server on this machine (package openssh-server), or libcurl speaks no SFTP"))
 struct SFTPTests {
     private func folder(_ server: SFTPServer, key: SFTPSettings.HostKey? = nil, login: String = "client") -> SFTPExchangeFolder {
         SFTPExchangeFolder(
