@@ -76,6 +76,8 @@ enum TurnLimits {
     static let conflicts = 5
     /// Seconds between two looks at everything that waits for something elsewhere.
     static let sweepSeconds: Int64 = 3_600
+    /// Seconds between two looks whether a run has ended, while some of it is on its way.
+    static let runSeconds: Int64 = 1
     /// Seconds after reading the code lists at which a refusal for a period has them read again; nothing is posted until then.
     static let periodsAgainSeconds: Int64 = 60
     /// The same for other refusals that current code lists might explain; posting goes on meanwhile.
@@ -98,6 +100,9 @@ enum TurnLimits {
 enum Names {
     static let master = "target.master"
     static let release = "manual.release"
+    static let lastRun = "run.last"
+    static func run(_ number: Int) -> String { "run.\(number)" }
+    static func runDocuments(_ number: Int, _ part: Int) -> String { "run.\(number).documents.\(part)" }
     static let connection = "connection.state"
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"

@@ -35,6 +35,37 @@ public struct Desk: Sendable {
         }
     }
 
+    /// What became of a batch a person wants to approve as counted before.
+    public enum SealedApproval: Hashable, Sendable {
+        case approved([Outcome])
+        /// Something came, went or changed since it was counted; this is what it is now. Nothing was approved.
+        case changed(ControlSheet)
+    }
+
+    /// Approves everything that waits for it up to that date or of that period, as long as it is what was counted under `seal`
+    /// (``PostingRuns/waiting(until:period:hold:each:)``): a document that came or changed since then is not approved unseen.
+    public func approve(until: CalendarDate?, period: Period?, seal: String) async throws(JournalError) -> SealedApproval {
+        guard case .person(let name) = who else { return .approved([]) }
+        var seen: [(key: DocumentKey, content: String)] = []
+        let sheet = try await PostingRuns(journal: parts.journal, bridge: parts.bridge)
+            .waiting(until: until, period: period, hold: .approval) { page in seen += page.map { ($0.document, $0.contentHash) } }
+        guard sheet.seal == seal.lowercased() else { return .changed(sheet) }
+        var outcomes: [Outcome] = []
+        for start in stride(from: 0, to: seen.count, by: TurnLimits.judged) {
+            let part = seen[start..<min(start + TurnLimits.judged, seen.count)]
+            let contents = Dictionary(part.map { ($0.key, $0.content) }) { first, _ in first }
+            outcomes += try await judged(part.map(\.key)) { posting in
+                guard posting.state == .held, posting.hold == .approval, posting.contentHash == contents[posting.document] else {
+                    return nil
+                }
+                var approved = posting
+                approved.approvedBy = name
+                return approved
+            }
+        }
+        return .approved(outcomes)
+    }
+
     /// Validates, maps and judges anew what is parked, rejected, held or withdrawn: after a cause was mended. A withdrawn document is reopened,
     /// a person's hold ends. Where a stranger's entry stood under our reference, the books are asked first whether it still does.
     public func retry(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
@@ -66,15 +97,17 @@ public struct Desk: Sendable {
         try await each([key], .person(.bookedByHand(number: number)))
     }
 
-    /// Lets everything leave that has arrived by now and is dated up to `until`, whatever the schedule says.
-    public func release(until: CalendarDate) async throws(JournalError) {
-        let release = ManualRelease(at: parts.clock.now(), until: until)
+    /// Lets everything leave that has arrived by now and is dated up to `until` (nil: whatever its date) or booked in `period` (nil: any),
+    /// whatever the schedule says. The lane's next turn counts it and begins the run.
+    public func release(until: CalendarDate? = nil, period: Period? = nil) async throws(JournalError) {
+        let name: String? = if case .person(let name) = who { name } else { nil }
+        let release = ManualRelease(at: parts.clock.now(), until: until, period: period, by: name)
         guard let bytes = try? JSONEncoder.sorted.encode(release) else { return }
         var builder = UnitBuilder(parts, who: who, fence: nil)
         builder.append(.putValue(parts.bridge, name: Names.release, value: Array(bytes)))
-        builder.history("schedule", "released", "documents dated up to \(until)")
+        let what = [until.map { "dated up to \($0)" }, period.map { "of period \($0)" }].compactMap { $0 }.joined(separator: ", ")
+        builder.history("schedule", "released", "documents \(what.isEmpty ? "that have arrived" : what)")
         try await parts.journal.commit(builder.unit)
-        try await followers().release(.schedule)
     }
 
     /// Judges everything anew that is parked for want of a rule: after a mapping was saved. Returns how many were looked at.

@@ -140,7 +140,7 @@ public struct Gate: Sendable {
             }
             return verdict(.held, .original(original.key), due: original.posting == nil ? missingDue(posting) : nil, moved)
         }
-        if case .waits(let next) = run(posting, document, facts) { return verdict(.held, .schedule, due: next, moved) }
+        if case .waits(let next) = run(posting, moved, facts) { return verdict(.held, .schedule, due: next, moved) }
         return verdict(.ready, due: facts.now, moved)
     }
 
@@ -221,9 +221,11 @@ extension Gate {
         case waits(until: Timestamp?)
     }
 
-    private func run(_ posting: PostingRecord, _ document: Document, _ facts: GateFacts) -> Run {
+    private func run(_ posting: PostingRecord, _ entry: Entry, _ facts: GateFacts) -> Run {
         if policy.schedule == .onArrival { return .leavesNow }
-        if let release = facts.release, posting.receivedAt <= release.at, document.invoiceDate <= release.until { return .leavesNow }
+        if let release = facts.release, posting.receivedAt <= release.at, release.allows(entry.invoiceDate, in: entry.period) {
+            return .leavesNow
+        }
         if let last = policy.schedule.lastRun(at: facts.now), posting.receivedAt <= last { return .leavesNow }
         return .waits(until: policy.schedule.nextRun(after: facts.now))
     }

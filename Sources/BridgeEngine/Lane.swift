@@ -22,6 +22,8 @@ public actor Lane {
         /// Payments read from the books, and notices of payments the source took.
         public var settled = 0
         public var told = 0
+        /// A run was let go and has not been counted again yet.
+        public var runIsOpen = false
         /// The next moment at which something is due; nil when only an event can bring work.
         public var nextAt: Timestamp?
         /// For people: what stands in the way, if anything does; said again each turn for as long as it does.
@@ -68,6 +70,7 @@ public actor Lane {
     var master: MasterData?
 
     var payments = PaymentRound()
+    var runs = RunProgress()
 
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
@@ -172,6 +175,8 @@ public actor Lane {
             return turn
         }
         try await read(&turn)
+        // Counted before anything leaves.
+        try await keepRuns()
         try await judgeDue()
         try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }
@@ -180,6 +185,7 @@ public actor Lane {
         turn.trouble =
             SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
             ?? payments.trouble?.text ?? payments.tellingTrouble?.text
+        turn.runIsOpen = runs.newest.map { $0.endedAt == nil } ?? false
         turn.nextAt = try await nextMoment()
         return turn
     }
@@ -195,6 +201,7 @@ public actor Lane {
             master = try await TargetMirror(parts: parts, fence: fence).kept()
             sweepBefore = .max
             readBackHasBegun = false
+            runs = RunProgress()
             // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
@@ -248,6 +255,7 @@ extension Lane {
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
         if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         if let moment = try await nextPaymentMoment() { moments.append(moment) }
+        if let nextRunStep { moments.append(nextRunStep) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
     }

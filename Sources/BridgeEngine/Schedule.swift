@@ -61,14 +61,26 @@ public enum Schedule: Hashable, Sendable {
     }
 }
 
-/// A person's word that documents may leave: everything that had arrived by then, dated up to `until`.
+/// A person's word that documents may leave: everything that had arrived by then, dated up to `until` or booked in `period`.
 public struct ManualRelease: Hashable, Sendable, Codable {
     public var at: Timestamp
-    public var until: CalendarDate
+    /// nil: whatever the date.
+    public var until: CalendarDate?
+    /// nil: whatever the period.
+    public var period: Period?
+    /// Who said it.
+    public var by: String?
 
     /// A release.
-    public init(at: Timestamp, until: CalendarDate) {
+    public init(at: Timestamp, until: CalendarDate? = nil, period: Period? = nil, by: String? = nil) {
         self.at = at
         self.until = until
+        self.period = period
+        self.by = by
+    }
+
+    /// True for a document of that date that is booked in that period; one without a period belongs to none.
+    func allows(_ date: CalendarDate, in period: Period?) -> Bool {
+        (until.map { date <= $0 } ?? true) && (self.period.map { $0 == period } ?? true)
     }
 }

@@ -58,6 +58,7 @@ import Glibc
 
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
-    [demoCommand] + serviceCommands + documentCommands + importCommands + verbCommands + mapCommands + connectCommands + tokenCommands
+    [demoCommand] + serviceCommands + documentCommands + importCommands + runCommands + verbCommands + mapCommands + connectCommands
+    + tokenCommands
     + partyCommands + paymentCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand] + benchCommands
     + programCommands

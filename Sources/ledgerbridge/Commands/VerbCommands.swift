@@ -25,40 +25,90 @@ private let postCommand = Command(
     details: BilingualText(
         nl: """
             Leest de bron, koppelt relaties, boekt, zoekt verloren antwoorden op, leest de boeken terug en meldt, zoals de service, en keert \
-            terug als alles wat kan gaan gegaan is. Met --until wordt eerst vrijgegeven wat het rooster vasthoudt, tot en met die \
-            factuurdatum. Ctrl-C stopt netjes.
+            terug als alles wat kan gaan gegaan is. Met --until of --period wordt eerst vrijgegeven wat het rooster vasthoudt, tot en met \
+            die factuurdatum of van die periode; het controleblad staat eronder, vooraf en achteraf geteld. Ctrl-C stopt netjes.
             """,
         en: """
             Reads the source, aligns parties, posts, resolves lost answers, reads the books back and reports, as the service does, and \
-            returns when everything that can go has gone. With --until it first releases what a schedule holds, up to that invoice date. \
-            Ctrl-C stops in good order.
+            returns when everything that can go has gone. With --until or --period it first releases what a schedule holds, up to that \
+            invoice date or of that period; the control sheet follows, counted before and after. Ctrl-C stops in good order.
             """),
     example: "ledgerbridge post --until 2026-11-30",
     options: [
         CommonOption.bridge,
         .value("until", "DATE", nl: "geef vrij wat wacht, tot en met deze datum", en: "release held documents dated up to this day"),
+        .value("period", "PERIOD", nl: "geef vrij wat wacht en in deze periode valt", en: "release held documents of this period"),
         .value(
             "wait", "SECONDS", nl: "hoe lang wachten op wat nog komt; 300", en: "how long to wait for what becomes due; 300 unless given"),
     ]
 ) { invocation in
     let context = try Context(invocation)
-    let until = try invocation.date("until")
+    let (until, period) = (try invocation.date("until"), try invocation.period("period"))
     let wait = try invocation.integer("wait", in: 0...86_400, default: 300)
     return try await context.working { bridge in
-        if let until { try await Desk(parts: bridge.parts, who: context.person).release(until: until) }
+        let runs = PostingRuns(journal: bridge.parts.journal, bridge: bridge.parts.policy.bridge)
+        let earlier = try await runs.newest(1).first?.number ?? 0
+        if until != nil || period != nil {
+            try await Desk(parts: bridge.parts, who: context.person).release(until: until, period: period)
+        }
         let outcome = try await PostRun(context: context, bridge: bridge).run(waitSeconds: Int64(wait))
-        context.print(outcome.json, outcome.text(context))
+        let sheet = ControlSheetText(context: context)
+        var (shown, texts): ([JSON], [String]) = ([], [])
+        for run in try await runs.newest(runsShown).reversed() where run.number > earlier {
+            let now = try await runs.standing(of: run.number)
+            shown.append(sheet.json(run, now: now))
+            texts.append(sheet.text(run, now: now))
+        }
+        context.print(outcome.json(runs: shown), (texts + [outcome.text(context)]).joined(separator: "\n\n"))
         if outcome.trouble != nil { return .unreachable }
         return outcome.needPerson > 0 ? .needsPerson : .success
     }
 }
 
+/// Runs that `post` shows in full.
+private let runsShown = 5
+
 private let approveCommand = Command(
     path: ["approve"], chapter: .verbs,
     summary: BilingualText(nl: "laat gaan wat op goedkeuring wacht", en: "let documents go that wait for approval"),
-    example: "ledgerbridge approve 2026-104233", options: selection, operands: [documentsOperand]
+    details: BilingualText(
+        nl: """
+            Met --seal de hele partij die 'run next' telde, met dezelfde --until of --period; is er sindsdien iets bij gekomen of veranderd, \
+            dan wordt er niets goedgekeurd.
+            """,
+        en: """
+            With --seal the whole batch that 'run next' counted, with the same --until or --period; when something came or changed since, \
+            nothing is approved.
+            """),
+    example: "ledgerbridge approve 2026-104233",
+    options: selection + scopeOptions + [.value("seal", "SEAL", nl: "het zegel van 'run next'", en: "the seal of 'run next'")],
+    operands: [documentsOperand]
 ) { invocation in
-    try await verb(invocation, fits: [.held], blocker: Hold.approval.blocker) { desk, keys in try await desk.approve(keys) }
+    if let seal = invocation.value("seal") { return try await approve(invocation, seal) }
+    if invocation.value("until") != nil || invocation.value("period") != nil {
+        throw CommandFailure(
+            .usage, nl: "--until en --period horen bij --seal: 'ledgerbridge run next' noemt het",
+            en: "--until and --period go with --seal: 'ledgerbridge run next' tells it")
+    }
+    return try await verb(invocation, fits: [.held], blocker: Hold.approval.blocker) { desk, keys in try await desk.approve(keys) }
+}
+
+private func approve(_ invocation: Invocation, _ seal: String) async throws -> Exit {
+    let context = try Context(invocation)
+    let (until, period) = (try invocation.date("until"), try invocation.period("period"))
+    return try await context.working { bridge in
+        switch try await Desk(parts: bridge.parts, who: context.person).approve(until: until, period: period, seal: seal) {
+        case .approved(let outcomes): return report(outcomes, context)
+        case .changed(let sheet):
+            let title = context.words.pick(
+                "NIETS GOEDGEKEURD: sinds het zegel \(seal) is er iets bij gekomen, weggegaan of veranderd. Het is nu:",
+                "NOTHING APPROVED: since the seal \(seal) something came, went or changed. It is now:")
+            context.print(
+                .object([.init("approved", .bool(false)), .init("sheet", JSON(of: sheet))]),
+                ControlSheetText(context: context).section(title, sheet))
+            return .needsPerson
+        }
+    }
 }
 
 private let holdCommand = Command(

@@ -155,6 +155,16 @@ struct Invocation: Sendable {
         return date
     }
 
+    func period(_ name: String) throws -> Period? {
+        guard let text = value(name) else { return nil }
+        guard let period = Period(text) else {
+            throw CommandFailure(
+                .usage, nl: "--\(name) wil een periode als 2026-11, geen '\(text)'",
+                en: "--\(name) takes a period such as 2026-11, not '\(text)'")
+        }
+        return period
+    }
+
     /// An amount with a point or a comma for the decimals.
     func amount(_ name: String) throws -> ExactDecimal? {
         guard let text = value(name) else { return nil }

@@ -21,11 +21,12 @@ struct PostRun: Sendable {
         var end: ExpectedEnd?
         var trouble: BilingualText?
 
-        var json: JSON {
+        func json(runs: [JSON]) -> JSON {
             .object([
                 .init("received", .number(received)), .init("booked", .number(booked)), .init("calls", .number(calls)),
                 .init("read_back", .number(readBack)), .init("waiting", .number(waiting)), .init("need_person", .number(needPerson)),
                 .init("expected_end", end.map { JSON(of: $0) } ?? .null), .init("trouble", .string(trouble?.english)),
+                .init("runs", .array(runs)),
             ])
         }
 
@@ -104,8 +105,8 @@ struct PostRun: Sendable {
                 quietSince = now
             } else {
                 let end = quietSince.adding(seconds: waitSeconds)
-                // The next look at the source is not waited for, only what is on its way to the books.
-                let due = try await bridge.parts.journal.nextDue(bridge.parts.policy.bridge)
+                // The next look at the source is not waited for, only what is on its way to the books and what is counted when it came there.
+                let due = turn.runIsOpen ? now : try await bridge.parts.journal.nextDue(bridge.parts.policy.bridge)
                 guard let next = due, next <= end, now < end else { return }
                 let pause = min(max((turn.nextAt ?? next).milliseconds(since: now), 10), Self.pauseMax)
                 try await Task.sleep(for: .milliseconds(pause))
