@@ -21,6 +21,9 @@ public struct XMLWriter: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
+    /// A writer that goes on behind bytes that are whole elements already, or begins a part of a text that another declares.
+    public init(continuing bytes: [UInt8]) { self.bytes = bytes }
+
     /// An element with what `content` writes into it; without content it closes itself.
     public mutating func element(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
