@@ -13,6 +13,9 @@ public struct ExchangeSettings: Hashable, Sendable {
     public var refusedMark = ""
     /// A folder below the exchange folder into which the importer moves what it took. nil: a file that is gone was picked up.
     public var takenFolder: String?
+    /// Whether a file is put into the folder only when none of ours lies there any more: for an importer that takes files in an order of its
+    /// own.
+    public var waitsForPickUp = false
     /// Between two looks into the folder.
     public var lookSeconds: Int64 = 15
     /// After which a file that nobody picked up is an alarm.

@@ -37,6 +37,8 @@ struct BatchFile: Hashable, Codable {
     var rows: Int
     /// In the order of the file.
     var items: [BatchItem]
+    /// What a file of debtors and creditors holds, in its order; nil in a file of entries.
+    var parties: [BatchParty]?
     var pickedUpAt: Timestamp?
     var answeredAt: Timestamp?
     /// The hash of the list of refused lines that was worked through.
@@ -49,6 +51,37 @@ struct BatchItem: Hashable, Codable {
     /// From 0.
     var firstRow: Int
     var rows: Int
+}
+
+/// Where a debtor or creditor stands in a file.
+struct BatchParty: Hashable, Codable {
+    var relation: TargetID
+    /// From 0.
+    var firstRow: Int
+    var rows: Int
+}
+
+/// What the exchange knows of a debtor or creditor whose record travels in files.
+struct PartyDelivery: Hashable, Codable {
+    /// What became of the newest record.
+    enum Standing: String, Codable {
+        /// It goes with the next batch.
+        case due
+        /// In a batch, not answered.
+        case awaited
+        /// Imported, as far as the folder can tell.
+        case taken
+        /// Given back; it goes again with the next entry that names the party.
+        case refused
+    }
+
+    var standing: Standing
+    var record: ExchangeRows
+    /// The batch and file it was in last.
+    var batch = 0
+    var file = 0
+    /// The target's own words.
+    var reason = ""
 }
 
 /// What the exchange knows of one entry.

@@ -12,32 +12,65 @@ struct Collected: Sendable {
     var reference: EntryReference { order.entry.reference }
 }
 
+/// A debtor or creditor whose record is to go with the next batch.
+struct DueParty: Sendable {
+    var relation: TargetID
+    var delivery: PartyDelivery
+}
+
+/// What a batch carries.
+private enum Cargo {
+    case party(DueParty)
+    case entry(Collected)
+
+    var rows: ExchangeRows {
+        switch self {
+        case .party(let party): party.delivery.record
+        case .entry(let entry): entry.rows
+        }
+    }
+}
+
 /// Makes a batch of what was collected: which entry goes into which file, under which name, with which control totals. Pure.
 struct BatchPlan {
     let batch: Batch
     /// In the order of the batch's files.
     let contents: [[UInt8]]
     let deliveries: [(EntryReference, Delivery)]
+    let parties: [DueParty]
 
-    init(_ number: Int, _ collected: [Collected], settings: ExchangeSettings, format: any ExchangeFormat, now: Timestamp) {
+    init(
+        _ number: Int, _ collected: [Collected], parties due: [DueParty], settings: ExchangeSettings, format: any ExchangeFormat,
+        now: Timestamp
+    ) {
         let names = FileNames(settings: settings, ending: format.fileEnding)
-        let parts = Self.parts(collected, settings, format)
+        let parts = Self.parts(due.map { .party($0) } + collected.map { .entry($0) }, settings, format)
         var files: [BatchFile] = []
         var contents: [[UInt8]] = []
         var deliveries: [(EntryReference, Delivery)] = []
+        var parties: [DueParty] = []
         var control = ControlFile(number: number, system: format.capabilities.system, madeAt: now)
         for (place, part) in parts.enumerated() {
-            let content = format.file(part.map(\.rows))
-            var file = BatchFile(
-                name: names.file(number, place + 1, group: part[0].rows.group), hash: SHA256.hash(content).hex, bytes: content.count,
-                rows: 0, items: [])
+            let name = names.file(number, place + 1, group: part[0].rows.group)
+            let content = format.file(part.map(\.rows), named: names.stem(name))
+            var file = BatchFile(name: name, hash: SHA256.hash(content).hex, bytes: content.count, rows: 0, items: [])
+            var entries: [Entry] = []
             for item in part {
-                file.items.append(BatchItem(reference: item.reference, firstRow: file.rows, rows: item.rows.count))
+                switch item {
+                case .entry(let entry):
+                    file.items.append(BatchItem(reference: entry.reference, firstRow: file.rows, rows: item.rows.count))
+                    let id = "\(file.name):\(file.items.count)"
+                    deliveries.append((entry.reference, Delivery(entry.order, id: id, batch: number, file: place + 1)))
+                    entries.append(entry.order.entry)
+                case .party(var party):
+                    let known = file.parties ?? []
+                    file.parties = known + [BatchParty(relation: party.relation, firstRow: file.rows, rows: item.rows.count)]
+                    (party.delivery.standing, party.delivery.batch, party.delivery.file) = (.awaited, number, place + 1)
+                    parties.append(party)
+                }
                 file.rows += item.rows.count
-                let id = "\(file.name):\(file.items.count)"
-                deliveries.append((item.reference, Delivery(item.order, id: id, batch: number, file: place + 1)))
             }
-            control.add(file, part.map(\.order.entry))
+            control.add(file, entries)
             files.append(file)
             contents.append(content)
         }
@@ -47,15 +80,16 @@ struct BatchPlan {
         batch = Batch(number: number, stage: .reserved, reservedAt: now, files: [controlFile] + files)
         self.contents = [controlContent] + contents
         self.deliveries = deliveries
+        self.parties = parties
     }
 
     /// By group, in the order they were asked for, no file larger than allowed.
-    private static func parts(_ collected: [Collected], _ settings: ExchangeSettings, _ format: any ExchangeFormat) -> [[Collected]] {
-        let groups = Dictionary(grouping: collected) { $0.rows.group }
+    private static func parts(_ cargo: [Cargo], _ settings: ExchangeSettings, _ format: any ExchangeFormat) -> [[Cargo]] {
+        let groups = Dictionary(grouping: cargo) { $0.rows.group }
         let ordered = groups.values.sorted { ($0[0].rows.rank, $0[0].rows.group) < ($1[0].rows.rank, $1[0].rows.group) }
-        var parts: [[Collected]] = []
+        var parts: [[Cargo]] = []
         for group in ordered {
-            var (part, bytes): ([Collected], Int) = ([], 0)
+            var (part, bytes): ([Cargo], Int) = ([], 0)
             for item in group {
                 let size = item.rows.content.count
                 if !part.isEmpty, part.count >= format.entriesPerFileMax || bytes + size > settings.fileBytes {
@@ -106,11 +140,14 @@ struct FileNames {
         return "\(stem(batch))-\(number(place, digits: 3))\(mark.isEmpty ? "" : "-\(mark)")\(ending)"
     }
 
+    /// A file's name without its ending.
+    func stem(_ name: String) -> String { String(name.dropLast(ending.count)) }
+
     /// `LB-000012.control.json`.
     func control(_ batch: Int) -> String { "\(stem(batch)).control.json" }
 
     /// The list of refused lines of a file.
-    func refused(_ name: String) -> String { "\(name.dropLast(ending.count))\(settings.refusedMark)\(ending)" }
+    func refused(_ name: String) -> String { "\(stem(name))\(settings.refusedMark)\(ending)" }
 
     /// The batch a file of ours is of, whatever else its name has; nil for other people's files.
     func batch(of name: String) -> Int? {

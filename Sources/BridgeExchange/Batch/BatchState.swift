@@ -26,6 +26,10 @@ struct BatchState: Sendable {
         var open: [Int] = []
         /// How many entries turned out otherwise after they were taken as booked.
         var late = 0
+        /// Parties whose records go with the next batch, in the order they were asked for.
+        var dueParties: [TargetID]?
+        /// Parties whose records came back.
+        var refusedParties: [TargetID]?
     }
 
     /// Values to be written together.
@@ -41,6 +45,7 @@ struct BatchState: Sendable {
         mutating func put(_ head: Head) { put("head", head) }
         mutating func put(_ batch: Batch) { put("batch.\(batch.number)", batch) }
         mutating func put(_ delivery: Delivery, _ reference: EntryReference) { put("entry.\(reference)", delivery) }
+        mutating func put(_ party: PartyDelivery, _ relation: TargetID) { put("party.\(relation)", party) }
         mutating func putLate(_ number: Int, _ reference: EntryReference) { put("late.\(number)", reference) }
         mutating func put(content: [UInt8], of file: Int, in batch: Int) { values.append(("content.\(batch).\(file)", content)) }
 
@@ -53,6 +58,7 @@ struct BatchState: Sendable {
     func head() async throws(ConnectorError) -> Head { try await read("head") ?? Head() }
     func batch(_ number: Int) async throws(ConnectorError) -> Batch? { try await read("batch.\(number)") }
     func delivery(_ reference: EntryReference) async throws(ConnectorError) -> Delivery? { try await read("entry.\(reference)") }
+    func party(_ relation: TargetID) async throws(ConnectorError) -> PartyDelivery? { try await read("party.\(relation)") }
     func late(_ number: Int) async throws(ConnectorError) -> EntryReference? { try await read("late.\(number)") }
     func content(of file: Int, in batch: Int) async throws(ConnectorError) -> [UInt8] { try await bytes("content.\(batch).\(file)") ?? [] }
 

@@ -22,16 +22,20 @@ extension ExchangeConnector {
                 for item in fresh where try await state.delivery(item.reference).map({ $0.standing == .refused }) ?? true {
                     own.append(item)
                 }
-                guard !own.isEmpty else { return }
                 var head = try await state.head()
+                let parties = try await Self.dueParties(head, of: own, state)
+                guard !own.isEmpty || !parties.isEmpty else { return }
                 let number = max(head.nextNumber, highest + 1)
-                let plan = BatchPlan(number, own, settings: settings, format: format, now: now)
+                let plan = BatchPlan(number, own, parties: parties, settings: settings, format: format, now: now)
                 head.nextNumber = number + 1
+                head.dueParties = nil
+                head.refusedParties?.removeAll { relation in parties.contains { $0.relation == relation } }
                 head.open.append(number)
                 changes.put(head)
                 changes.put(plan.batch)
                 for (place, content) in plan.contents.enumerated() { changes.put(content: content, of: place, in: number) }
                 for (reference, delivery) in plan.deliveries { changes.put(delivery, reference) }
+                for party in plan.parties { changes.put(party.delivery, party.relation) }
             }
         } catch {
             // Tried again while there is time; afterwards it is found in no batch and sent anew.
@@ -53,12 +57,12 @@ extension ExchangeConnector {
         do { return try await folder.names(in: below) } catch { throw ConnectorError(error) }
     }
 
-    /// Brings every batch that is not in the folder yet there, also those of a process that died.
+    /// Brings every batch that is not in the folder yet there, also those of a process that died; one after the other.
     func finishOpen() async throws(ConnectorError) {
         for number in try await state.head().open where !delivered.contains(number) {
             guard var batch = try await state.batch(number) else { continue }
             if batch.stage == .reserved { batch = try await staged(batch) }
-            if batch.stage == .staged { try await publish(batch) }
+            if batch.stage == .staged { guard try await publish(batch) else { return } }
             delivered.insert(number)
         }
     }
@@ -86,10 +90,12 @@ extension ExchangeConnector {
         return try await state.batch(batch.number) ?? batch
     }
 
-    /// Gives each file its name: the control file first, so that it is there when the first of the others appears.
-    private func publish(_ batch: Batch) async throws(ConnectorError) {
-        guard let token = batch.token else { return }
-        for file in batch.files {
+    /// Gives each file its name: the control file first, so that it is there when the first of the others appears. False where the next file
+    /// has to wait for one that lies there.
+    private func publish(_ batch: Batch) async throws(ConnectorError) -> Bool {
+        guard let token = batch.token else { return true }
+        for (place, file) in batch.files.enumerated() {
+            if settings.waitsForPickUp, place > 0, try await isWaiting(batch) { return false }
             do throws(ExchangeFolderError) { _ = try await folder.publish(Self.hidden(file.name, token), as: file.name) } catch {
                 if error.code == .nameTaken { alarms[batch.number] = Self.taken(file.name) }
                 throw ConnectorError(error)
@@ -103,6 +109,18 @@ extension ExchangeConnector {
             now.deliveredAt = clock.now()
             changes.put(now)
         }
+        return true
+    }
+
+    /// Whether a file of ours still lies in the folder; looked at as often as the folder is.
+    private func isWaiting(_ batch: Batch) async throws(ConnectorError) -> Bool {
+        let now = clock.now()
+        if let last = lastWait, last <= now, now < last.adding(seconds: settings.lookSeconds) { return true }
+        let lying = try await names(in: "").sorted().first { files.batch(of: $0) != nil && $0.hasSuffix(format.fileEnding) }
+        lastWait = lying == nil ? nil : now
+        let isLate = now >= batch.reservedAt.adding(seconds: settings.pickUpSeconds)
+        alarms[batch.number] = isLate ? lying.map { Self.notPickedUp($0, 1, since: batch.reservedAt) } : nil
+        return lying != nil
     }
 
     private func inFolder(_ work: () async throws(ExchangeFolderError) -> Void) async throws(ConnectorError) {

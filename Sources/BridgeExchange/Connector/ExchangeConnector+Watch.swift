@@ -49,7 +49,7 @@ extension ExchangeConnector {
             if let pickedUpAt = file.pickedUpAt {
                 // A list that is there and not understood says that not everything is well: nothing is taken as booked.
                 guard !pending.contains(file.name), now >= pickedUpAt.adding(seconds: settings.answerSeconds) else { continue }
-                settled += try await settle(number, place, [:], listHash: nil)
+                settled += try await settle(number, place, [], listHash: nil)
             } else if sight.taken.map({ $0.contains(file.name) }) ?? !sight.lying.contains(file.name) {
                 try await note(pickedUp: place, of: number)
             } else {
@@ -99,7 +99,7 @@ extension ExchangeConnector {
             return file.name
         }
         alarms[-number] = nil
-        settled += try await settle(number, place, Self.reasons(refusals.rows, in: file), listHash: hash)
+        settled += try await settle(number, place, refusals.rows, listHash: hash)
         lists[name] = nil
         finishedLists.insert(name)
         return nil
@@ -115,19 +115,39 @@ extension ExchangeConnector {
         return reasons
     }
 
+    /// Decides every debtor and creditor of a file. A newer record than the one in the file is left as it stands.
+    private static func settleParties(
+        _ file: BatchFile, _ number: Int, _ place: Int, _ rows: [RefusedRow], _ head: inout BatchState.Head,
+        _ changes: inout BatchState.Changes, _ state: BatchState
+    ) async throws(ConnectorError) {
+        for item in file.parties ?? [] {
+            guard var known = try await state.party(item.relation), known.batch == number, known.file == place,
+                known.standing == .awaited || known.standing == .taken
+            else { continue }
+            let reasons = rows.filter { (item.firstRow..<item.firstRow + item.rows).contains($0.row) }.map(\.reason)
+            known.standing = reasons.isEmpty ? .taken : .refused
+            known.reason = reasons.joined(separator: " | ")
+            head.refusedParties = (head.refusedParties ?? []).filter { $0 != item.relation } + (reasons.isEmpty ? [] : [item.relation])
+            changes.put(known, item.relation)
+        }
+    }
+
     /// Decides every entry of a file: given back, in part, or not. Answers which were decided now.
     private func settle(
-        _ number: Int, _ place: Int, _ refused: [EntryReference: [Delivery.Reason]], listHash: String?
+        _ number: Int, _ place: Int, _ rows: [RefusedRow], listHash: String?
     ) async throws(ConnectorError) -> [EntryReference] {
         let (state, now) = (state, clock.now())
         return try await state.change { (changes: inout BatchState.Changes) throws(ConnectorError) -> [EntryReference] in
             guard var batch = try await state.batch(number) else { return [] }
             var head = try await state.head()
             var settled: [EntryReference] = []
+            try await Self.settleParties(batch.files[place], number, place, rows, &head, &changes, state)
+            let refused = Self.reasons(rows, in: batch.files[place])
             for item in batch.files[place].items {
                 guard var known = try await state.delivery(item.reference), known.batch == number, known.file == place else { continue }
                 let wasAwaited = known.standing == .awaited
                 guard known.take(refused[item.reference] ?? [], of: item) else { continue }
+                try await known.addRefusal(ofPartyIn: head, state)
                 changes.put(known, item.reference)
                 if wasAwaited {
                     settled.append(item.reference)
@@ -167,6 +187,14 @@ extension Delivery {
         return true
     }
 
+    /// An entry that came back because its party had come back says that too.
+    fileprivate mutating func addRefusal(ofPartyIn head: BatchState.Head, _ state: BatchState) async throws(ConnectorError) {
+        guard standing == .refused, let relation = booked.relation, head.refusedParties?.contains(relation) == true,
+            let party = try await state.party(relation)
+        else { return }
+        reasons.append(Reason(row: reasons.last?.row ?? 1, text: "\(relation): \(party.reason)"))
+    }
+
     /// What the books may hold of it: the lines that did not come back, as far as lines and rows can be told to be the same.
     private mutating func doubt(_ item: BatchItem) {
         let rows = Set(reasons.map(\.row))
@@ -180,7 +208,7 @@ extension Delivery {
 // MARK: - Texts for people
 
 extension ExchangeConnector {
-    private static func notPickedUp(_ name: String, _ count: Int, since moment: Timestamp) -> BilingualText {
+    static func notPickedUp(_ name: String, _ count: Int, since moment: Timestamp) -> BilingualText {
         let (nl, en) = count > 1 ? (" (en nog \(count - 1))", " (and \(count - 1) more)") : ("", "")
         return BilingualText(
             nl: "\(name)\(nl) ligt sinds \(moment) in de uitwisselmap en is niet opgehaald; kijk of de importtaak draait",

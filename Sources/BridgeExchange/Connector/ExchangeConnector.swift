@@ -32,10 +32,14 @@ public actor ExchangeConnector: AccountingConnector {
     /// Batches that are in the folder: read again only when it is looked into.
     var delivered: Set<Int> = []
     var lastLook: Timestamp?
+    /// When a file of ours was last seen in the way of the next.
+    var lastWait: Timestamp?
     /// Lists of refused lines by the hash they had at the last look: one that changes is still being written.
     var lists: [String: String] = [:]
     /// Lists that were worked through.
     var finishedLists: Set<String> = []
+    /// What a person must know of a debtor or creditor that came back.
+    var partyAlarm: BilingualText?
     private var isDelivering = false
 
     /// A connection to one folder. Nothing is touched until something is asked.
@@ -140,18 +144,22 @@ public actor ExchangeConnector: AccountingConnector {
         isDelivering = true
         defer { isDelivering = false }
         try await finishOpen()
-        if isBatchDue(runIsOver) {
+        if try await isBatchDue(runIsOver) {
             try await reserve()
             try await finishOpen()
         }
         let settled = try await look()
+        partyAlarm = try await refusedParty()
         return DeliveryNews(settled: settled, alarm: alarm)
     }
 
-    private var alarm: BilingualText? { alarms.min { $0.key < $1.key }?.value }
+    private var alarm: BilingualText? { alarms.min { $0.key < $1.key }?.value ?? partyAlarm }
 
-    private func isBatchDue(_ runIsOver: Bool) -> Bool {
-        guard let oldest = collected.first else { return false }
+    private func isBatchDue(_ runIsOver: Bool) async throws(ConnectorError) -> Bool {
+        guard let oldest = collected.first else {
+            guard runIsOver else { return false }
+            return try await state.head().dueParties?.isEmpty == false
+        }
         return runIsOver || collected.count >= settings.takes
             || clock.now() >= oldest.at.adding(seconds: ExchangeSettings.collectSeconds)
     }

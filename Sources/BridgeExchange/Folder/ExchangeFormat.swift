@@ -1,7 +1,7 @@
 public import BridgeConnector
 
-/// One entry as it stands in a file of the target's form.
-public struct ExchangeRows: Hashable, Sendable {
+/// One entry, or one party, as it stands in a file of the target's form.
+public struct ExchangeRows: Hashable, Sendable, Codable {
     /// What shares a file: the daybook, for targets that want a file for each.
     public var group: String
     /// Groups appear in this order, then in that of their names.
@@ -59,8 +59,21 @@ public protocol ExchangeFormat: Sendable {
     var entriesPerFileMax: Int { get }
     /// The entry's rows; ``BridgeConnector/ConnectorError/Code/rejected`` with problems when this form cannot hold it.
     func rows(_ order: PostingOrder, with master: MasterData) throws(ConnectorError) -> ExchangeRows
-    /// A whole file of rows, with whatever stands before and behind them.
+    /// The record that makes or changes a debtor or creditor in the books; nil where this form has none for it, or where it is not ours to
+    /// write: the party is then linked and the books must know it. Its group is none of an entry's, its rank below that of any entry.
+    func rows(_ order: PartyOrder) throws(ConnectorError) -> ExchangeRows?
+    /// A whole file of rows of one group, with whatever stands before and behind them.
     func file(_ rows: [ExchangeRows]) -> [UInt8]
+    /// The same under the file's own name without its ending, for a form in which a file says what it is called.
+    func file(_ rows: [ExchangeRows], named name: String) -> [UInt8]
     /// What a list of refused lines says of a file; nil when it is none, or not complete yet.
     func refusals(in list: [UInt8], of file: [UInt8]) -> RefusalList?
+}
+
+extension ExchangeFormat {
+    /// For a form of entries only.
+    public func rows(_ order: PartyOrder) throws(ConnectorError) -> ExchangeRows? { nil }
+
+    /// For a form in which a file does not name itself.
+    public func file(_ rows: [ExchangeRows], named name: String) -> [UInt8] { file(rows) }
 }
