@@ -92,7 +92,8 @@ extension KingSandbox {
 
 extension KingSandbox.ERPAdministration {
     /// Administration BLOEMEN: the chart of reference dutch-finance §14, journals VRK, INK, BNK and MEM, debtors 231 (account 13000231), 277
-    /// and 320, creditors 10 (16000010) and 20. VAT codes as in ``KingSandbox/Administration/bloemenexport``.
+    /// and 320, creditors 10 (16000010) and 20. VAT codes as in ``KingSandbox/Administration/bloemenexport``, and 0
+    /// for what stays outside VAT.
     public static let bloemenexport: Self = {
         var administration = Self("BLOEMEN")
         let finance = KingSandbox.Administration.bloemenexport
@@ -105,6 +106,7 @@ extension KingSandbox.ERPAdministration {
             guard let code = Int(record["NR"] ?? ""), let percentage = Int(record["PERC"] ?? "") else { return nil }
             return .init(code, percentage: percentage * 100, account: record["GRB"] ?? "")
         }
+        administration.vatCodes.append(.init(0, percentage: 0, account: ""))
         administration.journals = [.init("VRK"), .init("INK"), .init("BNK", isBank: true), .init("MEM")]
         administration.costCentres = ["10", "20", "30"]
         administration.costUnits = ["1"]
