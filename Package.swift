@@ -55,7 +55,7 @@ let package = Package(
             "BridgeEngine",
             ["BridgeDomain", "BridgeMapping", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash"]),
         room(
-            "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash"]),
+            "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash", "BridgeYAML"]),
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
         // Knows one outside thing.
@@ -80,6 +80,11 @@ let package = Package(
             "AFASExchange",
             [
                 "BridgeExchange", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML", "BridgeYAML",
+            ]),
+        room(
+            "KingERPConnector",
+            [
+                "BridgeExchange", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeXML", "BridgeYAML",
             ]),
         room("BridgeSFTP", ["BridgeExchange", "BridgeDomain", "CCurl"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
@@ -203,6 +208,13 @@ let package = Package(
         tests(
             "KingSimulatorTests", ["KingSimulator", "BridgeDomain", "BridgeHTTP", "BridgeJSON"],
             resources: [.copy("Fixtures")]),
+        tests(
+            "KingERPConnectorTests",
+            [
+                "KingERPConnector", "KingSimulator", "BridgeExchange", "BridgeConnector", "BridgeConnectorTesting", "BridgeEngine",
+                "BridgeMapping", "BridgeScenarios", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain", "BridgeHTTP",
+                "CXML2",
+            ]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
