@@ -64,6 +64,21 @@ import Testing
         #expect(helps == [help("1", account, "0.90"), help("1", account, "0.90"), help("1", account, "0.90"), help("0", "", "0.00")])
     }
 
+    @Test func `a discount makes no VAT of the other side`() throws {
+        var rules = Samples.rules
+        rules.vatPlacement = .helpAccount
+        let text = try text(
+            Samples.order("F1") { draft in
+                draft.lines = [
+                    Samples.line(.party, "1300", "98.10"), Samples.line(.amount, "8000", "-100.00", code: "1"),
+                    Samples.line(.amount, "8900", "10.00", code: "1"), Samples.line(.vat, "1510", "-8.10", code: "1"),
+                ]
+            }, rules)
+        let amounts = text.split(separator: "<HULP_VALUTABEDRAG>").dropFirst().compactMap { $0.split(separator: "<").first }
+        #expect(amounts == ["8.10", "0.00"])
+        #expect(!text.contains("<HULP_BOEKZIJDE>DEB</HULP_BOEKZIJDE><HULP_VALUTACODE>EUR</HULP_VALUTACODE><HULP_VALUTABEDRAG>8"))
+    }
+
     @Test func `a second VAT line of a code stays a line of its own`() throws {
         var rules = Samples.rules
         rules.vatPlacement = .helpAccount

@@ -11,8 +11,8 @@ struct VATShare: Hashable, Sendable {
 
 /// Which VAT line of an entry stands with which of its other lines.
 ///
-/// With help accounts each line that falls under a code carries its part of that code's VAT, divided by amount; the cents that division leaves
-/// are on the largest. A line has room for one help account (reference king §7.1), so a second VAT line of the same code, as where VAT is both
+/// With help accounts each line that falls under a code carries its part of that code's VAT, divided by amount over the lines of the VAT's own
+/// side, so that a discount makes no turnover on the VAT account; the cents that division leaves are on the largest. A line has room for one help account (reference king §7.1), so a second VAT line of the same code, as where VAT is both
 /// owed and claimed, stays a line of its own, and so does VAT of a code that no line falls under.
 struct VATPlaces {
     private var shares: [Int: [VATShare]] = [:]
@@ -42,8 +42,10 @@ struct VATPlaces {
     /// What stands with the line.
     func helps(of place: Int) -> [VATShare] { shares[place] ?? [] }
 
-    /// Divides an amount by the amounts it belongs to; the parts add up to it.
-    static func divide(_ amount: Money, by bases: [Money]) -> [Money] {
+    /// Divides an amount by the amounts it belongs to, as far as they are on its side; the parts add up to it.
+    static func divide(_ amount: Money, by amounts: [Money]) -> [Money] {
+        let sameSide = amounts.map { $0.isNegative == amount.isNegative ? $0 : .zero($0.currency) }
+        let bases = sameSide.allSatisfy(\.isZero) ? amounts : sameSide
         let total = bases.reduce(Int128(0)) { $0 + Int128($1.minorUnits) }
         guard let largest = bases.indices.max(by: { bases[$0].magnitude.minorUnits < bases[$1].magnitude.minorUnits }) else { return [] }
         var parts = bases.map { base -> Int64 in
