@@ -132,23 +132,30 @@ struct PlainTranslator: DocumentTranslator {
         var problems = document.lines.compactMap(\.productGroup).filter(unmapped.contains).map {
             Problem(.accountUnmapped, at: Place("lines"), found: $0)
         }
+        let totals = document.totals
+        if totals.net + totals.vat != totals.gross { problems.append(Problem(.grossMismatch, at: Place("totals.gross"))) }
         if document.description == "warn" { problems.append(Problem(.dateOrder, at: Place("due_date"), found: "?")) }
-        let entry = Entry(
+        let isFit = !problems.contains { $0.severity == .error }
+        let entry =
+            isFit
+            ? entry(
+                of: document, line(.party, "1300", amount(totals.gross, 1)), line(.amount, "8000", amount(totals.net, -1)),
+                line(.vat, "1510", amount(totals.vat, -1))) : nil
+        let deposits = document.lines.filter { $0.kind.isDeposit }.map { Money(minorUnits: $0.net.minorUnits * sign, $0.net.currency) }
+        return Translation(
+            entry: entry, problems: problems, totals: entry.map(ControlTotals.totals(of:)) ?? [],
+            deposits: deposits.isEmpty ? nil : deposits.total(document.currency))
+    }
+
+    private func entry(of document: Document, _ lines: EntryLine...) -> Entry {
+        Entry(
             document: document.key, documentVersion: document.version, mappingVersion: mappingVersion, daybook: "70",
             date: document.invoiceDate, period: document.period ?? Period(monthOf: document.invoiceDate),
             invoiceDate: document.invoiceDate, dueDate: nil, currency: document.currency, bookCurrency: .eur, exchangeRate: .one,
             party: document.party?.key, partyNumber: document.party?.key.code.text, paymentCondition: nil, description: "invoice",
             reference: EntryReference("FP-\(document.key.kind.rawValue)-\(document.key.number)"), paymentReference: nil,
             originalReferences: [],
-            lines: [
-                line(.party, "1300", amount(document.totals.gross, 1)), line(.amount, "8000", amount(document.totals.net, -1)),
-                line(.vat, "1510", amount(document.totals.vat, -1)),
-            ])
-        let isFit = !problems.contains { $0.severity == .error }
-        let deposits = document.lines.filter { $0.kind.isDeposit }.map { Money(minorUnits: $0.net.minorUnits * sign, $0.net.currency) }
-        return Translation(
-            entry: isFit ? entry : nil, problems: problems, totals: isFit ? ControlTotals.totals(of: entry) : [],
-            deposits: deposits.isEmpty ? nil : deposits.total(document.currency))
+            lines: lines)
     }
 }
 
