@@ -57,14 +57,15 @@ extension Intake {
     /// Writes what a delivery makes durable under a key, and notes what is then to be judged.
     @discardableResult
     func take(
-        _ item: SourceDocument, _ key: DocumentKey, _ sheet: inout Sheet, _ builder: inout UnitBuilder
+        _ delivered: SourceDocument, _ key: DocumentKey, _ sheet: inout Sheet, _ builder: inout UnitBuilder
     ) async throws(JournalError) -> Taken {
-        let hash = ContentHash.text(item.raw)
+        let hash = ContentHash.text(delivered.raw)
         let known = sheet.postings[key]
-        if let known, known.sourceID == item.sourceID, known.contentHash == hash, !item.isWithdrawn {
+        if let known, known.sourceID == delivered.sourceID, known.contentHash == hash, !delivered.isWithdrawn {
             return Taken(arrival: .known, key: key)
         }
         if known != nil { try await readVersions(key, &sheet) }
+        let item = delivered.numbered(beside: known, sheet.versions[key] ?? [:], hash: hash)
         let arrival = Arrival(item, hash: hash, known: known, versions: sheet.versions[key] ?? [:])
         switch arrival {
         case .known: break

@@ -27,11 +27,13 @@ public struct SourceDocument: Hashable, Sendable {
     public var problems: [Problem]
     /// True when the source says that the document is withdrawn.
     public var isWithdrawn: Bool
+    /// False where the source has no versions, as files have none: ``version`` is then 1 whatever was delivered before.
+    public var countsVersions: Bool
 
     /// A document as it arrived.
     public init(
         sourceID: SourceID, key: DocumentKey, version: Int, raw: [UInt8], document: Document?, problems: [Problem],
-        isWithdrawn: Bool = false
+        isWithdrawn: Bool = false, countsVersions: Bool = true
     ) {
         self.sourceID = sourceID
         self.key = key
@@ -40,6 +42,7 @@ public struct SourceDocument: Hashable, Sendable {
         self.document = document
         self.problems = problems
         self.isWithdrawn = isWithdrawn
+        self.countsVersions = countsVersions
     }
 }
 

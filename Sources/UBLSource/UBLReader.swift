@@ -83,7 +83,7 @@ public struct UBLReader: Sendable {
         }
         return SourceDocument(
             sourceID: sourceID, key: key, version: document.version, raw: bytes, document: findings.isClean ? document : nil,
-            problems: findings.problems)
+            problems: findings.problems, countsVersions: false)
     }
 }
 

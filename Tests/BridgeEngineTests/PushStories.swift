@@ -56,6 +56,30 @@ import Testing
         #expect(try await bridge.postings().map(\.state) == [.booked, .parked])
     }
 
+    @Test func `where versions are not counted, other content takes the place of what could not be booked only`() async throws {
+        let bridge = try await Self.open()
+        let right = Document.sale("2026-1")
+        let wrong = right.with { $0.totals.gross = Money(minorUnits: 1, .eur) }
+        func file(_ text: String, _ document: Document?) -> SourceDocument {
+            SourceDocument(
+                sourceID: right.sourceID, key: right.key, version: 1, raw: Array(text.utf8), document: document,
+                problems: document == nil ? [Problem(.malformed, at: Place("lines"))] : [], countsVersions: false)
+        }
+        #expect(try await bridge.push(items: [file("unreadable", nil)]) == ["parked malformed"])
+        #expect(try await bridge.push(items: [file("contradicts itself", wrong)]) == ["parked gross_mismatch"])
+        try await bridge.settle()
+        #expect(try await bridge.push(items: [file("unreadable", nil)]) == ["unchanged"])
+        #expect(try await bridge.push(items: [file("right", right)]) == ["accepted"])
+        try await bridge.settle()
+        #expect(try await bridge.state("2026-1") == .booked)
+        #expect(try await bridge.posting("2026-1")?.documentVersion == 3)
+        for (text, document) in [("right", right), ("in other words", right), ("contradicts itself", wrong)] {
+            #expect(try await bridge.push(items: [file(text, document)]) == ["unchanged"], "\(text)")
+        }
+        #expect(try await bridge.push(items: [file("another", .sale("2026-1", cents: 5_000))]) == ["conflict number_with_other_content"])
+        #expect(bridge.books.entries.count == 1)
+    }
+
     @Test func `what validation finds is told at once and judged parked by the lane`() async throws {
         let bridge = try await Self.open()
         let wrong = Document.sale("2026-1").with { $0.totals.gross = Money(minorUnits: 1, .eur) }

@@ -109,7 +109,7 @@ extension DocumentDraft {
             .document(
                 SourceDocument(
                     sourceID: SourceID("\(kind.rawValue)/\(number)"), key: key, version: head.version, raw: raw, document: document,
-                    problems: problems)))
+                    problems: problems, countsVersions: settings.documents.version != nil)))
         return items
     }
 
