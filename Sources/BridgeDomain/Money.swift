@@ -75,6 +75,15 @@ public struct Money: Hashable, Sendable {
         return Int64(exactly: rounded).map { Money(minorUnits: $0, currency) }
     }
 
+    /// The part of an amount that was put on the rest as `percentage` of it, rounded half away from zero: the VAT in an amount that includes
+    /// it; nil for a percentage below nothing and beyond 64 bits.
+    public func included(percentage: ExactDecimal) -> Money? {
+        guard percentage >= .zero else { return nil }
+        let product = Int128(minorUnits) * Int128(percentage.significand)
+        let whole = 100 * powerOfTen(percentage.decimals) + Int128(percentage.significand)
+        return Int64(exactly: divideHalfAwayFromZero(product, by: whole)).map { Money(minorUnits: $0, currency) }
+    }
+
     /// This amount converted at `rate` units of this currency per unit of `target` (1 EUR = `rate` of this currency),
     /// rounded half away from zero; nil when the rate is not positive or the result leaves 64 bits.
     public func converted(to target: Currency, rate: ExactDecimal) -> Money? {
@@ -90,21 +99,24 @@ public struct Money: Hashable, Sendable {
     /// Divides this amount in proportion to `weights`, to the last minor unit.
     ///
     /// Each part is rounded half away from zero; what remains goes to the part at `remainderAt` (the last by default),
-    /// so that the parts always add up to the whole. With weights that add up to nothing, that part takes everything.
+    /// so that the parts always add up to the whole. With weights that add up to nothing, or to so little beside themselves that a part
+    /// would leave 64 bits, that part takes everything.
     ///
     /// - Precondition: `weights` is not empty, `remainderAt` is one of its places.
     public func allocated(over weights: [Int64], remainderAt place: Int? = nil) -> [Money] {
         precondition(!weights.isEmpty, "an amount is divided over at least one part")
         let place = place ?? weights.count - 1
         let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }
-        var parts = weights.map { weight -> Money in
-            guard whole != 0 else { return .zero(currency) }
-            let product = Int128(minorUnits) * Int128(weight) * (whole < 0 ? -1 : 1)
-            return Money(minorUnits: Int64(divideHalfAwayFromZero(product, by: Int128(whole.magnitude))), currency)
+        var parts = weights.map { weight -> Int128 in
+            guard whole != 0 else { return 0 }
+            return divideHalfAwayFromZero(Int128(minorUnits) * Int128(weight) * (whole < 0 ? -1 : 1), by: Int128(whole.magnitude))
         }
-        let rest = parts.reduce(self) { $0 - $1 }
-        parts[place] += rest
-        return parts
+        parts[place] += parts.reduce(Int128(minorUnits)) { $0 - $1 }
+        let fitting = parts.compactMap { Int64(exactly: $0) }
+        guard fitting.count == parts.count else {
+            return weights.indices.map { $0 == place ? self : .zero(currency) }
+        }
+        return fitting.map { Money(minorUnits: $0, currency) }
     }
 }
 
@@ -144,4 +156,13 @@ extension Sequence where Element == Money {
     /// The sum of amounts in one currency; zero of that currency when there are none.
     @inlinable
     public func total(_ currency: Currency) -> Money { reduce(.zero(currency), +) }
+
+    /// The same for amounts from outside, which nobody has looked at yet: nil where their sum leaves 64 bits.
+    public func totalIfItFits(_ currency: Currency) -> Money? {
+        let sum = reduce(Int128(0)) { sum, amount in
+            precondition(amount.currency == currency, "amounts in different currencies are never added")
+            return sum + Int128(amount.minorUnits)
+        }
+        return Int64(exactly: sum).map { Money(minorUnits: $0, currency) }
+    }
 }

@@ -61,7 +61,9 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
         let lines = document.lines.filter { $0.kind.isDeposit }
         guard !lines.isEmpty, document.key.kind.isSale else { return nil }
         // The amount says which way a deposit goes: on an invoice a positive one is charged, on a credit note paid back.
-        let total = lines.map(\.net).filter { $0.currency == document.currency }.total(document.currency)
+        // Amounts that do not add up have stopped the document; nothing is counted of it.
+        let fitting = lines.map(\.net).filter { $0.currency == document.currency }.totalIfItFits(document.currency)
+        guard let total = fitting, total.minorUnits.magnitude <= DocumentLimits.standard.amountMinorUnitsMax.magnitude else { return nil }
         return document.key.kind.isCredit ? -total : total
     }
 

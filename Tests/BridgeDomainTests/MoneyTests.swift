@@ -104,6 +104,25 @@ struct MoneyTests {
         #expect(euro("5.00").allocated(over: [7, -7]) == [.zero(.eur), euro("5.00")])
     }
 
+    @Test func `amounts from outside never trap: parts and sums beyond 64 bits are noticed`() {
+        let large = Int64.max / 10
+        #expect(euro("5.00").allocated(over: [large, 1 - large]) == [.zero(.eur), euro("5.00")])
+        #expect(Money(minorUnits: .max, .eur).allocated(over: [3, 2, -4], remainderAt: 0).map(\.minorUnits) == [.max, 0, 0])
+        #expect([Money(minorUnits: .max, .eur), Money(minorUnits: 1, .eur)].totalIfItFits(.eur) == nil)
+        #expect(
+            [Money(minorUnits: .max, .eur), Money(minorUnits: .max, .eur), Money(minorUnits: -.max, .eur)].totalIfItFits(.eur)?.minorUnits
+                == .max)
+    }
+
+    @Test(arguments: [
+        ("121.00", "21", "21.00"), ("109.00", "9", "9.00"), ("1.00", "9", "0.08"), ("0.03", "21", "0.01"), ("-0.03", "21", "-0.01"),
+        ("5.00", "0", "0.00"), ("107.50", "7.5", "7.50"), ("-109.00", "9", "-9.00"),
+    ])
+    func `the VAT in an amount that includes it is rounded half away from zero`(gross: String, rate: String, vat: String) {
+        #expect(euro(gross).included(percentage: decimal(rate)) == euro(vat))
+        #expect(euro(gross).included(percentage: -1) == nil)
+    }
+
     @Test func `amounts keep their text through the journal`() throws {
         #expect(euro("-12.60").description == "-12.60 EUR")
         #expect(money("1500", currency("JPY")).description == "1500 JPY")

@@ -22,6 +22,17 @@ struct VATTests {
         return rules
     }
 
+    /// The rules with a VAT code of its own for plants.
+    private static var twoCodesForNine: MappingRules {
+        var rules = ScenarioRules.rules
+        rules.vatCodes.rules.append(
+            Rule(
+                "vat-sale-9-plants", when: [.documentKind(.salesInvoice), .vatTreatment(.domestic), .rate(9), .productGroup("PLANT")], "V9P"
+            ))
+        rules.vatDefinitions.append(VATDefinition("V9P", "Plants 9%", .due, rates: [DatedRate(9)], due: "1511"))
+        return rules
+    }
+
     @Test func `the rate follows the day of supply, not the invoice date`() {
         var document = Scenario.named("S01").document
         document.invoiceDate = Scenario.day("2028-01-03")
@@ -127,13 +138,7 @@ struct VATTests {
     }
 
     @Test func `one source code over two of ours shares the printed VAT in proportion`() throws {
-        var rules = ScenarioRules.rules
-        rules.vatCodes.rules.append(
-            Rule(
-                "vat-sale-9-plants", when: [.documentKind(.salesInvoice), .vatTreatment(.domestic), .rate(9), .productGroup("PLANT")], "V9P"
-            ))
-        rules.vatDefinitions.append(VATDefinition("V9P", "Plants 9%", .due, rates: [DatedRate(9)], due: "1511"))
-        let entry = try #require(map(Scenario.named("S02").document, Cast.florist, rules: rules).entry)
+        let entry = try #require(map(Scenario.named("S02").document, Cast.florist, rules: Self.twoCodesForNine).entry)
         #expect(text(entry) == ["1300 555.90", "8000 -420.00", "8010 -90.00", "1510 -37.80", "1511 -8.10"])
     }
 
@@ -222,6 +227,32 @@ struct VATTests {
         var huge = Scenario.named("S02").document
         huge.lines[1].net = Money(minorUnits: .max, .eur)
         #expect(map(huge, Cast.florist).problems.map(\.code) == [.amountTooLarge])
+    }
+
+    /// 9,000 billion at 10,000 euros each: every line alone stays within 64 bits, two of them do not.
+    @Test func `a rate that makes too large amounts of lines is refused, not trapped on`() {
+        let huge = Money(minorUnits: 900_000_000_000_000, .usd)
+        var document = Scenario.named("S18a").document
+        document.exchangeRate = ExactDecimal(significand: 1, decimals: 4)
+        let line = document.lines[0]
+        document.lines = [huge, huge, -huge, -huge].enumerated().map { place, net in
+            var copy = line
+            (copy.number, copy.net) = (place + 1, net)
+            return copy
+        }
+        document.vatSummary = []
+        document.totals = DocumentTotals(net: .zero(.usd), vat: .zero(.usd), gross: .zero(.usd))
+        let result = map(document, Scenario.named("S18a").party ?? Cast.florist)
+        #expect(result.entry == nil)
+        #expect(result.problems.map(\.code) == [.amountTooLarge])
+    }
+
+    @Test func `VAT over lines that nearly cancel is laid somewhere, not trapped on`() {
+        var document = Scenario.named("S02").document
+        document.lines[0].net = .cents(1_000_000_000_000_000)
+        document.lines[1].net = .cents(-999_999_999_999_999)
+        document.vatSummary[0].vat = .cents(100_000_000)
+        #expect(map(document, Cast.florist, rules: Self.twoCodesForNine).entry == nil)
     }
 
     @Test func `the same input gives the same result`() {

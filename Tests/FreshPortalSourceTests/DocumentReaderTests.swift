@@ -269,6 +269,17 @@ struct DocumentReaderTests {
         #expect(DocumentValidator().problems(of: document, today: document.invoiceDate).isEmpty)
     }
 
+    @Test func `a ledger posting whose amounts do not add up within 64 bits is told, not trapped on`() throws {
+        let line = #"{"account": "1700", "debit": "92233720368547758.07"}"#
+        let text = """
+            {"id": 9, "administration": "NL01", "type": "journal", "number": "MEM-1", "status": "approved", "version": 1, "journal": "MEM",
+             "date": "2026-11-18", "lines": [\(line), \(line)]}
+            """
+        guard case .item(let item) = DocumentReader(administration: "NL01").read(try JSON(parsing: text)) else { throw Unexpected.draft }
+        #expect(item.document == nil)
+        #expect(item.problems.map(\.code) == [.amountTooLarge])
+    }
+
     @Test func `a ledger line that names a party says which kind`() throws {
         let text = """
             {"id": 9, "administration": "NL01", "type": "journal", "number": "MEM-1", "status": "approved", "version": 1, "journal": "MEM",

@@ -196,12 +196,9 @@ extension DocumentMaker {
         var lines: [LedgerLine] = []
         for record in record.list(DocumentField.ledgerLines) { ledgerLine(record).map { lines.append($0) } }
         checkNumbers(lines.map(\.number))
-        let (moved, isBeyond) = lines.reduce((Int64(0), false)) { sum, line in
-            let (next, overflow) = sum.0.addingReportingOverflow(line.debit.minorUnits)
-            return (next, sum.1 || overflow)
-        }
-        if isBeyond { problems.append(Problem(.amountTooLarge, at: Place("ledger_lines"))) }
-        let total = Money(minorUnits: isBeyond ? 0 : moved, currency)
+        let moved = lines.map(\.debit).totalIfItFits(currency)
+        if moved == nil { problems.append(Problem(.amountTooLarge, at: Place("ledger_lines"))) }
+        let total = moved ?? .zero(currency)
         var document = Document(
             key: key, sourceID: id, version: version, invoiceDate: date, currency: currency, party: nil, vatTreatment: .outsideScope,
             lines: [], vatSummary: [], totals: DocumentTotals(net: total, vat: .zero(currency), gross: total))

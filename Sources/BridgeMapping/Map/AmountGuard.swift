@@ -34,6 +34,22 @@ enum AmountGuard {
         return document.customsValue.flatMap { check($0, .eur, limits, Place("customs_value")) }
     }
 
+    /// Why the amounts cannot be added up in the currency of the books: a tiny rate makes large amounts of small ones. nil when they can, and
+    /// where nothing is converted. Asked after ``fault(in:)``.
+    static func fault(in document: Document, convertedTo books: Currency) -> Problem? {
+        guard document.currency != books, document.exchangeRate > .zero else { return nil }
+        let amounts = [
+            [document.totals.gross], document.lines.map(\.net), document.vatSummary.map(\.vat),
+            document.ledgerLines.map { $0.debit - $0.credit },
+        ]
+        // Twice, for what rounding adds and for VAT that the buyer works out.
+        let sum = amounts.joined().reduce(Int128(0)) { $0 + 2 * Int128($1.minorUnits.magnitude) }
+        let fits = Int64(exactly: sum).flatMap {
+            Money(minorUnits: $0, document.currency).converted(to: books, rate: document.exchangeRate)
+        }
+        return fits == nil ? Problem(.amountTooLarge, at: Place("exchange_rate"), found: "\(document.exchangeRate)") : nil
+    }
+
     private static func check(
         _ amount: Money, _ currency: Currency, _ limits: DocumentLimits, _ place: @autoclosure () -> Place
     ) -> Problem? {

@@ -23,7 +23,9 @@ public struct Mapper: Sendable {
     ///
     /// - Parameter party: the party as the source holds it, merged parties followed; nil when it is not known (yet).
     public func map(_ document: Document, party: Party?, context: MappingContext) -> MappingResult {
-        if let fault = AmountGuard.fault(in: document) { return MappingResult(refusing: document, fault) }
+        if let fault = AmountGuard.fault(in: document) ?? AmountGuard.fault(in: document, convertedTo: context.bookCurrency) {
+            return MappingResult(refusing: document, fault)
+        }
         guard document.key.kind != .ledgerPosting else {
             var mapping = LedgerMapping(compiled, document, party, context)
             return mapping.run()

@@ -13,7 +13,9 @@ extension DocumentReader {
         let lines = ledgerLines(fields, currency)
         // §4.3 has no rate: amounts in another currency could not be brought to the books.
         if currency != .eur { fields.problem(.valueUnknown, "currency", expected: Currency.eur.code) }
-        let moved = lines.reduce(Money.zero(currency)) { $0 + $1.debit }
+        let sum = lines.map(\.debit).totalIfItFits(currency)
+        if sum == nil { fields.problem(.amountTooLarge, "lines") }
+        let moved = sum ?? .zero(currency)
         var document = Document(
             key: head.key, sourceID: head.id, version: head.version, invoiceDate: date ?? CalendarDate(daysSinceEpoch: 0),
             currency: currency, party: nil,
