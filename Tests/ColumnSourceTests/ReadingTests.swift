@@ -72,6 +72,16 @@ import Testing
     }
 
     @Test(arguments: [
+        "1,2026-11-18,C1,9999999999999.99,L\n", "1,2026-11-18,C1,-9999999999999.99,L\n",
+    ])
+    func `amounts that do not add up within 64 bits are refused, not trapped on`(line: String) throws {
+        let reading = read(head + String(repeating: line, count: 9_999), try reader(least))
+        #expect(reading.documents.map { $0.document == nil } == [true])
+        #expect(reading.problems.map(\.code) == [.amountTooLarge])
+        #expect(reading.rejected.map(\.field) == ["amount"])
+    }
+
+    @Test(arguments: [
         ("1,2026-11-18,C1,x,L", "amount", ProblemCode.malformed),
         ("1,2026-11-18,C1,1.005,L", "amount", .amountDecimals),
         ("1,2026-11-18,C1,,L", "amount", .fieldMissing),

@@ -56,6 +56,11 @@ let least = """
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
 
+    @Test func `a column that includes VAT by its name is taken where the settings say so`() throws {
+        let yaml = least.replacing("net: amount", with: "net: Bedrag incl. btw").replacing("vat: {", with: "vat: {included: true, ")
+        _ = try ColumnSettings(yaml: yaml)
+    }
+
     @Test func `settings that differ in a byte read the same file under another name`() throws {
         #expect(try reader(least).fingerprint == reader(least).fingerprint)
         #expect(try reader(least).fingerprint != reader(least + "# changed\n").fingerprint)

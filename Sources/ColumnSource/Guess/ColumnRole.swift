@@ -54,7 +54,8 @@ enum ColumnRole: String, CaseIterable {
         case .group: "productgroup itemgroup category artikelgroep productgroep omzetgroep categorie"
         case .quantity: "quantity qty aantal hoeveelheid stuks"
         case .unit: "unit uom eenheid"
-        case .unitPrice: "unitprice priceperunit price stuksprijs eenheidsprijs prijsperstuk verkoopprijs nettoprijs prijs"
+        case .unitPrice:
+            "unitprice priceperunit price stuksprijs eenheidsprijs prijsperstuk verkoopprijs nettoprijs prijs priceinclvat prijsinclbtw stuksprijsinclbtw"
         case .discountPercent: "discountpercent discountpct discount kortingspercentage kortingpct korting"
         case .vatCode: "vatcode taxcode btwcode btwsoort"
         case .vatRate: "vatrate taxrate vatpercentage vatpercent vatpct btwpercentage btwperc btwpct btwtarief"
@@ -62,7 +63,7 @@ enum ColumnRole: String, CaseIterable {
         case .net:
             """
             netamount linenet lineamount linetotal amountexclvat net amount nettobedrag regelbedrag bedragexclbtw totaalexclbtw regeltotaal \
-            netto bedrag
+            netto bedrag amountinclvat linetotalinclvat bedraginclbtw totaalinclbtw
             """
         case .order: "ordernumber orderno orderid ponumber purchaseorder ordernummer ordernr bestelnummer bestelling"
         case .costCentre: "costcentre costcenter kostenplaats"

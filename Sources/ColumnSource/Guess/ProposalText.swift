@@ -90,8 +90,11 @@ struct ProposalText {
             table = Set(findings.filled(.vatCode)).sorted().prefix(100).map { "\(quoted($0)): 0" }
         }
         return ["vat:", "  treatment: {fixed: domestic}"] + optional("code", .vatCode) + optional("rate", .vatRate)
-            + optional("amount", .vatAmount) + (table.isEmpty ? [] : ["  table: {\(table.joined(separator: ", "))}"])
+            + optional("amount", .vatAmount) + (includesVAT ? ["  included: true"] : [])
+            + (table.isEmpty ? [] : ["  table: {\(table.joined(separator: ", "))}"])
     }
+
+    private var includesVAT: Bool { [ColumnRole.net, .unitPrice].compactMap(findings.name).contains(where: IncludedVAT.isSaid) }
 
     private var rules: [String] {
         guard findings.hasEmptyParty else { return ["rules: []"] }

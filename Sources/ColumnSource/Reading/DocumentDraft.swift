@@ -88,7 +88,8 @@ extension DocumentDraft {
                         nl: "dit document heeft \(lineCount) regels; kijk of de kolom met het nummer de juiste is",
                         en: "this document has \(lineCount) lines; see whether the column with the number is the right one")))
         }
-        let totals = head.currency.map { DraftTotals(lines, head, $0) }
+        if settings.vat.isIncluded { takeOutVAT() }
+        let totals = totals()
         let isCredit = isCredit(totals)
         let kind = isCredit ? settings.documents.kind.credit : settings.documents.kind.invoice
         let key = DocumentKey(administration, kind, DocumentNumber(number))
@@ -111,6 +112,29 @@ extension DocumentDraft {
                     sourceID: SourceID("\(kind.rawValue)/\(number)"), key: key, version: head.version, raw: raw, document: document,
                     problems: problems, countsVersions: settings.documents.version != nil)))
         return items
+    }
+
+    private mutating func takeOutVAT() {
+        guard let taken = IncludedVAT(head).takenOut(of: lines) else { return addsUpToTooMuch() }
+        lines = taken
+    }
+
+    private mutating func totals() -> DraftTotals? {
+        guard let currency = head.currency else { return nil }
+        let totals = DraftTotals(lines, currency)
+        if totals == nil { addsUpToTooMuch() }
+        return totals
+    }
+
+    private mutating func addsUpToTooMuch() {
+        let cell = layout.line.net ?? layout.line.unitPrice ?? layout.document.number
+        findings.add(
+            CellFault(
+                code: .amountTooLarge, cell: cell, found: "", expected: nil,
+                reason: BilingualText(
+                    nl: "de regels zijn samen te groot voor een bedrag; kijk het decimaalteken na",
+                    en: "the lines together are too large for an amount; check the decimal mark")),
+            line: firstLine, position: nil)
     }
 
     private func isCredit(_ totals: DraftTotals?) -> Bool {
@@ -143,41 +167,6 @@ extension DocumentDraft {
             originalDocument: head.original.map { DocumentNumber($0) }, customerOrder: head.order,
             standsAlone: key.kind.isCredit && head.original == nil && settings.credits.withoutOriginal == .post)
         return document
-    }
-}
-
-/// What the lines of a document add up to.
-struct DraftTotals {
-    let net: Money
-    let vat: Money
-    let summary: [VATSummaryLine]
-
-    var gross: Money { net + vat }
-
-    private struct Group: Hashable {
-        let code: SourceVATCode
-        let rate: ExactDecimal
-    }
-
-    /// The printed VAT where the file has it; otherwise the rate over each code's sum, rounded once.
-    init(_ lines: [LineReading.Line], _ head: DocumentHead, _ currency: Currency) {
-        net = lines.map(\.line.net).total(currency)
-        var order: [Group] = []
-        var sums: [Group: (base: Money, vat: Money?)] = [:]
-        for line in lines {
-            guard let code = line.line.vatCode, let rate = line.line.vatRate else { continue }
-            let group = Group(code: code, rate: rate)
-            if sums[group] == nil { order.append(group) }
-            let sum = sums[group] ?? (.zero(currency), nil)
-            let vat = line.vat.map { (sum.vat ?? .zero(currency)) + $0 } ?? sum.vat
-            sums[group] = (sum.base + line.line.net, vat)
-        }
-        summary = order.map { group in
-            let sum = sums[group] ?? (.zero(currency), nil)
-            return VATSummaryLine(
-                vatCode: group.code, rate: group.rate, base: sum.base, vat: sum.vat ?? sum.base.percentage(group.rate) ?? .zero(currency))
-        }
-        vat = summary.map(\.vat).total(currency)
     }
 }
 

@@ -18,6 +18,7 @@ struct LineReading {
         let discount = try row.number(cells.discountPercent)
         let net = try net(row, currency, quantity, price, discount)
         let (code, rate) = try vat(row, action)
+        if settings.vat.isIncluded, rate ?? -1 < .zero { throw withoutRate() }
         let group = try row.optionalText(cells.group)
         var line = DocumentLine(
             number: position, kind: action.kind ?? .product, description: try row.optionalText(cells.description) ?? "",
@@ -52,9 +53,9 @@ struct LineReading {
             let cell = quantity == nil ? cells.quantity : cells.unitPrice
             throw Self.empty(cell ?? Cell(name: "net", index: nil, value: ColumnValue(fixed: "")))
         }
-        guard let amount = Money(price: price, quantity: quantity, currency), let off = amount.percentage(discount ?? .zero) else {
-            throw row.tooLarge(cells.unitPrice ?? layout.document.number, price)
-        }
+        guard let amount = Money(price: price, quantity: quantity, currency), let off = amount.percentage(discount ?? .zero),
+            row.isWithinBounds(amount), row.isWithinBounds(off), row.isWithinBounds(amount - off)
+        else { throw row.tooLarge(cells.unitPrice ?? layout.document.number, price) }
         return amount - off
     }
 
@@ -80,6 +81,14 @@ struct LineReading {
             return (listed.code, rate)
         case (nil, nil): return (nil, nil)
         }
+    }
+
+    private func withoutRate() -> CellFault {
+        CellFault(
+            code: .fieldMissing, cell: layout.vat.code ?? layout.vat.rate ?? layout.document.number, found: "", expected: nil,
+            reason: BilingualText(
+                nl: "zonder btw-tarief is uit een bedrag inclusief btw niets te halen; vul de code of het tarief in",
+                en: "without a VAT rate nothing can be taken out of an amount that includes VAT; fill in the code or the rate"))
     }
 
     private func unlisted(_ cell: Cell?, _ found: String) -> CellFault {

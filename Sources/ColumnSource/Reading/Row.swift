@@ -76,8 +76,13 @@ struct Row {
                     nl: "heeft meer decimalen dan \(currency.code) toelaat; er wordt niet afgerond",
                     en: "has more decimals than \(currency.code) allows; nothing is rounded"))
         }
-        guard let money = Money(rounding: number, currency) else { throw tooLarge(cell, number) }
+        guard let money = Money(rounding: number, currency), isWithinBounds(money) else { throw tooLarge(cell, number) }
         return money
+    }
+
+    /// Amounts within this bound can be negated, and added up two by two.
+    func isWithinBounds(_ amount: Money) -> Bool {
+        amount.minorUnits.magnitude <= DocumentLimits.standard.amountMinorUnitsMax.magnitude
     }
 
     func tooLarge(_ cell: Cell, _ number: ExactDecimal) -> CellFault {

@@ -22,8 +22,13 @@ extension ColumnSettings {
         let documents = root.mapping("documents").flatMap(DocumentColumns.init)
         let credits = CreditPolicy(root.optionalMapping("credit_notes"))
         let parties = root.mapping("parties").flatMap(PartyColumns.init)
-        let lines = LineColumns(root.optionalMapping("lines"))
+        let lineMap = root.optionalMapping("lines")
+        let lines = LineColumns(lineMap)
         let vat = root.mapping("vat").flatMap(VATColumns.init)
+        if vat?.isIncluded == false {
+            lineMap?.refuseVAT(in: lines.unitPrice, "unit_price")
+            lineMap?.refuseVAT(in: lines.net, "net")
+        }
         let rules = root.mappings("rules").compactMap(ColumnRule.init)
         let bounds = ColumnBounds(root.optionalMapping("bounds"))
         if lines.net == nil, lines.quantity == nil || lines.unitPrice == nil {
@@ -168,31 +173,21 @@ extension LineColumns {
         net = map?.optional("net", .columnValue)
         costCentre = map?.optional("cost_centre", .columnValue)
         costUnit = map?.optional("cost_unit", .columnValue)
-        map?.refuseVAT(in: unitPrice, "unit_price")
-        map?.refuseVAT(in: net, "net")
     }
 }
 
 extension YAMLMapping {
-    /// Says no to a column whose name tells that VAT is in its amounts. Taking the VAT out again would be a guess a line: rounded per line it
-    /// seldom adds up to the VAT of the document.
+    /// Says no to a column whose name tells that VAT is in its amounts while the settings do not: the VAT would be charged twice.
     fileprivate func refuseVAT(in value: ColumnValue?, _ key: String) {
-        guard let column = value?.column, Self.saysWithVAT(column) else { return }
+        guard let column = value?.column, IncludedVAT.isSaid(by: column) else { return }
         report(
             key,
             what: BilingualText(
-                nl: "de kolom \"\(column)\" is volgens haar naam inclusief btw, en hier horen bedragen zonder btw",
-                en: "the column \"\(column)\" includes VAT by its name, and amounts here are without VAT"),
+                nl: "de kolom \"\(column)\" is volgens haar naam inclusief btw, en de instellingen zeggen dat niet",
+                en: "the column \"\(column)\" includes VAT by its name, and the settings do not say so"),
             remedy: BilingualText(
-                nl: "Noem een kolom met bedragen zonder btw, of laat het programma dat het bestand maakt er een toevoegen",
-                en: "Name a column with amounts without VAT, or have the program that makes the file add one"))
-    }
-
-    /// `Prijs incl. btw`, `Amount (incl. VAT)`, `inclusief BTW`; capitals, spaces and points do not count.
-    private static func saysWithVAT(_ name: String) -> Bool {
-        let plain = name.lowercased().filter(\.isLetter)
-        return ["inclbtw", "inclvat", "incltax", "inclusiefbtw", "includingvat", "inclusivevat", "inclusiveofvat", "vatincl", "btwincl"]
-            .contains { plain.contains($0) }
+                nl: "Noem een kolom met bedragen zonder btw, of zet \"included: true\" onder \"vat\"",
+                en: "Name a column with amounts without VAT, or set \"included: true\" under \"vat\""))
     }
 }
 
@@ -201,6 +196,7 @@ extension VATColumns {
         code = map.optional("code", .columnValue)
         rate = map.optional("rate", .columnValue)
         amount = map.optional("amount", .columnValue)
+        isIncluded = map.optional("included", .bool) ?? false
         table = map.table("table", of: .decimal).map { ListedRate(code: $0.key, rate: $0.value) }
         if code == nil, rate == nil || table.isEmpty {
             map.report(

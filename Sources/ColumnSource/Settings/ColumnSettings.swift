@@ -147,6 +147,8 @@ struct VATColumns: Hashable, Sendable {
     var rate: ColumnValue?
     /// The printed VAT of a line. Without it, the rate over the sum per code, rounded once.
     var amount: ColumnValue?
+    /// True where the amounts and prices of lines include VAT.
+    var isIncluded: Bool
     /// Rates by code: fills in whichever of the two a line lacks.
     var table: [ListedRate]
 
