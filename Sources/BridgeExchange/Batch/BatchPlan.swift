@@ -106,17 +106,8 @@ struct BatchPlan {
 }
 
 extension Delivery {
-    /// What the books are to hold: the folder cannot be asked, so what was delivered is the only truth there is.
     fileprivate init(_ order: PostingOrder, id: String, batch: Int, file: Int) {
-        let entry = order.entry
-        let booked = BookedEntry(
-            id: TargetID(id), number: entry.reference.text, reference: entry.reference, daybook: entry.daybook, date: entry.date,
-            period: entry.period, relation: order.relation,
-            lines: entry.lines.map {
-                BookedLine(
-                    account: $0.account, amount: $0.amount, bookAmount: $0.bookAmount, vatCode: $0.vatCode, costCentre: $0.costCentre,
-                    costUnit: $0.costUnit, isParty: $0.role == .party)
-            })
+        let booked = BookedEntry(meantBy: order, id: TargetID(id), number: order.entry.reference.text)
         self.init(standing: .awaited, batch: batch, file: file, reasons: [], booked: booked)
     }
 }

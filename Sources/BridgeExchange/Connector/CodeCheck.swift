@@ -1,13 +1,15 @@
-import BridgeConnector
-import BridgeDomain
+public import BridgeConnector
+public import BridgeDomain
 
 /// Finds codes of an entry that the books would refuse, in the lists the customer gave. A list that was not given is not checked.
-struct CodeCheck {
+public struct CodeCheck: Sendable {
     private let master: MasterData
 
-    init(_ master: MasterData) { self.master = master }
+    /// A check against these lists.
+    public init(_ master: MasterData) { self.master = master }
 
-    func problems(of entry: Entry) -> [Problem] {
+    /// What the books would refuse; each code once.
+    public func problems(of entry: Entry) -> [Problem] {
         var problems: [Problem] = []
         func check(_ code: String?, _ list: [MasterCode], _ place: Place) {
             guard let code, !list.isEmpty else { return }

@@ -15,14 +15,14 @@ extension ExchangeConnector {
 
     /// Links the party to its number in the books, and has its record go with the next batch where the form has one.
     public func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation {
-        let relation = Self.relation(order)
+        let relation = Relation(linking: order)
         try await collect(relation.id, order)
         return relation
     }
 
     /// Has the party's record go with the next batch where the form has one and it says something new.
     public func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
-        var relation = Self.relation(order)
+        var relation = Relation(linking: order)
         relation.id = id
         try await collect(id, order)
         return relation
@@ -86,11 +86,15 @@ extension ExchangeConnector {
         guard let mark = relation.text.firstIndex(of: ":") else { return nil }
         return String(relation.text[relation.text.index(after: mark)...])
     }
+}
 
-    private static func relation(_ order: PartyOrder) -> Relation {
+extension Relation {
+    /// A party as such books will know it: by the number it was given.
+    public init(linking order: PartyOrder) {
         let party = order.party
-        return Relation(
-            id: relationID(party.key.kind, order.number), number: order.number, name: party.name, vatNumber: party.vatNumber,
-            chamberOfCommerce: party.chamberOfCommerce, isDebtor: party.key.kind == .debtor, isCreditor: party.key.kind == .creditor)
+        self.init(
+            id: ExchangeConnector.relationID(party.key.kind, order.number), number: order.number, name: party.name,
+            vatNumber: party.vatNumber, chamberOfCommerce: party.chamberOfCommerce, isDebtor: party.key.kind == .debtor,
+            isCreditor: party.key.kind == .creditor)
     }
 }
