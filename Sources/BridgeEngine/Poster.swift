@@ -134,7 +134,9 @@ struct Poster: Sendable {
                     run.outcome.unready.append(posting)
                     continue
                 }
-                if let record = start(posting, &intents) { flights.append(PostingFlight(record: record, order: order)) }
+                if let record = start(posting, &intents) {
+                    flights.append(PostingFlight(record: record, wasDue: posting.dueAt, order: order))
+                }
             }
             if flights.isEmpty { continue }
             run.granted -= flights.count
@@ -270,7 +272,7 @@ extension Poster {
         attempt.endedAt = landing.at
         attempt.verdict = landing.verdict
         attempt.detail = landing.detail
-        guard let step = machine.handle(landing.event(at: builder.now), now: builder.now) else { return }
+        guard let step = machine.handle(landing.event, now: builder.now) else { return }
         builder.move(machine.record, step)
         builder.append(.keepAttempt(attempt))
         if landing.wasACall { outcome.calls += 1 }

@@ -5,6 +5,8 @@ import BridgeJournal
 /// One posting on its way.
 struct PostingFlight: Sendable {
     var record: PostingRecord
+    /// When it was due before it was begun: its place in the order.
+    var wasDue: Timestamp?
     var order: PostingOrder
 }
 
@@ -34,12 +36,12 @@ struct PostingLanding: Sendable {
         }
     }
 
-    func event(at now: Timestamp) -> PostingEvent {
+    var event: PostingEvent {
         switch answer {
         case .success(let posted)?: .accepted(posted)
-        case .failure(let error)?: .failed(error)
+        case .failure(let error)?: .failed(error, wasDue: flight.wasDue)
         // As when our own meter refuses: surely nothing was done.
-        case nil: .failed(ConnectorError(.budgetSpent, "not sent: posting was broken off before it", retryAt: now))
+        case nil: .failed(ConnectorError(.budgetSpent, "not sent: posting was broken off before it"), wasDue: flight.wasDue)
         }
     }
 }

@@ -25,8 +25,8 @@ public enum PostingEvent: Sendable {
     case started
     /// The target took the entry.
     case accepted(PostedEntry)
-    /// The call did not end well.
-    case failed(ConnectorError)
+    /// The call did not end well. `wasDue` is when it was due before: what was surely not sent goes back to its place.
+    case failed(ConnectorError, wasDue: Timestamp? = nil)
     /// The process died, or lost its lease, while the call was under way.
     case recovered
     /// The look-up after a lost answer was answered.
@@ -111,8 +111,8 @@ public struct PostingMachine: Sendable {
         case (.inFlight, .accepted(let posted)):
             if let until = posted.awaitedUntil { return delivered(posted, until: max(now, until)) }
             return booked(posted, now: now, "booked", "number \(posted.number)")
-        case (.inFlight, .failed(let error)):
-            return failed(error, now: now)
+        case (.inFlight, .failed(let error, let wasDue)):
+            return failed(error, wasDue: wasDue, now: now)
         case (.inFlight, .recovered):
             return unknown(now: now, "the process stopped while the call was under way")
 
@@ -243,14 +243,14 @@ extension PostingMachine {
         return step(act, detail, report: .posted, releases: true)
     }
 
-    private mutating func failed(_ error: ConnectorError, now: Timestamp) -> PostingStep {
+    private mutating func failed(_ error: ConnectorError, wasDue: Timestamp?, now: Timestamp) -> PostingStep {
         switch error.code {
         case .unavailable: return again(retry.unavailable, error, now: now)
         case .throttled: return again(retry.throttled, error, now: now)
         case .budgetSpent:
             // Our own meter refused before anything was sent: no attempt was made.
             record.attempts -= 1
-            return again(retry.throttled, error, now: now)
+            return unsent(error, wasDue: wasDue, now: now)
         case .unauthorised: return again(retry.unauthorised, error, now: now)
         case .outcomeUnknown: return unknown(now: now, error.message)
         case .rejected, .misused: return refused(error.problems, error.vendorText ?? error.message, now: now)
@@ -278,6 +278,14 @@ extension PostingMachine {
         }
         record.state = .ready
         record.dueAt = max(now, error.retryAt ?? now.adding(seconds: pause.seconds(after: record.attempts)))
+        return step("postponed", error.message)
+    }
+
+    /// It never left: no attempt counts, and it stays where it stood among its party's. It is the target that waits until `retryAt`.
+    private mutating func unsent(_ error: ConnectorError, wasDue: Timestamp?, now: Timestamp) -> PostingStep {
+        if let step = overtaken(now: now, error.message) { return step }
+        record.state = .ready
+        record.dueAt = min(now, wasDue ?? now)
         return step("postponed", error.message)
     }
 

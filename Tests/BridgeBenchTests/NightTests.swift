@@ -124,29 +124,27 @@ private func night(
         #expect(report.mostErrorsPerHour < 10 && report.throttled == 0)
         #expect(report.refused == 20 && report.booked == 380, "\(report)")
         #expect(report.unsettled == 0 && report.entriesAstray == 0 && report.differences.isEmpty, "\(report)")
-        // The chain (party, invoice, its credit note) holds; between two invoices of a party, those that were due before pass those put off.
-        withKnownIssue("what was put off when the target was left alone goes behind what waited already") {
-            #expect(report.outOfOrder == 0)
-        }
+        // What was written ahead when the target was left alone goes back to its place.
+        #expect(report.outOfOrder == 0)
     }
 
     @Test(arguments: [false, true]) func `is shared by turns: a few documents are not kept waiting by thousands`(processes: Bool)
         async throws
     {
-        let plan = NightPlan(documents: [1_400, 20, 20], lines: 1, begins: at(0, 9))
-        let report = try await night(plan, until: at(0, 9, 20), processes: processes)
+        let plan = NightPlan(documents: [1_000, 20, 20], lines: 1, begins: at(0, 9))
+        let report = try await night(plan, until: at(0, 9, 14), processes: processes)
         for ended in report.ended.dropFirst() { #expect(try #require(ended) <= at(0, 9, 6)) }
         #expect(report.throttled == 0 && report.mostPerMinute == 60)
-        #expect(report.callsByDay.reduce(0) { $0 + $1.calls } >= 20 * 60 * 99 / 100)
+        #expect(report.callsByDay.reduce(0) { $0 + $1.calls } >= 14 * 60 * 99 / 100)
     }
 
     @Test func `has something left in the afternoon for who had nothing yet`() async throws {
-        var plan = NightPlan(documents: [1_700, 20], lines: 1, begins: at(0, 0), callsPerDay: 1_500)
+        var plan = NightPlan(documents: [1_150, 20], lines: 1, begins: at(0, 0), callsPerDay: 1_000)
         plan.othersBegin = at(0, 15)
         let report = try await night(plan, until: at(2, 0))
         #expect(try #require(report.ended[1]) <= at(0, 15, 10), "\(report.ended)")
         #expect(report.ended[0] != nil)
-        #expect(try #require(report.callsByDay.first).calls >= 1_485)
+        #expect(try #require(report.callsByDay.first).calls >= 990)
         #expect(report.throttled == 0)
     }
 }

@@ -125,8 +125,6 @@ import Testing
         (ConnectorError(.unavailable, ""), Int64(20), 3), (ConnectorError(.throttled, ""), 240, 3),
         (ConnectorError(.unauthorised, ""), 120, 3),
         (ConnectorError(.unavailable, "", retryAt: now.adding(seconds: 77)), 77, 3),
-        // Our own meter refused before anything was sent: that was no attempt.
-        (ConnectorError(.budgetSpent, "", retryAt: now.adding(seconds: 30)), 30, 2),
         // A time that has passed already is now, never the past.
         (ConnectorError(.throttled, "", retryAt: now.adding(seconds: -30)), 0, 3),
     ]) func `a pause follows the kind of failure and the number of tries`(_ error: ConnectorError, _ seconds: Int64, _ attempts: Int) {
@@ -135,6 +133,17 @@ import Testing
         _ = machine.handle(.failed(error), now: Self.now)
         #expect(machine.record.dueAt == Self.now.adding(seconds: seconds))
         #expect(machine.record.attempts == attempts)
+    }
+
+    /// Our own meter refused before anything was sent: that was no attempt, and it does not go behind what came after it.
+    @Test(arguments: [Int64(-90), 0, 90]) func `what was surely not sent keeps its place in the order`(_ seconds: Int64) {
+        let wasDue = Self.now.adding(seconds: seconds)
+        var machine = Self.machine(Self.record(.ready) { $0.attempts = 2 })
+        _ = machine.handle(.started, now: Self.now)
+        _ = machine.handle(
+            .failed(ConnectorError(.budgetSpent, "", retryAt: Self.now.adding(seconds: 30)), wasDue: wasDue), now: Self.now)
+        #expect(machine.record.state == .ready && machine.record.attempts == 2)
+        #expect(machine.record.dueAt == min(wasDue, Self.now))
     }
 
     @Test func `after the last try a person is asked, and the source is told`() {
