@@ -27,11 +27,14 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     public var linksCreditNotes: Bool
     /// Whether entries go in batches and are answered later: ``AccountingConnector/deliver(runIsOver:)`` is then called in every turn.
     public var deliversInBatches: Bool
+    /// References that may be looked up together; 1…100, 1 where each is asked about alone, as where ``AccountingConnector/fate(of:with:)``
+    /// knows more than what the books hold.
+    public var lookUpsAtOnceMax: Int
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
-        entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false
+        entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -42,6 +45,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.entryLinesMax = entryLinesMax
         self.linksCreditNotes = linksCreditNotes
         self.deliversInBatches = deliversInBatches
+        self.lookUpsAtOnceMax = lookUpsAtOnceMax
     }
 }
 
@@ -307,6 +311,11 @@ public protocol AccountingConnector: Sendable {
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
     /// Every entry that carries the reference, with its lines; costs at least one call. Used after a lost answer and for `show`.
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
+    /// The same for several references, at most ``ConnectorCapabilities/lookUpsAtOnceMax``, in fewer calls than one each. What it says of a
+    /// reference is as certain as if that had been asked about alone: one that has no entries here has none.
+    func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]]
     /// What became of an entry that was sent, by its reference: after a lost answer, and for entries that were delivered in a batch.
     func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate
     /// Lets a system that takes entries in batches deliver what was collected and look after what it delivered; called once in every turn
@@ -335,6 +344,15 @@ extension AccountingConnector {
     public var executor: (any TaskExecutor)? { nil }
     /// For a system that posts only.
     public var settlementReading: (any SettlementReading)? { nil }
+
+    /// For a system that is asked about one reference at a time.
+    public func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
+        var found: [EntryReference: [BookedEntry]] = [:]
+        for reference in references { found[reference] = try await entries(carrying: reference, with: master) }
+        return found
+    }
 
     /// For a system that answers each call: whatever it holds under the reference.
     public func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {

@@ -58,6 +58,24 @@ extension ConnectorSuite {
                     try await books.connector.entries(carrying: reference, with: master).filter { $0.reference == reference }, [])
             }
         },
+        ConnectorPromise("references asked about together tell what each tells alone, in no more calls") { books in
+            let master = try await books.connector.masterData(known: nil)
+            var asked: [EntryReference] = []
+            for (number, kind) in books.kinds.enumerated() {
+                asked += [reference(2 * number), reference(2 * number + 1)]
+                _ = try await books.connector.post(try await books.order(kind, reference(2 * number)), with: master)
+            }
+            asked = Array(asked.prefix(max(1, books.connector.capabilities.lookUpsAtOnceMax)))
+            var calls = books.kit.line.calls
+            let together = try await books.connector.entries(carrying: asked, with: master)
+            let callsTogether = books.kit.line.calls - calls
+            calls = books.kit.line.calls
+            for reference in asked {
+                let alone = try await books.connector.entries(carrying: reference, with: master)
+                try expectEqual(together[reference] ?? [], alone, "\(reference)")
+            }
+            try expect(callsTogether <= books.kit.line.calls - calls, "\(callsTogether) calls together")
+        },
         ConnectorPromise("what the books refuse by rule is told in our words, and nothing is booked") { books in
             let master = try await books.connector.masterData(known: nil)
             try await books.closePeriod()

@@ -38,8 +38,11 @@ struct Resolver: Sendable {
         var outcome = Outcome()
         let due = try await parts.journal.due(
             parts.bridge, states: [.outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
-        for posting in due where outcome.stop == nil {
-            try await resolve(posting, &outcome)
+        var rest = due[...]
+        while !rest.isEmpty, outcome.stop == nil {
+            let group = rest.prefix(max(1, parts.connector.capabilities.lookUpsAtOnceMax))
+            rest = rest.dropFirst(group.count)
+            try await resolve(group, &outcome)
         }
         return outcome
     }
@@ -50,18 +53,49 @@ struct Resolver: Sendable {
         for reference in references where outcome.stop == nil {
             guard let posting = try await parts.journal.posting(parts.bridge, reference: reference), posting.state == .outcomeUnknown
             else { continue }
-            try await resolve(posting, &outcome)
+            try await resolve(posting, answer: nil, &outcome)
         }
         return outcome
     }
 
-    private func resolve(_ posting: PostingRecord, _ outcome: inout Outcome) async throws(JournalError) {
-        let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
+    /// Asks about a group together, and decides on each alone. Where the question fails for itself, each is asked about alone; where the target
+    /// must be left alone, the first pays for it and the others wait.
+    private func resolve(_ group: ArraySlice<PostingRecord>, _ outcome: inout Outcome) async throws(JournalError) {
+        let kept = group.count > 1 ? try await parts.journal.entries(of: Array(group), bridge: parts.bridge) : [:]
+        let references = Set(group.compactMap { kept[$0.document]?.entry.reference ?? $0.reference }).sorted { $0.text < $1.text }
+        guard references.count > 1 else {
+            for posting in group where outcome.stop == nil { try await resolve(posting, answer: nil, &outcome) }
+            return
+        }
         let started = parts.clock.now()
+        let asked: Result<[EntryReference: [BookedEntry]], ConnectorError>
+        do {
+            asked = .success(try await parts.connector.entries(carrying: references, with: master))
+        } catch {
+            asked = .failure(error)
+        }
+        for posting in group where outcome.stop == nil {
+            let reference = kept[posting.document]?.entry.reference ?? posting.reference
+            let answer: Result<EntryFate, ConnectorError>? =
+                switch asked {
+                case .success(let entries): .success(.found(reference.flatMap { entries[$0] } ?? []))
+                case .failure(let error): error.stopsTarget ? .failure(error) : nil
+                }
+            try await resolve(posting, answer: answer.map { (started, $0) }, &outcome)
+        }
+    }
+
+    /// `answer` is what was asked for it already, and when.
+    private func resolve(
+        _ posting: PostingRecord, answer: (at: Timestamp, fate: Result<EntryFate, ConnectorError>)?, _ outcome: inout Outcome
+    ) async throws(JournalError) {
+        let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
+        let started = answer?.at ?? parts.clock.now()
         let event: PostingEvent
         var found: [BookedEntry] = []
         var verdict = "found"
-        switch await lookUp(kept?.entry.reference ?? posting.reference) {
+        let fate = if let answer { answer.fate } else { await lookUp(kept?.entry.reference ?? posting.reference) }
+        switch fate {
         case .success(.found(let entries)):
             found = try await withoutOthers(entries, posting)
             event = .lookedUp(try await finding(found, kept?.entry))

@@ -31,6 +31,11 @@ struct MistakenConnector: AccountingConnector {
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await honest.entries(carrying: reference, with: master)
     }
+    func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
+        try await honest.entries(carrying: references, with: master)
+    }
     func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {
         try await honest.fate(of: reference, with: master)
     }

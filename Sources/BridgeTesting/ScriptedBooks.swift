@@ -54,15 +54,16 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// Books with these code lists, read at the time of `clock`; every call is taken from the meter first, when there is one.
     public init(
-        master: MasterData, settlingSeconds: Int64 = 120, callsAtOnceMax: Int = 1, meter: (any CallMeter)? = nil,
-        clock: (any TimeSource)? = nil
+        master: MasterData, settlingSeconds: Int64 = 120, callsAtOnceMax: Int = 1, lookUpsAtOnceMax: Int = 1,
+        meter: (any CallMeter)? = nil, clock: (any TimeSource)? = nil
     ) {
         state = Mutex(State(master: master))
         self.meter = meter
         self.clock = clock
         capabilities = ConnectorCapabilities(
             system: "books", callsAtOnceMax: callsAtOnceMax, settlingSeconds: settlingSeconds, descriptionMax: 60, referenceMax: 40,
-            paymentReferenceMax: 40, entryLinesMax: 1_000, linksCreditNotes: true)
+            paymentReferenceMax: 40, entryLinesMax: 1_000, linksCreditNotes: true,
+            lookUpsAtOnceMax: lookUpsAtOnceMax)
     }
 
     /// What comes over the next calls of whatever sort, in order; nil is a call without a fault.
@@ -221,6 +222,15 @@ public final class ScriptedBooks: AccountingConnector {
     /// Entries under a reference.
     public func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await call(.lookUp) { (state: inout State) throws(ConnectorError) in state.entries.filter { $0.reference == reference } }
+    }
+
+    /// Entries under several references, in one call.
+    public func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
+        try await call(.lookUp) { (state: inout State) throws(ConnectorError) in
+            Dictionary(grouping: state.entries.filter { references.contains($0.reference) }, by: \.reference)
+        }
     }
 
     /// Everything booked or changed after the cursor, on one page.

@@ -13,10 +13,9 @@ extension ExactOnlineConnector {
     /// Every entry that carries the reference: one call, and where ledger postings are in use a second when the first finds nothing,
     /// because those carry it in their lines' descriptions.
     public func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
-        let found = try await entries("YourRef eq \(ExactFilter.text(reference.text))", master)
+        let found = try await entries(ExactFilter.reference(reference), master)
         guard found.isEmpty, settings.daybookUse.contains(.general) else { return found }
-        return try await entries("startswith(Description,\(ExactFilter.text(reference.text))) eq true and Type eq 90", master)
-            .filter { $0.reference == reference }
+        return try await entries("\(ExactFilter.describedBy(reference)) and Type eq 90", master).filter { $0.reference == reference }
     }
 
     /// Entries booked or changed after `cursor` in daybooks of the kinds in use: one call per 1,000 ledger rows, and one per 20 entries
@@ -39,10 +38,18 @@ extension ExactOnlineConnector {
     }
 
     private func entries(_ filter: String, _ master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
+        entries(try await ownLines(filter, master), master)
+    }
+
+    func entries(_ lines: [TransactionLine], _ master: MasterData) -> [BookedEntry] {
+        BookedEntries.grouped(lines).map(BookedEntries.withoutHead).compactMap { BookedEntry($0, with: master) }
+    }
+
+    /// Ledger rows that can be ours, all pages of them.
+    func ownLines(_ filter: String, _ master: MasterData) async throws(ConnectorError) -> [TransactionLine] {
         let endpoint = "financialtransaction/TransactionLines"
         let rows = try await client.rows(get(endpoint, [("$filter", filter), ("$select", TransactionLine.select)]))
-        let own = try lines(rows, endpoint, master).filter { Self.ownTypes.contains($0.`Type`) }
-        return BookedEntries.grouped(own).map(BookedEntries.withoutHead).compactMap { BookedEntry($0, with: master) }
+        return try lines(rows, endpoint, master).filter { Self.ownTypes.contains($0.`Type`) }
     }
 
     private func whole(_ entryIDs: [String], _ master: MasterData) async throws(ConnectorError) -> [[TransactionLine]] {

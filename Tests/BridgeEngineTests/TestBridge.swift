@@ -22,7 +22,8 @@ struct TestBridge {
     static let november = Period(year: 2026, number: 11)
 
     init(
-        callsAtOnce: Int = 1, meter: (@Sendable (MemoryDisk, MovableClock) -> any CallMeter)? = nil, translator: PlainTranslator = .init(),
+        callsAtOnce: Int = 1, lookUpsAtOnce: Int = 1, meter: (@Sendable (MemoryDisk, MovableClock) -> any CallMeter)? = nil,
+        translator: PlainTranslator = .init(),
         crash: @escaping @Sendable (CrashPoint) -> CrashVerdict = { _ in .goOn }, configure: (inout BridgePolicy) -> Void = { _ in }
     ) {
         var policy = BridgePolicy(bridge: "export", source: "NL01", target: "3456789")
@@ -31,7 +32,8 @@ struct TestBridge {
         self.translator = translator
         clock = MovableClock(TestBridge.morning)
         disk = MemoryDisk()
-        books = ScriptedBooks(master: Self.master, callsAtOnceMax: callsAtOnce, meter: meter?(disk, clock), clock: clock)
+        books = ScriptedBooks(
+            master: Self.master, callsAtOnceMax: callsAtOnce, lookUpsAtOnceMax: lookUpsAtOnce, meter: meter?(disk, clock), clock: clock)
         journal = MemoryJournal(on: disk, crashPoint: crash)
         let parts = BridgeParts(
             policy: policy, journal: journal, source: trade, connector: books, translator: translator, clock: clock, zone: .amsterdam)

@@ -52,6 +52,11 @@ struct RedactingConnector: AccountingConnector {
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await clean { () async throws(ConnectorError) in try await connector.entries(carrying: reference, with: master) }
     }
+    func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
+        try await clean { () async throws(ConnectorError) in try await connector.entries(carrying: references, with: master) }
+    }
     func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {
         let fate = try await clean { () async throws(ConnectorError) in try await connector.fate(of: reference, with: master) }
         guard case .refused(let problems, let text) = fate else { return fate }

@@ -1,3 +1,6 @@
+import BridgeConnector
+import BridgeDomain
+
 /// Pieces of `$filter` (reference `exact-online` §3.3, §3.4).
 enum ExactFilter {
     /// Text, with quotes doubled.
@@ -10,6 +13,12 @@ enum ExactFilter {
 
     /// Rows changed after a row version.
     static func after(_ timestamp: Int64) -> String { "Timestamp gt \(timestamp)L" }
+
+    /// Ledger rows of invoices and credit notes under a reference.
+    static func reference(_ reference: EntryReference) -> String { "YourRef eq \(text(reference.text))" }
+
+    /// Ledger rows of general journal entries under a reference.
+    static func describedBy(_ reference: EntryReference) -> String { "startswith(Description,\(text(reference.text))) eq true" }
 
     /// Any of several values of one field.
     static func any(_ field: String, _ values: [String]) -> String { values.map { "\(field) eq \($0)" }.joined(separator: " or ") }

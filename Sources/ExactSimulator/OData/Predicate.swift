@@ -46,6 +46,17 @@ extension Predicate {
         }
     }
 
+    /// Values of one property, of which every row meant must have one: equalities that are joined by `or`.
+    var choices: (field: Field, values: [Value])? {
+        switch self {
+        case .and(let left, let right): return left.choices ?? right.choices
+        case .or(let left, let right):
+            guard let left = left.choices, let right = right.choices, left.field == right.field else { return nil }
+            return (left.field, left.values + right.values)
+        default: return equalities.first.map { ($0.field, [$0.value]) }
+        }
+    }
+
     /// Every property the filter speaks of.
     var fields: Set<Field> {
         switch self {

@@ -104,6 +104,11 @@ struct Reader {
             guard let stored = resource.stored(field), table.isIndexed(stored), !value.isNull else { continue }
             return AnySequence(table.rows(stored, value).sorted { isBeforeByKey($0, $1) })
         }
+        if let (field, values) = query.filter?.choices, let stored = resource.stored(field), table.isIndexed(stored),
+            !values.contains(where: \.isNull)
+        {
+            return AnySequence(Set(values).flatMap { table.rows(stored, $0) }.sorted { isBeforeByKey($0, $1) })
+        }
         let start = query.orderBy.isEmpty ? query.skipToken.last : nil
         return AnySequence(table.rows(afterKey: start))
     }
