@@ -2,23 +2,20 @@ import BridgeDomain
 
 /// The texts of one entry, within the target's lengths.
 struct EntryTexts {
-    private let templates: TextTemplates
-    private let document: Document
-    private let party: Party?
+    private let mapping: DocumentMapping
     private let partyNumber: String?
-    private let limits: TextLimits
 
-    init(_ templates: TextTemplates, _ document: Document, _ party: Party?, _ partyNumber: String?, _ limits: TextLimits) {
-        self.templates = templates
-        self.document = document
-        self.party = party
+    init(_ mapping: DocumentMapping, _ partyNumber: String?) {
+        self.mapping = mapping
         self.partyNumber = partyNumber
-        self.limits = limits
     }
+
+    private var templates: TextTemplates { mapping.compiled.rules.texts }
+    private var limits: TextLimits { mapping.context.limits }
 
     /// Never cut: a shortened reference would no longer name one document.
     func reference() -> (text: String, problems: [Problem]) {
-        let text = templates.references.reference(of: document.key).text
+        let text = templates.references.reference(of: mapping.document.key).text
         guard FittedText.fits(text, limits.reference) else {
             return (text, [Problem(.referenceTooLong, at: Place("number"), found: text, expected: "≤ \(limits.reference)")])
         }
@@ -36,8 +33,8 @@ struct EntryTexts {
     /// The text of the line at a place of the document.
     func line(at place: Int) -> FittedText {
         let text =
-            templates.lineDescription.isLineDescription
-            ? document.lines[place].description : templates.lineDescription.filled { value($0, document.lines[place]) }
+            mapping.compiled.rules.texts.lineDescription.isLineDescription
+            ? mapping.document.lines[place].description : templates.lineDescription.filled { value($0, mapping.document.lines[place]) }
         return FittedText(text, limit: limits.lineDescription)
     }
 
@@ -49,20 +46,20 @@ struct EntryTexts {
 
     private func value(_ placeholder: TextPlaceholder, _ line: DocumentLine?) -> String {
         switch placeholder {
-        case .number: document.key.number.text
-        case .kind: document.key.kind.name(templates.language)
-        case .date: document.invoiceDate.description
-        case .supplyDate: document.supplyDate.description
-        case .dueDate: document.dueDate?.description ?? ""
-        case .currency: document.currency.code
-        case .order: document.references.customerOrder ?? ""
-        case .deliveryNotes: document.references.deliveryNotes.joined(separator: ", ")
-        case .original: document.key.kind.isCredit ? document.references.originals.map(\.text).joined(separator: ", ") : ""
-        case .description: document.description
-        case .paymentReference: document.payment.reference ?? ""
-        case .administration: document.key.administration.text
-        case .partyCode: document.party?.key.code.text ?? ""
-        case .partyName: party?.name ?? ""
+        case .number: mapping.document.key.number.text
+        case .kind: mapping.document.key.kind.name(templates.language)
+        case .date: mapping.document.invoiceDate.description
+        case .supplyDate: mapping.document.supplyDate.description
+        case .dueDate: mapping.document.dueDate?.description ?? ""
+        case .currency: mapping.document.currency.code
+        case .order: mapping.document.references.customerOrder ?? ""
+        case .deliveryNotes: mapping.document.references.deliveryNotes.joined(separator: ", ")
+        case .original: mapping.document.key.kind.isCredit ? mapping.document.references.originals.map(\.text).joined(separator: ", ") : ""
+        case .description: mapping.document.description
+        case .paymentReference: mapping.document.payment.reference ?? ""
+        case .administration: mapping.document.key.administration.text
+        case .partyCode: mapping.document.party?.key.code.text ?? ""
+        case .partyName: mapping.party?.name ?? ""
         case .partyNumber: partyNumber ?? ""
         case .lineNumber: line.map { String($0.number) } ?? ""
         case .lineDescription: line?.description ?? ""

@@ -55,7 +55,7 @@ struct LedgerMapping {
 
     private mutating func entry(_ daybook: DaybookCode) -> Entry? {
         let number = document.party.flatMap { compiled.rules.numbering.number(of: $0.key) }
-        let texts = EntryTexts(compiled.rules.texts, document, party, number, context.limits)
+        let texts = EntryTexts(DocumentMapping(compiled, document, party, context), number)
         let (reference, description) = (texts.reference(), texts.description())
         let paymentReference = texts.paymentReference()
         problems += reference.problems + description.problems + paymentReference.problems

@@ -1,13 +1,20 @@
 import BridgeDomain
 
 /// What lines must have in common to be decided alike.
-struct LineTrait: Equatable {
+struct LineTrait {
     var kind: LineKind
     var productGroup: String?
     var product: String?
     var treatment: VATTreatment
     var code: SourceVATCode?
     var rate: ExactDecimal?
+
+    /// True for a line with this trait. Compared where it stands: making the trait of each line copies its texts. What differs most comes first.
+    func holds(for part: borrowing LinePart, _ lines: [DocumentLine], product looksAtProduct: Bool) -> Bool {
+        rate == part.sourceRate && treatment == part.treatment && kind == lines[part.line].kind
+            && productGroup == lines[part.line].productGroup && code == part.code
+            && (!looksAtProduct || product == lines[part.line].product)
+    }
 }
 
 /// What the rules say of lines with one trait. A class, because each line points at its own and copying so many texts per line would cost

@@ -6,7 +6,7 @@ extension TradeMapping {
         daybook: DaybookCode, collective: Decided<AccountCode>, condition: PaymentCondition?, number: String?
     ) -> Entry? {
         guard let rate = bookRate else { return nil }
-        let texts = EntryTexts(compiled.rules.texts, document, party, number, context.limits)
+        let texts = EntryTexts(self, number)
         let reference = texts.reference()
         problems += reference.problems
         let description = texts.description()

@@ -32,14 +32,17 @@ extension TradeMapping {
             // Two rows of one code and rate are one for the lines, which know nothing of rows.
             let isSecond = document.vatSummary[..<index].contains { $0.vatCode == row.vatCode && $0.rate == row.rate && !$0.vat.isZero }
             if isSecond { continue }
-            let vat = document.vatSummary[index...].filter { $0.vatCode == row.vatCode && $0.rate == row.rate }.map(\.vat)
-                .total(document.currency)
+            var vat = row.vat
+            for other in document.vatSummary[(index + 1)...] where other.vatCode == row.vatCode && other.rate == row.rate {
+                vat += other.vat
+            }
             place(vat, of: row)
         }
     }
 
     /// Lays the printed VAT of a row on the groups its lines fell into; over several in proportion to the lines.
     private func place(_ vat: Money, of row: VATSummaryLine) {
+        if let only = onlyGroup(of: row), carriesPrintedVAT(groups[only]) { return groups[only].printed += vat }
         var bases: [(group: Int, base: Money)] = []
         let choices = choices.filter { $0.trait.code == row.vatCode && $0.trait.rate == row.rate }
         for choice in choices {
@@ -59,6 +62,17 @@ extension TradeMapping {
         }
         let shares = vat.allocated(over: bearing.map(\.base.minorUnits))
         for (share, target) in zip(shares, bearing) { groups[target.group].printed += share }
+    }
+
+    /// The group that all lines of a row fell into, as nearly always; nil where there are several or none.
+    private func onlyGroup(of row: VATSummaryLine) -> Int? {
+        var only: Int?
+        for choice in choices where choice.trait.rate == row.rate && choice.trait.code == row.vatCode {
+            guard let group = choice.group else { continue }
+            if let only, only != group { return nil }
+            only = group
+        }
+        return only
     }
 
     private func carriesPrintedVAT(_ group: VATGroup) -> Bool {

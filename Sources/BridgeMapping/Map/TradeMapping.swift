@@ -1,12 +1,7 @@
 import BridgeDomain
 
-/// The mapping of one invoice or credit note, sale or purchase, from start to end. A class, so that its parts can share the document without
-/// copying it; it lives as long as one call.
-final class TradeMapping {
-    let compiled: CompiledRules
-    let document: Document
-    let party: Party?
-    let context: MappingContext
+/// The mapping of one invoice or credit note, sale or purchase, from start to end.
+final class TradeMapping: DocumentMapping {
     /// The kind the rules see: an invoice that is negative on balance may be seen as a credit note.
     let kind: DocumentKind
     /// +1 where amount lines are debits, -1 where they are credits.
@@ -24,11 +19,7 @@ final class TradeMapping {
     /// Printed VAT of a few cents under codes that carry none.
     var strayVAT: Money
 
-    init(_ compiled: CompiledRules, _ document: Document, _ party: Party?, _ context: MappingContext) {
-        self.compiled = compiled
-        self.document = document
-        self.party = party
-        self.context = context
+    override init(_ compiled: CompiledRules, _ document: Document, _ party: Party?, _ context: MappingContext) {
         let isTurned = document.totals.gross.isNegative && !document.key.kind.isCredit && compiled.rules.negativeInvoices == .credit
         switch (document.key.kind, isTurned) {
         case (.salesInvoice, true): kind = .creditNote
@@ -39,6 +30,7 @@ final class TradeMapping {
         vatDate = (document.key.kind.isCredit ? context.originalSupplyDate : nil) ?? document.supplyDate
         head = RuleSubject(document, seenAs: kind, party, context)
         strayVAT = .zero(document.currency)
+        super.init(compiled, document, party, context)
     }
 
     func run() -> MappingResult {
@@ -150,12 +142,12 @@ final class TradeMapping {
 
     /// Lines of a document are alike as a rule, so what was decided for one is looked up among the few decided before.
     private func choice(for part: LinePart, _ lines: [DocumentLine]) -> LineChoice {
-        let trait = LineTrait(
-            kind: lines[part.line].kind, productGroup: lines[part.line].productGroup,
-            product: compiled.looksAtProduct ? lines[part.line].product : nil, treatment: part.treatment, code: part.code,
-            rate: part.sourceRate)
-        if let known = choices.first(where: { $0.trait == trait }) { return known }
-        let choice = decide(trait)
+        for choice in choices where choice.trait.holds(for: part, lines, product: compiled.looksAtProduct) { return choice }
+        let choice = decide(
+            LineTrait(
+                kind: lines[part.line].kind, productGroup: lines[part.line].productGroup,
+                product: compiled.looksAtProduct ? lines[part.line].product : nil, treatment: part.treatment, code: part.code,
+                rate: part.sourceRate))
         choices.append(choice)
         return choice
     }
