@@ -101,4 +101,11 @@ extension KingSandbox {
         guard erp[name]?.state.batches[number]?.isClosed == true else { throw AdminError("There is no closed batch \(number).") }
         erp[name]?.state.batches[number]?.isFinal = true
     }
+
+    /// Closes a period of an administration of KING ERP, or opens it; nil is the first.
+    public func close(_ period: Period, _ isClosed: Bool = true, inERP name: String? = nil) throws(AdminError) {
+        let name = name ?? settings.erpAdministrations.first?.name ?? ""
+        guard erp[name] != nil else { throw AdminError("KING ERP has no administration \(name).") }
+        if isClosed { erp[name]?.state.closedPeriods.insert(period) } else { erp[name]?.state.closedPeriods.remove(period) }
+    }
 }

@@ -1,3 +1,5 @@
+public import BridgeDomain
+
 extension KingSandbox {
     /// One administration of KING ERP: what its accountant set up before the first file.
     public struct ERPAdministration: Sendable {
@@ -12,6 +14,8 @@ extension KingSandbox {
         /// Divides account, cost centre and cost unit in one account text; not published.
         public var dimensionSeparator: Character = "."
         public var years: ClosedRange<Int> = 2025...2027
+        /// Periods in which nothing can be booked; that King refuses such an entry is assumed.
+        public var closedPeriods: Set<Period> = []
         public var accounts: [Account] = []
         public var vatCodes: [VATCode] = []
         public var journals: [Journal] = []
@@ -109,7 +113,7 @@ extension KingSandbox.ERPAdministration {
         administration.vatCodes.append(.init(0, percentage: 0, account: ""))
         administration.journals = [.init("VRK"), .init("INK"), .init("BNK", isBank: true), .init("MEM")]
         administration.costCentres = ["10", "20", "30"]
-        administration.costUnits = ["1"]
+        administration.costUnits = ["1", "2", "3"]
         administration.paymentConditions = [14, 30, 60]
         administration.countries = Set((finance.records["LAND"] ?? []).compactMap { $0["ZKSL"] })
         administration.debtors = [

@@ -8,6 +8,7 @@ extension ERPBooks {
         guard journal(code) != nil else { throw .journal(code) }
         let date = head["JP_BOEKDATUM"].flatMap { CalendarDate($0) } ?? today
         guard administration.years.contains(date.year) else { throw .date(date.description) }
+        guard !state.closedPeriods.contains(Period(monthOf: date)) else { throw .period(Period(monthOf: date)) }
     }
 
     /// Books an entry whose lines add up to nothing; returns its number.

@@ -36,6 +36,8 @@ struct ERPBooks: Sendable {
         var lastKey = 4000
         var archive: [[String: String]] = []
         var ledger = Ledger()
+        /// Periods in which nothing can be booked any more.
+        var closedPeriods: Set<Period> = []
     }
 
     let administration: KingSandbox.ERPAdministration
@@ -60,6 +62,7 @@ struct ERPBooks: Sendable {
                 }
             ) { $1 }
         }
+        state.closedPeriods = administration.closedPeriods
         state.debtors = relations(administration.debtors)
         state.creditors = relations(administration.creditors)
     }

@@ -1,3 +1,5 @@
+import BridgeDomain
+
 /// Why KING ERP does not take a record. Codes and texts are assumed (reference king §8.1), but for the first example there.
 struct ERPRefusal: Error, Hashable, Sendable {
     let code: Int
@@ -32,6 +34,7 @@ struct ERPRefusal: Error, Hashable, Sendable {
     static func openItem(_ invoice: String) -> Self { .init(1211, "Openstaande post \(invoice) bestaat niet") }
     static func condition(_ code: String) -> Self { .init(1212, "Betalingsconditie \(code) bestaat niet") }
     static func country(_ code: String) -> Self { .init(1213, "Land \(code) bestaat niet") }
+    static func period(_ period: Period) -> Self { .init(1215, "Periode \(period) is afgesloten") }
     static func searchCode(_ code: String) -> Self { .init(1214, "Zoekcode \(code) bestaat al") }
     static func batch(_ number: String) -> Self { .init(1301, "Boekingsgang \(number) bestaat niet") }
     static func entry(_ number: String) -> Self { .init(1304, "Journaalpost \(number) bestaat niet") }

@@ -145,7 +145,8 @@ private let sandboxKing = Command(
             on request: http://127.0.0.1:PORT/_sandbox/
             """),
     example: "ledgerbridge sandbox king --port 8484 --folder exchange",
-    options: serverOptions + [
+    options: hostOptions + [
+        .flag("empty", nl: "zonder de bekende klanten van de handelsdag", en: "without the trading day's known customers"),
         .value("folder", "FOLDER", nl: "importeer de bestanden die hierin komen", en: "import the files that come into it"),
         .value(
             "import-every", "SECONDS", nl: "hoe vaak de map wordt bekeken; 60", en: "how often the folder is looked into; 60 unless given"),
@@ -164,10 +165,11 @@ private let sandboxKing = Command(
             en: "unknown mode \(mode); choose nl, invariant or strict")
     }
     settings.behaviour.money = money
-    let place = try ServerPlace(invocation)
+    let options = try SandboxOptions(invocation)
+    if !invocation.flag("empty") { settings.knowERP(options.day) }
     let host = SandboxHost.king(
-        settings, folder: invocation.value("folder"), port: place.port, stateFile: place.state, clock: invocation.surroundings.clock)
-    return try await place.serve(host, "King", invocation)
+        settings, folder: invocation.value("folder"), port: options.port, stateFile: options.state, clock: invocation.surroundings.clock)
+    return try await options.serve(host, "King", invocation)
 }
 
 /// The options the sandboxes with a trading day share.
