@@ -133,10 +133,10 @@ struct LineRecord {
         let own = line.description.isEmpty ? entry.description : line.description
         guard line.role == .party else { return own }
         var parts: [String] = []
+        if entry.currency != entry.bookCurrency { parts.append("\(entry.currency.code) \(Self.text(line.amount))") }
         if entry.document.kind.isCredit, !entry.originalReferences.isEmpty {
             parts.append("credit \(entry.originalReferences.map(\.text).joined(separator: " "))")
         }
-        if entry.currency != entry.bookCurrency { parts.append("\(entry.currency.code) \(Self.text(line.amount))") }
         return (parts + [own]).joined(separator: " ")
     }
 

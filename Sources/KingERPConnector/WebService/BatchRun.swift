@@ -3,11 +3,11 @@ import BridgeDomain
 
 /// The delivery of entries in one batch of King through many calls: which call is next, and what each answer makes of it.
 ///
-/// Pure. The connector makes it durable before each call, with ``isUnderWay`` set: whoever reads it after a kill knows which call may have been
+/// Pure. The connector makes it durable before each call, with ``Cursor/isUnderWay`` set: whoever reads it after a kill knows which call may have been
 /// made, and ``take(_:)`` says what follows, the same as for an answer that was lost. Nothing is begun again that may stand in the books: the
 /// ledger changes only when a batch is closed, so an open one can be filled on, or taken away whole; a line that arrived twice says so, and a
 /// closed batch says so too.
-struct BatchRun: Hashable, Codable, Sendable {
+struct BatchRun: Hashable, Sendable {
     /// The call that is next, or under way.
     enum Step: String, Codable, Sendable {
         case open, addEntry, addLine, removeEntry, close
@@ -45,40 +45,60 @@ struct BatchRun: Hashable, Codable, Sendable {
         var text: String
     }
 
-    let number: Int
-    let startedAt: Timestamp
-    private(set) var items: [Item]
-    private(set) var step = Step.open
-    /// The call of ``step`` may have been made, and no answer is known.
-    var isUnderWay = false
-    /// King's key of the open batch.
-    private(set) var batch: String?
-    /// Which batch of this run it is, from 1.
-    private(set) var attempt = 1
-    /// The entry at hand, and its next line from 0.
-    private(set) var place = 0
-    private(set) var line = 0
-    /// King would not close a batch with several entries, so that each gets its own: then it is seen which one it is.
-    private(set) var isOneByOne = false
-    /// A call to close the batch got no answer.
-    private(set) var closeWasAsked = false
-    /// Batches that may have been opened although the answer was lost: empty ones that stay in King.
-    private(set) var strays = 0
+    /// Where a run stands, without its entries: what changes with every call, and is written with every call.
+    struct Cursor: Hashable, Codable, Sendable {
+        let number: Int
+        let startedAt: Timestamp
+        var step = Step.open
+        /// The call of ``step`` may have been made, and no answer is known.
+        var isUnderWay = false
+        /// King's key of the open batch.
+        var batch: String?
+        /// Which batch of this run it is, from 1.
+        var attempt = 1
+        /// The entry at hand, and its next line from 0.
+        var place = 0
+        var line = 0
+        /// King would not close a batch with several entries, so that each gets its own: then it is seen which one it is.
+        var isOneByOne = false
+        /// A call to close the batch got no answer.
+        var closeWasAsked = false
+        /// Batches that may have been opened although the answer was lost: empty ones that stay in King.
+        var strays = 0
+    }
 
-    init(number: Int, startedAt: Timestamp, items: [Item]) {
-        self.number = number
-        self.startedAt = startedAt
+    private(set) var cursor: Cursor
+    private(set) var items: [Item]
+
+    /// A run as it was kept.
+    init(_ cursor: Cursor, items: [Item]) {
+        self.cursor = cursor
         self.items = items
     }
+
+    init(number: Int, startedAt: Timestamp, items: [Item]) {
+        self.init(Cursor(number: number, startedAt: startedAt), items: items)
+    }
+
+    var number: Int { cursor.number }
+    var step: Step { cursor.step }
+    var batch: String? { cursor.batch }
+    var place: Int { cursor.place }
+    var line: Int { cursor.line }
+
+    /// The call that is next may be made from now on: kept before it is.
+    mutating func begin() { cursor.isUnderWay = true }
+    /// It was not made after all.
+    mutating func withdraw() { cursor.isUnderWay = false }
 
     /// The entry at hand.
     var item: Item { items[place] }
     /// What tells its batch from others, for people.
-    var name: String { "\(number).\(attempt)" }
+    var name: String { "\(number).\(cursor.attempt)" }
 
     /// Goes on after an answer. What comes back is why no further call makes sense now; the step stands either way.
     mutating func take(_ answer: ServiceAnswer) -> ConnectorError? {
-        isUnderWay = false
+        cursor.isUnderWay = false
         switch answer {
         case .done(let key) where key.isEmpty && (step == .open || step == .addEntry): return lost("an answer without a key")
         case .done(let key):
@@ -94,10 +114,10 @@ struct BatchRun: Hashable, Codable, Sendable {
     private mutating func done(_ key: String) {
         switch step {
         case .open:
-            batch = key
+            cursor.batch = key
             nextEntry()
         case .addEntry:
-            (items[place].key, line, step) = (key, 0, .addLine)
+            (items[place].key, cursor.line, cursor.step) = (key, 0, .addLine)
         case .addLine: nextLine()
         case .removeEntry:
             items[place].key = nil
@@ -111,11 +131,11 @@ struct BatchRun: Hashable, Codable, Sendable {
     private mutating func lost(_ what: String) -> ConnectorError {
         switch step {
         case .open:
-            strays += 1
-            attempt += 1
+            cursor.strays += 1
+            cursor.attempt += 1
         // The batch may hold an entry whose key nobody knows; with it, it cannot be closed as it was meant.
-        case .addEntry: step = .rollBack
-        case .close: closeWasAsked = true
+        case .addEntry: cursor.step = .rollBack
+        case .close: cursor.closeWasAsked = true
         // Repeated: a line that is there, an entry or batch that is gone say so.
         case .addLine, .removeEntry, .rollBack, .over: break
         }
@@ -128,7 +148,7 @@ struct BatchRun: Hashable, Codable, Sendable {
         case (.addLine, .lineIsThere): nextLine()
         case (.removeEntry, .entryGone): done("")
         case (.close, .batchClosed): book()
-        case (.close, .batchGone) where closeWasAsked: doubt(refusal)
+        case (.close, .batchGone) where cursor.closeWasAsked: doubt(refusal)
         case (.rollBack, .batchGone): restart()
         case (_, .batchGone):
             restart()
@@ -137,10 +157,10 @@ struct BatchRun: Hashable, Codable, Sendable {
         case (.addEntry, _):
             refuse(place, refusal, line: nil)
             nextEntry()
-        case (.addLine, .entryGone), (.removeEntry, _), (.close, .batchEmpty): step = .rollBack
+        case (.addLine, .entryGone), (.removeEntry, _), (.close, .batchEmpty): cursor.step = .rollBack
         case (.addLine, _):
             refuse(place, refusal, line: line + 1)
-            step = .removeEntry
+            cursor.step = .removeEntry
         case (.close, _): closeRefused(refusal)
         case (.rollBack, _), (.over, _): return refusal.error
         }
@@ -149,24 +169,24 @@ struct BatchRun: Hashable, Codable, Sendable {
 
     private mutating func closeRefused(_ refusal: ServiceRefusal) {
         let added = items.indices.filter { items[$0].standing == .added }
-        if added.count == 1 { refuse(added[0], refusal, line: nil) } else { isOneByOne = true }
-        step = .rollBack
+        if added.count == 1 { refuse(added[0], refusal, line: nil) } else { cursor.isOneByOne = true }
+        cursor.step = .rollBack
     }
 
     // MARK: Going on
 
     private mutating func nextEntry() {
         let hasSome = items.contains { $0.standing == .added }
-        if !(isOneByOne && hasSome), let next = items.firstIndex(where: { $0.standing == .waiting }) {
-            (place, line, step) = (next, 0, .addEntry)
+        if !(cursor.isOneByOne && hasSome), let next = items.firstIndex(where: { $0.standing == .waiting }) {
+            (cursor.place, cursor.line, cursor.step) = (next, 0, .addEntry)
         } else {
             // A batch in which nothing is left is taken away: King does not close it.
-            step = hasSome ? .close : .rollBack
+            cursor.step = hasSome ? .close : .rollBack
         }
     }
 
     private mutating func nextLine() {
-        line += 1
+        cursor.line += 1
         guard line >= items[place].lines else { return }
         items[place].standing = .added
         nextEntry()
@@ -203,8 +223,8 @@ struct BatchRun: Hashable, Codable, Sendable {
     }
 
     private mutating func endBatch() {
-        (batch, closeWasAsked) = (nil, false)
-        attempt += 1
-        step = items.contains { $0.standing == .waiting } ? .open : .over
+        (cursor.batch, cursor.closeWasAsked) = (nil, false)
+        cursor.attempt += 1
+        cursor.step = items.contains { $0.standing == .waiting } ? .open : .over
     }
 }

@@ -15,15 +15,18 @@ struct KingWebService: Sendable {
     /// Milliseconds one call may take.
     static let timeout = 30_000
 
-    /// One call, with what came of it.
+    /// One call, with what came of it. It begins within so many seconds from when it was asked for, or not at all.
     ///
     /// Throws when nothing was sent: the budget is spent, the call began too late, or no connection was made.
     func call(
-        _ operation: Contract.Operation, batch: String? = nil, entry: String? = nil, body: [UInt8] = [], askedAt: Timestamp
+        _ operation: Contract.Operation, batch: String? = nil, entry: String? = nil, body: [UInt8] = [], askedAt: Timestamp,
+        within seconds: Int64 = CallDeadline.seconds
     ) async throws(ConnectorError) -> ServiceAnswer {
         try await meter.take(operation.rawValue)
         let request = request(operation, batch: batch, entry: entry, body)
-        try CallDeadline(askedAt: askedAt).check(now: clock.now())
+        guard clock.now() <= askedAt.adding(seconds: seconds) else {
+            throw ConnectorError(.unavailable, "the process stood still before a call to King: nothing was sent")
+        }
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch {
             if error.nothingWasSent {

@@ -7,8 +7,10 @@ import BridgeJournal
 extension KingWebServiceConnector {
     /// Seconds of one turn that are spent on calls; the rest of a run follows in the next.
     private static let turnSeconds: Int64 = 10
-    /// Seconds for which others are kept out while one process makes calls; prolonged on the way.
-    private static let holdSeconds: Int64 = 40
+    /// Seconds for which others are kept out while one process makes calls, prolonged on the way; so long a process that died keeps them out.
+    private static let holdSeconds: Int64 = 15
+    /// Seconds within which a call begins after its cursor was kept: so much of the hold must be left.
+    private static let beginSeconds: Int64 = 5
     /// Seconds after which a run that does not come to an end is told to a person.
     private static let lateSeconds: Int64 = 3_600
 
@@ -16,6 +18,7 @@ extension KingWebServiceConnector {
     /// make names a batch that by then is closed or gone, or repeats what is there.
     func work(isDue: Bool) async throws(ConnectorError) {
         let fence = try await state.record.hold(seconds: Self.holdSeconds)
+        atHand = nil
         do throws(ConnectorError) {
             var head = try await state.head()
             if head.open == nil, isDue { try await begin(&head, fence) }
@@ -44,7 +47,8 @@ extension KingWebServiceConnector {
         head.nextNumber += 1
         var changes = SharedRecord.Changes()
         changes.put(head)
-        changes.put(run)
+        changes.put(run.cursor)
+        changes.put(run.items, of: run)
         for item in own { changes.put(Parcel(item.order, item.record, run: run.number), item.reference) }
         // Refused: tried again while there is time; afterwards it is found in no batch and sent anew.
         try await state.record.commit(changes, fence)
@@ -55,20 +59,24 @@ extension KingWebServiceConnector {
     private func advance(_ kept: BatchRun, _ head: RunState.Head, _ fence: Fence) async throws(ConnectorError) {
         var (run, written) = (kept, kept)
         let began = clock.now()
-        alarm = began > run.startedAt.adding(seconds: Self.lateSeconds) ? Self.late(run) : nil
+        var heldUntil = began
+        alarm = began > run.cursor.startedAt.adding(seconds: Self.lateSeconds) ? Self.late(run) : nil
         // A call of a process that died may have been made.
-        if run.isUnderWay { _ = run.take(.lost("a call before a restart")) }
+        if run.cursor.isUnderWay { _ = run.take(.lost("a call before a restart")) }
         while run.step != .over, clock.now() < began.adding(seconds: Self.turnSeconds) {
             let asked = clock.now()
-            // Who was late has an old cursor in hand, whatever became of the lease meanwhile.
-            guard try await state.record.hold(seconds: Self.holdSeconds) == fence else {
-                throw ConnectorError(.unavailable, "another process went on with batch \(run.name)")
+            if asked.adding(seconds: Self.beginSeconds) >= heldUntil {
+                // Who was late has an old cursor in hand, whatever became of the lease meanwhile.
+                guard try await state.record.hold(seconds: Self.holdSeconds) == fence else {
+                    throw ConnectorError(.unavailable, "another process went on with batch \(run.name)")
+                }
+                heldUntil = asked.adding(seconds: Self.holdSeconds)
             }
-            run.isUnderWay = true
+            run.begin()
             try await keep(run, &written, head, fence)
             var stop: ConnectorError?
             do throws(ConnectorError) { stop = run.take(try await call(run, asked)) } catch {
-                run.isUnderWay = false
+                run.withdraw()
                 stop = error
             }
             if let stop {
@@ -85,7 +93,8 @@ extension KingWebServiceConnector {
         _ run: BatchRun, _ written: inout BatchRun, _ head: RunState.Head, _ fence: Fence
     ) async throws(ConnectorError) {
         var changes = SharedRecord.Changes()
-        changes.put(run)
+        changes.put(run.cursor)
+        if run.items != written.items { changes.put(run.items, of: run) }
         var decided: [EntryReference] = []
         for (item, before) in zip(run.items, written.items) where item.standing != before.standing {
             guard var parcel = try await state.parcel(item.reference), parcel.run == run.number else { continue }
@@ -108,36 +117,46 @@ extension KingWebServiceConnector {
         switch run.step {
         case .open:
             let record = BatchRecord.record(settings.rules, run.name)
-            return try await service.call(.openBatch, body: record.document, askedAt: asked)
+            return try await service.call(.openBatch, body: record.document, askedAt: asked, within: Self.beginSeconds)
         case .addEntry:
             let head = try await parcel(run.item).head ?? ""
-            return try await service.call(.addEntry, batch: run.batch, body: Array(head.utf8), askedAt: asked)
+            return try await service.call(.addEntry, batch: run.batch, body: Array(head.utf8), askedAt: asked, within: Self.beginSeconds)
         case .addLine:
             let lines = try await parcel(run.item).lines ?? []
             let line = lines.indices.contains(run.line) ? lines[run.line] : ""
-            return try await service.call(.addLine, batch: run.batch, entry: run.item.key, body: Array(line.utf8), askedAt: asked)
-        case .removeEntry: return try await service.call(.removeEntry, batch: run.batch, entry: run.item.key, askedAt: asked)
-        case .close: return try await service.call(.closeBatch, batch: run.batch, askedAt: asked)
-        case .rollBack: return try await service.call(.removeBatch, batch: run.batch, askedAt: asked)
+            return try await service.call(
+                .addLine, batch: run.batch, entry: run.item.key, body: Array(line.utf8), askedAt: asked, within: Self.beginSeconds)
+        case .removeEntry:
+            return try await service.call(.removeEntry, batch: run.batch, entry: run.item.key, askedAt: asked, within: Self.beginSeconds)
+        case .close: return try await service.call(.closeBatch, batch: run.batch, askedAt: asked, within: Self.beginSeconds)
+        case .rollBack: return try await service.call(.removeBatch, batch: run.batch, askedAt: asked, within: Self.beginSeconds)
         case .over: return .done("")
         }
     }
 
+    /// What the entry at hand consists of: read once for all its lines.
     private func parcel(_ item: BatchRun.Item) async throws(ConnectorError) -> Parcel {
+        if let atHand, atHand.booked.reference == item.reference, atHand.lines != nil { return atHand }
         guard let parcel = try await state.parcel(item.reference) else {
             throw ConnectorError(.misused, "the journal has no entry \(item.reference), which is in a batch for King")
         }
+        atHand = parcel
         return parcel
     }
 
     private static func late(_ run: BatchRun) -> BilingualText {
         let batch = run.batch ?? "-"
         let (nl, en) =
-            run.strays == 0
+            run.cursor.strays == 0
             ? ("", "")
-            : ("; er kunnen \(run.strays) lege boekingsgangen in King zijn gebleven", "; \(run.strays) empty batches may have stayed")
+            : (
+                "; er kunnen \(run.cursor.strays) lege boekingsgangen in King zijn gebleven",
+                "; \(run.cursor.strays) empty batches may have stayed"
+            )
         return BilingualText(
-            nl: "batch \(run.name) (boekingsgang \(batch)) wordt sinds \(run.startedAt) aan King gegeven en is niet afgesloten\(nl)",
-            en: "batch \(run.name) (boekingsgang \(batch)) has been on its way into King since \(run.startedAt) and is not closed\(en)")
+            nl: "batch \(run.name) (boekingsgang \(batch)) wordt sinds \(run.cursor.startedAt) aan King gegeven en is niet afgesloten\(nl)",
+            en:
+                "batch \(run.name) (boekingsgang \(batch)) has been on its way into King since \(run.cursor.startedAt) and is not closed\(en)"
+        )
     }
 }

@@ -22,6 +22,8 @@ public actor KingWebServiceConnector: AccountingConnector {
     /// Decided, and not told yet.
     var settled: [EntryReference] = []
     var alarm: BilingualText?
+    /// The entry whose lines are being sent.
+    var atHand: Parcel?
     private var isDelivering = false
 
     /// An entry that is to go with the next batch.
