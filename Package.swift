@@ -104,7 +104,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "BridgeExchange",
+                "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "BridgeExchange",
                 "BridgeSFTP", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ]),
         room(

@@ -7,6 +7,7 @@ struct SampleTests {
     @Test(arguments: [
         ("mapping-exact-flower-exporter.yaml", MappingSamples.exactFlowerExporter),
         ("mapping-afas-flower-exporter.yaml", MappingSamples.afasFlowerExporter),
+        ("mapping-king-erp-flower-exporter.yaml", MappingSamples.kingERPFlowerExporter),
         ("chart-nl-flower-trade.yaml", MappingSamples.chartOfFlowerTrade),
     ])
     func `the samples in the program are those under Examples`(name: String, text: String) throws {

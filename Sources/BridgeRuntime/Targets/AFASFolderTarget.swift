@@ -1,10 +1,6 @@
 public import AFASExchange
 public import BridgeDomain
 import BridgeEngine
-import BridgeExchange
-import BridgeFolder
-public import BridgeSecrets
-import BridgeSFTP
 public import BridgeYAML
 
 /// An administration in AFAS Profit, by files in an exchange folder.
@@ -13,32 +9,10 @@ public struct AFASFolderTarget: TargetSetup {
     public static var sampleRules: String { MappingSamples.afasFlowerExporter }
 
     public var settings: AFASExchangeSettings
-    public var place: Place
-
-    /// Where the folder is.
-    public enum Place: Hashable, Sendable {
-        /// On this machine or mounted; relative paths start at the configuration's folder.
-        case local(path: String)
-        case server(Server)
-    }
-
-    /// A folder on a server that is reached over SFTP.
-    public struct Server: Hashable, Sendable {
-        public var host: String
-        public var port: Int
-        public var user: String
-        public var path: String
-        /// Either of these two opens it.
-        public var password: SecretReference?
-        public var keyFile: String?
-        public var passphrase: SecretReference?
-        /// One of these two vouches for the server.
-        public var fingerprint: String?
-        public var knownHosts: String?
-    }
+    public var place: ExchangePlace
 
     public init?(_ name: String, _ mapping: YAMLMapping) {
-        let place = Place(mapping)
+        let place = ExchangePlace(mapping)
         guard let settings = AFASExchangeSettings(name: name, mapping), let place else { return nil }
         self.settings = settings
         self.place = place
@@ -46,87 +20,14 @@ public struct AFASFolderTarget: TargetSetup {
 
     public var administration: TargetAdministration { TargetAdministration(String(settings.unit)) }
 
-    public var connectionName: String {
-        switch place {
-        case .local(let path): "afas-folder/\(path)"
-        case .server(let server): "afas-folder/\(server.host)\(server.path)"
-        }
-    }
+    public var connectionName: String { "afas-folder/\(place.name)" }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
-        let folder: any ExchangeFolder
-        switch place {
-        case .local(let path): folder = LocalExchangeFolder(installation.configuration.path(path))
-        case .server(let server): folder = SFTPExchangeFolder(try await server.settings(installation))
-        }
         let connector = settings.connector(
-            folder: folder, journal: installation.journal, clock: installation.clock, owner: installation.owner)
+            folder: try await place.folder(installation), journal: installation.journal, clock: installation.clock,
+            owner: installation.owner)
         // Files are no calls: nothing is counted.
         let meter = installation.meter(connectionName, perMinute: Int(Int32.max), perDay: Int(Int32.max), errorsPerHour: Int(Int32.max))
         return TargetConnection(name: connectionName, connector: connector, meter: meter)
-    }
-}
-
-extension AFASFolderTarget.Place {
-    fileprivate init?(_ mapping: YAMLMapping) {
-        let path = mapping.optional("folder", .path)
-        let server = mapping.optionalMapping("sftp")
-        switch (path, server) {
-        case (let path?, nil): self = .local(path: path)
-        case (nil, let server?):
-            guard let server = AFASFolderTarget.Server(server) else { return nil }
-            self = .server(server)
-        default:
-            mapping.report(
-                what: BilingualText(nl: "geef óf folder óf sftp", en: "give either folder or sftp"),
-                remedy: BilingualText(
-                    nl: "folder is een map van deze machine of een gekoppelde schijf, sftp een map op een server",
-                    en: "folder is a folder of this machine or a mounted disk, sftp one on a server"))
-            return nil
-        }
-    }
-}
-
-extension AFASFolderTarget.Server {
-    fileprivate init?(_ mapping: YAMLMapping) {
-        let host = mapping.required("host", .string(lengthMax: 255))
-        let user = mapping.required("user", .string(lengthMax: 100))
-        let path = mapping.required("path", .string(lengthMax: 500))
-        port = mapping.optional("port", .integer(in: 1...65_535), default: 22)
-        password = mapping.optional("password", .secret)
-        keyFile = mapping.optional("key_file", .path)
-        passphrase = mapping.optional("passphrase", .secret)
-        fingerprint = mapping.optional("fingerprint", .string(lengthMax: 60))
-        knownHosts = mapping.optional("known_hosts", .path)
-        guard let host, let user, let path else { return nil }
-        (self.host, self.user, self.path) = (host, user, path)
-        if (password == nil) == (keyFile == nil) {
-            mapping.report(
-                what: BilingualText(nl: "geef óf password óf key_file", en: "give either password or key_file"),
-                remedy: BilingualText(nl: "Een sleutel is veiliger dan een wachtwoord", en: "A key is safer than a password"))
-            return nil
-        }
-        if (fingerprint == nil) == (knownHosts == nil) {
-            mapping.report(
-                what: BilingualText(nl: "geef óf fingerprint óf known_hosts", en: "give either fingerprint or known_hosts"),
-                remedy: BilingualText(
-                    nl: "Vraag de beheerder van de server om de vingerafdruk van zijn sleutel (SHA256)",
-                    en: "Ask the server's administrator for the fingerprint of its key (SHA256)"))
-            return nil
-        }
-    }
-
-    fileprivate func settings(_ installation: Installation) async throws(InstallationError) -> SFTPSettings {
-        let login: SFTPSettings.Login
-        if let keyFile {
-            login = .key(
-                privateFile: installation.configuration.path(keyFile), publicFile: nil,
-                passphrase: try await installation.secret(passphrase))
-        } else {
-            login = .password(try await installation.secret(password) ?? "")
-        }
-        let hostKey: SFTPSettings.HostKey =
-            if let knownHosts { .knownHosts(installation.configuration.path(knownHosts)) } else { .sha256(fingerprint ?? "") }
-        return SFTPSettings(host: host, port: port, user: user, login: login, hostKey: hostKey, path: path)
     }
 }

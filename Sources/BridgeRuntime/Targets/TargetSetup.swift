@@ -34,7 +34,9 @@ extension TargetSetup {
 
 extension Configuration {
     /// The accounting systems there are: the one line of wiring.
-    public static let targetTypes: [any TargetSetup.Type] = [ExactTarget.self, AFASTarget.self, AFASFolderTarget.self]
+    public static let targetTypes: [any TargetSetup.Type] = [
+        ExactTarget.self, AFASTarget.self, AFASFolderTarget.self, KingERPFileTarget.self, KingERPServiceTarget.self,
+    ]
 
     /// An accounting system's administration.
     public struct Target: Sendable {

@@ -36,9 +36,16 @@ struct ConfigurationDraft {
         case "afas-folder":
             values["targets.*"] = [("type", "afas-folder"), ("folder", "exchange"), ("unit", "1")]
             values["targets.*.profile"] = [("form", "lines")]
+        case "king-erp-file": values["targets.*"] = [("type", types.target), ("folder", "exchange")] + Self.kingERP
+        case "king-erp-webservice":
+            values["targets.*"] = [("type", types.target), ("url", "https://king.example.nl"), ("access_code", "env:CODE")] + Self.kingERP
         default: values["targets.*"] = [("type", types.target)]
         }
     }
+
+    private static let kingERP = [
+        ("administration", "BLOEMEN"), ("account_width", "8"), ("debtor_section", "\"13\""), ("creditor_section", "\"16\""),
+    ]
 
     mutating func set(_ section: String, _ key: String, _ value: String) {
         if section == "targets.*.sftp", values[section] == nil {
@@ -47,6 +54,9 @@ struct ConfigurationDraft {
             values[section] = [
                 ("host", "files.example.nl"), ("user", "bridge"), ("path", "/in"), ("password", "env:PASSWORD"), ("fingerprint", "abc"),
             ]
+        }
+        if section == "targets.*.debtors" || section == "targets.*.debtors.vat_codes", values["targets.*.debtors"] == nil {
+            values["targets.*.debtors"] = [("from", "1"), ("to", "9999999999")]
         }
         values[section, default: []].removeAll { $0.key == key }
         values[section, default: []].append((key, value))

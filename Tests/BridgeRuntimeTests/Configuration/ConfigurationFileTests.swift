@@ -31,7 +31,7 @@ struct ConfigurationFileTests {
     func `the schema knows the keys the reader knows, no more and no less`(types: ConfigurationSchema.Types) throws {
         let sections = [
             "limits: { zzz: 1 }", "relations: { zzz: 1, vat_duties: { zzz: 1 } }", "connectors: { zzz: 1 }",
-            "sftp: { zzz: 1 }", "profile: { form: lines, zzz: 1 }", "codes: { zzz: 1 }",
+            "sftp: { zzz: 1 }", "profile: { form: lines, zzz: 1 }", "codes: { zzz: 1 }", "debtors: { zzz: 1, vat_codes: { zzz: 1 } }",
         ]
         let nonsense = """
             zzz: 1

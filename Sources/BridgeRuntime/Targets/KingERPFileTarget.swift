@@ -1,0 +1,32 @@
+public import BridgeDomain
+import BridgeEngine
+public import BridgeYAML
+public import KingERPConnector
+
+/// An administration in KING ERP, by files that its import job takes out of a folder.
+public struct KingERPFileTarget: TargetSetup {
+    public static let type = "king-erp-file"
+    public static var sampleRules: String { MappingSamples.kingERPFlowerExporter }
+
+    public var settings: KingERPFileSettings
+    public var place: ExchangePlace
+
+    public init?(_ name: String, _ mapping: YAMLMapping) {
+        let place = ExchangePlace(mapping)
+        guard let settings = KingERPFileSettings(name: name, mapping), let place else { return nil }
+        self.settings = settings
+        self.place = place
+    }
+
+    public var administration: TargetAdministration { TargetAdministration(settings.administration) }
+    public var connectionName: String { "king-erp-file/\(place.name)" }
+
+    public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
+        let connector = settings.connector(
+            folder: try await place.folder(installation), journal: installation.journal, clock: installation.clock,
+            owner: installation.owner)
+        // Files are no calls: nothing is counted.
+        let meter = installation.meter(connectionName, perMinute: Int(Int32.max), perDay: Int(Int32.max), errorsPerHour: Int(Int32.max))
+        return TargetConnection(name: connectionName, connector: connector, meter: meter)
+    }
+}
