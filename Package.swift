@@ -75,11 +75,13 @@ let package = Package(
             ]),
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
-        room("AFASConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("AFASWords", ["BridgeDomain"]),
+        room("AFASConnector", ["AFASWords", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room(
             "AFASExchange",
             [
-                "BridgeExchange", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML", "BridgeYAML",
+                "AFASWords", "BridgeExchange", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeCSV", "BridgeText", "BridgeXML",
+                "BridgeYAML",
             ]),
         room(
             "KingERPConnector",
@@ -198,6 +200,7 @@ let package = Package(
             "AFASSimulatorTests",
             ["AFASSimulator", "BridgeDomain", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash"],
             resources: [.copy("Fixtures")]),
+        tests("AFASWordsTests", ["AFASWords", "BridgeDomain"]),
         tests(
             "AFASExchangeTests",
             [
@@ -256,7 +259,7 @@ let package = Package(
         tests(
             "AFASConnectorTests",
             [
-                "AFASConnector", "AFASSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeMapping",
+                "AFASConnector", "AFASWords", "AFASSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeMapping",
                 "BridgeScenarios", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeEngine",
                 "BridgeJournal", "BridgeJournalTesting", "BridgeSource", "FreshPortalSource", "FreshPortalSimulator",
             ]),

@@ -1,3 +1,4 @@
+import AFASWords
 public import BridgeConnector
 import BridgeDomain
 import BridgeJSON

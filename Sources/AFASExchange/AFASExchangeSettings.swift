@@ -1,3 +1,4 @@
+import AFASWords
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeExchange
@@ -10,6 +11,8 @@ public struct AFASExchangeSettings: Hashable, Sendable {
     public var unit: Int
     public var profile: AFASFileProfile
     public var exchange: ExchangeSettings
+    /// Rows that texts of this environment add to the table of refusals (``/AFASWords/AFASRefusals/table``).
+    public var refusals = ""
 
     /// Settings as the simulator's importer and the reference have them (reference §14).
     ///
@@ -26,16 +29,25 @@ public struct AFASExchangeSettings: Hashable, Sendable {
 
     /// Reads the settings of a target; mistakes are told to the mapping.
     ///
-    /// Keys: `unit`, `profile` (``AFASFileProfile``), and those of ``/BridgeExchange/ExchangeSettings``.
+    /// Keys: `unit`, `profile` (``AFASFileProfile``), `refusals`, and those of ``/BridgeExchange/ExchangeSettings``.
     public init?(name: String, _ map: YAMLMapping) {
         let unit = map.required("unit", .integer(in: 1...99_999))
         let profile = map.mapping("profile").flatMap { AFASFileProfile($0) }
         let codes = MasterData(exchange: name, map.optionalMapping("codes"))
+        let refusals = map.optional("refusals", .string(lengthMax: 20_000), default: "")
+        for issue in AFASRefusals.issues(refusals) {
+            map.report(
+                "refusals", what: issue,
+                remedy: BilingualText(
+                    nl: "Schrijf per regel: refused, de code van het probleem, een plaats en de tekst",
+                    en: "Write on each row: refused, the problem's code, a place and the text"))
+        }
         guard let unit, let profile, let codes else {
             ExchangeSettings.know(map)
             return nil
         }
         self.init(name: name, unit: unit, profile: profile, codes: codes)
+        self.refusals = refusals
         guard exchange.read(map) else { return nil }
     }
 
@@ -46,6 +58,7 @@ public struct AFASExchangeSettings: Hashable, Sendable {
         folder: any ExchangeFolder, journal: any BridgeJournal, clock: any TimeSource, owner: String
     ) -> ExchangeConnector {
         ExchangeConnector(
-            settings: exchange, format: AFASFileFormat(profile, unit: unit), folder: folder, journal: journal, clock: clock, owner: owner)
+            settings: exchange, format: AFASFileFormat(profile, unit: unit, refusals: refusals), folder: folder, journal: journal,
+            clock: clock, owner: owner)
     }
 }

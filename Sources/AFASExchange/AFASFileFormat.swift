@@ -1,5 +1,6 @@
+import AFASWords
 public import BridgeConnector
-import BridgeDomain
+public import BridgeDomain
 public import BridgeExchange
 import BridgeText
 
@@ -8,6 +9,7 @@ public struct AFASFileFormat: ExchangeFormat {
     let profile: AFASFileProfile
     /// The administration's number in Profit.
     let unit: Int
+    private let refused: AFASRefusals
 
     /// Characters an invoice number may have (reference §6.2).
     static let invoiceMax = 12
@@ -17,9 +19,12 @@ public struct AFASFileFormat: ExchangeFormat {
     static let cellsMax = 200
 
     /// A format for one administration.
-    public init(_ profile: AFASFileProfile, unit: Int) {
+    ///
+    /// - Parameter refusals: rows for texts of this environment, in the form of ``/AFASWords/AFASRefusals/table``.
+    public init(_ profile: AFASFileProfile, unit: Int, refusals: String = "") {
         self.profile = profile
         self.unit = unit
+        refused = AFASRefusals(adding: refusals)
     }
 
     /// Lengths as in reference §6.2. A credit note cannot name its original in a file.
@@ -75,6 +80,11 @@ public struct AFASFileFormat: ExchangeFormat {
     /// What came back of a file.
     public func refusals(in list: [UInt8], of file: [UInt8]) -> RefusalList? {
         profile.form == .xml ? RefusedMessage.read(list, of: file) : RefusedRows(profile: profile).read(list, of: file)
+    }
+
+    /// By the table that calls are read by: what kind of refusal it is, at the row of the file.
+    public func problems(of reason: String, at place: Place) -> [Problem] {
+        refused.reading(reason).problems.map { Problem($0.code, at: place, found: $0.found) }
     }
 
     static func refusal(_ problems: [Problem]) -> ConnectorError {

@@ -58,7 +58,7 @@ import Testing
         let refused = try #require(try await office.posting("F2"))
         #expect(refused.state == .rejected)
         #expect(refused.state.needsPerson)
-        #expect(refused.problems.map(\.code) == [.targetRejected, .targetRejected, .targetRejected])
+        #expect(refused.problems.map(\.code) == [.targetRejected, .targetCodeBlocked, .targetRejected], "read by its words")
         #expect(refused.problems[1].found.contains("8010"), "\(refused.problems.map(\.found))")
         #expect(refused.problems[1].place.line == 2)
         #expect(try await office.posting("F1")?.state == .booked, "what did not come back with the others is booked")

@@ -1,3 +1,4 @@
+import AFASWords
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeHTTP

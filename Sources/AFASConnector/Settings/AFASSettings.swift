@@ -35,7 +35,7 @@ public struct AFASSettings: Hashable, Sendable {
     public var shortenings: [AFASShortening]
     /// What becomes of entries with more lines than one call should carry.
     public var longEntries: AFASLongEntries
-    /// Rows of the table of refusals that this environment adds, in the form of ``AFASRefusals/table``; they go before ours.
+    /// Rows of the table of refusals that this environment adds, in the form of ``/AFASWords/AFASRefusals/table``; they go before ours.
     public var refusals: String
 
     /// Seconds the service works on a call at most (reference `afas-profit` §2.4).

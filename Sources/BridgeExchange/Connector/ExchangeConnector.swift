@@ -177,10 +177,10 @@ extension Delivery? {
         switch known.standing {
         case .booked, .doubtful: return .found([known.booked])
         case .refused:
-            let problems = known.reasons.prefix(Self.problemsMax).map {
-                Problem(.targetRejected, at: Place(line: $0.row, "file \(known.booked.id)"), found: $0.text)
+            let problems = known.reasons.prefix(Self.problemsMax).flatMap { reason in
+                exchange.format.problems(of: reason.text, at: Place(line: reason.row, "file \(known.booked.id)"))
             }
-            return .refused(Array(problems), known.reasons.map(\.text).joined(separator: " | "))
+            return .refused(problems, known.reasons.map(\.text).joined(separator: " | "))
         case .awaited:
             let (until, text) = try await exchange.place(of: known, now)
             return .awaited(until: until, text)

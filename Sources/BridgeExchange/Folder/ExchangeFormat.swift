@@ -1,4 +1,5 @@
 public import BridgeConnector
+public import BridgeDomain
 
 /// One entry, or one party, as it stands in a file of the target's form.
 public struct ExchangeRows: Hashable, Sendable, Codable {
@@ -68,6 +69,13 @@ public protocol ExchangeFormat: Sendable {
     func file(_ rows: [ExchangeRows], named name: String) -> [UInt8]
     /// What a list of refused lines says of a file; nil when it is none, or not complete yet.
     func refusals(in list: [UInt8], of file: [UInt8]) -> RefusalList?
+    /// What the target's reason for a refused line comes to, with its words beside; never empty.
+    func problems(of reason: String, at place: Place) -> [Problem]
+}
+
+extension ExchangeFormat {
+    /// Words that say nothing we know: refused, for that reason.
+    public func problems(of reason: String, at place: Place) -> [Problem] { [Problem(.targetRejected, at: place, found: reason)] }
 }
 
 extension ExchangeFormat {

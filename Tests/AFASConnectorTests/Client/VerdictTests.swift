@@ -1,3 +1,4 @@
+import AFASWords
 import BridgeConnector
 import BridgeDomain
 import BridgeHTTP

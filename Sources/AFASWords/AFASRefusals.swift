@@ -18,10 +18,11 @@ public struct AFASRefusals: Sendable {
     }
 
     /// What a text of several findings comes to.
-    struct Reading: Hashable, Sendable {
+    public struct Reading: Hashable, Sendable {
         /// The worst of its findings; a text we do not know is a refusal, since faults are few and known.
-        var meaning: Meaning
-        var problems: [Problem]
+        public var meaning: Meaning
+        /// One for each kind of finding, with the finding's own words.
+        public var problems: [Problem]
     }
 
     let rows: [Row]
@@ -39,7 +40,7 @@ public struct AFASRefusals: Sendable {
     }
 
     /// Reads what a refusal says. Findings are joined by ` | `.
-    func reading(_ text: String) -> Reading {
+    public func reading(_ text: String) -> Reading {
         var problems: [Problem] = []
         var meanings: Set<Meaning> = []
         for finding in Self.findings(in: text) {

@@ -1,7 +1,6 @@
+import AFASWords
 import BridgeDomain
 import Testing
-
-@testable import AFASConnector
 
 struct RefusalTests {
     private let refusals = AFASRefusals()
