@@ -36,8 +36,10 @@ extension AFASProfitConnector {
                 report.findings.append(AFASMetainfo.missing(need, isGet: true))
                 continue
             }
-            report.findings += AFASMetainfo.findings(get: need, try await client.metainfo(get: need.name))
-            report.findings += try await hidden(need, &report)
+            var findings = AFASMetainfo.findings(get: need, try await client.metainfo(get: need.name))
+            findings += try await hidden(need, &report, findings)
+            if need.isForPayments { for place in findings.indices { findings[place].isBlocking = false } }
+            report.findings += findings
             if report.findings.count == before { pass(need.name) }
         }
         let updates = Set(AFASMetainfo.names("updateConnectors", in: overview))
@@ -57,30 +59,33 @@ extension AFASProfitConnector {
     // MARK: Rights
 
     /// Rights hide rows and columns without a word: lists that cannot be empty are, columns that metainfo names do not come.
-    private func hidden(_ need: AFASNeeds.Connector, _ report: inout AFASConnectionReport) async throws(ConnectorError) -> [AFASFinding] {
+    private func hidden(
+        _ need: AFASNeeds.Connector, _ report: inout AFASConnectionReport, _ found: [AFASFinding]
+    ) async throws(ConnectorError) -> [AFASFinding] {
         let names = settings.connectors
         let administration = String(settings.administration)
         var conditions: [AFASCondition] = []
         switch need.name {
         case names.administrations: conditions = [AFASCondition("AdminId", administration)]
-        case names.journals, names.entryLines: conditions = [AFASCondition("UnitId", administration)]
+        case names.journals, names.entryLines, names.openDebtorItems: conditions = [AFASCondition("UnitId", administration)]
         case names.periods: conditions = [AFASCondition("Unit", administration)]
         default: break
         }
         let fields = (need.fields[""] ?? []).map(\.id)
-        guard let order = fields.first, !report.findings.contains(where: { $0.subject == "\(need.name)/\(order)" }) else { return [] }
+        guard let order = fields.first, !found.contains(where: { $0.subject == "\(need.name)/\(order)" }) else { return [] }
         if need.name == names.countries { return try await unknownCountries() }
         let rows = try await client.page(AFASQuery(need.name, where: conditions, order: [order]), take: 1).rows
         guard let row = rows.first else {
             let mayBeEmpty = [
                 names.entryLines, names.debtors, names.creditors, names.bankAccounts, names.organisations, names.dimensionCodes,
+                names.changedDays, names.openDebtorItems,
             ]
             return mayBeEmpty.contains(need.name) ? [] : [Self.noRows(need.name, administration)]
         }
         if need.name == names.administrations { report.administrationName = row.text("AdminNm") ?? "" }
         let present = Set(row.fields)
         return (need.fields[""] ?? []).filter { !present.contains($0.id) }
-            .filter { field in !report.findings.contains { $0.subject == "\(need.name)/\(field.id)" } }
+            .filter { field in !found.contains { $0.subject == "\(need.name)/\(field.id)" } }
             .map { Self.hiddenColumn(need.name, $0) }
     }
 

@@ -1,7 +1,12 @@
-import BridgeConnector
+public import BridgeConnector
 import BridgeDomain
-import BridgeJournal
+public import BridgeJournal
 import FoundationEssentials
+
+extension BridgeParts {
+    /// The target's code lists as last read; nil before the first reading. Calls nobody.
+    public func keptMasterData() async throws(JournalError) -> MasterData? { try await TargetMirror(parts: self, fence: nil).kept() }
+}
 
 /// Keeps the target's code lists and relations in the journal, so that posting an invoice costs no look-up.
 struct TargetMirror: Sendable {

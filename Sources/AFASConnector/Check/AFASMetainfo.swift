@@ -16,11 +16,16 @@ enum AFASMetainfo {
             : BilingualText(
                 nl: "; Profit levert hem niet, maak hem volgens Documentation/vendors/afas.md",
                 en: "; Profit does not deliver it, make it as Documentation/vendors/afas.md says")
+        let until =
+            connector.isForPayments
+            ? BilingualText(nl: "; tot dan komen betalingen niet terug", en: "; until then payments do not come back")
+            : BilingualText(nl: "", en: "")
         return AFASFinding(
             kind: .connectorMissing, subject: connector.name,
             text: BilingualText(
-                nl: "\(connector.name) zit niet in de App Connector: voeg hem toe op het tabblad \(tab.nl)\(made.dutch)",
-                en: "\(connector.name) is not in the App Connector: add it on the tab \(tab.en)\(made.english)"), isBlocking: true)
+                nl: "\(connector.name) zit niet in de App Connector: voeg hem toe op het tabblad \(tab.nl)\(made.dutch)\(until.dutch)",
+                en: "\(connector.name) is not in the App Connector: add it on the tab \(tab.en)\(made.english)\(until.english)"),
+            isBlocking: !connector.isForPayments)
     }
 
     /// What a GetConnector lacks.

@@ -26,6 +26,8 @@ public struct AFASNeeds: Sendable {
         public var fields: [String: [Field]]
         /// Delivered with Profit, or to be made by the customer.
         public var isDelivered = true
+        /// Without it payments are not read, and entries are booked all the same.
+        public var isForPayments = false
 
         init(_ name: String, _ fields: String, isDelivered: Bool = true) {
             self.init(name, ["": fields], isDelivered: isDelivered)
@@ -65,8 +67,21 @@ public struct AFASNeeds: Sendable {
             getConnectors.append(Connector(names.dimensionCodes, "DimAx DimCode:16 Description Blocked", isDelivered: false))
         }
         if settings.usesPurchases { getConnectors.append(Connector(names.creditors, "CreditorId:16 " + Self.creditor, isDelivered: false)) }
+        if settings.readsPayments { getConnectors += Self.payments(names) }
         updateConnectors = [Connector("FiEntries", Self.entry(axes))] + Self.relations("KnSalesRelation", "DbId", "IsDb")
         if settings.usesPurchases { updateConnectors += Self.relations("KnPurchaseRelation", "CrId", "IsCr") }
+    }
+
+    private static func payments(_ names: AFASConnectorNames) -> [Connector] {
+        [
+            Connector(names.changedDays, "EntryDate Modified"),
+            Connector(names.openDebtorItems, "UnitId DebtorId:16 InvoiceNr:12 CurrencyId:3 Balance BalanceCurr"),
+        ]
+        .map { connector in
+            var connector = connector
+            connector.isForPayments = true
+            return connector
+        }
     }
 
     private static let relation = "DebtorName BcCo:15 VatNr:14 ChOfCommNr:8 CollectAccount:16 Blocked ModifiedDate"

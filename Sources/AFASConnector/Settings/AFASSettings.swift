@@ -30,6 +30,8 @@ public struct AFASSettings: Hashable, Sendable {
     public var costUnitAxis: Int
     /// Whether purchases are booked: creditors and their connectors are then needed.
     public var usesPurchases: Bool
+    /// Whether payments are read: their connectors are then asked for, and posting goes on without them.
+    public var readsPayments: Bool
     public var relations: AFASRelationSettings
     /// How references that are longer than an invoice number are shortened and made whole again.
     public var shortenings: [AFASShortening]
@@ -64,6 +66,7 @@ public struct AFASSettings: Hashable, Sendable {
         costCentreAxis = 1
         costUnitAxis = 2
         usesPurchases = true
+        readsPayments = false
         relations = AFASRelationSettings()
         shortenings = []
         longEntries = .summed

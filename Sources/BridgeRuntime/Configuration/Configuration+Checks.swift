@@ -38,23 +38,31 @@ extension YAMLMapping {
         }
     }
 
-    /// The same documents into the same books twice would be two bookings of each.
-    static func checkBridges(_ bridges: [Configuration.Bridge], _ table: MappingTable) {
-        var seen: [String: String] = [:]
-        for bridge in bridges {
-            let name = bridge.policy.bridge.text
-            let way = "\(bridge.source)\u{0}\(bridge.policy.source)\u{0}\(bridge.target)"
-            if let other = seen[way] {
-                table.first { $0.key == name }?.value.report(
-                    "administration",
-                    what: BilingualText(
-                        nl: "de brug '\(other)' brengt dezelfde administratie naar dezelfde boekhouding",
-                        en: "the bridge '\(other)' carries the same administration to the same books"),
-                    remedy: BilingualText(
-                        nl: "Laat één van beide weg: elk document zou twee keer geboekt worden",
-                        en: "Leave one of them out: every document would be booked twice"))
+    /// The same documents into the same books twice would be two bookings of each, also where they go by two ways that know nothing of
+    /// each other. Where a way does not say whose books they are, they may be the same.
+    static func checkBridges(_ bridges: [Configuration.Bridge], _ table: MappingTable, _ targets: [Configuration.Target]) {
+        let books = Dictionary(targets.map { ($0.name, $0.setup.books) }) { first, _ in first }
+        for (place, bridge) in bridges.enumerated() {
+            let other = bridges[..<place].first { other in
+                guard other.source == bridge.source, other.policy.source == bridge.policy.source else { return false }
+                guard let one = books[bridge.target], let another = books[other.target] else { return bridge.target == other.target }
+                return one.mayBe(another)
             }
-            seen[way] = name
+            guard let other else { continue }
+            let otherName = other.policy.bridge
+            let isOtherWay = other.target != bridge.target
+            table.first { $0.key == bridge.policy.bridge.text }?.value.report(
+                "administration",
+                what: BilingualText(
+                    nl: "de brug '\(otherName)' brengt dezelfde administratie naar dezelfde boekhouding"
+                        + (isOtherWay ? ", langs een andere weg" : ""),
+                    en: "the bridge '\(otherName)' carries the same administration to the same books"
+                        + (isOtherWay ? ", by another way" : "")),
+                remedy: BilingualText(
+                    nl: "Laat één van beide weg: elk document zou twee keer geboekt worden"
+                        + (isOtherWay ? ". Is het een andere boekhouding, schrijf dan welke (AFAS Profit: participant, environment)" : ""),
+                    en: "Leave one of them out: every document would be booked twice"
+                        + (isOtherWay ? ". Where the books are others, say which (AFAS Profit: participant, environment)" : "")))
         }
     }
 

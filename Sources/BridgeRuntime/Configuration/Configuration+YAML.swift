@@ -30,7 +30,7 @@ extension Configuration {
         }
         YAMLMapping.checkNames(sourceTable, targetTable, bridgeTable)
         YAMLMapping.checkTargets(targets, targetTable)
-        YAMLMapping.checkBridges(bridges, bridgeTable)
+        YAMLMapping.checkBridges(bridges, bridgeTable, targets)
         YAMLMapping.checkOwnSources(bridges, bridgeTable, sources)
         if bridgeTable.isEmpty {
             root.report(

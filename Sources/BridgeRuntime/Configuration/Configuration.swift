@@ -56,6 +56,11 @@ public struct Configuration: Hashable, Sendable {
     /// The target of a bridge; nil when it names one that is not set up.
     public func target(of bridge: Bridge) -> Target? { targets.first { $0.name == bridge.target } }
 
+    /// True where a bridge to that connection brings payments back.
+    func readsPayments(from connectionName: String) -> Bool {
+        bridges.contains { $0.policy.payments != nil && target(of: $0)?.setup.connectionName == connectionName }
+    }
+
     /// The names under which calls are counted, each once.
     public var connectionNames: [String] { targets.map(\.setup.connectionName) }
 

@@ -1,3 +1,4 @@
+public import AFASConnector
 public import AFASExchange
 public import BridgeDomain
 import BridgeEngine
@@ -10,15 +11,22 @@ public struct AFASFolderTarget: TargetSetup {
 
     public var settings: AFASExchangeSettings
     public var place: ExchangePlace
+    /// Whose Profit imports the files, and which environment of it; nil where the configuration does not say.
+    public var participant: String?
+    public var environment: AFASEnvironment?
 
     public init?(_ name: String, _ mapping: YAMLMapping) {
         let place = ExchangePlace(mapping)
+        participant = mapping.optional("participant", .string(lengthMax: 20))
+        environment = mapping.optional("environment", .choice(of: AFASEnvironment.self))
         guard let settings = AFASExchangeSettings(name: name, mapping), let place else { return nil }
         self.settings = settings
         self.place = place
     }
 
     public var administration: TargetAdministration { TargetAdministration(String(settings.unit)) }
+
+    public var books: BooksName { BooksName("afas", participant, environment?.rawValue, String(settings.unit)) }
 
     public var connectionName: String { "afas-folder/\(place.name)" }
 

@@ -39,6 +39,10 @@ public struct AFASTarget: TargetSetup {
     /// The same number means other books in another environment.
     public var connectionName: String { "afas/\(settings.participant)/\(settings.environment.rawValue)/\(settings.administration)" }
 
+    public var books: BooksName {
+        BooksName("afas", settings.participant, settings.environment.rawValue, String(settings.administration))
+    }
+
     public var limits: BudgetMeter.Limits? {
         .init(perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: Self.errorsPerHour)
     }
@@ -53,10 +57,12 @@ public struct AFASTarget: TargetSetup {
         }
         let meter = installation.meter(
             connectionName, perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: Self.errorsPerHour)
+        var settings = settings
+        settings.readsPayments = installation.configuration.readsPayments(from: connectionName)
         let connector = AFASProfitConnector(
             settings: settings, token: secret, transport: installation.transport, meter: meter, clock: installation.clock)
-        return TargetConnection(name: connectionName, connector: connector, meter: meter) { () async throws(ConnectorError) in
-            try await connector.connectionReport().findings.map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
+        return TargetConnection(name: connectionName, connector: connector, meter: meter) { known async throws(ConnectorError) in
+            try await connector.connectionReport(known: known).findings.map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
         }
     }
 

@@ -19,6 +19,7 @@ public struct KingERPFileTarget: TargetSetup {
     }
 
     public var administration: TargetAdministration { TargetAdministration(settings.administration) }
+    public var books: BooksName { BooksName("king-erp", settings.administration) }
     public var connectionName: String { "king-erp-file/\(place.name)" }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {

@@ -28,6 +28,7 @@ public struct KingERPServiceTarget: TargetSetup {
     }
 
     public var administration: TargetAdministration { TargetAdministration(settings.administration) }
+    public var books: BooksName { BooksName("king-erp", settings.administration) }
     public var connectionName: String { "king-erp-webservice/\(settings.origin)\(settings.base)/\(settings.administration)" }
 
     public var limits: BudgetMeter.Limits? {
@@ -41,7 +42,7 @@ public struct KingERPServiceTarget: TargetSetup {
         let connector = KingWebServiceConnector(
             settings: settings, accessCode: code, transport: installation.transport, meter: meter, journal: installation.journal,
             clock: installation.clock, owner: installation.owner)
-        return TargetConnection(name: connectionName, connector: connector, meter: meter) { () async throws(ConnectorError) in
+        return TargetConnection(name: connectionName, connector: connector, meter: meter) { _ async throws(ConnectorError) in
             try await connector.check()
             return []
         }

@@ -16,7 +16,7 @@ public struct TargetConnection: Sendable {
     private let findings: Examination?
 
     /// Compares what a system lets us do with what we need.
-    typealias Examination = @Sendable () async throws(ConnectorError) -> [ConnectionFinding]
+    typealias Examination = @Sendable (_ known: MasterData?) async throws(ConnectorError) -> [ConnectionFinding]
 
     init(
         name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil,
@@ -31,7 +31,11 @@ public struct TargetConnection: Sendable {
 
     /// What has to be changed in the system before everything works; calls it, and changes nothing. Empty for a system whose code lists show
     /// as much.
-    public func examine() async throws(ConnectorError) -> [ConnectionFinding] { try await findings?() ?? [] }
+    ///
+    /// - Parameter known: the code lists as last read: what is missing of them since is told.
+    public func examine(known: MasterData? = nil) async throws(ConnectorError) -> [ConnectionFinding] {
+        try await findings?(known) ?? []
+    }
 }
 
 /// Something in an accounting system that is not as the connection needs it.

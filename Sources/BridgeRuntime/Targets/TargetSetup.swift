@@ -19,6 +19,8 @@ public protocol TargetSetup: Hashable, Sendable {
     var administration: TargetAdministration { get }
     /// The name under which calls are counted and sessions are kept (`exact/3456789`). Two targets may not have the same.
     var connectionName: String { get }
+    /// Which books they are, whatever way leads to them: the same documents must not go into one set of books by two ways.
+    var books: BooksName { get }
     /// The calls the target allows, for saying how long work will take; nil where it says nothing of them.
     var limits: BudgetMeter.Limits? { get }
 
@@ -26,7 +28,23 @@ public protocol TargetSetup: Hashable, Sendable {
     func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
 }
 
+/// Names a set of books part by part, such as environment and administration.
+public struct BooksName: Hashable, Sendable {
+    /// nil where the way to the books does not say.
+    private let parts: [String?]
+
+    /// Books of that name.
+    public init(_ parts: String?...) { self.parts = parts }
+
+    /// False only where a part that both name differs.
+    public func mayBe(_ other: BooksName) -> Bool {
+        parts.count == other.parts.count && zip(parts, other.parts).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
+    }
+}
+
 extension TargetSetup {
+    /// Books that nothing else leads to.
+    public var books: BooksName { BooksName(connectionName) }
     /// Nothing is said.
     public var limits: BudgetMeter.Limits? { nil }
     public static var tellsPayments: Bool { false }

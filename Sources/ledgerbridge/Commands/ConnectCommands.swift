@@ -86,7 +86,7 @@ private let connectCheck = Command(
     return try await context.working { bridge in
         let words = context.words
         let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
-        let findings = try await bridge.connection.examine()
+        let findings = try await bridge.connection.examine(known: bridge.parts.keptMasterData())
         if findings.contains(where: \.isBlocking) {
             context.print(
                 .object([.init("findings", .array(findings.map { JSON(of: $0, words) }))]),

@@ -46,6 +46,19 @@ import Testing
         #expect(try await office.connector.connectionReport().findings == [])
     }
 
+    @Test func `payments need two connectors more, and without them entries are booked all the same`() async throws {
+        let office = try Office(
+            { settings in
+                settings.apps[0].getConnectors = Self.all.union(["Profit_Fin_ChangedEntrydate"])
+            }, settings: Office.settings { $0.readsPayments = true })
+        let report = try await office.connector.connectionReport()
+        #expect(report.findings.map(\.subject) == ["Profit_Debtor_Invoices"] && report.isUsable)
+        #expect(report.findings.first?.text.english.contains("until then payments do not come back") == true)
+        #expect(try await !office.connector.masterData(known: nil).accounts.isEmpty)
+        let without = try Office({ settings in settings.apps[0].getConnectors = Self.all })
+        #expect(try await without.connector.connectionReport().findings == [])
+    }
+
     @Test func `an administration, a list or a column that rights hide is named`() async throws {
         var token = AFASSandbox.Token.live
         token.user.hiddenUnits = [1]

@@ -11,7 +11,7 @@ struct DocumentTests {
         return try String(contentsOf: root.appending(path: "Documentation/vendors/afas.md"), encoding: .utf8)
     }
 
-    @Test(arguments: AFASNeeds(Office.settings()).getConnectors)
+    @Test(arguments: AFASNeeds(Office.settings { $0.readsPayments = true }).getConnectors)
     func `each GetConnector stands on the page with the columns it needs`(need: AFASNeeds.Connector) throws {
         let row = try Self.page.get().split(separator: "\n").first { $0.contains("| `\(need.name)` |") }
         let words = try #require(row, "\(need.name)").split { !($0.isLetter || $0.isNumber) }.map(String.init)

@@ -83,6 +83,27 @@ import Testing
         #expect(complaint(apart) == nil)
     }
 
+    @Test(arguments: [
+        ("administration: 1", "unit: 1", true), ("administration: 2", "unit: 1", false),
+        ("administration: 1", "unit: 1, participant: \"12345\"", true), ("administration: 1", "unit: 1, participant: \"54321\"", false),
+        ("administration: 1, environment: test", "unit: 1, environment: live", false),
+        ("administration: 1, environment: test", "unit: 1, participant: \"12345\", environment: test", true),
+    ])
+    func `books nothing twice by two ways into the same books`(rest: String, folder: String, isRefused: Bool) {
+        let both = """
+            sources: { trade: { type: freshportal, url: "https://h", key: "env:K" } }
+            targets:
+              calls: { type: afas, participant: "12345", token: "env:T", \(rest) }
+              files: { type: afas-folder, folder: out, profile: { form: xml }, \(folder) }
+            bridges:
+              first: { source: trade, administration: NL01, target: calls }
+              second: { source: trade, administration: NL01, target: files }
+            """
+        #expect((complaint(both)?.contains("langs een andere weg") == true) == isRefused, "\(complaint(both) ?? "")")
+        let apart = both.replacing("NL01, target: files", with: "NL02, target: files")
+        #expect(complaint(apart) == nil)
+    }
+
     /// Two bridges on two sources, each a folder.
     private func folders(_ first: String, _ second: String, source: String = "two") -> String {
         """
