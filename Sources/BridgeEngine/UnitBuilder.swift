@@ -14,6 +14,7 @@ struct UnitBuilder {
     let who: Who
     let now: Timestamp
     let target: (system: String, administration: TargetAdministration)
+    private let payments: PaymentPolicy?
 
     init(_ parts: BridgeParts, who: Who, fence: Fence?) {
         self.unit = JournalUnit(fence: fence)
@@ -21,6 +22,7 @@ struct UnitBuilder {
         self.who = who
         self.now = parts.clock.now()
         self.target = (parts.connector.capabilities.system, parts.policy.target)
+        self.payments = parts.policy.payments
     }
 
     mutating func reserve(_ count: Int) { unit.changes.reserveCapacity(unit.changes.count + count) }
@@ -40,6 +42,18 @@ struct UnitBuilder {
         unit.append(.movePosting(record))
         history(record.document.description, step.act, step.detail, hash: hash)
         if let status = step.report { report(record, status) }
+        if step.releasesFollowers { watch(record) }
+    }
+
+    /// Has the books asked from now on what is open of a document that was just booked, paid or not: an entry that somebody deletes shows
+    /// nowhere else, and must neither go unseen nor look paid. Without payments back nobody asks.
+    private mutating func watch(_ record: PostingRecord) {
+        guard let payments, record.state == .booked, record.targetID != nil, record.document.kind.side != nil, let gross = record.gross
+        else { return }
+        var item = SettledItemRecord(
+            bridge: bridge, document: record.document, gross: record.document.kind.isCredit ? -gross : gross, changedAt: now)
+        item.checkAt = now.adding(seconds: payments.checkSeconds)
+        unit.append(.putSettledItem(item))
     }
 
     /// A new posting with its history.

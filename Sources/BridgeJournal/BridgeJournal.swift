@@ -246,7 +246,7 @@ public protocol BridgeJournal: Sendable {
     /// Notices in a state other than told, in the order they were made, after `sequence`; at most `limit` (1…10,000).
     func notices(_ state: NoticeRecord.State, bridge: BridgeID, after sequence: Int64, limit: Int) async throws(JournalError)
         -> [NoticeRecord]
-    /// What is settled of documents; those of which nothing ever was are left out.
+    /// What is settled of documents; those of which nothing ever was, and that nobody watches, are left out.
     func settledItems(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: SettledItemRecord]
     /// Items the books are to be asked about by `now`, earliest first, then in order of document; at most `limit` (1…10,000).
     func itemsToCheck(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [SettledItemRecord]

@@ -192,6 +192,16 @@ import Testing
         #expect(told(bridge) == ["payment 120.00: S01 100.00 (0.00 open), rest 20.00"])
     }
 
+    @Test func `an entry that is deleted before anybody paid is noticed as well, and what is only open is left alone`() async throws {
+        let bridge = try await Self.open([("S01", 15_260), ("S02", 10_000)])
+        bridge.books.change { $0.removeAll { $0.reference == "FP-sales_invoice-S01" } }
+        try await bridge.settle(hours: 30)
+        #expect(try await item(bridge, "S01")?.problems.map(\.code) == [.openItemGone])
+        #expect(try await item(bridge, "S02")?.problems == [])
+        #expect(told(bridge).isEmpty, "nobody paid")
+        #expect(try await bridge.journal.paymentTotals("export").items == 1)
+    }
+
     @Test func `two payments for one invoice: the second waits until the first is taken back`() async throws {
         let bridge = try await Self.open([("S01", 10_000)])
         bridge.books.book(.bank("1", [("S01", 10_000)]))

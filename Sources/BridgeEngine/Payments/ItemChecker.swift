@@ -2,7 +2,7 @@ import BridgeConnector
 import BridgeDomain
 import BridgeJournal
 
-/// Asks the books what is open of the items that have payments, and compares it with what the payments leave: a deleted entry must not look
+/// Asks the books what is open of every document that was booked, paid or not, and compares it with what the payments leave: a deleted entry must not look
 /// paid, and a payment that was never read must not stay unseen.
 struct ItemChecker: Sendable {
     let parts: BridgeParts
