@@ -11,6 +11,8 @@ struct Seen {
     /// Entries that the accountant changed.
     var touched: Set<String> = []
     var accountantActs = 0
+    /// Entries that the accountant deleted.
+    var deleted: Set<String> = []
     /// Files the books took out of an exchange folder.
     var filesTaken = 0
     /// Postings when last looked at.
@@ -57,6 +59,7 @@ extension Simulation {
         try checkBooked(all)
         try checkOrder(all)
         try await checkTotals(all)
+        try await checkPayments(all)
         if isWhole { try await checkChain() }
     }
 
@@ -127,7 +130,7 @@ extension Simulation {
                 guard posting.targetNumber?.hasPrefix("hand-") == true else { throw breach("\(posting.document) is booked as nothing") }
                 continue
             }
-            guard let id = ledgerID(of: posting), seen.ledger[id] != nil else {
+            guard let id = ledgerID(of: posting), seen.ledger[id] != nil || seen.deleted.contains(id) else {
                 throw breach("\(posting.document) counts as booked and is not in the books")
             }
             guard seen.references[id] == posting.reference?.text else { throw breach("\(posting.document) took another document's entry") }

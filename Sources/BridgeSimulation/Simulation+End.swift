@@ -7,7 +7,7 @@ extension Simulation {
         let all = try await postings()
         guard unfinished(all).isEmpty, pendingReadBack(all).isEmpty, unseenChanges(all).isEmpty else { return false }
         guard try await look().dueReports(Self.bridge, now: .init(milliseconds: .max), limit: 1).isEmpty else { return false }
-        guard await missing(all).isEmpty else { return false }
+        guard await missing(all).isEmpty, try await unsettled(all).isEmpty else { return false }
         return await outdated(all).isEmpty
     }
 
@@ -58,13 +58,18 @@ extension Simulation {
     }
 
     private func pendingReadBack(_ all: [PostingRecord]) -> [PostingRecord] {
-        all.filter { $0.state == .booked && $0.readBack == .pending && $0.targetID != nil }
+        all.filter { posting in
+            // What was deleted before it could be read is noticed among the open items.
+            guard posting.state == .booked, posting.readBack == .pending, let id = posting.targetID?.text else { return false }
+            return !seen.deleted.contains(id)
+        }
     }
 
     /// Entries that were changed in the books, and nobody was told.
     private func unseenChanges(_ all: [PostingRecord]) -> [PostingRecord] {
         all.filter { posting in
-            guard posting.state == .booked, let id = posting.targetID?.text, seen.touched.contains(id) else { return false }
+            guard posting.state == .booked, let id = posting.targetID?.text, seen.touched.contains(id), !seen.deleted.contains(id)
+            else { return false }
             return !posting.differs
         }
     }
@@ -83,6 +88,8 @@ extension Simulation {
         let unseen = unseenChanges(all)
         guard unseen.isEmpty else { throw breach("changed in the books, and nobody was told: \(unseen.map(\.document))") }
         try checkAlarms(all)
+        let unsettled = try await unsettled(all)
+        guard unsettled.isEmpty else { throw breach(unsettled.joined(separator: "; ")) }
         let outdated = await outdated(all)
         guard outdated.isEmpty else { throw breach(outdated.joined(separator: "; ")) }
         for posting in all {

@@ -28,6 +28,10 @@ public final class Simulation {
     let policy: BridgePolicy
     var report: SimulationReport
     var isFine = false
+    /// The day is over, and what was booked is paid.
+    var isPayingTime = false
+    /// The day until which customers have paid.
+    var paidThrough = Simulation.today
     /// What stood in the way of the last turn.
     var trouble: String?
 
@@ -71,6 +75,7 @@ public final class Simulation {
             try await prepare()
             try await badWeather()
             try await fineWeather()
+            if paymentsComeBack { try await payingTime() }
             try await checkEnd()
         } catch let breach as Breach {
             report.breach = breach.message
@@ -98,11 +103,23 @@ public final class Simulation {
         await trade.planFaults(&random)
     }
 
+    /// The weeks after the day: documents are booked, and customers pay in another storm.
+    private func payingTime() async throws {
+        booksNetwork.storm()
+        tradeNetwork.storm()
+        fate.beginAgain()
+        (isFine, isPayingTime) = (false, true)
+        tell("the weeks go by, and customers pay in another storm")
+        try await badWeather()
+        try await fineWeather()
+    }
+
     private func badWeather() async throws {
         for step in 0..<options.badTurns {
             if chance(10) { await somethingHappensInTrade() }
             if chance(12) { try await aPersonActs() }
             if chance(40) { await theAccountantActs() }
+            if paymentsComeBack, chance(isPayingTime ? 5 : 15) { await customersPay() }
             if chance(30) { try await thePersonConnects() }
             if chance(8) { clock.advance(seconds: Int64(draw(120))) }
             if chance(120) { clock.advance(seconds: Int64(draw(36_000))) }
@@ -157,6 +174,17 @@ extension Fate.Risks {
     }
 }
 
+extension PaymentPolicy {
+    /// The accounts of the sample books, read every ten minutes and compared every hour.
+    fileprivate static var ofSampleRules: Self {
+        var policy = PaymentPolicy()
+        policy.readSeconds = 600
+        policy.checkSeconds = 3_600
+        policy.accounts = ["4990": .paymentDifference]
+        return policy
+    }
+}
+
 extension BridgePolicy {
     static func drawn(_ random: inout SeededGenerator, trade: any TradeTown, books: any BooksTown) -> Self {
         var policy = BridgePolicy(bridge: Simulation.bridge, source: trade.administration, target: books.administration)
@@ -165,6 +193,8 @@ extension BridgePolicy {
         policy.periodPolicy = random.next() % 2 == 0 ? .ask : .hold
         policy.approval = random.next() % 4 == 0 ? .reviewExceptions : .automatic
         policy.schedule = random.next() % 4 == 0 ? .every(minutes: 15) : .onArrival
+        guard books.tellsPayments, random.next() % 4 > 0 else { return policy }
+        policy.payments = .ofSampleRules
         return policy
     }
 }

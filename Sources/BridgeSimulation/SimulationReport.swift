@@ -11,6 +11,8 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public var booked = 0
     /// Calls of the accounting system's interface.
     public var calls = 0
+    /// What customers, their bank and the accountant did about what was owed.
+    public var payments = 0
     /// Lost answers that were found in the books.
     public var adopted = 0
     /// Processes that died.
@@ -39,6 +41,7 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public var verdict: String {
         if let breach { return "seed \(seed), \(store): \(breach)\nreplay with: make simulate \(replay)" }
         return "seed \(seed), \(store): \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
+            + (payments > 0 ? "\(payments) payments, " : "")
             + "\(deaths) deaths, \(powerCuts) power cuts, \(takeovers) takeovers, \(fenced) late writes refused"
     }
 

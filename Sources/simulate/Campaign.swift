@@ -57,7 +57,7 @@ struct Campaign: Sendable {
 /// What all seeds together did.
 struct Sums: CustomStringConvertible {
     private(set) var seeds = 0
-    private var (documents, booked, calls, adopted) = (0, 0, 0, 0)
+    private var (documents, booked, calls, adopted, payments) = (0, 0, 0, 0, 0)
     private var (deaths, powerCuts, takeovers, fenced) = (0, 0, 0, 0)
 
     mutating func add(_ report: SimulationReport) {
@@ -66,6 +66,7 @@ struct Sums: CustomStringConvertible {
         booked += report.booked
         calls += report.calls
         adopted += report.adopted
+        payments += report.payments
         deaths += report.deaths
         powerCuts += report.powerCuts
         takeovers += report.takeovers
@@ -73,8 +74,9 @@ struct Sums: CustomStringConvertible {
     }
 
     var description: String {
-        "\(seeds) seeds: \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, \(deaths) deaths, "
-            + "\(powerCuts) power cuts, \(takeovers) takeovers, \(fenced) late writes refused"
+        "\(seeds) seeds: \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
+            + (payments > 0 ? "\(payments) payments, " : "") + "\(deaths) deaths, \(powerCuts) power cuts, "
+            + "\(takeovers) takeovers, \(fenced) late writes refused"
     }
 }
 

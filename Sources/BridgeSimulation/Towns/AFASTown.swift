@@ -69,6 +69,22 @@ struct AFASTown: BooksTown {
 
     func clearFaults() async { await sandbox.clearFaults() }
 
+    var tellsPayments: Bool { true }
+
+    func paymentsArrive(through day: CalendarDate) async -> [PaymentAct] {
+        let arrivals: [AFASSandbox.Arrival]
+        do { arrivals = try await sandbox.arrivePayments(through: day) } catch { return [PaymentAct(words: "a payment failed: \(error)")] }
+        return arrivals.map { arrival in
+            PaymentAct(
+                words: "\(arrival.kind.rawValue): \(arrival.invoices.joined(separator: ", "))",
+                deleted: arrival.kind == .deleted ? "\(Self.unit)/\(arrival.entry)" : nil)
+        }
+    }
+
+    func openItems() async -> [String: ExactDecimal] {
+        Dictionary(await sandbox.invoices().filter { $0.kind == .debtor }.map { ($0.invoice, $0.balance) }) { first, _ in first }
+    }
+
     func moveToDayBefore(_ entry: LedgerEntry) async -> Bool {
         let day = entry.date.adding(days: -1)
         guard let number = Int(entry.number), Period(monthOf: day) == entry.period,

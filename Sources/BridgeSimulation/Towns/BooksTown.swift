@@ -43,6 +43,13 @@ protocol BooksTown: Sendable {
     func planFaults(_ random: inout SeededGenerator) async
     func clearFaults() async
 
+    /// True where the books tell payments.
+    var tellsPayments: Bool { get }
+    /// What customers, their bank and the accountant do about open items until that day.
+    func paymentsArrive(through day: CalendarDate) async -> [PaymentAct]
+    /// What is open of each item by the reference of its entry, in the currency of the books: debit positive.
+    func openItems() async -> [String: ExactDecimal]
+
     /// The accountant gives an entry the day before, where the books allow it.
     func moveToDayBefore(_ entry: LedgerEntry) async -> Bool
     func close(_ period: Period) async -> Bool
@@ -52,6 +59,9 @@ protocol BooksTown: Sendable {
 extension BooksTown {
     var answersByFile: Bool { false }
     func timePasses() async -> Int { 0 }
+    var tellsPayments: Bool { false }
+    func paymentsArrive(through day: CalendarDate) async -> [PaymentAct] { [] }
+    func openItems() async -> [String: ExactDecimal] { [:] }
 }
 
 /// What a process hands to its connector.

@@ -73,6 +73,11 @@ struct FreshPortalTown: TradeTown {
         return await sandbox.document(id)
     }
 
+    func paid(_ id: SourceID) async -> Int64? {
+        guard let number = Int(id.text) else { return nil }
+        return await sandbox.paid(document: number)
+    }
+
     func planFaults(_ random: inout SeededGenerator) async {
         let faults: [SandboxFault] = [.status(503, retryAfter: nil), .status(429, retryAfter: 5), .tokensExpire, .webPage, .truncated]
         for fault in faults {

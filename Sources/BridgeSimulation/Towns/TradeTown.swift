@@ -31,6 +31,8 @@ protocol TradeTown: Sendable {
     func holds(_ document: TradeDocument) async -> Bool
     /// Gross and version as the source has them now, for comparison with what was received.
     func current(_ document: TradeDocument) async -> (version: Int, gross: String)?
+    /// What was paid on a document by the source's own account, in hundredths; nil for one it does not have.
+    func paid(_ id: SourceID) async -> Int64?
     /// What befalls the service itself, by the seed.
     func planFaults(_ random: inout SeededGenerator) async
     func clearFaults() async

@@ -22,12 +22,18 @@ final class Fate: Sendable {
         var risks: Risks
     }
 
+    private let risks: Risks
     private let state: Mutex<State>
 
-    init(seed: UInt64, _ risks: Risks) { state = Mutex(State(random: SeededGenerator(seed: seed), risks: risks)) }
+    init(seed: UInt64, _ risks: Risks) {
+        self.risks = risks
+        state = Mutex(State(random: SeededGenerator(seed: seed), risks: risks))
+    }
 
     /// Nothing befalls anyone any more.
     func end() { state.withLock { $0.risks = .none } }
+    /// The risks of the beginning come back.
+    func beginAgain() { state.withLock { $0.risks = risks } }
 
     func strikes(_ risk: any KeyPath<Risks, UInt64> & Sendable) -> Bool {
         state.withLock { state in

@@ -34,6 +34,7 @@ final class SimulatedNetwork: Sendable {
     private enum Fate { case carried, notConnected, requestLost, late(Timestamp), answerLost }
 
     private let handler: any HTTPHandler
+    private let storms: Weather
     private let counts: @Sendable (HTTPRequest) -> Bool
     private let clock: MovableClock
     private let state: Mutex<State>
@@ -46,10 +47,13 @@ final class SimulatedNetwork: Sendable {
         self.handler = handler
         self.clock = clock
         self.counts = counts
+        storms = weather
         state = Mutex(State(random: SeededGenerator(seed: seed), weather: weather))
     }
 
     func calm() { state.withLock { $0.weather = .fine } }
+    /// The weather of the beginning comes back.
+    func storm() { state.withLock { $0.weather = storms } }
 
     /// Counted calls so far, and in the fullest minute and on the fullest day.
     var calls: (all: Int, mostPerMinute: Int, mostPerDay: Int) {

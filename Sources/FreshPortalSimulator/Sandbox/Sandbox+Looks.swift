@@ -11,6 +11,9 @@ extension FreshPortalSandbox {
     /// The payments that came back, as JSON text, oldest first.
     public func payments() -> [String] { state.payments.map(\.text) }
 
+    /// What was paid on a document, in hundredths; nil for one that is not here.
+    public func paid(document id: Int) -> Int64? { state.documents.items[id].map { _ in state.paid[id, default: 0] } }
+
     /// How many requests of each kind were answered: `GET finance/v1/documents/sync/{n}`. Requests to `/_sandbox` do not count.
     public func calls() -> [String: Int] { state.calls }
 
