@@ -125,6 +125,36 @@ public struct APIDoor: Sendable {
                 en: "A request may have at most \(megabytes) MB: divide the items. Nothing was kept."), Call(head, door: self))
     }
 
+    /// The answer to a request that is not let in, told from its head alone; nil where its body is worth reading.
+    ///
+    /// A token is looked at as its request will be, a signature as far as that goes without the body it signs: bridge and fields.
+    /// What is let in is not counted here; its request is.
+    public func refusal(ofHead head: HTTPRequest) async -> HTTPResponse? {
+        var gate = Router()
+        for operation in Operation.allCases {
+            gate.on(operation.method, Operation.base + operation.path) { head, parameters in
+                let call = Call(head, door: self)
+                do throws(DoorRefusal) {
+                    try await look(operation, call, parameters)
+                    return .drop
+                } catch {
+                    return .respond(refusal(error, call))
+                }
+            }
+        }
+        gate.onNothing(below: Operation.base) { head, allowed in .respond(nothing(head, allowed)) }
+        guard case .respond(let response) = await gate.answer(head) else { return nil }
+        return response
+    }
+
+    private func look(_ operation: Operation, _ call: Call, _ parameters: Router.Parameters) async throws(DoorRefusal) {
+        switch operation.access {
+        case .everyone: return
+        case .token(let scope): _ = try await admitted(call, to: scope, counting: false)
+        case .signature: try await lookAtSigned(call, parameters["bridge"])
+        }
+    }
+
     private func refusal(_ refusal: DoorRefusal, _ call: Call) -> HTTPResponse {
         var response = refusal.response(call.language, requestID: call.id)
         response.fields["X-Request-Id"] = call.id

@@ -37,11 +37,12 @@ final class Connection: Sendable {
     func access(method: String, version: String, data: UnsafeRawBufferPointer) -> MHD_Result {
         switch state.withLock({ $0.phase }) {
         case .head: headArrived(method: method, version: version)
+        case .passed: goOn()
         case .body where data.count > 0: state.withLock { $0.part(data) } ? .YES : .NO
         case .body: bodyComplete()
         case .answered: sendAnswer()
         case .answering: .YES
-        case .fresh, .handling, .idle, .closed: .NO
+        case .fresh, .checking, .handling, .idle, .closed: .NO
         }
     }
 
@@ -63,20 +64,51 @@ final class Connection: Sendable {
         let bodyMax = min(max(configuration.bodyMax(request.path), 0), HTTPServer.Configuration.bodyBytesLimit)
         state.withLock { $0.head(request, bodyMax: bodyMax, deadline: monotonicNow() + Int64(configuration.bodyTimeMax)) }
         let declared = HeadGuard.declaredLength(head.fields) ?? 0
-        guard declared > bodyMax else { return .YES }
+        guard declared > bodyMax else { return look(at: request) }
         // Somebody who asked first, or has far too much, is told at once; the rest is read so that the answer is not lost.
         if head.fields["Expect"] != nil || declared > bodyMax + ConnectionState.lingerMax { return refuseBody(bodyMax) }
         state.withLock { $0.expectTooLarge() }
         return .YES
     }
 
+    /// Lets somebody look at the head of a request with a long body; the C server asks with the head once more after that.
+    private func look(at head: HTTPRequest) -> MHD_Result {
+        let declared = HeadGuard.declaredLength(head.fields)
+        let isLong = declared.map { $0 > HTTPServer.Configuration.unseenBodyMax } ?? (head.fields["Transfer-Encoding"] != nil)
+        let lingers = head.fields["Expect"] == nil && declared ?? 0 <= ConnectionState.lingerMax
+        guard isLong, let check = configuration.headCheck else { return .YES }
+        guard core.admit(counting: false) else { return refuse(503, Self.stopping) }
+        MHD_suspend_connection(pointer)
+        let number = state.withLock { state in
+            state.check(lingers: lingers, deadline: monotonicNow() + Int64(configuration.handlerMax))
+            return state.request
+        }
+        let work = Task { [core] in
+            guard let refusal = await check(head) else { return self.pass(number) }
+            core.countRefusal()
+            self.deliver(.respond(refusal), to: number)
+        }
+        task.withLock { $0 = work }
+        if !state.withLock({ $0.isChecking(number) }) { work.cancel() }
+        return .YES
+    }
+
+    private func goOn() -> MHD_Result {
+        state.withLock { $0.goOn() }
+        return .YES
+    }
+
+    private static let stopping = "The service is stopping. Nothing was done with this request; repeat it in a minute."
+
     private func bodyComplete() -> MHD_Result {
+        if let refusal = state.withLock({ $0.takeRefusal() }) {
+            state.withLock { $0.refuse(deadline: monotonicNow() + Int64(configuration.answerMax)) }
+            return queue(.whole(refusal, closing: true))
+        }
         let (request, number, bodyMax, isTooLarge) = state.withLock { ($0.received, $0.request, $0.bodyMax, $0.isTooLarge) }
         if isTooLarge { return refuseBody(bodyMax) }
         guard let request else { return .NO }
-        guard core.admit() else {
-            return refuse(503, "The service is stopping. Nothing was done with this request; repeat it in a minute.")
-        }
+        guard core.admit() else { return refuse(503, Self.stopping) }
         if configuration.beginsHandlersAtOnce { return beginAtOnce(request, number) }
         // Before anybody can answer: resuming what is not suspended corrupts the C server.
         MHD_suspend_connection(pointer)
@@ -119,10 +151,11 @@ final class Connection: Sendable {
     }
 
     private func sendAnswer() -> MHD_Result {
-        guard let answer = state.withLock({ $0.takeAnswer() }) else { return .NO }
+        let (taken, isUnread) = state.withLock { ($0.takeAnswer(), $0.isUnread) }
+        guard let answer = taken else { return .NO }
         switch answer {
         case .drop: return .NO
-        case .respond(let response): return queue(.whole(response, closing: core.isStopping))
+        case .respond(let response): return queue(.whole(response, closing: isUnread || core.isStopping))
         case .truncate(let response, let bytes): return queue(.cut(response, bytes: bytes))
         }
     }
@@ -156,6 +189,14 @@ final class Connection: Sendable {
     /// Hands over the answer to one request, once.
     private func deliver(_ answer: HTTPAnswer, to request: UInt64) {
         let isFirst = state.withLock { $0.deliver(answer, to: request, deadline: monotonicNow() + Int64(configuration.answerMax)) }
+        guard isFirst else { return }
+        MHD_resume_connection(pointer)
+        core.released()
+    }
+
+    /// Lets the body of one request come.
+    private func pass(_ request: UInt64) {
+        let isFirst = state.withLock { $0.pass(request, deadline: monotonicNow() + Int64(configuration.bodyTimeMax)) }
         guard isFirst else { return }
         MHD_resume_connection(pointer)
         core.released()

@@ -7,6 +7,10 @@ struct ConnectionState {
         case fresh
         /// The request line is here, the rest of the head is not.
         case head
+        /// Somebody looks at the head; the C server leaves the connection alone.
+        case checking
+        /// The head may pass; the C server's thread is to go on with the body.
+        case passed
         /// The head is here; the body is coming.
         case body
         /// The handler has the request; the C server leaves the connection alone.
@@ -42,6 +46,12 @@ struct ConnectionState {
     private(set) var bodyMax = 0
     /// The body went over its limit: what still comes is thrown away, and 413 is the answer.
     private(set) var isTooLarge = false
+    /// The answer goes out before the body came, so that nothing else can come on this connection.
+    private(set) var isUnread = false
+    /// What the head was refused with, while the body that comes is thrown away.
+    private var refusal: HTTPResponse?
+    /// The body is short enough to be thrown away before a refusal goes out.
+    private var lingers = false
     private var answer: HTTPAnswer?
 
     /// Bytes beyond the limit that are read and thrown away, so that the peer gets to read the 413 instead of a reset.
@@ -55,6 +65,8 @@ struct ConnectionState {
     var isBusy: Bool { !isIdle && phase != .closed }
     /// True while the handler's answer to that request is awaited.
     func isHandling(_ request: UInt64) -> Bool { phase == .handling && self.request == request }
+    /// True while somebody looks at the head of that request.
+    func isChecking(_ request: UInt64) -> Bool { phase == .checking && self.request == request }
 
     mutating func requestLine(_ target: String, deadline: Int64) {
         phase = .head
@@ -68,11 +80,36 @@ struct ConnectionState {
         received = request
         self.bodyMax = bodyMax
         isTooLarge = false
+        isUnread = false
+        refusal = nil
         self.deadline = deadline
     }
 
+    /// The head goes to whoever looks at it. With `lingers`, a refusal waits for the body, of which nothing is kept: the peer is still sending
+    /// and would lose an answer that comes with the end of the connection.
+    mutating func check(lingers: Bool, deadline: Int64) {
+        phase = .checking
+        self.lingers = lingers
+        self.deadline = deadline
+    }
+
+    /// Lets the body of one request come; false when an answer came first or the connection has moved on.
+    mutating func pass(_ request: UInt64, deadline: Int64) -> Bool {
+        guard isChecking(request) else { return false }
+        phase = .passed
+        self.deadline = deadline
+        return true
+    }
+
+    /// The C server goes on with the body.
+    mutating func goOn() { phase = .body }
+
     /// Takes a part of the body; false when the connection is to be closed because far too much came.
     mutating func part(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if refusal != nil {
+            thrownAway += bytes.count
+            return thrownAway <= Self.lingerMax
+        }
         guard let length = received?.body.count else { return false }
         if isTooLarge || length + bytes.count > bodyMax { return overflow(bytes.count) }
         received?.body.append(contentsOf: bytes)
@@ -94,10 +131,18 @@ struct ConnectionState {
 
     /// Takes the answer to one request; false when another came first or the connection has moved on.
     mutating func deliver(_ answer: HTTPAnswer, to request: UInt64, deadline: Int64) -> Bool {
-        guard phase == .handling, request == self.request else { return false }
-        phase = .answered
-        self.answer = answer
+        guard isHandling(request) || isChecking(request) else { return false }
         self.deadline = deadline
+        if phase == .checking, lingers, case .respond(let response) = answer {
+            phase = .passed
+            refusal = response
+            thrownAway = 0
+            return true
+        }
+        isUnread = phase == .checking
+        phase = .answered
+        received = nil
+        self.answer = answer
         return true
     }
 
@@ -107,6 +152,12 @@ struct ConnectionState {
         phase = .answering
         defer { answer = nil }
         return answer
+    }
+
+    /// What the head was refused with, once the body is there.
+    mutating func takeRefusal() -> HTTPResponse? {
+        defer { refusal = nil }
+        return refusal
     }
 
     /// A guard's answer goes out without the handler.
@@ -135,8 +186,8 @@ struct ConnectionState {
         guard now >= deadline else { return .nothing }
         switch phase {
         case .closed: return .nothing
-        case .handling: return .answerInstead(request: request)
-        case .fresh, .head, .body, .answered, .answering, .idle:
+        case .handling, .checking: return .answerInstead(request: request)
+        case .fresh, .head, .passed, .body, .answered, .answering, .idle:
             deadline = .max
             return .cut
         }

@@ -46,6 +46,13 @@ extension HTTPServer {
             problem.response()
         }
 
+        /// Looks at a request before its body is read, where that is longer than ``unseenBodyMax`` or of no declared length: what it returns
+        /// is the answer, nil lets the body come. Shorter bodies are read at once; their handler looks soon enough.
+        public var headCheck: (@Sendable (_ head: HTTPRequest) async -> HTTPResponse?)?
+
+        /// Bytes of a body that is read before anybody looks at its head.
+        public static let unseenBodyMax = 64 << 10
+
         /// Files in PEM form.
         public struct TLS: Hashable, Sendable {
             /// The certificate, followed by those that lead to its root.

@@ -85,12 +85,13 @@ final class ServerCore: Sendable {
         if isAwaited { wake.signal() }
     }
 
-    /// Asks to suspend one connection for a handler; false when the server is closing.
-    func admit() -> Bool {
+    /// Asks to suspend one connection for a handler, or for a look at its head, which does not count as a request; false when the server is
+    /// closing.
+    func admit(counting: Bool = true) -> Bool {
         shared.withLock { shared in
             guard shared.stage == .open || shared.stage == .stopping else { return false }
             shared.suspended += 1
-            shared.counts.requests += 1
+            if counting { shared.counts.requests += 1 }
             return true
         }
     }

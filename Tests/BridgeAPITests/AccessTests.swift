@@ -121,6 +121,31 @@ import Testing
         #expect(texts[0] != texts[1])
     }
 
+    @Test(arguments: ["/documents", "/parties", "/hooks/NL01/documents", "/hooks/nobody/documents"])
+    func `who is not let in is answered before a large body came`(path: String) async throws {
+        try await House.with { house in
+            var head = HTTPRequest(.post, origin: house.origin, target: "/api/v1\(path)")
+            head.fields["Authorization"] = "Bearer lbt_wrong"
+            let refused = await house.door.refusal(ofHead: head)
+            let full = try await house.ask(.post, path, [UInt8](repeating: 0x20, count: 300_000), token: "lbt_wrong")
+            #expect(refused?.status == full.status && (full.status == 401 || full.status == 404))
+            #expect(refused?.json["type"] == full.json["type"])
+            #expect(full.fields["Connection"] == "close", "what comes behind the head is not read")
+        }
+    }
+
+    @Test func `who is let in has a large body read, and is counted once`() async throws {
+        var limits = APIDoor.Limits()
+        limits.requestsPerMinute = 2
+        try await House.with(limits: limits) { house in
+            let body = Bodies.invoice().bytes + [UInt8](repeating: 0x20, count: 300_000)
+            for status in [202, 200, 429] {
+                let answer = try await house.ask(.post, "/documents?bridge=NL01", body)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test func `too many requests of one token are put off, others go on`() async throws {
         var limits = APIDoor.Limits()
         limits.requestsPerMinute = 3

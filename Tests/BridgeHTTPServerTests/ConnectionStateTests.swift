@@ -19,6 +19,14 @@ import Testing
         return state
     }
 
+    private static func checking(lingers: Bool = false) -> ConnectionState {
+        var state = ConnectionState(deadline: 10)
+        state.requestLine("/a", deadline: 20)
+        state.head(HTTPRequest(.post, target: "/a"), bodyMax: 3, deadline: 30)
+        state.check(lingers: lingers, deadline: 45)
+        return state
+    }
+
     private static func answering() -> ConnectionState {
         var state = handling()
         _ = state.deliver(.drop, to: 1, deadline: 50)
@@ -35,6 +43,7 @@ import Testing
     @Test(arguments: [
         (ConnectionState(deadline: 10), 10 as Int64, ConnectionState.Overdue.cut),
         (received(), 30, .cut),
+        (checking(), 45, .answerInstead(request: 1)),
         (handling(), 40, .answerInstead(request: 1)),
         (answering(), 50, .cut),
         (idle(), 60, .cut),
@@ -60,6 +69,30 @@ import Testing
         #expect(taken == [false, true, false])
         let answers = (0..<2).map { _ in state.takeAnswer() != nil }
         #expect(answers == [true, false])
+    }
+
+    @Test func `a head is passed or answered, once`() {
+        var state = Self.checking()
+        let passed = [2, 1, 1].map { state.pass($0, deadline: 0) }
+        #expect(passed == [false, true, false])
+        let late = state.deliver(.drop, to: 1, deadline: 0)
+        #expect(!late && state.phase == .passed)
+        var refused = Self.checking()
+        let taken = refused.deliver(.drop, to: 1, deadline: 0)
+        let tooLate = refused.pass(1, deadline: 0)
+        #expect(taken && !tooLate && refused.isUnread)
+    }
+
+    @Test func `of a body that comes to a refused head nothing is kept, and not without end`() {
+        var state = Self.checking(lingers: true)
+        let isRefused = state.deliver(.respond(HTTPResponse(status: 401)), to: 1, deadline: 0)
+        state.goOn()
+        let half = [UInt8](repeating: 1, count: ConnectionState.lingerMax / 2)
+        let taken = (0..<3).map { _ in half.withUnsafeBytes { state.part($0) } }
+        #expect(isRefused && taken == [true, true, false])
+        #expect(state.received?.body.isEmpty == true)
+        let answers = (0..<2).map { _ in state.takeRefusal()?.status }
+        #expect(answers == [401, nil])
     }
 
     @Test func `a late handler does not answer the next request`() {

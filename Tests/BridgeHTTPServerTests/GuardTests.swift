@@ -142,6 +142,87 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Content-Length: 2000000", "Content-Length: 900000\r\nExpect: 100-continue"])
+    func `a head that is refused is answered before its long body came`(length: String) async throws {
+        try await withServer(Answering.length, Self.looking) { server, door in
+            let answer = try await blocking {
+                let peer = try RawConnection(door)
+                peer.send("POST /a HTTP/1.1\r\nHost: a\r\n\(length)\r\n\r\n")
+                return try peer.readToEnd()
+            }
+            let refused = try #require(RawAnswer(answer))
+            #expect(refused.status == 401 && refused.field("connection") == "close")
+            #expect(server.counts.requests == 0 && server.counts.refusals == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "Content-Length: 100000\r\n\r\n\(String(repeating: "x", count: 100_000))",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+    ])
+    func `who sends on after a refused head gets to read why, and reaches no handler`(rest: String) async throws {
+        try await withServer(Answering.length, Self.looking) { server, door in
+            let answer = try await blocking {
+                let peer = try RawConnection(door)
+                peer.send("POST /a HTTP/1.1\r\nHost: a\r\n\(rest)")
+                return try peer.readToEnd()
+            }
+            #expect(RawAnswer(answer)?.status == 401)
+            #expect(server.counts.requests == 0 && server.counts.refusals == 1)
+        }
+    }
+
+    @Test(arguments: [
+        ("X-Pass: yes\r\nContent-Length: 100000\r\n\r\n\(String(repeating: "x", count: 100_000))", 100_000),
+        ("X-Pass: yes\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", 3),
+        ("X-Pass: yes\r\nExpect: 100-continue\r\nContent-Length: 100000\r\n\r\n\(String(repeating: "x", count: 100_000))", 100_000),
+        ("Content-Length: 3\r\n\r\nabc", 3),
+    ])
+    func `a head that passes gets its body read, and a short body is not asked about`(rest: String, length: Int) async throws {
+        try await withServer(Answering.length, Self.looking) { server, door in
+            let all = try await blocking {
+                let peer = try RawConnection(door)
+                peer.send("POST /a HTTP/1.1\r\nHost: a\r\n\(rest)")
+                let first = try peer.readAnswer()
+                let answer = first.status == 100 ? try peer.readAnswer() : first
+                peer.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+                return [answer, try peer.readAnswer()]
+            }
+            #expect(all.map(\.status) == [200, 200], "the connection goes on")
+            #expect(all[0].body.contains("\(length)"))
+            #expect(server.counts.requests == 2)
+        }
+    }
+
+    @Test func `whoever looks at a head too long is answered for`() async throws {
+        try await withServer(
+            Answering.length,
+            {
+                $0.bodyMax = { _ in 8 << 20 }
+                $0.handlerMax = 200
+                $0.headCheck = { _ in
+                    for await _ in AsyncStream<Void>.makeStream().stream {}
+                    return nil
+                }
+            }
+        ) { _, door in
+            let answer = try await blocking {
+                let peer = try RawConnection(door)
+                peer.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n")
+                return try peer.readToEnd()
+            }
+            #expect(RawAnswer(answer)?.status == 503)
+        }
+    }
+
+    /// Lets nobody in without a pass.
+    private static let looking: @Sendable (inout HTTPServer.Configuration) -> Void = { configuration in
+        configuration.bodyMax = { _ in 8 << 20 }
+        configuration.headCheck = { head in
+            head.fields["X-Pass"] == nil ? HTTPProblem(status: 401, title: "Who is it?", detail: "Show a pass.").response() : nil
+        }
+    }
+
     @Test func `a chunked body without end is cut off although it keeps coming`() async throws {
         try await withServer { server, door in
             let isCut = try await blocking {

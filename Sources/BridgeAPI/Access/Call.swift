@@ -70,13 +70,13 @@ struct Call: Sendable {
 }
 
 extension APIDoor {
-    /// Lets a token in, for one scope and one bridge.
-    func admitted(_ call: Call, to scope: TokenScope) async throws(DoorRefusal) -> (TokenRecord, Bridge) {
+    /// Lets a token in, for one scope and one bridge; without `counting` its request is still to come.
+    func admitted(_ call: Call, to scope: TokenScope, counting: Bool = true) async throws(DoorRefusal) -> (TokenRecord, Bridge) {
         let admission = try await asked { () async throws(JournalError) in
             try await tokens.admit(call.request.fields["Authorization"])
         }
         guard case .token(let token) = admission else { throw stranger(call, admission) }
-        try count(callers, "token/\(token.id)")
+        if counting { try count(callers, "token/\(token.id)") }
         guard token.opens(scope) else {
             throw DoorRefusal(
                 .notAllowed, nl: "Dit token heeft het recht '\(scope.rawValue)' niet: maak er een met ledgerbridge token create.",
@@ -131,6 +131,17 @@ extension APIDoor {
                 en: "There is no bridge '\(name)' that is pushed to.")
         }
         return bridge
+    }
+
+    /// Refuses a signed push that its fields alone do not let in.
+    func lookAtSigned(_ call: Call, _ name: String) async throws(DoorRefusal) {
+        _ = try known(name)
+        do throws(WebhookSignature.Refusal) {
+            _ = try WebhookSignature.Claim(call.request.fields)
+        } catch {
+            try count(strangers, call.request.peer ?? "")
+            throw unsigned(error)
+        }
     }
 
     /// Lets a signed push in; returns the event's identifier.

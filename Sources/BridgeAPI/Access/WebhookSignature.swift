@@ -38,26 +38,40 @@ struct WebhookSignature: Sendable {
 
     /// The event's identifier, when the push is signed by one of the secrets and not older or newer than the tolerance.
     func check(_ fields: HTTPFields, body: [UInt8], now: Timestamp) throws(Refusal) -> String {
-        guard let id = Self.single("webhook-id", fields), !id.isEmpty, id.utf8.count <= Self.idMax,
-            id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let sent = Self.single("webhook-timestamp", fields),
-            let seconds = Int64(sent), (0...1 << 40).contains(seconds), let signatures = Self.single("webhook-signature", fields)
-        else { throw .notSigned }
-        let tags = signatures.split(separator: " ").prefix(Self.signaturesMax).compactMap { part -> SHA256Digest? in
-            guard part.hasPrefix("v1,") else { return nil }
-            return Base64.decode(part.dropFirst(3)).flatMap { SHA256Digest($0) }
-        }
-        guard !tags.isEmpty else { throw .notSigned }
+        let claim = try Claim(fields)
         // The timestamp is signed as it was written.
-        let signed = Array("\(id).\(sent).".utf8) + body
-        let isOurs = keys.contains { key in tags.contains { HMACSHA256.isValid($0, message: signed, key: key) } }
+        let signed = Array("\(claim.id).\(claim.sent).".utf8) + body
+        let isOurs = keys.contains { key in claim.tags.contains { HMACSHA256.isValid($0, message: signed, key: key) } }
         guard isOurs else { throw .wrong }
         // Asked last: only who knows the secret learns that the clock is the matter.
-        guard abs(now.milliseconds - seconds * 1_000) <= Self.tolerance * 1_000 else { throw .tooOld }
-        return id
+        guard abs(now.milliseconds - claim.seconds * 1_000) <= Self.tolerance * 1_000 else { throw .tooOld }
+        return claim.id
     }
 
-    private static func single(_ name: String, _ fields: HTTPFields) -> String? {
-        let values = fields.values(name)
-        return values.count == 1 ? values.first : nil
+    /// What the fields of a push claim, whoever sent it.
+    struct Claim {
+        let id: String
+        /// The moment as it was written.
+        let sent: String
+        let seconds: Int64
+        let tags: [SHA256Digest]
+
+        init(_ fields: HTTPFields) throws(Refusal) {
+            guard let id = Self.single("webhook-id", fields), !id.isEmpty, id.utf8.count <= WebhookSignature.idMax,
+                id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let sent = Self.single("webhook-timestamp", fields),
+                let seconds = Int64(sent), (0...1 << 40).contains(seconds), let signatures = Self.single("webhook-signature", fields)
+            else { throw .notSigned }
+            tags = signatures.split(separator: " ").prefix(WebhookSignature.signaturesMax).compactMap { part -> SHA256Digest? in
+                guard part.hasPrefix("v1,") else { return nil }
+                return Base64.decode(part.dropFirst(3)).flatMap { SHA256Digest($0) }
+            }
+            guard !tags.isEmpty else { throw .notSigned }
+            (self.id, self.sent, self.seconds) = (id, sent, seconds)
+        }
+
+        private static func single(_ name: String, _ fields: HTTPFields) -> String? {
+            let values = fields.values(name)
+            return values.count == 1 ? values.first : nil
+        }
     }
 }

@@ -65,6 +65,8 @@ extension Configuration.Door {
         self.init(
             address: address ?? "127.0.0.1", port: UInt16(port ?? 8480), tls: tls,
             allowsClearText: mapping?.optional("clear_text", .bool) ?? false)
+        pushesPerMinute = mapping?.optional("pushes_per_minute", .integer(in: 1...1_000_000)) ?? pushesPerMinute
+        strangersPerMinute = mapping?.optional("strangers_per_minute", .integer(in: 1...1_000_000)) ?? strangersPerMinute
         if (certificate == nil) != (key == nil) { mapping?.reportHalfTLS(lacks: key == nil ? "tls_key" : "tls_certificate") }
         if !isLocal, tls == nil, !allowsClearText { mapping?.reportOpenDoor(address ?? "") }
     }

@@ -12,6 +12,10 @@ public struct Configuration: Hashable, Sendable {
         public var tls: TLS?
         /// Somebody has decided that clear text may leave this machine.
         public var allowsClearText = false
+        /// Requests of one token, or of one bridge's signed pushes, in a minute.
+        public var pushesPerMinute = 6_000
+        /// Requests of one address that showed no valid token, in a minute.
+        public var strangersPerMinute = 120
 
         /// Certificate and key, as files in PEM form.
         public struct TLS: Hashable, Sendable {

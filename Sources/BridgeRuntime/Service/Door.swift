@@ -25,6 +25,12 @@ struct Door: Sendable {
             guard let pushes, APIDoor.bodyMax(head.path) != nil else { return problem.response() }
             return pushes.refusedBody(head)
         }
+        if let pushes {
+            server.headCheck = { head in
+                guard APIDoor.bodyMax(head.path) != nil else { return nil }
+                return await pushes.refusal(ofHead: head)
+            }
+        }
         server.tls = configuration.door.tls.map {
             HTTPServer.Configuration.TLS(
                 certificateFile: configuration.path($0.certificate), keyFile: configuration.path($0.key))

@@ -57,8 +57,11 @@ public final class Service: Sendable {
             }
         }
         guard !bridges.isEmpty else { return nil }
+        var limits = APIDoor.Limits()
+        limits.requestsPerMinute = configuration.door.pushesPerMinute
+        limits.strangersPerMinute = configuration.door.strangersPerMinute
         return APIDoor(
-            bridges: bridges, journal: installation.journal, clock: installation.clock, language: configuration.language)
+            bridges: bridges, journal: installation.journal, clock: installation.clock, language: configuration.language, limits: limits)
     }
 
     private static func setUp(

@@ -19,6 +19,7 @@ final class House: Sendable {
     let journal: any BridgeJournal
     let books: ScriptedBooks
     let contract: Contract
+    let door: APIDoor
     private let server: HTTPServer
     let origin: String
     private let transport: CurlTransport
@@ -26,13 +27,15 @@ final class House: Sendable {
     let token: String
 
     private init(
-        clock: MovableClock, journal: any BridgeJournal, books: ScriptedBooks, contract: Contract, server: HTTPServer, origin: String,
+        clock: MovableClock, journal: any BridgeJournal, books: ScriptedBooks, contract: Contract, door: APIDoor, server: HTTPServer,
+        origin: String,
         transport: CurlTransport, token: String
     ) {
         self.clock = clock
         self.journal = journal
         self.books = books
         self.contract = contract
+        self.door = door
         self.server = server
         self.origin = origin
         self.transport = transport
@@ -56,6 +59,7 @@ final class House: Sendable {
         var settings = HTTPServer.Configuration(port: 0)
         settings.bodyMax = { APIDoor.bodyMax($0) ?? 1 << 20 }
         settings.refusedBody = { _, head in door.refusedBody(head) }
+        settings.headCheck = { await door.refusal(ofHead: $0) }
         var router = Router()
         router.mount(APIDoor.prefix, door.routes)
         let server = HTTPServer(handler: router, configuration: settings)
@@ -66,7 +70,8 @@ final class House: Sendable {
         let token = try await tokens.create(
             name: "trade", scopes: Set(TokenScope.allCases), bridges: [], expiresAt: nil, by: .person("anna"))
         let house = House(
-            clock: clock, journal: journal, books: books, contract: Contract(document: try JSON(parsing: described.body)), server: server,
+            clock: clock, journal: journal, books: books, contract: Contract(document: try JSON(parsing: described.body)), door: door,
+            server: server,
             origin: origin, transport: transport, token: token.text)
         let outcome: Result<Void, any Error>
         do {

@@ -47,6 +47,15 @@ import Testing
         #expect(try ConfigurationDraft().with("service", "address", address).read().door.isLocal)
     }
 
+    @Test func `bounds how often its own door is asked`() throws {
+        let usual = try ConfigurationDraft().read().door
+        #expect(usual.pushesPerMinute == 6_000 && usual.strangersPerMinute == 120)
+        let set = try ConfigurationDraft().with("service", "pushes_per_minute", "30").with("service", "strangers_per_minute", "5").read()
+            .door
+        #expect(set.pushesPerMinute == 30 && set.strangersPerMinute == 5)
+        #expect(complaint(ConfigurationDraft().with("service", "strangers_per_minute", "0")) != nil)
+    }
+
     @Test(arguments: ["localhost", "books.example.nl", "127.1", "127.0.0.1:80"])
     func `listens on no name`(address: String) {
         #expect(complaint(ConfigurationDraft().with("service", "address", "\"\(address)\""))?.contains("in numbers") == true)
