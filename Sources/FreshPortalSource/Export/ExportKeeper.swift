@@ -1,4 +1,4 @@
-public import BridgeDomain
+import BridgeDomain
 import BridgeSource
 import BridgeText
 import BridgeZIP
@@ -185,12 +185,12 @@ extension ExportKeeper {
         return sums.totals
     }
 
-    func standing() throws(SourceError) -> FreshPortalExportStanding {
+    func standing() throws(SourceError) -> FreshPortalExportStanding { try FreshPortalExportStanding(store()) }
+
+    /// Keeps that a link was over before it was used, for people.
+    func noteLinkOver() throws(SourceError) {
         let store = try store()
-        let waiting = try store.waitingCount()
-        return FreshPortalExportStanding(
-            lastRead: try store.fact("read_at").flatMap { Int64($0) }.map { Timestamp(milliseconds: $0) }, waiting: waiting.count,
-            waitingSince: waiting.since, missing: try store.missingRows(limit: 20).map { ($0.row.text, $0.documents) })
+        try store.unit { () throws(SourceError) in try store.set("link_over_at", String(time.now().milliseconds)) }
     }
 
     /// The text that was kept, or the document assembled once more where it no longer is.
@@ -201,16 +201,4 @@ extension ExportKeeper {
         return try DocumentAssembler(store: store, book: ParentBook(store), configuration: configuration, now: time.now())
             .again(document, record)
     }
-}
-
-/// How the reading of exports stands, for people.
-public struct FreshPortalExportStanding: Sendable {
-    /// When the last export was taken in; nil before the first.
-    public let lastRead: Timestamp?
-    /// Documents of which rows are missing.
-    public let waiting: Int
-    /// Since when the one that waits longest does.
-    public let waitingSince: Timestamp?
-    /// The rows most waited for (`customer 12`), and by how many documents; at most 20.
-    public let missing: [(row: String, documents: Int)]
 }

@@ -88,7 +88,10 @@ actor ExportSync {
         let asked = time.now()
         for _ in 0..<Self.linksMax {
             guard let link = try await link(from: day) else { return try await keeper.takeNothing(asked: asked) }
-            guard let spool = try await download(link) else { continue }
+            guard let spool = try await download(link) else {
+                try await keeper.noteLinkOver()
+                continue
+            }
             defer { spool.remove() }
             return try await keeper.take(archive: spool.path, asked: asked)
         }

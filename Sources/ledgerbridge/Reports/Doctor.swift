@@ -69,7 +69,8 @@ struct Doctor: Sendable {
                 bad("\(name): \(said(error))", words.pick("herstel dit, daarna: ledgerbridge check", "mend this, then: ledgerbridge check"))
             ]
         }
-        return [mapping(working, name)] + (await folder(working, name)) + [await source(working, name)] + (await target(working, name))
+        return [mapping(working, name)] + (await folder(working, name)) + parts(of: bridge) + [await source(working, name)]
+            + (await target(working, name))
     }
 
     private func mapping(_ working: WorkingBridge, _ name: BridgeID) -> Finding {
@@ -98,6 +99,22 @@ struct Doctor: Sendable {
                     "\(name): \(file) \(trouble[context.language])",
                     words.pick("haal het weg of zet het waar het hoort", "take it away, or put it where it belongs"))
             }
+    }
+
+    /// What a source that brings documents in parts still waits for.
+    private func parts(of bridge: Configuration.Bridge) -> [Finding] {
+        let name = bridge.policy.bridge
+        let standing: SourceStandingText?
+        do { standing = try context.standing(of: bridge) } catch {
+            return [bad("\(name): \(said(error))", words.pick("kijk naar het pad en de rechten", "look at the path and the rights"))]
+        }
+        guard let standing else { return [] }
+        let said = standing.lines.map { "\(name): \($0)" }
+        guard standing.isLinkOver else { return said.map(good) }
+        let remedy = words.pick(
+            "een link geldt ongeveer tien minuten: kijk waarom het ophalen zo laat begint",
+            "a link holds for about ten minutes: see why the download begins so late")
+        return said.dropLast().map(good) + [bad(said[said.count - 1], remedy)]
     }
 
     private func source(_ working: WorkingBridge, _ name: BridgeID) async -> Finding {

@@ -26,6 +26,7 @@ struct StatusReportText: Sendable {
         var nextRun: NextRun?
         var end: ExpectedEnd?
         var payments: PaymentTotals
+        var source: SourceStandingText?
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -41,7 +42,8 @@ struct StatusReportText: Sendable {
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
             budget: try await budget(),
             nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
-            end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id))
+            end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
+            source: try context.standing(of: bridge))
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0 || facts.payments.needsPerson
@@ -60,6 +62,7 @@ struct StatusReportText: Sendable {
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
+            .init("source", facts.source?.json ?? .null),
         ])
     }
 
@@ -70,6 +73,7 @@ struct StatusReportText: Sendable {
             stateTable(facts.states),
         ]
         if !facts.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.causes)) }
+        if let source = facts.source { parts.append(source.lines.joined(separator: "\n")) }
         if let run = facts.nextRun { parts.append(text(run)) }
         let hints = hints(facts)
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }

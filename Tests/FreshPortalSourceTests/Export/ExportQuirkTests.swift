@@ -140,6 +140,7 @@ struct ExportQuirkTests {
         trade.between = slow
         #expect(try await ExportTrade.readAll(trade.source()).items.count == 86)
         #expect(slow.links.count == 2 && Set(slow.links).count == 2)
+        #expect(try await trade.source().standing().linkOverAt != nil, "people can see that links run out")
 
         trade.waitForNextExport()
         let never = SlowStorage(trade.sandbox, trade.clock, seconds: [601, 601])

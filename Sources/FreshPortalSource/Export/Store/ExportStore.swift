@@ -32,6 +32,14 @@ final class ExportStore {
         try settle("environment", environment, "belongs to another environment")
     }
 
+    /// Opens the state for looking only.
+    init(reading path: String) throws(SourceError) {
+        file = try StateFile(reading: path)
+        guard try fact("form") == Self.form else {
+            throw SourceError(.contract, "the state file \(path) was written by another version of the program")
+        }
+    }
+
     /// Runs `body` as one durable unit.
     func unit<Result>(_ body: () throws(SourceError) -> Result) throws(SourceError) -> Result { try file.unit(body) }
 

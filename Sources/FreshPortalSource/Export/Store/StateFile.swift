@@ -64,6 +64,20 @@ final class StateFile {
         _ = csqlite_db_config_onoff(opened, SQLITE_DBCONFIG_DEFENSIVE, 1)
     }
 
+    /// Opens a file that is there, for looking only: beside the process that writes it.
+    init(reading path: String) throws(SourceError) {
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let opened else {
+            sqlite3_close_v2(opened)
+            throw SourceError(.unavailable, "the state file \(path) cannot be read (code \(code)): check that it may be")
+        }
+        self.path = path
+        handle = opened
+        sqlite3_busy_timeout(opened, Self.busyMilliseconds)
+        _ = csqlite_db_config_onoff(opened, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    }
+
     deinit {
         for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
