@@ -177,7 +177,7 @@ let package = Package(
             "LedgerBridgeTests",
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
-                "BridgeJournal",
+                "BridgeJournal", "BridgeZIP",
                 "ExactSimulator", "FreshPortalSimulator",
             ]),
         tests(

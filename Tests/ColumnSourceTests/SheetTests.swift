@@ -1,4 +1,5 @@
 import BridgeDomain
+import BridgeFolder
 import BridgeSource
 import BridgeTesting
 import BridgeZIP
@@ -156,6 +157,39 @@ private enum Made {
         #expect(fromSheet.ruled == fromText.ruled)
         #expect(fromSheet.read.count == fromText.read.count)
         for (sheet, text) in zip(fromSheet.read, fromText.read) { #expect(sheet == text) }
+    }
+
+    @Test func `a workbook in the folder is taken once and moved aside, beside the table of the same day`() async throws {
+        var template = Array("/tmp/ledgerbridge-books-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let files = LinuxFiles()
+        defer { Self.removeAll(path) }
+        try files.appear(try workbook("2011-02-14"), at: "\(path)/day.xlsx")
+        try files.appear(try Made.workbook("<row><c t=\"str\"><v>no,day</v></c></row>"), at: "\(path)/other.xlsx")
+        let source = FolderSource(
+            FolderSettings(path: path, settlingSeconds: 0), reader: try reader(example("columns-retail.yaml")),
+            administration: SourceAdministrationInfo(code: "NL01", name: "Wholesaler", currency: .eur, vatNumber: nil),
+            time: MovableClock(Timestamp(milliseconds: 4_000_000_000_000)))
+        // Parties come before the documents that name them.
+        for kind in [PartyKind.debtor, .creditor] {
+            var cursor = SourceCursor.start
+            while case let page = try await source.parties(kind, after: cursor, limit: 1_000), page.hasMore { cursor = page.next }
+        }
+        let first = try await source.documents(after: .start, limit: 1_000)
+        let page = try await source.documents(after: first.next, limit: 1_000)
+        let expected = ColumnSourceTests.read(try Retail.file("2011-02-14"), try reader(example("columns-retail.yaml")))
+        #expect((first.items + page.items).map(\.document) == expected.documents.map(\.document))
+        #expect(try files.names(in: "\(path)/done", countMax: 10).contains("day.xlsx"))
+        #expect(try files.names(in: "\(path)/refused", countMax: 10).contains("other.xlsx"))
+    }
+
+    private static func removeAll(_ path: String) {
+        for folder in ["done", "refused", "repeats", ""] {
+            let here = folder.isEmpty ? path : "\(path)/\(folder)"
+            for name in (try? LinuxFiles().names(in: here, countMax: 100)) ?? [] { unlink("\(here)/\(name)") }
+            rmdir(here)
+        }
     }
 
     @Test func `settings are proposed from a workbook too`() throws {

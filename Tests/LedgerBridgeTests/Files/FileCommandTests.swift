@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeJSON
+import BridgeZIP
 import Foundation
 import Testing
 
@@ -22,6 +23,28 @@ import Testing
 
         func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
         func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+
+        /// A table as a workbook: every cell a text of its own.
+        func writeWorkbook(_ name: String, _ table: String) throws {
+            let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            let documents = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+            let rows = table.split(separator: "\n").map { line in
+                let cells = line.split(separator: ",").map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }
+                return "<row>\(cells.joined())</row>"
+            }
+            let writer = try ZIPWriter(file: path(name))
+            let sheets = "<sheets><sheet name=\"Lines\" sheetId=\"1\" r:id=\"rId1\"/></sheets>"
+            let relation = "<Relationship Id=\"rId1\" Type=\"\(documents)/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+            for (part, text) in [
+                ("xl/workbook.xml", "<workbook xmlns=\"\(main)\" xmlns:r=\"\(documents)\">\(sheets)</workbook>"),
+                (
+                    "xl/_rels/workbook.xml.rels",
+                    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\(relation)</Relationships>"
+                ),
+                ("xl/worksheets/sheet1.xml", "<worksheet xmlns=\"\(main)\"><sheetData>\(rows.joined())</sheetData></worksheet>"),
+            ] { try writer.add(part, Array(text.utf8)) }
+            try writer.finish()
+        }
 
         /// Runs a command line with the configuration; what it printed, and its exit code.
         func run(_ words: String...) async -> (exit: Exit, output: String, status: String) {
@@ -86,6 +109,20 @@ import Testing
         #expect(again.json["taken"]?["unchanged"]?.integer == 2)
         #expect(try await desk.json("preview", desk.path("day.csv")).json["read"]?["known"]?.integer == 2)
         #expect(try await desk.json("list").json.array?.count == 2)
+    }
+
+    @Test func `may be workbooks: one is previewed and accepted like a table`() async throws {
+        let desk = try Desk()
+        try desk.writeWorkbook("day.xlsx", Desk.table)
+        #expect(await desk.run("map", "import", Desk.mapping, "--comment", "first").exit == .success)
+        let look = try await desk.json("preview", desk.path("day.xlsx"))
+        #expect(look.exit == .success)
+        #expect(look.json["preview"]?["bookable"]?.integer == 2)
+        #expect(look.json["preview"]?["booked"]?.array?.first?["gross"]?.string == "423.50 EUR")
+        #expect(try await desk.json("preview", desk.path("day.xlsx"), "--accept").json["taken"]?["accepted"]?.integer == 2)
+        #expect(try await desk.json("list").json.array?.count == 2)
+        try desk.write("broken.xlsx", "no workbook")
+        #expect(await desk.run("preview", desk.path("broken.xlsx")).exit != .success)
     }
 
     @Test func `tell by cause what would fail, with the amount behind it`() async throws {
