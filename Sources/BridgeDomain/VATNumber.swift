@@ -49,9 +49,9 @@ public struct VATNumber: Hashable, Sendable, CustomStringConvertible {
         let bytes = compact(text)
         guard let (scheme, body) = scheme(of: bytes) else { return .prefixUnknown }
         guard let country = CountryCode(scheme.country) else { preconditionFailure("no country of ISO 3166: \(scheme.country)") }
-        let number = VATNumber(
-            prefix: scheme.prefix, country: country, text: scheme.prefix + String(decoding: scheme.normal(body), as: UTF8.self))
-        switch scheme.judge(scheme.normal(body)) {
+        let normal = scheme.normal(body)
+        let number = VATNumber(prefix: scheme.prefix, country: country, text: scheme.prefix + String(decoding: normal, as: UTF8.self))
+        switch scheme.judge(normal) {
         case .right: return .valid(number)
         case .checkDigitWrong: return .checkDigitWrong(number)
         case .formatWrong: return .formatWrong(prefix: scheme.prefix)

@@ -1,8 +1,8 @@
 import BridgeDomain
 import BridgeXML
 
-/// Supplier or customer as a file names them.
-struct WireParty {
+/// Supplier or customer as a file names them. A class: a party has some twenty texts, and every look at one would copy them all.
+final class WireParty {
     /// A number and the scheme it belongs to (ISO 6523, as Peppol uses it): `0106` chamber of commerce, `0190` OIN, `0088` GLN.
     struct Number {
         var scheme: String?
