@@ -1,4 +1,5 @@
 import BridgeDomain
+import BridgeEngine
 import BridgeJournal
 
 // When faults stop, everything that can finish has finished.
@@ -83,6 +84,7 @@ extension Simulation {
         guard unfinished.isEmpty else { throw breach("unfinished: \(unfinished.map(Self.words).joined(separator: "; "))") }
         let missing = await missing(all)
         guard missing.isEmpty else { throw breach("approved and never arrived: \(missing)") }
+        try await checkSheets(all)
         let pending = pendingReadBack(all)
         guard pending.isEmpty else { throw breach("never read back: \(pending.map(\.document))") }
         let unseen = unseenChanges(all)
@@ -95,6 +97,22 @@ extension Simulation {
         for posting in all {
             let acts = try await look().history(subject: posting.document.description, bridge: Self.bridge, after: 0, limit: 1_000)
             report.adopted += acts.count { $0.entry.act == "adopted" }
+        }
+    }
+
+    /// Where a schedule lets documents go, each that was sent stands on a control sheet.
+    private func checkSheets(_ all: [PostingRecord]) async throws {
+        guard policy.schedule != .onArrival else { return }
+        let runs = PostingRuns(journal: try await look(), bridge: Self.bridge)
+        var counted: Set<DocumentKey> = []
+        for run in try await runs.newest(.max) {
+            for part in 0... {
+                guard let documents = try await runs.documents(of: run.number, part: part) else { break }
+                counted.formUnion(documents)
+            }
+        }
+        for posting in all where posting.state == .booked && posting.attempts > 0 {
+            guard counted.contains(posting.document) else { throw breach("\(posting.document) was sent and stands on no control sheet") }
         }
     }
 

@@ -73,8 +73,8 @@ extension Lane {
             if taken.isEmpty { continue }
             for posting in taken {
                 run.before.add(posting)
-                // What waits for its debtor or an approval leaves when it comes: it is counted once, with the run that let it go.
-                brings = brings || posting.state == .held && (posting.hold == .schedule || known.map { $0 < posting.receivedAt } ?? true)
+                // What waits or is parked leaves without another run when its time has come: it stands on the sheet of the first.
+                brings = brings || posting.hold == .schedule || (known.map { $0 < posting.receivedAt } ?? true)
             }
             var unit = JournalUnit(fence: fence)
             unit.append(.putValue(bridge, name: Names.runDocuments(run.number, part), value: bytes(of: taken.map(\.document))))

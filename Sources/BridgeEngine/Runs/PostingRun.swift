@@ -90,9 +90,15 @@ public struct PostingRuns: Sendable {
         return page
     }
 
+    /// One part of a run's list, at most 1,000 documents; parts are counted from 0. nil after the last part.
+    public func documents(of number: Int, part: Int) async throws(JournalError) -> [DocumentKey]? {
+        let keys = try await value([DocumentKey].self, Names.runDocuments(number, part))
+        return keys?.isEmpty ?? true ? nil : keys
+    }
+
     /// The postings of one part of a run's list as they stand now; nil after the last part.
     func postings(of number: Int, part: Int) async throws(JournalError) -> [PostingRecord]? {
-        guard let keys = try await value([DocumentKey].self, Names.runDocuments(number, part)), !keys.isEmpty else { return nil }
+        guard let keys = try await documents(of: number, part: part) else { return nil }
         let postings = try await journal.postings(keys, bridge: bridge)
         return keys.compactMap { postings[$0] }
     }
