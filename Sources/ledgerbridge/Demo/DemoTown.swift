@@ -10,7 +10,7 @@ import FreshPortalSimulator
 
 /// The two sandboxes and the service as processes of their own, and the steps every story with them takes.
 struct DemoTown {
-    /// How long any step may take before something is wrong.
+    /// How long any step may take without getting further before something is wrong.
     static let secondsMax: Int64 = 240
 
     let folder: DemoFolder
@@ -112,11 +112,14 @@ struct DemoTown {
 
     /// Waits until everything that can happen by itself has happened.
     func settled(_ journal: any BridgeJournal, _ progress: Progress) async throws {
+        var latest: (booked: Int, at: Timestamp)?
         _ = try await waited(
-            nl: "de dag komt niet af; zie \(serviceLog)", en: "the day does not come to an end; see \(serviceLog)"
+            nl: "de dag komt niet af; zie \(serviceLog)", en: "the day does not come to an end; see \(serviceLog)", moved: { latest?.at }
         ) { () -> Bool? in
             let totals = try await journal.stateTotals("export")
-            progress.show(totals.filter { $0.state == .booked }.reduce(0) { $0 + $1.count })
+            let booked = totals.filter { $0.state == .booked }.reduce(0) { $0 + $1.count }
+            progress.show(booked)
+            if booked != latest?.booked { latest = (booked, clock.now()) }
             let received = totals.reduce(0) { $0 + $1.count }
             let moving = totals.filter { !$0.state.isSettled && !$0.state.needsPerson }.reduce(0) { $0 + $1.count }
             guard received >= day.count, moving == 0 else { return nil }
@@ -140,9 +143,13 @@ struct DemoTown {
         try await journal.stateTotals("export").filter { $0.state == state }.reduce(0) { $0 + $1.count }
     }
 
-    func waited<Value>(nl dutch: String, en english: String, _ look: () async throws -> Value?) async throws -> Value {
-        let end = clock.now().adding(seconds: Self.secondsMax)
-        while clock.now() < end {
+    /// What `look` finds. Gives up some minutes after the beginning or after the last time it `moved`, whichever is later: a slow machine is
+    /// no reason.
+    func waited<Value>(
+        nl dutch: String, en english: String, moved: () -> Timestamp? = { nil }, _ look: () async throws -> Value?
+    ) async throws -> Value {
+        let beginning = clock.now()
+        while clock.now() < max(beginning, moved() ?? beginning).adding(seconds: Self.secondsMax) {
             if let value = try await look() { return value }
             try await Task.sleep(for: .milliseconds(10))
         }

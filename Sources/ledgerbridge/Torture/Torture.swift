@@ -203,8 +203,10 @@ struct Torture {
         let delay = Int.random(in: Self.killDelays, using: &disasters.generator)
         let deviation = Int64.random(in: Self.deviations, using: &disasters.generator)
         var (latest, movedAt, isAtWork, minutes) = (life.from, town.clock.now(), false, 0)
+        var bookedAt = movedAt
         let reached = try await town.waited(
-            nl: "de service komt niet verder; zie \(town.serviceLog)", en: "the service gets no further; see \(town.serviceLog)"
+            nl: "de service komt niet verder; zie \(town.serviceLog)", en: "the service gets no further; see \(town.serviceLog)",
+            moved: { bookedAt }
         ) { () -> Int? in
             if !life.service.isRunning {
                 tally.endedByItself += 1
@@ -212,7 +214,10 @@ struct Torture {
             }
             let booked = try await town.count(life.journal, .booked)
             progress.show(booked)
-            if booked > latest { (latest, movedAt) = (booked, town.clock.now()) }
+            if booked > latest {
+                (latest, movedAt) = (booked, town.clock.now())
+                bookedAt = movedAt
+            }
             if booked > life.from, !isAtWork {
                 isAtWork = true
                 if let killedAt = life.killedAt, minutes == 0 {
