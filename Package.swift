@@ -139,7 +139,8 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
                 "ExactConnector", "ExactSimulator", "AFASConnector", "AFASExchange", "AFASSimulator", "BridgeExchange",
-                "BridgeJournalSQLite", "CSQLite", "CLinux",
+                "KingERPConnector", "KingSimulator", "BridgeJournalSQLite", "CSQLite",
+                "CLinux",
             ]),
         .executableTarget(name: "simulate", dependencies: ["BridgeSimulation"], swiftSettings: house),
 

@@ -88,7 +88,8 @@ extension Simulation {
         var meant: [[String: ExactDecimal]] = []
         for version in try await journal.versions(posting.document, bridge: Self.bridge) {
             guard let kept = try await journal.entry(posting.document, version: version.version, bridge: Self.bridge) else { continue }
-            let amounts = LedgerEntry.amounts(kept.entry.lines.map { ($0.account.text, $0.amount.decimal) })
+            let amounts = LedgerEntry.amounts(
+                kept.entry.lines.map { ($0.account.text, (books.holdsForeignAmounts ? $0.amount : $0.bookAmount).decimal) })
             if amounts == entry.amounts, let document = version.document { return try checkGross(kept.entry, document) }
             meant.append(amounts)
         }

@@ -32,6 +32,8 @@ public struct SimulationOptions: Sendable {
         case exact
         case afas
         case afasFolder = "afas-folder"
+        case kingERPFile = "king-erp-file"
+        case kingERPWebService = "king-erp-webservice"
     }
 
     public var canary: Canary = .none

@@ -267,6 +267,13 @@ import Testing
         #expect(try text(Samples.debtor(number)) == nil)
     }
 
+    @Test(arguments: [("NL 8086.61.863-B01", "NL808661863B01"), ("CHE-484.379.084 MWST", nil)])
+    func `a VAT number is written without its dots, or not at all where King has no room`(written: String, sent: String?) throws {
+        let text = try #require(try text(Samples.debtor("1231") { $0.vatNumber = written }))
+        #expect(text.contains("NAW_BTWNUMMER") == (sent != nil))
+        if let sent { #expect(text.contains("<NAW_BTWNUMMER>\(sent)</NAW_BTWNUMMER>")) }
+    }
+
     @Test func `creditors have no form`() throws {
         var order = Samples.debtor("1231")
         order.party.key = PartyKey(.creditor, "S1")

@@ -20,6 +20,17 @@ import Testing
         #expect(report.documents > 0)
     }
 
+    /// VAT on lines of its own or in help accounts, one file at a time or all at once: the seed's last bit says which.
+    @Test(arguments: [SimulationOptions.Target.kingERPFile, .kingERPWebService], UInt64(30)..<34)
+    func `KING ERP has every document exactly once, by files and by many calls`(target: SimulationOptions.Target, seed: UInt64) async throws
+    {
+        var options = SimulationOptions()
+        options.target = target
+        let report = await (try Simulation(seed: seed, options: options)).run()
+        #expect(report.breach == nil, "\(report)")
+        #expect(report.documents > 0)
+    }
+
     @Test(arguments: [SimulationOptions.Store.memory, .sqlite])
     func `the same seed tells the same story`(store: SimulationOptions.Store) async throws {
         var options = SimulationOptions()

@@ -45,10 +45,10 @@ extension AFASSandbox.Settings {
 }
 
 extension KingSandbox.Settings {
-    /// Adds the day's known customers to the administration of KING ERP, and closes its closed month there.
-    public mutating func knowERP(_ day: TradingDay) {
+    /// Adds the day's known customers, or all of them, to the administration of KING ERP, and closes its closed month there.
+    public mutating func knowERP(_ day: TradingDay, withNew: Bool = false) {
         guard !erpAdministrations.isEmpty else { return }
-        for customer in KnownCustomer.all(of: day, under: KingERPFileTarget.sampleRules) {
+        for customer in KnownCustomer.all(of: day, under: KingERPFileTarget.sampleRules, withNew: withNew) {
             guard let number = Int(customer.number) else { continue }
             erpAdministrations[0].debtors.append(KingSandbox.Relation(number, customer.code, customer.name, control: customer.control))
         }

@@ -24,6 +24,8 @@ protocol BooksTown: Sendable {
     var worksLater: Bool { get }
     /// True where the books are reached by files: entries wait somewhere, refusals come back later, and nothing says an entry's identifier.
     var answersByFile: Bool { get }
+    /// False where the ledger holds amounts in the currency of the books only.
+    var holdsForeignAmounts: Bool { get }
     /// Whether a request is a call that counts towards the limits.
     func counts(_ request: HTTPRequest) -> Bool
     /// What a person does once, through a process that lives: gives consent, say.
@@ -58,6 +60,7 @@ protocol BooksTown: Sendable {
 
 extension BooksTown {
     var answersByFile: Bool { false }
+    var holdsForeignAmounts: Bool { true }
     func timePasses() async -> Int { 0 }
     var tellsPayments: Bool { false }
     func paymentsArrive(through day: CalendarDate) async -> [PaymentAct] { [] }
@@ -85,6 +88,8 @@ extension SimulationOptions.Target {
         case .exact: try ExactTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
         case .afas: try AFASTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
         case .afasFolder: try AFASFolderTown(seed: seed, day: day, clock: clock)
+        case .kingERPFile: try KingERPTown(.files, seed: seed, day: day, clock: clock)
+        case .kingERPWebService: try KingERPTown(.webService, seed: seed, day: day, clock: clock)
         }
     }
 }
@@ -99,7 +104,7 @@ struct LedgerEntry: Hashable, Sendable {
     var reference: String
     var date: CalendarDate
     var period: Period
-    /// Amounts in the entry's currency per account, debit positive; nothing that is zero.
+    /// Amounts in the entry's currency per account (the books' where they hold no other), debit positive; nothing that is zero.
     var amounts: [String: ExactDecimal]
 }
 

@@ -22,11 +22,16 @@ enum DebtorRecord {
         record.put(DebtorFields.group, rules.debtorGroup.map { String($0) })
         record.put(DebtorFields.currency, party.currency?.code)
         if let limit = party.creditLimit, !limit.isNegative { record.put(DebtorFields.creditLimit, limit.decimal.text(decimalsMin: 2)) }
-        record.put(DebtorFields.vatNumber, party.vatNumber)
+        // Every number of the EU fits; a longer one, such as the Swiss with its suffix, stands on no return.
+        record.put(whole: DebtorFields.vatNumber, party.vatNumber.map(compact))
         record.put(DebtorFields.chamberOfCommerce, party.chamberOfCommerce)
         record.put(address(party))
         if let iban = party.iban, !iban.isEmpty { record.put(bankAccounts(iban)) }
         return (record, problems + record.problems)
+    }
+
+    private static func compact(_ vatNumber: String) -> String {
+        vatNumber.uppercased().filter { $0 != " " && $0 != "." && $0 != "-" }
     }
 
     private static func address(_ party: Party) -> KingRecord {
@@ -40,7 +45,7 @@ enum DebtorRecord {
         record.put(cut: DebtorFields.postcode, address.postcode)
         record.put(cut: DebtorFields.city, address.city)
         record.put(DebtorFields.country, party.country)
-        record.put(cut: DebtorFields.email, party.email)
+        record.put(whole: DebtorFields.email, party.email)
         if let gln = party.gln, gln.count == 13 { record.put(DebtorFields.ean, gln) }
         return record
     }

@@ -27,6 +27,11 @@ struct KingRecord: Sendable {
         put(field, value.map { KingField.cut($0, to: length) })
     }
 
+    /// Puts a text in where its field takes it whole, for what would be wrong when cut.
+    mutating func put(whole field: KingField, _ value: String?) {
+        if let value, field.problem(value, line: line) == nil { put(field, value) }
+    }
+
     mutating func put(_ record: KingRecord) { records.append(record) }
 
     /// Whatever does not fit, in this record and those in it.
