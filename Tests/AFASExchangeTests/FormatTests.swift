@@ -116,7 +116,12 @@ import Testing
                 Samples.line(.amount, "8200", "-1000.00", book: "-1157.81", pounds, code: "7"),
             ]
         }
-        #expect(throws: ConnectorError.self) { try Self.file(AFASFileProfile(.lines), [order]) }
+        for form in [AFASFileProfile.Form.lines, .invoices] {
+            let error = #expect(throws: ConnectorError.self) { try Self.file(AFASFileProfile(form), [order]) }
+            let problem = error?.problems.first { $0.place == Place("currency") }
+            #expect(
+                problem?.found == "GBP" && problem?.expected?.contains("form: xml") == true, "it says what to do: \(error?.problems ?? [])")
+        }
         var profile = AFASFileProfile(.lines)
         profile.columns += [.init("Debet valuta", .debitForeign), .init("Credit valuta", .creditForeign)]
         let (sandbox, report, _) = await Self.imported(try Self.file(profile, [order])) { settings in

@@ -21,7 +21,13 @@ struct InvoiceRow {
         if codes.count != 1 { refuse("vat_code", codes.sorted().joined(separator: ", ")) }
         if lines.contains(where: { $0.line.role == .rounding }) { refuse("rounding", entry.document.number.text) }
         if lines.contains(where: { $0.line.costCentre != nil || $0.line.costUnit != nil }) { refuse("cost_centre", "") }
-        if entry.currency != entry.bookCurrency { refuse("currency", entry.currency.code) }
+        if entry.currency != entry.bookCurrency {
+            // The form has no column for it (reference §14.4).
+            problems.append(
+                Problem(
+                    .targetNotAllowed, at: Place("currency"), found: entry.currency.code,
+                    expected: "\(entry.bookCurrency.code); or form: xml"))
+        }
         // The row has no period: Profit takes it from the date.
         if entry.period != Period(monthOf: entry.invoiceDate) || entry.date != entry.invoiceDate {
             refuse("period", entry.period.description)

@@ -18,8 +18,8 @@ struct LineRows {
         guard contents.isSuperset(of: [.currency, .rate, .debitForeign, .creditForeign]) else {
             throw AFASFileFormat.refusal([
                 Problem(
-                    .currencyDiffers, at: Place("currency"), found: entry.currency.code,
-                    expected: "columns currency, rate, debit_foreign, credit_foreign")
+                    .targetNotAllowed, at: Place("currency"), found: entry.currency.code,
+                    expected: "columns currency, rate, debit_foreign, credit_foreign; or form: xml")
             ])
         }
     }
