@@ -123,7 +123,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "BridgeAPI", "UBLSource", "ColumnSource",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
             swiftSettings: house),

@@ -85,12 +85,20 @@ import Testing
         let trouble = try await office.work(process, minutes: 10)
         #expect(trouble?.english.contains("LB-000001-001-20.csv") ?? false)
         #expect(trouble?.dutch.contains("niet opgehaald") ?? false)
+        func open() async throws -> [OpenFile] {
+            try await OpenFile.all(of: office.settings.exchange, in: process.parts.journal, now: office.clock.now())
+        }
+        let file = try #require(try await open().first)
+        #expect(file.name == "LB-000001-001-20.csv" && file.entries == 1 && file.standing == .waiting && file.isLate)
         office.trade.approve(.sale("F2"))
         try await office.work(process, minutes: 5)
         #expect(office.place.names().contains("LB-000002-001-20.csv"), "an alarm stops nothing")
         #expect(await office.sandbox.importFiles().count == 2)
+        try await office.work(process, minutes: 1)
+        #expect(try await open().map(\.standing) == [.taken, .taken])
         #expect(try await office.work(process, minutes: 20) == nil)
         #expect(try await office.posting("F1")?.state == .booked)
+        #expect(try await open().isEmpty)
     }
 
     @Test func `a folder that is away holds batches back, and nothing is lost or told as done`() async throws {

@@ -2,6 +2,7 @@ public import AFASConnector
 public import AFASExchange
 public import BridgeDomain
 import BridgeEngine
+public import BridgeExchange
 public import BridgeYAML
 
 /// An administration in AFAS Profit, by files in an exchange folder.
@@ -25,6 +26,8 @@ public struct AFASFolderTarget: TargetSetup {
     }
 
     public var administration: TargetAdministration { TargetAdministration(String(settings.unit)) }
+
+    public var exchange: ExchangeSettings? { settings.exchange }
 
     public var books: BooksName { BooksName("afas", participant, environment?.rawValue, String(settings.unit)) }
 

@@ -1,5 +1,6 @@
 public import BridgeDomain
 import BridgeEngine
+public import BridgeExchange
 public import BridgeYAML
 public import KingERPConnector
 
@@ -19,6 +20,7 @@ public struct KingERPFileTarget: TargetSetup {
     }
 
     public var administration: TargetAdministration { TargetAdministration(settings.administration) }
+    public var exchange: ExchangeSettings? { settings.exchange }
     public var books: BooksName { BooksName("king-erp", settings.administration) }
     public var connectionName: String { "king-erp-file/\(place.name)" }
 

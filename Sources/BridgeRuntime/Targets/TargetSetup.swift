@@ -1,5 +1,6 @@
 public import BridgeDomain
 public import BridgeEngine
+public import BridgeExchange
 public import BridgeYAML
 
 /// How one accounting system is written in the configuration, and connected. Another system is one more of these, and its line in
@@ -21,6 +22,8 @@ public protocol TargetSetup: Hashable, Sendable {
     var connectionName: String { get }
     /// Which books they are, whatever way leads to them: the same documents must not go into one set of books by two ways.
     var books: BooksName { get }
+    /// How its exchange folder is used; nil where the target is not reached by files.
+    var exchange: ExchangeSettings? { get }
     /// The calls the target allows, for saying how long work will take; nil where it says nothing of them.
     var limits: BudgetMeter.Limits? { get }
 
@@ -45,6 +48,8 @@ public struct BooksName: Hashable, Sendable {
 extension TargetSetup {
     /// Books that nothing else leads to.
     public var books: BooksName { BooksName(connectionName) }
+    /// No files.
+    public var exchange: ExchangeSettings? { nil }
     /// Nothing is said.
     public var limits: BudgetMeter.Limits? { nil }
     public static var tellsPayments: Bool { false }

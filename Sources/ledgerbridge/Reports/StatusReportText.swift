@@ -1,5 +1,6 @@
 import BridgeDomain
 import BridgeEngine
+import BridgeExchange
 import BridgeJournal
 import BridgeJSON
 import BridgeRuntime
@@ -27,6 +28,7 @@ struct StatusReportText: Sendable {
         var end: ExpectedEnd?
         var payments: PaymentTotals
         var source: SourceStandingText?
+        var files: [OpenFile]
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -43,16 +45,21 @@ struct StatusReportText: Sendable {
             budget: try await budget(),
             nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
             end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
-            source: try context.standing(of: bridge))
+            source: try context.standing(of: bridge), files: try await openFiles())
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
-            || facts.proposed > 0 || facts.payments.needsPerson
+            || facts.proposed > 0 || facts.payments.needsPerson || facts.files.contains(where: \.isLate)
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
     }
 
     private func budget() async throws -> [BudgetWindow] {
         guard let target = context.configuration.target(of: bridge) else { return [] }
         return try await journal.budget(connection: target.setup.connectionName)
+    }
+
+    private func openFiles() async throws -> [OpenFile] {
+        guard let exchange = context.configuration.target(of: bridge)?.setup.exchange else { return [] }
+        return try await OpenFile.all(of: exchange, in: journal, now: context.clock.now())
     }
 
     private func json(_ facts: Facts) -> JSON {
@@ -63,6 +70,7 @@ struct StatusReportText: Sendable {
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
             .init("source", facts.source?.json ?? .null),
+            .init("files", .array(facts.files.map(OpenFileTable.json))),
         ])
     }
 
@@ -75,6 +83,7 @@ struct StatusReportText: Sendable {
         if !facts.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.causes)) }
         if let source = facts.source { parts.append(source.lines.joined(separator: "\n")) }
         if let run = facts.nextRun { parts.append(text(run)) }
+        if !facts.files.isEmpty { parts.append(OpenFileTable(context: context).text(facts.files)) }
         let hints = hints(facts)
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
         if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
