@@ -454,8 +454,8 @@ extension ProblemCode {
         case .openItemGone:
             ProblemText(
                 what: (
-                    "De boekhouding heeft de boeking van een document met betalingen niet meer; dat is geen betaling",
-                    "The books no longer hold the entry of a document that has payments; that is not a payment"
+                    "De boekhouding heeft de boeking van een geboekt document niet meer; dat is geen betaling",
+                    "The books no longer hold the entry of a booked document; that is not a payment"
                 ),
                 remedy: (
                     "Vraag de boekhouder waarom de boeking weg is; boek haar opnieuw of neem het document terug",
