@@ -7,7 +7,7 @@ public import BridgeJournal
 /// KING ERP over its web services (reference king §8).
 ///
 /// An entry takes many calls, and several entries share a batch, since in King a person looks through batches. So entries are collected, a
-/// batch of them becomes a *run*, and the run's cursor (batch, entry, line) is durable before each call: ``BatchRun`` says what follows each
+/// batch of them becomes a *run*, and the run's cursor (batch, entry, line) is durable before each call: `BatchRun` says what follows each
 /// answer, a lost one and a kill included. Until its batch is closed an entry is *awaited*; nothing of it is in the ledger.
 ///
 /// King's services give nothing to read. What was sent and answered is the only truth there is, as with files.
