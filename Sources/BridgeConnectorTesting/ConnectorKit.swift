@@ -11,11 +11,16 @@ public struct ConnectorKit: Sendable {
 
     /// A kit around a service that goes by the same clock.
     ///
-    /// - Parameter counts: which requests are calls that the meter must have seen; signing in may not be one.
-    public init(_ service: any HTTPHandler, clock: SuiteClock, counts: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }) {
+    /// - Parameters:
+    ///   - counts: which requests are calls that the meter must have seen; signing in may not be one.
+    ///   - writes: which of them may change something, where the method does not tell.
+    public init(
+        _ service: any HTTPHandler, clock: SuiteClock, counts: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true },
+        writes: @escaping @Sendable (HTTPRequest) -> Bool = { $0.method != .get }
+    ) {
         self.clock = clock
         meter = SuiteMeter(clock)
-        line = SuiteLine(service, clock, counts)
+        line = SuiteLine(service, clock, counts, writes)
     }
 }
 
@@ -59,12 +64,17 @@ public final class SuiteLine: HTTPTransport {
     private let service: any HTTPHandler
     private let clock: SuiteClock
     private let counts: @Sendable (HTTPRequest) -> Bool
+    private let isWrite: @Sendable (HTTPRequest) -> Bool
     private let state = Mutex<(calls: Int, writes: Int, underWay: Int, underWayMax: Int)>((0, 0, 0, 0))
 
-    init(_ service: any HTTPHandler, _ clock: SuiteClock, _ counts: @escaping @Sendable (HTTPRequest) -> Bool) {
+    init(
+        _ service: any HTTPHandler, _ clock: SuiteClock, _ counts: @escaping @Sendable (HTTPRequest) -> Bool,
+        _ isWrite: @escaping @Sendable (HTTPRequest) -> Bool
+    ) {
         self.service = service
         self.clock = clock
         self.counts = counts
+        self.isWrite = isWrite
     }
 
     var calls: Int { state.withLock { $0.calls } }
@@ -73,9 +83,10 @@ public final class SuiteLine: HTTPTransport {
 
     public func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         let isCall = counts(request)
+        let writes = isCall && isWrite(request)
         state.withLock { state in
             state.calls += isCall ? 1 : 0
-            state.writes += isCall && request.method != .get ? 1 : 0
+            state.writes += writes ? 1 : 0
             state.underWay += 1
             state.underWayMax = max(state.underWayMax, state.underWay)
         }
