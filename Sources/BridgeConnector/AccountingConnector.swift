@@ -30,11 +30,15 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     /// References that may be looked up together; 1…100, 1 where each is asked about alone, as where ``AccountingConnector/fate(of:with:)``
     /// knows more than what the books hold.
     public var lookUpsAtOnceMax: Int
+    /// Whether a credit note is tied to its original by a call of its own: ``AccountingConnector/link(_:with:)`` is then called again for as long
+    /// as the books show no link.
+    public var linksAfterwards: Bool
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
-        entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1
+        entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1,
+        linksAfterwards: Bool = false
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -46,6 +50,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.linksCreditNotes = linksCreditNotes
         self.deliversInBatches = deliversInBatches
         self.lookUpsAtOnceMax = lookUpsAtOnceMax
+        self.linksAfterwards = linksAfterwards
     }
 }
 
@@ -254,12 +259,15 @@ public struct BookedEntry: Hashable, Sendable, Codable {
     /// The party's identifier in the target; nil when the entry has none.
     public var relation: TargetID?
     public var lines: [BookedLine]
+    /// For a credit note: the references of the invoices that the books say it takes back, none when they name none. nil where the system has
+    /// no such link, or does not tell.
+    public var creditedReferences: [EntryReference]?
 
     /// An entry in the books.
     public init(
         id: TargetID, number: String, reference: EntryReference, daybook: DaybookCode, date: CalendarDate, period: Period,
         relation: TargetID?,
-        lines: [BookedLine]
+        lines: [BookedLine], creditedReferences: [EntryReference]? = nil
     ) {
         self.id = id
         self.number = number
@@ -269,6 +277,7 @@ public struct BookedEntry: Hashable, Sendable, Codable {
         self.period = period
         self.relation = relation
         self.lines = lines
+        self.creditedReferences = creditedReferences
     }
 }
 
@@ -309,6 +318,9 @@ public protocol AccountingConnector: Sendable {
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation
     /// Posts one entry.
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
+    /// Ties a booked credit note to its original, where that is a call of its own (``ConnectorCapabilities/linksAfterwards``). Does no harm when
+    /// the link is there. ``post(_:with:)`` tries it too; the books say in ``BookedEntry/creditedReferences`` what came of it.
+    func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError)
     /// Every entry that carries the reference, with its lines; costs at least one call. Used after a lost answer and for `show`.
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
     /// The same for several references, at most ``ConnectorCapabilities/lookUpsAtOnceMax``, in fewer calls than one each. What it says of a
@@ -353,6 +365,8 @@ extension AccountingConnector {
         for reference in references { found[reference] = try await entries(carrying: reference, with: master) }
         return found
     }
+    /// For a system that links while posting, or not at all.
+    public func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {}
 
     /// For a system that answers each call: whatever it holds under the reference.
     public func fate(of reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> EntryFate {

@@ -461,6 +461,16 @@ extension ProblemCode {
                     "Vraag de boekhouder waarom de boeking weg is; boek haar opnieuw of neem het document terug",
                     "Ask the bookkeeper why the entry is gone; book it again or withdraw the document"
                 ))
+        case .creditLinkMissing:
+            ProblemText(
+                what: (
+                    "De creditnota is geboekt, maar in de boekhouding niet aan haar factuur gekoppeld",
+                    "The credit note is booked, but in the books it is not linked to its invoice"
+                ),
+                remedy: (
+                    "Het koppelen wordt vanzelf opnieuw geprobeerd; lukt het niet, koppel haar dan in de boekhouding",
+                    "Linking is tried again by itself; if it does not succeed, link it in the books"
+                ))
         case .openItemDiffers:
             ProblemText(
                 what: (

@@ -89,6 +89,8 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case openItemGone = "open_item_gone"
     /// The books say that something else is open than the payments leave.
     case openItemDiffers = "open_item_differs"
+    /// A credit note stands in the books, and they do not say which invoice it takes back.
+    case creditLinkMissing = "credit_link_missing"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {

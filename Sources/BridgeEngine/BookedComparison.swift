@@ -42,7 +42,16 @@ public struct BookedComparison: Sendable {
             return problems
         }
         problems += amountProblems(booked)
+        if let problem = linkProblem(booked) { problems.append(problem) }
         return problems
+    }
+
+    /// A credit note that the books do not tie to its original; of several originals they may know one.
+    private func linkProblem(_ booked: BookedEntry) -> Problem? {
+        guard let credited = booked.creditedReferences, let original = entry.originalReferences.first else { return nil }
+        if credited.contains(where: { entry.originalReferences.contains($0) }) { return nil }
+        let found = credited.map(\.text).joined(separator: ", ")
+        return Problem(.creditLinkMissing, at: Place("originals"), found: found, expected: original.text)
     }
 
     private func amountProblems(_ booked: BookedEntry) -> [Problem] {
@@ -85,7 +94,8 @@ public struct BookedComparison: Sendable {
         if booked.count > 1 {
             return .stranger(booked, [Problem(.foreignEntry, at: Place("reference"), found: booked.map(\.number).joined(separator: ", "))])
         }
-        let differences = problems(first)
+        // A link that is missing makes it no stranger: it is tied afterwards.
+        let differences = problems(first).filter { $0.code != .creditLinkMissing }
         guard !differences.isEmpty else { return .ours(first) }
         let head = Problem(.foreignEntry, at: Place("reference"), found: first.number)
         return .stranger(booked, [head] + differences)

@@ -90,6 +90,9 @@ enum TurnLimits {
     /// Items the books are asked about at once, and how often in one turn.
     static let itemsAsked = 100
     static let itemQuestions = 5
+    /// Seconds between two attempts at links of credit notes that are missing, and how many are tried at once.
+    static let linkSeconds: Int64 = 900
+    static let links = 50
     /// Notices told in one turn.
     static let notices = 50
     /// How many merges are followed from one party code to the next.

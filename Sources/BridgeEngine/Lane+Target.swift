@@ -35,6 +35,7 @@ extension Lane {
         if isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
+        if isTargetOpen, parts.connector.capabilities.linksAfterwards { try await link(master, &turn) }
         if isTargetOpen { try await readPayments(master, &turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
@@ -102,6 +103,16 @@ extension Lane {
             try await followers.periodsChanged(master)
         }
         if let until = outcome.waitsUntil { pausePosting(until) }
+        if let error = outcome.stop { pause(error) }
+    }
+
+    /// Ties credit notes that the books show without their original, now and then: what the first attempt could not, a person may have mended.
+    private func link(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        let now = parts.clock.now()
+        if let tried = linksTriedAt, now < tried.adding(seconds: TurnLimits.linkSeconds) { return }
+        linksTriedAt = now
+        let outcome = try await CreditLinker(parts: parts, fence: fence, master: master).link()
+        turn.calls += outcome.calls
         if let error = outcome.stop { pause(error) }
     }
 

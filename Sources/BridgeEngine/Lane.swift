@@ -66,6 +66,7 @@ public actor Lane {
     /// The read-back's beginning was settled under this lease.
     var readBackHasBegun = false
     var lastReadBack: Timestamp?
+    var linksTriedAt: Timestamp?
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.
     var master: MasterData?
 
@@ -102,6 +103,7 @@ public actor Lane {
         postingPausedUntil = nil
         targetFailures = 0
         payments = PaymentRound()
+        linksTriedAt = nil
         unverified = true
     }
 

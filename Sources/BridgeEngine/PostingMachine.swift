@@ -344,8 +344,8 @@ extension PostingMachine {
     /// What our own entry shows takes the place of what it showed before; what a stranger's entry or the source says stays.
     private mutating func readBack(_ problems: [Problem], now: Timestamp) -> PostingStep? {
         let known: [Problem] = if case .differs(_, let known) = record.readBack { known } else { [] }
-        let isOurEntry = problems.allSatisfy { $0.code == .bookedDiffers }
-        let lasting = isOurEntry ? known.filter { $0.code != .bookedDiffers } : known
+        let isOurEntry = problems.allSatisfy(\.isOfOurEntry)
+        let lasting = isOurEntry ? known.filter { !$0.isOfOurEntry } : known
         let all = lasting + problems.filter { !lasting.contains($0) }
         if all.isEmpty {
             if case .agrees = record.readBack { return nil }
@@ -368,6 +368,8 @@ extension PostingMachine {
 extension Problem {
     /// What the source said after the document was sent.
     var isFlag: Bool { code == .correctionAfterPosting || code == .withdrawnAtSource }
+    /// What reading our own entry back shows.
+    fileprivate var isOfOurEntry: Bool { code == .bookedDiffers || code == .creditLinkMissing }
 }
 
 extension PostingRecord {

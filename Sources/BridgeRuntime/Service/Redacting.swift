@@ -49,6 +49,9 @@ struct RedactingConnector: AccountingConnector {
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
     }
+    func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
+        try await clean { () async throws(ConnectorError) in try await connector.link(order, with: master) }
+    }
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
         try await clean { () async throws(ConnectorError) in try await connector.entries(carrying: reference, with: master) }
     }
