@@ -31,6 +31,7 @@ struct FinanceBooks: Sendable {
 
     init(_ administration: KingSandbox.Administration, today: CalendarDate) {
         self.administration = administration
+        for period in administration.closedPeriods { state.closings["\(period.year)/\(period.number)"] = .everybody }
         for (name, records) in administration.records {
             guard let table = Table.all[name] else { continue }
             for record in records { state.tables[name, default: [:]][table.keyText(record)] = Record(values: record, changed: today) }

@@ -10,20 +10,21 @@ extension KingSandbox.Administration {
     /// | 11 | sales that numbers itself | | 3 | domestic reverse charge | |
     /// | 20 | purchase (`I`) | | 5, 7 | intra-EU goods, services | |
     /// | 50, 51 | bank (`B`), accounts 1100 and 1110 | | 6 | export outside the EU | |
-    /// | 90 | memorial (`M`) | | 8 | OSS Germany 7 % | 1550 |
+    /// | 90 | memorial (`M`) | | 8, 10 | OSS Germany 7 %; outside VAT | 1550; none |
     /// | 99 | blocked | | 11, 12 | purchase 9 %, 21 % | 1560 |
     /// | | | | 13, 14, 15 | reverse charge, import, intra-EU acquisition | 1520, 1530, 1540 |
     /// | | | | 99 | blocked | 1510 |
     ///
     /// Debtors 10042 (domestic), 10077 (EU), 10120 (outside the EU), 10099 (blocked), new ones from 10121; creditors 50010, 50020. Payment terms
-    /// 14, 30 and 60. Cost centres 10, 20, 30; cost unit 1. Account 4510 demands a cost centre.
+    /// 14, 30 and 60. Cost centres 10, 20, 30; cost units 1, 2, 3. Account 4510 demands a cost centre.
     public static let bloemenexport: Self = {
         var administration = Self("A1B2C", "Bloemenexport Aalsmeer B.V.")
         administration.user = ("koppeling", "sandbox-secret")
         administration.records = [
             "GRB": chart, "BTW": vatCodes, "DAGBOEK": journals, "BETCOND": terms,
             "KPL": [centre("10", "Aalsmeer"), centre("20", "Naaldwijk"), centre("30", "Export"), centre("90", "Vervallen", blocked: true)],
-            "KDR": [centre("1", "Snijbloemen")], "VAL": currencies, "LAND": countries, "KOERS": rates,
+            "KDR": [centre("1", "Snijbloemen"), centre("2", "Planten"), centre("3", "Hardware")], "VAL": currencies, "LAND": countries,
+            "KOERS": rates,
             "TAAL": [["ZKSL": "NL", "OMSCHR": "Nederlands"], ["ZKSL": "EN", "OMSCHR": "Engels"], ["ZKSL": "DE", "OMSCHR": "Duits"]],
             "DEB": debtors, "CRE": creditors,
         ]
@@ -90,7 +91,8 @@ extension KingSandbox.Administration {
             code("3", "Verkoop verlegd", "0", "", "1e"), code("5", "Verkoop EU goederen", "0", "", "3b", ["BTWICT": "J", "BTWPL": "I"]),
             code("6", "Export", "0", "", "3a", ["BTWPL": "U"]),
             code("7", "Verkoop EU diensten", "0", "", "3b", ["BTWICT": "J", "BTWPL": "I"]),
-            code("8", "OSS Duitsland 7%", "7", "1550", ""), code("11", "Inkoop laag", "9", "1560", "5b", purchase),
+            code("8", "OSS Duitsland 7%", "7", "1550", ""), code("10", "Buiten de btw", "0", "", ""),
+            code("11", "Inkoop laag", "9", "1560", "5b", purchase),
             code("12", "Inkoop hoog", "21", "1560", "5b", purchase), code("13", "Inkoop verlegd", "21", "1520", "2a", purchase),
             code("14", "Invoer art. 23", "9", "1530", "4a", purchase), code("15", "EU-verwerving", "9", "1540", "4b", purchase),
             code("99", "Oud laag tarief", "6", "1510", "1b", ["BLOK": "J"]),

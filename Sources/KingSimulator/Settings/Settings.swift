@@ -1,3 +1,5 @@
+public import BridgeDomain
+
 extension KingSandbox {
     /// Everything a sandbox starts from. A snapshot keeps what happened since; settings come from the starter each time.
     public struct Settings: Sendable {
@@ -54,6 +56,8 @@ extension KingSandbox {
         public var years: ClosedRange<Int> = 2025...2027
         /// 1, 4, 12 or 13.
         public var periodsPerYear = 12
+        /// Periods that are closed for everybody from the start.
+        public var closedPeriods: Set<Period> = []
         /// Records by table, with their columns: what a person typed in.
         public var records: [String: [[String: String]]] = [:]
 
