@@ -77,6 +77,7 @@ let package = Package(
         room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("AFASWords", ["BridgeDomain"]),
         room("AFASConnector", ["AFASWords", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("KingFinanceConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeXML"]),
         room(
             "AFASExchange",
             [
@@ -106,7 +107,8 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
-                "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "BridgeExchange",
+                "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
+                "BridgeExchange",
                 "BridgeSFTP", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ]),
         room(
@@ -139,8 +141,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting",
                 "BridgeMapping", "BridgeEngine", "BridgeTesting", "BridgeRuntime", "FreshPortalSource", "FreshPortalSimulator",
                 "ExactConnector", "ExactSimulator", "AFASConnector", "AFASExchange", "AFASSimulator", "BridgeExchange",
-                "KingERPConnector", "KingSimulator", "BridgeJournalSQLite", "CSQLite",
-                "CLinux",
+                "KingERPConnector", "KingFinanceConnector", "KingSimulator", "BridgeJournalSQLite", "CSQLite", "CLinux",
             ]),
         .executableTarget(name: "simulate", dependencies: ["BridgeSimulation"], swiftSettings: house),
 
@@ -256,6 +257,12 @@ let package = Package(
                 "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeHTTP",
                 "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+            ]),
+        tests(
+            "KingFinanceConnectorTests",
+            [
+                "KingFinanceConnector", "KingSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeMapping",
+                "BridgeScenarios", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeEngine",
             ]),
         tests(
             "AFASConnectorTests",
