@@ -34,6 +34,7 @@ public struct SimulationOptions: Sendable {
         case afasFolder = "afas-folder"
         case kingERPFile = "king-erp-file"
         case kingERPWebService = "king-erp-webservice"
+        case king
     }
 
     public var canary: Canary = .none

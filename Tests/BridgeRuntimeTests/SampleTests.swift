@@ -8,6 +8,7 @@ struct SampleTests {
         ("mapping-exact-flower-exporter.yaml", MappingSamples.exactFlowerExporter),
         ("mapping-afas-flower-exporter.yaml", MappingSamples.afasFlowerExporter),
         ("mapping-king-erp-flower-exporter.yaml", MappingSamples.kingERPFlowerExporter),
+        ("mapping-king-finance-flower-exporter.yaml", MappingSamples.kingFinanceFlowerExporter),
         ("chart-nl-flower-trade.yaml", MappingSamples.chartOfFlowerTrade),
     ])
     func `the samples in the program are those under Examples`(name: String, text: String) throws {

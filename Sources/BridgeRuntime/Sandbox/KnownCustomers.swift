@@ -56,6 +56,22 @@ extension KingSandbox.Settings {
         erpAdministrations[0].paymentConditions.append(7)
         erpAdministrations[0].closedPeriods.insert(day.manifest.closedPeriod)
     }
+
+    /// Adds the day's known customers to KING Finance, and closes its closed month.
+    public mutating func know(_ day: TradingDay) {
+        guard !administrations.isEmpty else { return }
+        for customer in KnownCustomer.all(of: day, under: KingFinanceTarget<KingFinanceByHTTP>.sampleRules) {
+            let isDomestic = customer.country == "NL"
+            var record = [
+                "NR": customer.number, "ZKSL": customer.code, "NAAM": customer.name, "LAND": customer.country, "BETCOND": "30",
+                "BTWPL": isDomestic ? "B" : customer.isMember ? "I" : "U", "SLUITREK": customer.control, "VAL": "EUR", "BLOK": "N",
+            ]
+            record["BTWNR"] = customer.vatNumber
+            record["KVKNR"] = customer.chamberOfCommerce
+            administrations[0].records["DEB", default: []].append(record)
+        }
+        administrations[0].closedPeriods.insert(day.manifest.closedPeriod)
+    }
 }
 
 /// A customer the books know.

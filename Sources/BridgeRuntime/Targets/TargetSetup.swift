@@ -59,6 +59,7 @@ extension Configuration {
     /// The accounting systems there are: the one line of wiring.
     public static let targetTypes: [any TargetSetup.Type] = [
         ExactTarget.self, AFASTarget.self, AFASFolderTarget.self, KingERPFileTarget.self, KingERPServiceTarget.self,
+        KingFinanceTarget<KingFinanceByHTTP>.self, KingFinanceTarget<KingFinanceBySOAP>.self,
     ]
 
     /// An accounting system's administration.

@@ -166,7 +166,10 @@ private let sandboxKing = Command(
     }
     settings.behaviour.money = money
     let options = try SandboxOptions(invocation)
-    if !invocation.flag("empty") { settings.knowERP(options.day) }
+    if !invocation.flag("empty") {
+        settings.know(options.day)
+        settings.knowERP(options.day)
+    }
     let host = SandboxHost.king(
         settings, folder: invocation.value("folder"), port: options.port, stateFile: options.state, clock: invocation.surroundings.clock)
     return try await options.serve(host, "King", invocation)

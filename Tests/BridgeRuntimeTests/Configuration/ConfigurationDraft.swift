@@ -39,6 +39,10 @@ struct ConfigurationDraft {
         case "king-erp-file": values["targets.*"] = [("type", types.target), ("folder", "exchange")] + Self.kingERP
         case "king-erp-webservice":
             values["targets.*"] = [("type", types.target), ("url", "https://king.example.nl"), ("access_code", "env:CODE")] + Self.kingERP
+        case "king-finance-http", "king-finance-soap":
+            values["targets.*"] = [
+                ("type", types.target), ("administration", "bloemen"), ("partner_key", "env:PARTNER"), ("omgevingscode", "env:CODE"),
+            ]
         default: values["targets.*"] = [("type", types.target)]
         }
     }

@@ -76,7 +76,10 @@ extension DemoBooks {
 
 /// The systems a demo can be played with.
 enum DemoTargets {
-    static let all: [any DemoBooks] = [ExactBooks(), AFASBooks(), AFASFolderBooks(), KingERPFileBooks(), KingERPServiceBooks()]
+    static let all: [any DemoBooks] = [
+        ExactBooks(), AFASBooks(), AFASFolderBooks(), KingFinanceBooks.http, KingFinanceBooks.soap, KingERPFileBooks(),
+        KingERPServiceBooks(),
+    ]
 
     /// The one that was asked for with `--target`; the first when none was.
     static func asked(_ invocation: Invocation) throws -> any DemoBooks {
