@@ -43,13 +43,12 @@ struct KingTown: BooksTown {
     func connect(_ journal: any BridgeJournal, clock: any TimeSource) async throws {}
     func asksForConnection(_ trouble: String) -> Bool { false }
 
-    func connector(
-        over transport: any HTTPTransport, journal: any BridgeJournal, meter: any CallMeter, clock: any TimeSource, settles: Bool
-    ) -> any AccountingConnector {
+    func connector(of process: ProcessParts) -> any AccountingConnector {
         var settings = KingFinanceSettings(profile: profile, origin: "https://king.test", administration: Self.name)
         settings.paymentCondition = "30"
-        if !settles { settings.settlingSeconds = 0 }
-        return KingFinanceConnector(settings: settings, keys: keys, transport: transport, meter: meter, clock: clock)
+        if !process.settles { settings.settlingSeconds = 0 }
+        return KingFinanceConnector(
+            settings: settings, keys: keys, transport: process.transport, meter: process.meter, clock: process.clock)
     }
 
     func ledger() async -> [LedgerEntry] {
