@@ -156,7 +156,7 @@ struct PlainTranslator: DocumentTranslator {
             invoiceDate: document.invoiceDate, dueDate: nil, currency: document.currency, bookCurrency: .eur, exchangeRate: .one,
             party: document.party?.key, partyNumber: document.party?.key.code.text, paymentCondition: nil, description: "invoice",
             reference: EntryReference("FP-\(document.key.kind.rawValue)-\(document.key.number)"), paymentReference: nil,
-            originalReferences: [],
+            originalReferences: document.references.originalDocument.map { [EntryReference("FP-sales_invoice-\($0)")] } ?? [],
             lines: lines)
     }
 }

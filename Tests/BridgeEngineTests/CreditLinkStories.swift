@@ -1,0 +1,116 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeEngine
+import BridgeJournal
+import BridgeTesting
+import Synchronization
+import Testing
+
+@Suite struct `A credit note that is tied to its invoice afterwards` {
+    private static func deliver(_ bridge: TestBridge) {
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1"))
+        bridge.trade.approve(.sale("2026-2", cents: 4_000, credits: "2026-1"))
+    }
+
+    @Test func `stays booked while the link fails, and is an alarm until the books show it`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        let lane = Self.lane(bridge, books)
+        Self.deliver(bridge)
+        try await bridge.settle(lane)
+        let missing = try #require(try await bridge.posting("2026-2", .creditNote))
+        #expect(missing.state == .booked)
+        #expect(Self.codes(missing) == [.creditLinkMissing])
+        let posted = bridge.books.calls(.post)
+        #expect(books.attempts > 1)
+        books.allowLinks()
+        try await bridge.settle(lane)
+        let linked = try #require(try await bridge.posting("2026-2", .creditNote))
+        if case .agrees = linked.readBack {} else { Issue.record("\(linked.readBack)") }
+        #expect(bridge.books.calls(.post) == posted)
+        let attempts = books.attempts
+        try await bridge.settle(lane)
+        #expect(books.attempts == attempts)
+    }
+
+    @Test func `is tried again by whoever takes over, and not more than four times an hour`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        let first = Self.lane(bridge, books)
+        Self.deliver(bridge)
+        try await bridge.settle(first)
+        await first.release()
+        let before = books.attempts
+        let next = Self.lane(bridge, books)
+        try await bridge.settle(next, hours: 2)
+        #expect((1...9).contains(books.attempts - before))
+        books.allowLinks()
+        try await bridge.settle(next)
+        #expect(Self.codes(try await bridge.posting("2026-2", .creditNote)) == [])
+    }
+
+    private static func codes(_ posting: PostingRecord?) -> [ProblemCode] {
+        if case .differs(_, let problems)? = posting?.readBack { problems.map(\.code) } else { [] }
+    }
+
+    private static func lane(_ bridge: TestBridge, _ books: BooksThatLinkLater) -> Lane {
+        var parts = bridge.parts(bridge.journal)
+        parts.connector = books
+        return Lane(parts: parts, orders: PlainOrders(), owner: "linking")
+    }
+}
+
+/// Books in which the link of a credit note is a call of its own, refused until it is allowed.
+private final class BooksThatLinkLater: AccountingConnector {
+    private let books: ScriptedBooks
+    private let state = Mutex((isAllowed: false, attempts: 0, linked: [EntryReference: EntryReference]()))
+
+    init(_ books: ScriptedBooks) { self.books = books }
+
+    var attempts: Int { state.withLock { $0.attempts } }
+    func allowLinks() { state.withLock { $0.isAllowed = true } }
+
+    var capabilities: ConnectorCapabilities {
+        var capabilities = books.capabilities
+        capabilities.linksAfterwards = true
+        return capabilities
+    }
+
+    func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
+        let isAllowed = state.withLock { state in
+            state.attempts += 1
+            if state.isAllowed { state.linked[order.entry.reference] = order.entry.originalReferences.first }
+            return state.isAllowed
+        }
+        if !isAllowed { throw ConnectorError(.rejected, "not now") }
+    }
+
+    private func shown(_ entry: BookedEntry) -> BookedEntry {
+        var entry = entry
+        guard entry.lines.first(where: \.isParty)?.amount.isNegative ?? false else { return entry }
+        entry.creditedReferences = state.withLock { $0.linked[entry.reference] }.map { [$0] } ?? []
+        return entry
+    }
+
+    func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
+        let posted = try await books.post(order, with: master)
+        if order.entry.document.kind == .creditNote { try? await link(order, with: master) }
+        return posted
+    }
+    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
+        try await books.entries(carrying: reference, with: master).map(shown)
+    }
+    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
+        var page = try await books.booked(after: cursor, with: master)
+        page.items = page.items.map(shown)
+        return page
+    }
+    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
+    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
+        try await books.relations(after: cursor)
+    }
+    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
+    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
+    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
+}
