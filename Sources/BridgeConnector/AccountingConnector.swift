@@ -365,6 +365,7 @@ extension AccountingConnector {
         for reference in references { found[reference] = try await entries(carrying: reference, with: master) }
         return found
     }
+
     /// For a system that links while posting, or not at all.
     public func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {}
 
