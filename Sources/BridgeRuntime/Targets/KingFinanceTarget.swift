@@ -68,7 +68,7 @@ public struct KingFinanceTarget<Way: KingFinanceWay>: TargetSetup {
             connectionName, perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: Self.errorsPerHour)
         let connector = KingFinanceConnector(
             settings: settings, keys: keys, transport: installation.transport, meter: meter, clock: installation.clock)
-        return TargetConnection(name: connectionName, connector: connector, meter: meter) { () async throws(ConnectorError) in
+        return TargetConnection(name: connectionName, connector: connector, meter: meter) { _ async throws(ConnectorError) in
             try await connector.examine().map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
         }
     }

@@ -41,7 +41,7 @@ struct KingFinanceBooks: DemoBooks {
     }
 
     func entries(_ sandbox: SandboxClient) async throws -> [DemoEntry] {
-        try await sandbox.json("/_sandbox/books")["entries"]?.array?.compactMap(DemoEntry.init(king:)) ?? []
+        try await sandbox.json("/_sandbox/books")["entries"]?.array?.compactMap(DemoEntry.init(kingFinance:)) ?? []
     }
 
     var lostAnswers: JSON? {
@@ -79,7 +79,7 @@ struct KingFinanceBooks: DemoBooks {
 
 extension DemoEntry {
     /// An entry of King with a debtor's line; nil for one that carries no document number of ours.
-    init?(king entry: JSON) {
+    init?(kingFinance entry: JSON) {
         let party = (entry["lines"]?.array ?? []).filter { $0["kind"]?.string == "debtor" }
         guard let reference = party.first?["voucher"]?.string else { return nil }
         let thousandths = party.reduce(Int64(0)) { sum, line in
