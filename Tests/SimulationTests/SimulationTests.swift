@@ -26,6 +26,11 @@ import Testing
     {
         var options = SimulationOptions()
         options.target = target
+        let report = await (try Simulation(seed: seed, options: options)).run()
+        #expect(report.breach == nil, "\(report)")
+        #expect(report.documents > 0)
+    }
+
     /// By plain HTTP and by SOAP: the seed's last bit says which.
     @Test(arguments: UInt64(40)..<46)
     func `what goes to King by calls of a session is in the books exactly once`(seed: UInt64) async throws {

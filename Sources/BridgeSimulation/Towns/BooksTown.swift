@@ -91,7 +91,6 @@ extension SimulationOptions.Target {
         case .kingERPFile: try KingERPTown(.files, seed: seed, day: day, clock: clock)
         case .kingERPWebService: try KingERPTown(.webService, seed: seed, day: day, clock: clock)
         case .king: try KingTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
-        case .king: try KingTown(seed: seed, closed: day.manifest.closedPeriod, clock: clock)
         }
     }
 }
