@@ -29,6 +29,14 @@ struct TradingDayTests {
         }
     }
 
+    @Test(arguments: [(80, 6), (80, 8), (100, 10), (150, 15), (600, 60)])
+    func `a small day has room for every story, with one credit note to ten invoices`(invoices: Int, creditNotes: Int) {
+        for seed in UInt64(0)..<50 {
+            let day = TradingDay.make(seed: seed, date: Self.date, invoices: invoices, creditNotes: creditNotes)
+            #expect(day.count >= invoices + creditNotes)
+        }
+    }
+
     @Test func `the same seed gives the same bytes, another seed others`() {
         func digest(_ seed: UInt64) -> SHA256Digest {
             var hash = SHA256()

@@ -16,7 +16,9 @@ private let hostOptions: [Option] =
     serverOptions + [
         .value("date", "DATE", nl: "de handelsdag; vandaag", en: "the trading day's date; today unless given"),
         .value("invoices", "N", nl: "facturen van de handelsdag; 300", en: "invoices of the trading day; 300 unless given"),
-        .value("credit-notes", "N", nl: "creditnota's van de handelsdag; 20", en: "credit notes of the trading day; 20 unless given"),
+        .value(
+            "credit-notes", "N", nl: "creditnota's van de handelsdag, hoogstens een op tien facturen; 20",
+            en: "credit notes of the trading day, at most one to ten invoices; 20 unless given"),
     ]
 
 /// The remote systems as local servers, strict and stateful, with faults on request.
@@ -187,10 +189,9 @@ private struct SandboxOptions: Sendable {
         seed = UInt64(try invocation.integer("seed", in: 0...Int.max, default: 1))
         place = try ServerPlace(invocation)
         let today = TimeZoneRule.amsterdam.date(of: invocation.surroundings.clock.now())
+        let size = try TradingDaySize(invocation)
         day = TradingDay.make(
-            seed: seed, date: try invocation.date("date") ?? today,
-            invoices: try invocation.integer("invoices", in: TradingDaySize.invoices, default: 300),
-            creditNotes: try invocation.integer("credit-notes", in: TradingDaySize.creditNotes, default: 20))
+            seed: seed, date: try invocation.date("date") ?? today, invoices: size.invoices, creditNotes: size.creditNotes)
     }
 
     func serve(_ host: SandboxHost, _ name: String, _ invocation: Invocation) async throws -> Exit {
@@ -232,7 +233,14 @@ private struct ServerPlace: Sendable {
 }
 
 /// How large a trading day may be: enough for every story to be in it, and not more than a machine's memory.
-enum TradingDaySize {
-    static let invoices = 80...100_000
-    static let creditNotes = 6...10_000
+struct TradingDaySize {
+    let invoices: Int
+    let creditNotes: Int
+
+    /// As asked for; 300 and 20 unless told otherwise, and never more credit notes than there are invoices to credit.
+    init(_ invocation: Invocation) throws {
+        invoices = try invocation.integer("invoices", in: 80...100_000, default: 300)
+        let most = invoices / 10
+        creditNotes = try invocation.integer("credit-notes", in: 6...most, default: min(20, most))
+    }
 }

@@ -34,7 +34,9 @@ let demoCommand = Command(
         ),
         .value("seed", "N", nl: "welke dag; 1", en: "which day; 1 unless given"),
         .value("invoices", "N", nl: "hoeveel facturen; 300", en: "how many; 300 unless given"),
-        .value("credit-notes", "N", nl: "hoeveel creditnota's; 20", en: "how many; 20 unless given"),
+        .value(
+            "credit-notes", "N", nl: "hoeveel creditnota's, hoogstens een op tien facturen; 20",
+            en: "how many, at most one to ten invoices; 20 unless given"),
         .value("date", "DATE", nl: "de dag; vandaag", en: "the day; today unless given"),
     ], readsConfiguration: false
 ) { invocation in
@@ -54,11 +56,11 @@ struct Demo {
     init(_ invocation: Invocation) throws {
         self.invocation = invocation
         let clock = invocation.surroundings.clock
+        let size = try TradingDaySize(invocation)
         let day = TradingDay.make(
             seed: UInt64(try invocation.integer("seed", in: 0...1_000_000, default: 1)),
             date: try invocation.date("date") ?? TimeZoneRule.amsterdam.date(of: clock.now()),
-            invoices: try invocation.integer("invoices", in: TradingDaySize.invoices, default: 300),
-            creditNotes: try invocation.integer("credit-notes", in: TradingDaySize.creditNotes, default: 20))
+            invoices: size.invoices, creditNotes: size.creditNotes)
         town = try DemoTown(invocation, folder: DemoFolder(invocation.value("directory") ?? "demo"), day: day)
     }
 
