@@ -15,11 +15,13 @@ struct CreditLinker: Sendable {
         var stop: ConnectorError?
     }
 
-    /// Tries what is missing, the newest first.
-    func link() async throws(JournalError) -> Outcome {
+    /// Tries what is missing, the newest first; only what reading back showed after a moment, when one is given.
+    func link(shownAfter moment: Timestamp? = nil) async throws(JournalError) -> Outcome {
         var outcome = Outcome()
         let filter = PostingFilter(bridge: parts.bridge, states: [.booked], kinds: [.creditNote], differing: true)
-        let open = try await parts.journal.list(filter, before: nil, limit: TurnLimits.judged).filter(\.lacksCreditLink)
+        let open = try await parts.journal.list(filter, before: nil, limit: TurnLimits.judged).filter {
+            $0.lacksCreditLink(shownAfter: moment)
+        }
         var orders = OrderReader(parts: parts)
         let made = try await orders.orders(for: Array(open.prefix(TurnLimits.links)))
         for posting in open.prefix(TurnLimits.links) where outcome.stop == nil {
@@ -53,8 +55,8 @@ struct CreditLinker: Sendable {
 
 extension PostingRecord {
     /// True where reading back showed a credit note without its original.
-    fileprivate var lacksCreditLink: Bool {
-        guard case .differs(_, let problems) = readBack else { return false }
+    fileprivate func lacksCreditLink(shownAfter moment: Timestamp?) -> Bool {
+        guard case .differs(let at, let problems) = readBack, moment.map({ $0 < at }) ?? true else { return false }
         return problems.contains { $0.code == .creditLinkMissing }
     }
 }

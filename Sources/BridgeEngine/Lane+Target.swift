@@ -106,12 +106,15 @@ extension Lane {
         if let error = outcome.stop { pause(error) }
     }
 
-    /// Ties credit notes that the books show without their original, now and then: what the first attempt could not, a person may have mended.
+    /// Ties credit notes that the books show without their original: at once where reading back has just shown it, as after a death between
+    /// entry and link; then now and then, since a person may have mended what stood in the way.
     private func link(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
-        if let tried = linksTriedAt, now < tried.adding(seconds: TurnLimits.linkSeconds) { return }
-        linksTriedAt = now
-        let outcome = try await CreditLinker(parts: parts, fence: fence, master: master).link()
+        let isRound = linksTriedAt.map { now >= $0.adding(seconds: TurnLimits.linkSeconds) } ?? true
+        guard isRound || turn.readBack > 0 else { return }
+        let outcome = try await CreditLinker(parts: parts, fence: fence, master: master).link(shownAfter: isRound ? nil : linksSeenUntil)
+        if isRound { linksTriedAt = now }
+        linksSeenUntil = parts.clock.now()
         turn.calls += outcome.calls
         if let error = outcome.stop { pause(error) }
     }

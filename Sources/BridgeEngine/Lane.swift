@@ -67,6 +67,8 @@ public actor Lane {
     var readBackHasBegun = false
     var lastReadBack: Timestamp?
     var linksTriedAt: Timestamp?
+    /// Missing links shown up to then were tried.
+    var linksSeenUntil: Timestamp?
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.
     var master: MasterData?
 

@@ -50,6 +50,27 @@ import Testing
         #expect(Self.codes(try await bridge.posting("2026-2", .creditNote)) == [])
     }
 
+    @Test func `is tied as soon as reading back shows that the link was lost, not with the next round`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        books.allowLinks()
+        let lane = Self.lane(bridge, books)
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1"))
+        try await bridge.settle(lane)
+        books.losesNextLink()
+        bridge.trade.approve(.sale("2026-2", cents: 4_000, credits: "2026-1"))
+        try await bridge.settle(lane)
+        let credit = try #require(try await bridge.posting("2026-2", .creditNote))
+        let booked = try #require(credit.bookedAt)
+        guard case .agrees(let at) = credit.readBack else {
+            Issue.record("\(credit.readBack)")
+            return
+        }
+        #expect(books.attempts == 2)
+        #expect(at < booked.adding(seconds: 60))
+    }
+
     private static func codes(_ posting: PostingRecord?) -> [ProblemCode] {
         if case .differs(_, let problems)? = posting?.readBack { problems.map(\.code) } else { [] }
     }
@@ -64,12 +85,13 @@ import Testing
 /// Books in which the link of a credit note is a call of its own, refused until it is allowed.
 private final class BooksThatLinkLater: AccountingConnector {
     private let books: ScriptedBooks
-    private let state = Mutex((isAllowed: false, attempts: 0, linked: [EntryReference: EntryReference]()))
+    private let state = Mutex((isAllowed: false, losesNext: false, attempts: 0, linked: [EntryReference: EntryReference]()))
 
     init(_ books: ScriptedBooks) { self.books = books }
 
     var attempts: Int { state.withLock { $0.attempts } }
     func allowLinks() { state.withLock { $0.isAllowed = true } }
+    func losesNextLink() { state.withLock { $0.losesNext = true } }
 
     var capabilities: ConnectorCapabilities {
         var capabilities = books.capabilities
@@ -80,8 +102,10 @@ private final class BooksThatLinkLater: AccountingConnector {
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
         let isAllowed = state.withLock { state in
             state.attempts += 1
-            if state.isAllowed { state.linked[order.entry.reference] = order.entry.originalReferences.first }
-            return state.isAllowed
+            let isTaken = state.isAllowed && !state.losesNext
+            state.losesNext = false
+            if isTaken { state.linked[order.entry.reference] = order.entry.originalReferences.first }
+            return isTaken
         }
         if !isAllowed { throw ConnectorError(.rejected, "not now") }
     }
