@@ -84,6 +84,7 @@ extension Lane {
         let isMoreDue = try await !parts.journal.due(parts.bridge, states: [.ready, .held], now: parts.clock.now(), limit: 1).isEmpty
         let news: DeliveryNews
         do { news = try await parts.connector.deliver(runIsOver: !isMoreDue) } catch { return pause(error) }
+        targetFailures = 0
         deliveryAlarm = news.alarm
         if news.settled.isEmpty { return }
         try await follow(try await Resolver(parts: parts, fence: fence, master: master).resolve(news.settled), &turn)
@@ -147,7 +148,8 @@ extension Lane {
     /// session counts towards its own blocks, so a lost consent is tried a few times an hour only.
     private func pause(_ error: ConnectorError) {
         let now = parts.clock.now()
-        targetFailures += 1
+        // Who says when to come again has not failed: its moments must not make the next pause longer.
+        if error.retryAt == nil { targetFailures += 1 }
         let retry = parts.policy.retry
         let pause =
             switch error.code {

@@ -11,6 +11,8 @@ extension KingWebServiceConnector {
     private static let holdSeconds: Int64 = 15
     /// Seconds within which a call begins after its cursor was kept: so much of the hold must be left.
     private static let beginSeconds: Int64 = 5
+    /// Seconds after which a run goes on whose last call alone was lost.
+    private static let againSeconds: Int64 = 1
     /// Seconds after which a run that does not come to an end is told to a person.
     private static let lateSeconds: Int64 = 3_600
 
@@ -58,6 +60,7 @@ extension KingWebServiceConnector {
     /// Makes calls until the run is over, the turn is, or something stands in the way.
     private func advance(_ kept: BatchRun, _ head: RunState.Head, _ fence: Fence) async throws(ConnectorError) {
         var (run, written) = (kept, kept)
+        var answered = 0
         let began = clock.now()
         var heldUntil = began
         alarm = began > run.cursor.startedAt.adding(seconds: Self.lateSeconds) ? Self.late(run) : nil
@@ -75,12 +78,18 @@ extension KingWebServiceConnector {
             run.begin()
             try await keep(run, &written, head, fence)
             var stop: ConnectorError?
-            do throws(ConnectorError) { stop = run.take(try await call(run, asked)) } catch {
+            do throws(ConnectorError) {
+                let answer = try await call(run, asked)
+                stop = run.take(answer)
+                if stop == nil { answered += 1 }
+            } catch {
                 run.withdraw()
                 stop = error
             }
-            if let stop {
+            if var stop {
                 try await keep(run, &written, head, fence)
+                // One answer lost among others is no closed door.
+                if answered > 0, stop.retryAt == nil { stop.retryAt = clock.now().adding(seconds: Self.againSeconds) }
                 throw stop
             }
         }
