@@ -104,6 +104,7 @@ enum Names {
     static let master = "target.master"
     static let release = "manual.release"
     static let lastRun = "run.last"
+    static let counted = "run.counted"
     static func run(_ number: Int) -> String { "run.\(number)" }
     static func runDocuments(_ number: Int, _ part: Int) -> String { "run.\(number).documents.\(part)" }
     static let connection = "connection.state"

@@ -56,13 +56,15 @@ public struct GateFacts: Sendable {
     /// The target's code lists; nil before they were first read: periods are then judged later.
     public var master: MasterData?
     public var release: ManualRelease?
+    /// Runs up to this moment have been counted; nothing leaves with a later one yet. nil where runs are not counted.
+    public var countedUntil: Timestamp?
     public var now: Timestamp
 
     /// Facts.
     public init(
         party: PartyRecord?, originals: [(key: DocumentKey, posting: PostingRecord?)], originalDocuments: [Document],
         alreadyCredited: [Document], depositBalance: Money?,
-        master: MasterData?, release: ManualRelease?, now: Timestamp
+        master: MasterData?, release: ManualRelease?, countedUntil: Timestamp? = nil, now: Timestamp
     ) {
         self.party = party
         self.originals = originals
@@ -71,6 +73,7 @@ public struct GateFacts: Sendable {
         self.depositBalance = depositBalance
         self.master = master
         self.release = release
+        self.countedUntil = countedUntil
         self.now = now
     }
 }
@@ -223,10 +226,11 @@ extension Gate {
 
     private func run(_ posting: PostingRecord, _ entry: Entry, _ facts: GateFacts) -> Run {
         if policy.schedule == .onArrival { return .leavesNow }
-        if let release = facts.release, posting.receivedAt <= release.at, release.allows(entry.invoiceDate, in: entry.period) {
-            return .leavesNow
+        func has(_ moment: Timestamp) -> Bool {
+            posting.receivedAt <= moment && (facts.countedUntil.map { moment <= $0 } ?? true)
         }
-        if let last = policy.schedule.lastRun(at: facts.now), posting.receivedAt <= last { return .leavesNow }
+        if let release = facts.release, has(release.at), release.allows(entry.invoiceDate, in: entry.period) { return .leavesNow }
+        if let last = policy.schedule.lastRun(at: facts.now), has(last) { return .leavesNow }
         return .waits(until: policy.schedule.nextRun(after: facts.now))
     }
 }

@@ -2,7 +2,6 @@ import BridgeConnector
 import BridgeDomain
 import BridgeJournal
 import BridgeJSON
-import FoundationEssentials
 
 /// Gathers the facts a document is judged by and asks the gate: the one way a posting gets or changes its state before it is sent.
 struct Judge: Sendable {
@@ -29,7 +28,9 @@ struct Judge: Sendable {
         let parties = try await Self.parties(Set(candidates.compactMap { $0.document.party?.key }), parts)
         let originalKeys = Set(candidates.flatMap { Self.originals(of: $0.document) })
         let originals = try await originalKeys.isEmpty ? [:] : parts.journal.postings(Array(originalKeys), bridge: parts.bridge)
-        let release = try await manualRelease()
+        let isScheduled = parts.policy.schedule != .onArrival
+        let release = isScheduled ? try await value(ManualRelease.self, Names.release) : nil
+        let counted = isScheduled ? try await value(Timestamp.self, Names.counted) ?? Timestamp(milliseconds: 0) : nil
         let together = Dictionary(candidates.map { ($0.document.key, $0.document) }) { _, last in last }
         var earlier = JudgedTogether()
         var judgements: [Judgement?] = Array(repeating: nil, count: candidates.count)
@@ -48,7 +49,7 @@ struct Judge: Sendable {
                 originalDocuments: originalDocuments,
                 alreadyCredited: try await credited(keys, candidate.posting, earlier),
                 depositBalance: try await depositBalance(translation, candidate, earlier), master: master, release: release,
-                now: parts.clock.now())
+                countedUntil: counted, now: parts.clock.now())
             let verdict = Gate(policy: parts.policy).judge(
                 candidate.posting, document: candidate.document, translation: translation, facts: facts)
             earlier.note(candidate, verdict, translation, originals: keys)
@@ -125,9 +126,8 @@ struct Judge: Sendable {
             .total(deposits.currency)
     }
 
-    private func manualRelease() async throws(JournalError) -> ManualRelease? {
-        guard let bytes = try await parts.journal.value(parts.bridge, name: Names.release) else { return nil }
-        return try? JSONDecoder().decode(ManualRelease.self, from: Data(bytes))
+    private func value<Value: Decodable>(_ type: Value.Type, _ name: String) async throws(JournalError) -> Value? {
+        try await PostingRuns(journal: parts.journal, bridge: parts.bridge).value(type, name)
     }
 }
 

@@ -7,8 +7,8 @@ struct RunProgress {
     /// The newest run, once it was read.
     var newest: PostingRun?
     var isRead = false
-    /// A moment at which nothing waited for a run: it makes none.
-    var emptyAt: Timestamp?
+    /// Runs up to this moment were counted, those that made no sheet among them.
+    var countedUntil: Timestamp?
     /// What waits after this sequence is let go next; nil when everything was.
     var letGoAfter: Int64?
     /// The part of the newest run's list that is looked at next, and when.
@@ -39,7 +39,7 @@ extension Lane {
 
     private func readRuns() async throws(JournalError) {
         let newest = try await book.newest(1).first
-        runs = RunProgress(newest: newest, isRead: true)
+        runs = RunProgress(newest: newest, isRead: true, countedUntil: try await book.value(Timestamp.self, Names.counted))
         // A death may have come between counting and letting go.
         if newest?.endedAt == nil, newest != nil { runs.letGoAfter = 0 }
     }
@@ -55,7 +55,7 @@ extension Lane {
         case (nil, let scheduled?): moment = (scheduled, nil)
         case (nil, nil): moment = nil
         }
-        guard let moment, [runs.newest?.at, runs.emptyAt].allSatisfy({ $0.map { $0 < moment.0 } ?? true }) else { return nil }
+        guard let moment, runs.countedUntil.map({ $0 < moment.0 }) ?? true else { return nil }
         return moment
     }
 
@@ -82,18 +82,24 @@ extension Lane {
             part += 1
             await heartbeat()
         }
-        guard brings else {
-            runs.emptyAt = moment
-            return
-        }
+        guard brings else { return try await count(until: moment) }
         var builder = UnitBuilder(parts, who: release?.by.map { .person($0) } ?? .machine("schedule"), fence: fence)
         // A longer list that a run which came to nothing left behind ends where this one does.
         builder.append(.putValue(bridge, name: Names.runDocuments(run.number, part), value: bytes(of: [DocumentKey]())))
         builder.append(.putValue(bridge, name: Names.run(run.number), value: bytes(of: run)))
         builder.append(.putValue(bridge, name: Names.lastRun, value: bytes(of: run.number)))
         builder.history("run \(run.number)", "begun", "\(run.before.documents()) documents, seal \(run.before.seal)")
+        builder.append(.putValue(bridge, name: Names.counted, value: bytes(of: moment)))
         try await parts.journal.commit(builder.unit)
-        runs = RunProgress(newest: run, isRead: true, letGoAfter: 0)
+        runs = RunProgress(newest: run, isRead: true, countedUntil: moment, letGoAfter: 0)
+    }
+
+    /// A run that makes no sheet: what was on earlier ones may leave all the same.
+    private func count(until moment: Timestamp) async throws(JournalError) {
+        var unit = JournalUnit(fence: fence)
+        unit.append(.putValue(parts.bridge, name: Names.counted, value: bytes(of: moment)))
+        try await parts.journal.commit(unit)
+        runs.countedUntil = moment
     }
 
     private func letGo(_ run: PostingRun) async throws(JournalError) {
