@@ -100,7 +100,8 @@ extension Simulation {
         }
     }
 
-    /// Where a schedule lets documents go, each that was sent stands on a control sheet, but for those a person withdrew and reopened.
+    /// Where a schedule lets documents go, each that was sent stands on a control sheet, but for those that there was nothing of to send
+    /// when their run was counted: withdrawn and reopened, or corrected from nothing to something.
     private func checkSheets(_ all: [PostingRecord]) async throws {
         guard policy.schedule != .onArrival else { return }
         let runs = PostingRuns(journal: try await look(), bridge: Self.bridge)
@@ -113,7 +114,7 @@ extension Simulation {
         }
         for posting in all where posting.state == .booked && posting.attempts > 0 && !counted.contains(posting.document) {
             let acts = try await look().history(subject: posting.document.description, bridge: Self.bridge, after: 0, limit: 1_000)
-            guard acts.contains(where: { $0.entry.act == "withdrawn" }) else {
+            guard acts.contains(where: { ["withdrawn", "nothing_to_post"].contains($0.entry.act) }) else {
                 throw breach("\(posting.document) was sent and stands on no control sheet")
             }
         }
