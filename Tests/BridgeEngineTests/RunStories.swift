@@ -96,6 +96,22 @@ import Testing
         #expect(try await bridge.posting("2026-2")?.hold == .approval)
     }
 
+    @Test func `a release after an outage does not pass over the run of the schedule that was missed`() async throws {
+        let bridge = try await Self.open(Self.daily)
+        bridge.trade.approve(.sale("2026-1"))
+        bridge.trade.approve(Document.sale("2026-2").with { $0.invoiceDate = TestBridge.day.adding(days: 14) })
+        try await bridge.settle(hours: 0)
+        await bridge.lane.release()
+        // Nothing runs from before six until seven in the evening; then somebody lets December go.
+        bridge.clock.advance(seconds: 10 * 3_600)
+        try await bridge.desk.release(period: Period(year: 2026, number: 12))
+        try await bridge.settle(bridge.successor())
+        #expect(bridge.books.entries.count == 2)
+        var counted: Set<DocumentKey> = []
+        for run in try await runs(bridge).newest(10) { counted.formUnion(try await runs(bridge).documents(of: run.number, part: 0) ?? []) }
+        #expect(counted == Set(try await bridge.postings().map(\.document)))
+    }
+
     @Test func `a run with nothing to take makes no sheet`() async throws {
         let bridge = try await Self.open(Self.daily)
         try await bridge.settle(hours: 72)

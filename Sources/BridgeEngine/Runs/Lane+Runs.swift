@@ -24,7 +24,8 @@ extension Lane {
     func keepRuns() async throws(JournalError) {
         if parts.policy.schedule == .onArrival { return }
         if !runs.isRead { try await readRuns() }
-        if let (moment, release) = try await dueRun() { try await begin(at: moment, release) }
+        // One run after the other: the next is counted when all of the last has been let go.
+        if runs.letGoAfter == nil, let (moment, release) = try await dueRun() { try await begin(at: moment, release) }
         if let run = runs.newest, runs.letGoAfter != nil { return try await letGo(run) }
         try await follow()
     }
@@ -44,19 +45,14 @@ extension Lane {
         if newest?.endedAt == nil, newest != nil { runs.letGoAfter = 0 }
     }
 
-    /// The moment of a run that has come and was not counted yet.
+    /// The earliest run that has come and was not counted yet. A release must not pass over a run of the schedule that came before it, as after
+    /// an outage: what only that run takes would leave uncounted.
     private func dueRun() async throws(JournalError) -> (Timestamp, ManualRelease?)? {
         let release = try await book.value(ManualRelease.self, Names.release)
         let scheduled = parts.policy.schedule.lastRun(at: parts.clock.now())
-        let moment: (Timestamp, ManualRelease?)?
-        switch (release, scheduled) {
-        case (let release?, let scheduled?): moment = scheduled > release.at ? (scheduled, nil) : (release.at, release)
-        case (let release?, nil): moment = (release.at, release)
-        case (nil, let scheduled?): moment = (scheduled, nil)
-        case (nil, nil): moment = nil
-        }
-        guard let moment, runs.countedUntil.map({ $0 < moment.0 }) ?? true else { return nil }
-        return moment
+        func isDue(_ moment: Timestamp) -> Bool { runs.countedUntil.map { $0 < moment } ?? true }
+        let due = [scheduled, release?.at].compactMap { $0 }.filter(isDue).min()
+        return due.map { ($0, $0 == release?.at && $0 != scheduled ? release : nil) }
     }
 
     /// Counts what the run takes along and keeps the list, before the first document leaves. The record comes last: without it there is no run.
