@@ -342,6 +342,8 @@ public protocol AccountingConnector: Sendable {
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor
     /// What the system can tell of open items and payments; nil where it cannot.
     var settlementReading: (any SettlementReading)? { get }
+    /// How documents' files are attached to their entries; nil where they cannot be.
+    var documentAttaching: (any DocumentAttaching)? { get }
     /// Where a task that posts one entry after another best runs, so that calls cost no change of threads; nil where it does not matter.
     var executor: (any TaskExecutor)? { get }
 }
@@ -356,6 +358,8 @@ extension AccountingConnector {
     public var executor: (any TaskExecutor)? { nil }
     /// For a system that posts only.
     public var settlementReading: (any SettlementReading)? { nil }
+    /// For a system that takes entries without files.
+    public var documentAttaching: (any DocumentAttaching)? { nil }
 
     /// For a system that is asked about one reference at a time.
     public func entries(

@@ -255,6 +255,17 @@ public protocol BridgeJournal: Sendable {
     /// What there is to look at. Cost grows with what does not fit or is not told yet only.
     func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals
 
+    // MARK: Attachments
+
+    /// Files that follow these documents; those that have none are left out.
+    func attachments(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: AttachmentRecord]
+    /// Files to look at by `moment`, earliest first, then in order of document; at most `limit` (1…10,000).
+    func attachmentsDue(_ bridge: BridgeID, by moment: Timestamp, limit: Int) async throws(JournalError) -> [AttachmentRecord]
+    /// Files that a person must look at, in order of document, at most `limit` (1…1,000).
+    func attachmentsRefused(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [AttachmentRecord]
+    /// What there is to look at. Cost grows with what waits or is refused only.
+    func attachmentTotals(_ bridge: BridgeID) async throws(JournalError) -> AttachmentTotals
+
     // MARK: Keeping
 
     /// Checks the whole chain and every content hash (``ContentHash``); never changes anything. `progress` is called now and then with

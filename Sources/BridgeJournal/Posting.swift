@@ -227,7 +227,7 @@ public struct BookedRecord: Hashable, Sendable, Codable {
 public struct AttemptRecord: Hashable, Sendable, Codable {
     /// What the call was for.
     public enum Purpose: String, Hashable, Sendable, Codable {
-        case post, lookUp, createParty, updateParty, lookUpParty
+        case post, lookUp, createParty, updateParty, lookUpParty, attach
     }
 
     public var bridge: BridgeID

@@ -78,6 +78,10 @@ extension JournalComparison {
         try await same(step) { try await $0.itemsToCheck(bridge, now: now, limit: 3) }
         try await same(step) { try await $0.itemsInTrouble(bridge, limit: 3) }
         try await same(step) { try await $0.paymentTotals(bridge) }
+        try await same(step) { try await $0.attachments(keys, bridge: bridge) }
+        for limit in [2, 100] { try await same(step) { try await $0.attachmentsDue(bridge, by: now, limit: limit) } }
+        try await same(step) { try await $0.attachmentsRefused(bridge, limit: 3) }
+        try await same(step) { try await $0.attachmentTotals(bridge) }
     }
 
     private func askForParties(_ bridge: BridgeID, _ step: Int) async throws {

@@ -68,7 +68,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     private mutating func change() async throws -> JournalChange {
         let (bridge, number) = (pick(bridges), number())
         let kind: DocumentKind = chance(70) ? .salesInvoice : pick(DocumentKind.allCases)
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<25, using: &random) {
         case 0...2: return .startPosting(vary(JournalSample.posting(number, kind, bridge: bridge)))
         case 3...8: return try await move(JournalSample.key(number, kind), bridge)
         case 9: return .keepDocument(JournalSample.document(number, kind, version: chance(80) ? 1 : 2, bridge: bridge))
@@ -87,6 +87,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
                 ? .keepAnswer(JournalSample.answer("k\(number)", made: Int64(number % 4), kept: Int64(number % 9), body: [UInt8(number)]))
                 : .forgetAnswers(runOutBy: now.adding(seconds: Int64(number % 9)), limit: number % 3)
         case 21...22: return try await payment(number, bridge)
+        case 23: return try await attachment(number, bridge)
         default: return .record(JournalSample.record("moved", number, kind, bridge: chance(90) ? bridge : nil))
         }
     }
@@ -157,6 +158,16 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         next.state = pick(PartyState.allCases)
         next.dueAt = moment()
         return .putParty(next)
+    }
+
+    private mutating func attachment(_ number: Int, _ bridge: BridgeID) async throws -> JournalChange {
+        let key = JournalSample.key(number)
+        var next = JournalSample.attachment(number, state: pick(AttachmentRecord.State.allCases))
+        next.bridge = bridge
+        next.dueAt = next.state.isOpen ? moment() ?? now : nil
+        next.madeAt = now.adding(seconds: Int64(number % 3))
+        next.revision = (try await left.attachments([key], bridge: bridge)[key]?.revision ?? 0) + (chance(92) ? 1 : 2)
+        return .putAttachment(next)
     }
 
     private mutating func token() -> JournalChange {

@@ -67,6 +67,7 @@ struct MemoryTables: Sendable {
     var paymentsOfDocument: [Scoped<DocumentKey>: Set<PaymentID>] = [:]
     var notices: [Scoped<NoticeKey>: NoticeRecord] = [:]
     var settledItems: [Scoped<DocumentKey>: SettledItemRecord] = [:]
+    var attachments: [Scoped<DocumentKey>: AttachmentRecord] = [:]
     var history: [HistoryRecord] = []
     var leases: [String: Lease] = [:]
     var budgets: [String: [String: BudgetWindow]] = [:]
@@ -140,6 +141,7 @@ struct MemoryTables: Sendable {
         case .putPayment(let record): try put(record)
         case .putNotice(let record): try put(record)
         case .putSettledItem(let record): put(record)
+        case .putAttachment(let record): try put(record)
         case .record(let entry):
             history.append(HistoryChain.record(entry, after: history.last))
             undo.append { $0.history.removeLast() }

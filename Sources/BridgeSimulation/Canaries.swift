@@ -45,6 +45,7 @@ struct MistakenConnector: AccountingConnector {
     }
     func bookedEnd(with master: MasterData) async throws(ConnectorError) -> TargetCursor { try await honest.bookedEnd(with: master) }
     var settlementReading: (any SettlementReading)? { honest.settlementReading }
+    var documentAttaching: (any DocumentAttaching)? { honest.documentAttaching }
 }
 
 /// Keeps intents back and writes them with the next unit: after the call, when the outcome is known.

@@ -267,6 +267,8 @@ public protocol DocumentSource: Sendable {
     func nudge(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SourceNudge?
     /// Where payments are told; nil where the source does not want to hear of them.
     var paymentReporting: (any PaymentReporting)? { get }
+    /// Where the files of documents are had, as people read them; nil where the source has none.
+    var documentFiles: (any DocumentFiles)? { get }
     /// True where asking for a page says nothing of the page before: documents may then be asked for while that one is still being written.
     /// Where it is false, the question for a page is word that everything before it is durable.
     var mayBeReadAhead: Bool { get }
@@ -275,6 +277,8 @@ public protocol DocumentSource: Sendable {
 extension DocumentSource {
     /// For a source that sends documents only.
     public var paymentReporting: (any PaymentReporting)? { nil }
+    /// For a source without files.
+    public var documentFiles: (any DocumentFiles)? { nil }
     /// The careful answer.
     public var mayBeReadAhead: Bool { false }
 }

@@ -68,6 +68,7 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
+            DROP TABLE attachment;
             DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2
             """)
         connection.close()
@@ -88,6 +89,18 @@ import Testing
         let journal = try await folder.open()
         try await journal.commit(JournalUnit([.putPayment(JournalSample.payment(1, on: [1]))]))
         #expect(try await journal.payments(of: JournalSample.key(1), bridge: JournalSample.bridge).map(\.id) == ["1/1"])
+        await journal.close()
+    }
+
+    @Test func `a file of the fourth form takes attachments beside what it holds`() async throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.journalPath, .create, busyMilliseconds: 100)
+        try Migrations.apply(Array(Migrations.all.prefix(4)), to: connection, now: now)
+        try connection.execute("INSERT INTO bridge (name) VALUES ('export-nl')")
+        connection.close()
+        let journal = try await folder.open()
+        try await journal.commit(JournalUnit([.putAttachment(JournalSample.attachment(1))]))
+        #expect(try await journal.attachmentTotals(JournalSample.bridge).waiting == 1)
         await journal.close()
     }
 

@@ -17,6 +17,7 @@ enum Migrations {
     static let all: [Migration] = [
         Migration(number: 1, name: "the journal", sql: firstSchema), Migration(number: 2, name: "the door", sql: doorSchema),
         Migration(number: 3, name: "the search", sql: searchSchema), Migration(number: 4, name: "payments", sql: paymentSchema),
+        Migration(number: 5, name: "attachments", sql: attachmentSchema),
     ]
 
     /// The form this version works with.

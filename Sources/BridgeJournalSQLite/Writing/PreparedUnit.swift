@@ -26,6 +26,7 @@ indirect enum PreparedChange: Sendable {
     case putPayment(PaymentRecord, settlements: [UInt8])
     case putNotice(NoticeRecord, hash: String, content: [UInt8])
     case putSettledItem(SettledItemRecord, content: [UInt8])
+    case putAttachment(AttachmentRecord, content: [UInt8])
     case record(HistoryEntry, body: [UInt8])
     /// Changes that are written as they are.
     case plain(JournalChange)
@@ -46,6 +47,7 @@ indirect enum PreparedChange: Sendable {
         case .putNotice(let record):
             self = .putNotice(record, hash: record.contentHash, content: try Codec.encode(record))
         case .putSettledItem(let record): self = .putSettledItem(record, content: try Codec.encode(record))
+        case .putAttachment(let record): self = .putAttachment(record, content: try Codec.encode(record))
         case .record(let entry): self = .record(entry, body: HistoryChain.body(of: entry))
         case .putValue(_, let name, let value):
             guard value.count <= JournalUnit.valueBytesMax else { throw .valueTooLarge(name, value.count) }

@@ -75,6 +75,24 @@ struct RedactingConnector: AccountingConnector {
         try await clean { () async throws(ConnectorError) in try await connector.bookedEnd(with: master) }
     }
     var settlementReading: (any SettlementReading)? { connector.settlementReading.map { RedactingSettlements(reading: $0, own: self) } }
+    var documentAttaching: (any DocumentAttaching)? { connector.documentAttaching.map { RedactingAttaching(attaching: $0, own: self) } }
+}
+
+/// The same for files that are attached.
+private struct RedactingAttaching: DocumentAttaching {
+    let attaching: any DocumentAttaching
+    let own: RedactingConnector
+
+    var bytesMax: Int { attaching.bytesMax }
+    func takes(_ kind: DocumentKind) -> Bool { attaching.takes(kind) }
+    func calls(for kind: DocumentKind) -> Int { attaching.calls(for: kind) }
+    func attach(
+        _ order: AttachmentOrder, from step: AttachmentStep, lookingUp: Bool, before deadline: CallDeadline
+    ) async throws(ConnectorError) -> AttachmentStep {
+        do { return try await attaching.attach(order, from: step, lookingUp: lookingUp, before: deadline) } catch {
+            throw own.redacted(error)
+        }
+    }
 }
 
 /// The same for what is read of payments.
@@ -138,6 +156,7 @@ struct RedactingSource: DocumentSource {
         source.nudge(headers: headers, body: body, now: now)
     }
     var paymentReporting: (any PaymentReporting)? { source.paymentReporting.map { RedactingReports(reporting: $0) } }
+    var documentFiles: (any DocumentFiles)? { source.documentFiles.map { RedactingFiles(files: $0) } }
 }
 
 /// The same for payments told to it.
@@ -149,6 +168,21 @@ private struct RedactingReports: PaymentReporting {
 
     func report(_ payment: PaymentReport, key: String) async throws(SourceError) {
         do { try await reporting.report(payment, key: key) } catch {
+            throw SourceError(error.code, redactor.text(error.message), retryAt: error.retryAt)
+        }
+    }
+}
+
+/// The same for documents' files.
+private struct RedactingFiles: DocumentFiles {
+    let files: any DocumentFiles
+    private let redactor = Redactor()
+
+    init(files: any DocumentFiles) { self.files = files }
+
+    var callsPerFile: Int { files.callsPerFile }
+    func file(of document: SourceID, raw: [UInt8], bytesMax: Int) async throws(SourceError) -> FileAnswer {
+        do { return try await files.file(of: document, raw: raw, bytesMax: bytesMax) } catch {
             throw SourceError(error.code, redactor.text(error.message), retryAt: error.retryAt)
         }
     }

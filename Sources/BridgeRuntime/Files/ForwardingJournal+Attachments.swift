@@ -1,0 +1,21 @@
+import BridgeDomain
+import BridgeJournal
+
+// Attachments.
+extension ForwardingJournal {
+    func attachments(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: AttachmentRecord] {
+        try await base.attachments(keys, bridge: bridge)
+    }
+
+    func attachmentsDue(_ bridge: BridgeID, by moment: Timestamp, limit: Int) async throws(JournalError) -> [AttachmentRecord] {
+        try await base.attachmentsDue(bridge, by: moment, limit: limit)
+    }
+
+    func attachmentsRefused(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [AttachmentRecord] {
+        try await base.attachmentsRefused(bridge, limit: limit)
+    }
+
+    func attachmentTotals(_ bridge: BridgeID) async throws(JournalError) -> AttachmentTotals {
+        try await base.attachmentTotals(bridge)
+    }
+}
