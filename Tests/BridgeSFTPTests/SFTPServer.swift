@@ -1,6 +1,7 @@
 import Foundation
 
-/// A server of this machine's own OpenSSH on a free port of the loopback, for one test. Runs as whoever runs the tests.
+/// A server of this machine's own OpenSSH on a free port of the loopback, for one test. Runs as whoever runs the tests, or, where that is root, as
+/// ``servant``: a server of root's wants a system user `sshd` and a folder that only the package's set-up makes.
 final class SFTPServer {
     let port: Int
     /// Where everything lies; `files` below it is what clients see.
@@ -11,24 +12,30 @@ final class SFTPServer {
     private let fingerprints: [String: String]
 
     static let program = "/usr/sbin/sshd"
+    /// A user without rights that every system has (Linux Standard Base, user and group names). `nobody` will not do: where its account is
+    /// locked, the server refuses it.
+    static let servant = "daemon"
+    /// Of util-linux, which no Debian is without: starts a program as another user, in the same process.
+    static let setpriv = "/usr/bin/setpriv"
 
-    /// Whether there is such a server, and we may run it: as root it wants a user of its own, which the package makes, and a folder, which
-    /// starting the service would make.
+    private static var isRoot: Bool { geteuid() == 0 }
+
+    /// Whether there is such a server, and somebody to run it as.
     static var isAvailable: Bool {
-        guard FileManager.default.isExecutableFile(atPath: program), FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")
-        else { return false }
-        if geteuid() != 0 { return true }
-        return getpwnam("sshd") != nil && (mkdir("/run/sshd", 0o755) == 0 || errno == EEXIST)
+        var programs = [program, "/usr/bin/ssh-keygen"]
+        if isRoot { programs.append(setpriv) }
+        return programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) } && (!isRoot || getpwnam(servant) != nil)
     }
 
     var files: String { "\(place)/files" }
-    var user: String { NSUserName() }
+    var user: String { Self.isRoot ? Self.servant : NSUserName() }
     var clientKey: String { "\(place)/client" }
     /// As `known_hosts` has it.
     var hostLine: String { "[127.0.0.1]:\(port) " + ((try? String(contentsOfFile: "\(place)/host.pub", encoding: .utf8)) ?? "") }
 
     init() throws {
-        place = NSTemporaryDirectory() + "ledgerbridge-sftp-" + UUID().uuidString
+        // Root's own folder for such things may be one that nobody else can enter.
+        place = (Self.isRoot ? "/tmp/" : NSTemporaryDirectory()) + "ledgerbridge-sftp-" + UUID().uuidString
         port = try Self.freePort()
         try FileManager.default.createDirectory(atPath: "\(place)/files", withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: place)
@@ -48,12 +55,16 @@ final class SFTPServer {
             UsePAM no
             StrictModes no
             PasswordAuthentication no
-            PermitRootLogin prohibit-password
             Subsystem sftp internal-sftp
             """
         try settings.write(toFile: "\(place)/sshd_config", atomically: true, encoding: .utf8)
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments = ["-D", "-e", "-f", "\(place)/sshd_config"]
+        var command = [Self.program, "-D", "-e", "-f", "\(place)/sshd_config"]
+        if Self.isRoot {
+            try Self.handOver(place)
+            command = [Self.setpriv, "--reuid", Self.servant, "--regid", Self.servant, "--clear-groups", "--no-new-privs"] + command
+        }
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.standardError = log
         try process.run()
         try Self.waitUntilOpen(log.fileHandleForReading)
@@ -63,6 +74,14 @@ final class SFTPServer {
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: place)
+    }
+
+    /// Gives everything in a folder to the user the server runs as.
+    private static func handOver(_ folder: String) throws {
+        let all = try FileManager.default.subpathsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+        for path in [folder] + all {
+            try FileManager.default.setAttributes([.ownerAccountName: servant, .groupOwnerAccountName: servant], ofItemAtPath: path)
+        }
     }
 
     func fingerprint(_ key: String = "host") -> String { fingerprints[key] ?? "" }

@@ -9,7 +9,7 @@ import Testing
     .serialized,
     .enabled(
         if: SFTPServer.isAvailable && SFTPExchangeFolder.isSupported,
-        "there is no OpenSSH server on this machine (package openssh-server), or libcurl speaks no SFTP"))
+        "there is no OpenSSH server on this machine (package openssh-server), nobody to run it as, or libcurl speaks no SFTP"))
 struct SFTPTests {
     private func folder(_ server: SFTPServer, key: SFTPSettings.HostKey? = nil, login: String = "client") -> SFTPExchangeFolder {
         SFTPExchangeFolder(
