@@ -146,12 +146,14 @@ public struct Relation: Hashable, Sendable, Codable {
     public var blocked: Bool
     /// True when the row says that the relation was deleted.
     public var deleted: Bool
+    /// Every field the system tells, the empty text where it has nothing in one; nil for a system that does not tell them.
+    public var details: [PartyField: String]?
 
     /// A relation.
     public init(
         id: TargetID, number: String, name: String, vatNumber: String? = nil, chamberOfCommerce: String? = nil, isDebtor: Bool,
         isCreditor: Bool,
-        blocked: Bool = false, deleted: Bool = false
+        blocked: Bool = false, deleted: Bool = false, details: [PartyField: String]? = nil
     ) {
         self.id = id
         self.number = number
@@ -162,6 +164,7 @@ public struct Relation: Hashable, Sendable, Codable {
         self.isCreditor = isCreditor
         self.blocked = blocked
         self.deleted = deleted
+        self.details = details
     }
 }
 
@@ -174,6 +177,8 @@ public struct PartyOrder: Hashable, Sendable {
     public var paymentCondition: String?
     /// The account its open items fall on; for systems where the relation decides that, not the daybook.
     public var collectiveAccount: AccountCode?
+    /// For an update: the only fields that may be sent; nil where all may.
+    public var fields: Set<PartyField>?
 
     /// An order for one party.
     public init(party: Party, number: String, paymentCondition: String?, collectiveAccount: AccountCode? = nil) {

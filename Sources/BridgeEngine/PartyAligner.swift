@@ -239,7 +239,8 @@ extension RelationRecord {
         self.init(
             bridge: bridge, id: relation.id, number: relation.number, name: relation.name,
             vatNumber: relation.vatNumber.map(RelationRecord.normalised), chamberOfCommerce: relation.chamberOfCommerce,
-            isDebtor: relation.isDebtor, isCreditor: relation.isCreditor, blocked: relation.blocked, deleted: relation.deleted)
+            isDebtor: relation.isDebtor, isCreditor: relation.isCreditor, blocked: relation.blocked, deleted: relation.deleted,
+            details: relation.details)
     }
 
     /// VAT numbers compare in capitals, without spaces, points and dashes.
@@ -250,7 +251,7 @@ extension RelationRecord {
     var relation: Relation {
         Relation(
             id: id, number: number, name: name, vatNumber: vatNumber, chamberOfCommerce: chamberOfCommerce, isDebtor: isDebtor,
-            isCreditor: isCreditor, blocked: blocked, deleted: deleted)
+            isCreditor: isCreditor, blocked: blocked, deleted: deleted, details: details)
     }
 }
 

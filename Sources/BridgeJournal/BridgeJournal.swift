@@ -221,6 +221,9 @@ public protocol BridgeJournal: Sendable {
     /// Parties of a bridge in order of key, after `key`; at most `limit` (1…1,000).
     func listParties(_ bridge: BridgeID, states: Set<PartyState>, after key: PartyKey?, limit: Int) async throws(JournalError)
         -> [PartyRecord]
+    /// Parties whose fields differ from the books' (``PartyAlignment/differences``), in order of key, after `key`; at most `limit` (1…1,000).
+    /// Cost grows with those only.
+    func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) async throws(JournalError) -> [PartyRecord]
     /// Every version of a party, oldest first.
     func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord]
     /// All tokens of our door, in order of identifier; at most ``JournalLimits/tokensMax``.

@@ -43,6 +43,8 @@ public struct PartyRecord: Hashable, Sendable, Codable {
     /// For ``PartyState/proposed``: the relation that looks like it, and why.
     public var proposal: TargetID?
     public var proposalReason: String?
+    /// How its fields stand beside the books'; nil before they were compared, and where the books do not tell.
+    public var alignment: PartyAlignment?
 
     /// A party as intake makes it.
     public init(
@@ -103,11 +105,13 @@ public struct RelationRecord: Hashable, Sendable, Codable {
     public var isCreditor: Bool
     public var blocked: Bool
     public var deleted: Bool
+    /// Its fields as the books tell them; nil where they were not told. A field they tell and have nothing in is the empty text.
+    public var details: [PartyField: String]?
 
     /// A relation to remember.
     public init(
         bridge: BridgeID, id: TargetID, number: String, name: String, vatNumber: String?, chamberOfCommerce: String?, isDebtor: Bool,
-        isCreditor: Bool, blocked: Bool, deleted: Bool
+        isCreditor: Bool, blocked: Bool, deleted: Bool, details: [PartyField: String]? = nil
     ) {
         self.bridge = bridge
         self.id = id
@@ -119,6 +123,7 @@ public struct RelationRecord: Hashable, Sendable, Codable {
         self.isCreditor = isCreditor
         self.blocked = blocked
         self.deleted = deleted
+        self.details = details
     }
 }
 

@@ -196,6 +196,12 @@ extension SQLiteJournal {
         }
     }
 
+    public func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) async throws(JournalError) -> [PartyRecord] {
+        try await read { reader throws(JournalError) in
+            try reader.differingParties(bridge, after: key, limit: limit.within(1...JournalLimits.listMax))
+        }
+    }
+
     public func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord] {
         try await read { reader throws(JournalError) in try reader.partyVersions(key, bridge) }
     }

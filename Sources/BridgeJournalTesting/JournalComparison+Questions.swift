@@ -100,6 +100,8 @@ extension JournalComparison {
         }
         try await same(step) { try await $0.dueParties(bridge, states: Set(PartyState.allCases), now: now, limit: 3) }
         try await same(step) { try await $0.listParties(bridge, states: [], after: nil, limit: 100) }
+        try await same(step) { try await $0.differingParties(bridge, after: nil, limit: 100) }
+        for number in 1...5 { try await same(step) { try await $0.relation(bridge, id: TargetID("r\(number)")) } }
     }
 
     private func askForTotals(_ bridge: BridgeID, _ step: Int) async throws {

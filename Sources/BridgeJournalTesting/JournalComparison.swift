@@ -157,6 +157,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         next.revision = (stored?.revision ?? 0) + (chance(90) ? 1 : 0)
         next.state = pick(PartyState.allCases)
         next.dueAt = moment()
+        next.alignment = chance(50) ? JournalSample.alignment(differing: chance(50)) : nil
         return .putParty(next)
     }
 
@@ -204,6 +205,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
             chamberOfCommerce: chance(50) ? "7" : nil, number: "\(Int.random(in: 1...4, using: &random))")
         record.bridge = bridge
         record.deleted = chance(15)
+        record.details = chance(50) ? [.name: "Relation", .city: pick(["Aalsmeer", ""])] : nil
         return record
     }
 

@@ -112,6 +112,24 @@ public enum JournalSample {
         return record
     }
 
+    /// Fields beside those of the books.
+    public static func alignment(differing: Bool = true) -> PartyAlignment {
+        var alignment = PartyAlignment()
+        alignment.agreed = [.name: "De Tulp", .vatNumber: "NL001234567B01"]
+        alignment.formerNumbers = ["10412"]
+        alignment.restored = [.name: now]
+        alignment.decisions = [
+            PartyDecision(field: .bankAccount, ours: "NL91ABNA0417164300", theirs: nil, sendsOurs: true, by: .person("anna"), at: now)
+        ]
+        if differing {
+            alignment.differences = [
+                PartyDifference(
+                    field: .name, ours: "De Tulp", theirs: "De Roos", agreed: "De Tulp", standing: .conflict, seenAt: now)
+            ]
+        }
+        return alignment
+    }
+
     /// A relation of the target.
     public static func relation(_ id: String, vatNumber: String? = nil, chamberOfCommerce: String? = nil, number: String) -> RelationRecord
     {

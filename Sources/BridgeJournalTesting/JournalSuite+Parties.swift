@@ -70,6 +70,40 @@ extension JournalSuite {
             try expectEqual(try await page([.ready], after: nil, limit: 2), ["C1", "C10"])
             try expectEqual(try await page([.parked, .aligned], after: nil), ["Z9"])
         },
+        JournalPromise("what differs from the books is kept with the party, and is listed as long as it differs") { journal in
+            for code in ["C3", "C1", "C2"] {
+                var party = Sample.party(code)
+                party.alignment = Sample.alignment(differing: code != "C2")
+                let record = party
+                try await journal.commit(.putParty(record))
+                try expectEqual(try await journal.parties([record.key], bridge: bridge)[record.key], record)
+            }
+            func page(after key: PartyKey?, limit: Int = 10) async throws -> [String] {
+                try await journal.differingParties(bridge, after: key, limit: limit).map(\.key.code.text)
+            }
+            try expectEqual(try await page(after: nil), ["C1", "C3"])
+            try expectEqual(try await page(after: PartyKey(.debtor, "C1")), ["C3"])
+            try expectEqual(try await page(after: nil, limit: 1), ["C1"])
+            try expectEqual(try await journal.differingParties("other", after: nil, limit: 10).count, 0)
+            var settled = Sample.party("C1")
+            settled.revision = 2
+            settled.alignment = Sample.alignment(differing: false)
+            let again = settled
+            try await journal.commit(.putParty(again))
+            try expectEqual(try await page(after: nil), ["C3"])
+        },
+        JournalPromise("a relation keeps the fields the books tell, and forgets those they no longer tell") { journal in
+            var relation = Sample.relation("r-1", number: "1")
+            relation.details = [.name: "De Tulp", .city: "", .bankAccount: "NL91ABNA0417164300"]
+            let told = relation
+            try await journal.commit(.putRelation(told))
+            try expectEqual(try await journal.relation(bridge, id: "r-1"), told)
+            try expectEqual(try await journal.relations(bridge, vatNumber: nil, chamberOfCommerce: nil, number: "1"), [told])
+            relation.details = nil
+            let untold = relation
+            try await journal.commit(.putRelation(untold))
+            try expectEqual(try await journal.relation(bridge, id: "r-1"), untold)
+        },
         JournalPromise("relations are found by VAT number, chamber of commerce number and number") { journal in
             var deleted = Sample.relation("r-0", vatNumber: "NL1", number: "10")
             deleted.deleted = true

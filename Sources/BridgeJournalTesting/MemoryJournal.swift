@@ -280,6 +280,10 @@ extension MemoryJournal {
         try read { $0.listParties(bridge, states: states, after: key, limit: limit.within(1...JournalLimits.listMax)) }
     }
 
+    public func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) async throws(JournalError) -> [PartyRecord] {
+        try read { $0.differingParties(bridge, after: key, limit: limit.within(1...JournalLimits.listMax)) }
+    }
+
     public func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord] {
         try read { ($0.partyVersions[Scoped(bridge, key)] ?? [:]).values.sorted { $0.version < $1.version } }
     }

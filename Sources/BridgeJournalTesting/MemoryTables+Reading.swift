@@ -74,6 +74,13 @@ extension MemoryTables {
         return Array(found.sorted { $0.key < $1.key }.prefix(limit))
     }
 
+    func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) -> [PartyRecord] {
+        let found = parties.values.filter { party in
+            party.bridge == bridge && party.alignment?.differences.isEmpty == false && (key.map { $0 < party.key } ?? true)
+        }
+        return Array(found.sorted { $0.key < $1.key }.prefix(limit))
+    }
+
     func history(subject: String?, bridge: BridgeID?, after sequence: Int64, limit: Int) -> [HistoryRecord] {
         let start = min(history.count, Int(clamping: max(0, sequence)))
         let found = history[start...].lazy.filter { record in

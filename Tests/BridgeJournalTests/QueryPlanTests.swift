@@ -58,6 +58,7 @@ import Testing
         _ = try reader.listParties(bridge, states: [], after: nil, limit: 10)
         _ = try reader.listParties(bridge, states: [.ready], after: nil, limit: 10)
         _ = try reader.partyVersions(party, bridge)
+        _ = try reader.differingParties(bridge, after: party, limit: 10)
         _ = try reader.relations(bridge, vatNumber: "1", chamberOfCommerce: "1", number: "1")
         _ = try reader.relation(bridge, id: "1")
         _ = try reader.binding(bridge, .debtor, .bindingByOurs, "1")

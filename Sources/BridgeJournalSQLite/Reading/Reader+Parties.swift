@@ -34,6 +34,12 @@ extension Reader {
         return try parties(keys.sorted().prefix(limit).map(\.self), id, bridge)
     }
 
+    func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) throws(JournalError) -> [PartyRecord] {
+        guard let id = try tables.id(of: bridge) else { return [] }
+        let keys = try connection.statement(.partiesDiffering).bind(id).bind(key?.description ?? "").bind(limit).all { $0.text() }
+        return try parties(keys, id, bridge)
+    }
+
     private func parties(_ keys: [String], _ id: Int64, _ bridge: BridgeID) throws(JournalError) -> [PartyRecord] {
         var found: [PartyRecord] = []
         for key in keys {
@@ -78,7 +84,7 @@ extension Reader {
         for (query, wanted) in [(Query.relationsByVAT, vatNumber), (.relationsByChamber, chamberOfCommerce), (.relationsByNumber, number)] {
             guard let wanted else { continue }
             let matches = try connection.statement(query).bind(id).bind(wanted).bind(JournalLimits.relationsMax)
-                .all { RelationRecord($0, bridge) }
+                .all { row throws(JournalError) in try RelationRecord(row, bridge) }
             for relation in matches where !found.contains(where: { $0.id == relation.id }) { found.append(relation) }
         }
         return found
@@ -86,7 +92,9 @@ extension Reader {
 
     func relation(_ bridge: BridgeID, id: TargetID) throws(JournalError) -> RelationRecord? {
         guard let number = try tables.id(of: bridge) else { return nil }
-        return try connection.statement(.relation).bind(number).bind(id.text).first { RelationRecord($0, bridge) }
+        return try connection.statement(.relation).bind(number).bind(id.text).first { row throws(JournalError) in
+            try RelationRecord(row, bridge)
+        }
     }
 }
 
@@ -102,8 +110,10 @@ extension PartyRecord {
         let (number, aligned, proposal, reason) = (row.optionalText(), row.optionalInt(), row.optionalText(), row.optionalText())
         let problems = try Codec.decode(problems: row.optionalText(), at: text)
         let party = try reader.party(row.optionalBytes(), key)
+        let raw = row.bytes()
+        let alignment = row.optionalBytes()
         self.init(
-            bridge: bridge, key: key, version: version, contentHash: hash, raw: row.bytes(), party: party, problems: problems, state: state,
+            bridge: bridge, key: key, version: version, contentHash: hash, raw: raw, party: party, problems: problems, state: state,
             changedAt: changedAt)
         self.revision = revision
         self.attempts = attempts
@@ -112,15 +122,18 @@ extension PartyRecord {
         self.alignedVersion = aligned
         self.proposal = proposal.map { TargetID($0) }
         self.proposalReason = reason
+        self.alignment = if let alignment { try Codec.decode(PartyAlignment.self, alignment, at: text) } else { nil }
     }
 }
 
 extension RelationRecord {
-    fileprivate init(_ row: Statement, _ bridge: BridgeID) {
+    fileprivate init(_ row: Statement, _ bridge: BridgeID) throws(JournalError) {
         self.init(
             bridge: bridge, id: TargetID(row.text()), number: row.text(), name: row.text(), vatNumber: row.optionalText(),
             chamberOfCommerce: row.optionalText(), isDebtor: row.number() != 0, isCreditor: row.number() != 0, blocked: row.number() != 0,
             deleted: row.number() != 0)
+        details =
+            if let bytes = row.optionalBytes() { try Codec.decode([PartyField: String].self, bytes, at: "relation \(id)") } else { nil }
     }
 }
 
@@ -128,7 +141,7 @@ extension Query {
     fileprivate static let party = Query(
         """
         SELECT key, state, due_at, version, content_hash, revision, attempts, changed_at, number, aligned_version, proposal,
-        proposal_reason, problems, content, raw FROM party WHERE bridge = ? AND key = ?
+        proposal_reason, problems, content, raw, alignment FROM party WHERE bridge = ? AND key = ?
         """)
     fileprivate static let dueParties = Query(
         """
@@ -138,13 +151,15 @@ extension Query {
     fileprivate static let partiesInState = Query(
         "SELECT key FROM party INDEXED BY party_state WHERE bridge = ? AND state = ? AND key > ? ORDER BY key LIMIT ?")
     fileprivate static let partiesInOrder = Query("SELECT key FROM party WHERE bridge = ? AND key > ? ORDER BY key LIMIT ?")
+    fileprivate static let partiesDiffering = Query(
+        "SELECT key FROM party INDEXED BY party_differs WHERE bridge = ? AND differs = 1 AND key > ? ORDER BY key LIMIT ?")
     fileprivate static let partyVersions = Query(
         """
         SELECT v.version, v.received_at, v.content_hash, v.problems, v.content, v.raw FROM party
         JOIN party_version v ON v.party = party.id WHERE party.bridge = ? AND party.key = ? ORDER BY v.version
         """)
     private static let relationColumns =
-        "target_id, number, name, vat_number, chamber_of_commerce, is_debtor, is_creditor, blocked, deleted"
+        "target_id, number, name, vat_number, chamber_of_commerce, is_debtor, is_creditor, blocked, deleted, details"
     fileprivate static let relation = Query("SELECT \(relationColumns) FROM relation WHERE bridge = ? AND target_id = ?")
     fileprivate static let relationsByVAT = Query(
         """

@@ -18,6 +18,7 @@ enum Migrations {
         Migration(number: 1, name: "the journal", sql: firstSchema), Migration(number: 2, name: "the door", sql: doorSchema),
         Migration(number: 3, name: "the search", sql: searchSchema), Migration(number: 4, name: "payments", sql: paymentSchema),
         Migration(number: 5, name: "attachments", sql: attachmentSchema),
+        Migration(number: 6, name: "relations side by side", sql: relationSchema),
     ]
 
     /// The form this version works with.

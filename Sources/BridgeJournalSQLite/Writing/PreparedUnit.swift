@@ -22,7 +22,8 @@ indirect enum PreparedChange: Sendable {
     case movePosting(PostingRecord, PostingTexts)
     case keepEntry(EntryRecord, totals: [UInt8], content: [UInt8])
     case keepBooked(BookedRecord, totals: [UInt8])
-    case putParty(PartyRecord, problems: String?, content: [UInt8]?)
+    case putParty(PartyRecord, problems: String?, content: [UInt8]?, alignment: [UInt8]?)
+    case putRelation(RelationRecord, details: [UInt8]?)
     case putPayment(PaymentRecord, settlements: [UInt8])
     case putNotice(NoticeRecord, hash: String, content: [UInt8])
     case putSettledItem(SettledItemRecord, content: [UInt8])
@@ -42,7 +43,12 @@ indirect enum PreparedChange: Sendable {
         case .keepBooked(let record): self = .keepBooked(record, totals: EntryTotal.fields(record.totals))
         case .putParty(let record):
             let content = if let party = record.party { try Codec.encode(party) } else { nil as [UInt8]? }
-            self = .putParty(record, problems: try Codec.encode(problems: record.problems), content: content)
+            let alignment = if let alignment = record.alignment { try Codec.encode(alignment) } else { nil as [UInt8]? }
+            self = .putParty(
+                record, problems: try Codec.encode(problems: record.problems), content: content, alignment: alignment)
+        case .putRelation(let record):
+            let details = if let details = record.details { try Codec.encode(details) } else { nil as [UInt8]? }
+            self = .putRelation(record, details: details)
         case .putPayment(let record): self = .putPayment(record, settlements: try Codec.encode(record.settlements))
         case .putNotice(let record):
             self = .putNotice(record, hash: record.contentHash, content: try Codec.encode(record))
@@ -55,7 +61,7 @@ indirect enum PreparedChange: Sendable {
         case .keepAnswer(let record):
             guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
             self = .plain(change)
-        case .keepAttempt, .putRelation, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
+        case .keepAttempt, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
             .forgetAnswers:
             self = .plain(change)
         }

@@ -16,7 +16,8 @@ extension Writer {
         case .movePosting(let record, let texts): try move(record, texts)
         case .keepEntry(let record, let totals, let content): try keep(record, totals, content)
         case .keepBooked(let record, let totals): try keep(record, totals)
-        case .putParty(let record, let problems, let content): try put(record, problems, content)
+        case .putParty(let record, let problems, let content, let alignment): try put(record, problems, content, alignment)
+        case .putRelation(let record, let details): try put(record, details)
         case .putPayment(let record, let settlements): try put(record, settlements)
         case .putNotice(let record, let hash, let content): try put(record, hash, content)
         case .putSettledItem(let record, let content): try put(record, content)
@@ -29,7 +30,6 @@ extension Writer {
     private func write(plain change: JournalChange) throws(JournalError) {
         switch change {
         case .keepAttempt(let record): try keep(record)
-        case .putRelation(let record): try put(record)
         case .bind(let binding): try bind(binding)
         case .unbind(let bridge, let kind, let ours):
             guard let bridge = try tables.id(of: bridge) else { return }
@@ -47,8 +47,8 @@ extension Writer {
         case .putToken(let record): try put(record)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
-        case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putPayment, .putNotice, .putSettledItem,
-            .putAttachment, .record:
+        case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putRelation, .putPayment, .putNotice,
+            .putSettledItem, .putAttachment, .record:
             preconditionFailure("a change with parts made beforehand is not written as it is")
         }
     }

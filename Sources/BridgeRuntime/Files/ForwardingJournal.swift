@@ -173,6 +173,10 @@ extension ForwardingJournal {
         try await base.listParties(bridge, states: states, after: key, limit: limit)
     }
 
+    func differingParties(_ bridge: BridgeID, after key: PartyKey?, limit: Int) async throws(JournalError) -> [PartyRecord] {
+        try await base.differingParties(bridge, after: key, limit: limit)
+    }
+
     func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord] {
         try await base.partyVersions(key, bridge: bridge)
     }
