@@ -1,4 +1,4 @@
-public import BridgeDomain
+import BridgeDomain
 public import BridgeJournal
 
 private typealias Sample = JournalSample

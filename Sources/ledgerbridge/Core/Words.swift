@@ -101,6 +101,7 @@ struct Words: Sendable {
         case .createParty: pick("relatie maken", "make party")
         case .updateParty: pick("relatie bijwerken", "update party")
         case .lookUpParty: pick("relatie opzoeken", "look up party")
+        case .attach: pick("bijlage toevoegen", "attach file")
         }
     }
 
