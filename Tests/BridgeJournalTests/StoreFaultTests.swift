@@ -21,7 +21,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
 @Suite struct StoreFaultTests {
     @Test func `a full disk refuses, loses nothing, and work resumes on the same journal when there is room`() async throws {
         let folder = try TemporaryFolder()
-        let journal = try await folder.open { $0.filePagesMax = 80 }
+        let journal = try await folder.open { $0.filePagesMax = 110 }
         var kept: [Int] = []
         var error: JournalError?
         for number in 1...500 where error == nil {
@@ -137,7 +137,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
     @Test func `damaged pages are found, and reading them is an error, not a wrong answer`() async throws {
         let folder = try TemporaryFolder()
         let journal = try await folder.open()
-        for number in 1...200 { try await journal.commit(JournalSample.arrival(number)) }
+        for number in 1...600 { try await journal.commit(JournalSample.arrival(number)) }
         await journal.close()
         let pages = RawFile.length(folder.journalPath) / 8_192
         // The last half: tables and indexes with what the documents brought; the schema stands at the front.
@@ -148,7 +148,7 @@ func refusal(_ body: () async throws -> Void) async -> JournalError? {
         let report = try await opened.verify { _ in }
         #expect(report.faults.contains { $0.message.contains("damaged") }, "\(report)")
         let error = await refusal {
-            for number in 1...200 { _ = try await opened.versions(JournalSample.key(number), bridge: JournalSample.bridge) }
+            for number in 1...600 { _ = try await opened.versions(JournalSample.key(number), bridge: JournalSample.bridge) }
         }
         #expect(error?.code == .damaged)
         await opened.close()
