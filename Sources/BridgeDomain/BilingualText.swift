@@ -1,5 +1,5 @@
 /// One sentence or phrase in the two languages of the product.
-public struct BilingualText: Hashable, Sendable {
+public struct BilingualText: Hashable, Sendable, Codable {
     /// In Dutch.
     public let dutch: String
     /// In English.

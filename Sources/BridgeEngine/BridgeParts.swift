@@ -93,6 +93,10 @@ enum TurnLimits {
     /// Seconds between two attempts at links of credit notes that are missing, and how many are tried at once.
     static let linkSeconds: Int64 = 900
     static let links = 50
+    /// Files attached in one turn; each is a fetch and several calls.
+    static let attachments = 5
+    /// Seconds ahead that a lane looks for the next file: further than any pause.
+    static let attachmentHorizonSeconds: Int64 = 7 * 24 * 3_600
     /// Notices told in one turn.
     static let notices = 50
     /// How many merges are followed from one party code to the next.
@@ -111,5 +115,7 @@ enum Names {
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"
     static let settlementsCursor = "target.settlements"
+    /// Under which the journal counts the calls that files take.
+    static func attachments(_ bridge: BridgeID) -> String { "attachments/\(bridge)" }
     static func source(_ stream: SourceStream) -> String { "source.\(stream.rawValue)" }
 }

@@ -40,6 +40,8 @@ public struct BridgePolicy: Hashable, Sendable {
     public var retry: RetryPolicy
     /// How payments come back; nil where they do not.
     public var payments: PaymentPolicy?
+    /// Whether and how documents' files follow them; nil where they do not.
+    public var attachments: AttachmentPolicy?
 
     /// A policy with the defaults a careful administration starts with.
     public init(bridge: BridgeID, source: SourceAdministration, target: TargetAdministration) {

@@ -37,6 +37,7 @@ extension Lane {
         if isTargetOpen { try await readBack(master, &turn) }
         if isTargetOpen, parts.connector.capabilities.linksAfterwards { try await link(master, &turn) }
         if isTargetOpen { try await readPayments(master, &turn) }
+        if isTargetOpen, !postingIsPaused { try await attachFiles(&turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
         if !postingIsPaused { targetTrouble = nil }

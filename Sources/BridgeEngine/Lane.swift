@@ -22,6 +22,8 @@ public actor Lane {
         /// Payments read from the books, and notices of payments the source took.
         public var settled = 0
         public var told = 0
+        /// Files brought to their entries.
+        public var attached = 0
         /// A run was let go and has not been counted again yet.
         public var runIsOpen = false
         /// The next moment at which something is due; nil when only an event can bring work.
@@ -30,7 +32,7 @@ public actor Lane {
         public var trouble: BilingualText?
 
         /// True when the turn moved something, so that another may follow at once.
-        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told > 0 }
+        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told + attached > 0 }
     }
 
     var parts: BridgeParts
@@ -73,6 +75,7 @@ public actor Lane {
     var master: MasterData?
 
     var payments = PaymentRound()
+    var attachments = AttachmentRound()
     var runs = RunProgress()
 
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
@@ -105,6 +108,7 @@ public actor Lane {
         postingPausedUntil = nil
         targetFailures = 0
         payments = PaymentRound()
+        attachments = AttachmentRound()
         linksTriedAt = nil
         unverified = true
     }
@@ -188,7 +192,7 @@ public actor Lane {
         try await tellPayments(&turn)
         turn.trouble =
             SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
-            ?? payments.trouble?.text ?? payments.tellingTrouble?.text
+            ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble
         turn.runIsOpen = runs.newest.map { $0.endedAt == nil } ?? false
         turn.nextAt = try await nextMoment()
         return turn
@@ -259,6 +263,7 @@ extension Lane {
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
         if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         if let moment = try await nextPaymentMoment() { moments.append(moment) }
+        if let moment = try await nextAttachmentMoment() { moments.append(moment) }
         if let nextRunStep { moments.append(nextRunStep) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }

@@ -15,6 +15,8 @@ struct UnitBuilder {
     let now: Timestamp
     let target: (system: String, administration: TargetAdministration)
     private let payments: PaymentPolicy?
+    /// Takes documents' files; nil where none follow.
+    private let attaching: (any DocumentAttaching)?
 
     init(_ parts: BridgeParts, who: Who, fence: Fence?) {
         self.unit = JournalUnit(fence: fence)
@@ -23,6 +25,8 @@ struct UnitBuilder {
         self.now = parts.clock.now()
         self.target = (parts.connector.capabilities.system, parts.policy.target)
         self.payments = parts.policy.payments
+        self.attaching =
+            parts.policy.attachments == nil || parts.source.documentFiles == nil ? nil : parts.connector.documentAttaching
     }
 
     mutating func reserve(_ count: Int) { unit.changes.reserveCapacity(unit.changes.count + count) }
@@ -42,7 +46,16 @@ struct UnitBuilder {
         unit.append(.movePosting(record))
         history(record.document.description, step.act, step.detail, hash: hash)
         if let status = step.report { report(record, status) }
-        if step.releasesFollowers { watch(record) }
+        if step.releasesFollowers {
+            watch(record)
+            follow(record)
+        }
+    }
+
+    /// Has the document's file follow from now on, where files do.
+    private mutating func follow(_ record: PostingRecord) {
+        guard let attaching, record.state == .booked, record.targetID != nil, attaching.takes(record.document.kind) else { return }
+        unit.append(.startAttachment(AttachmentRecord(bridge: bridge, document: record.document, madeAt: now)))
     }
 
     /// Has the books asked from now on what is open of a document that was just booked, paid or not: an entry that somebody deletes shows

@@ -38,7 +38,7 @@ public struct AttachmentRecord: Hashable, Sendable, Codable {
     /// The file's SHA-256, hexadecimal.
     public var fileHash: String?
     /// For people: why it is refused, or what stood in the way last time.
-    public var reason: String?
+    public var reason: BilingualText?
     public var madeAt: Timestamp
     public var changedAt: Timestamp
     /// Rises by one with every change, from 1; guards against two writers.

@@ -55,6 +55,8 @@ public indirect enum JournalChange: Sendable {
     case putNotice(NoticeRecord)
     /// Keeps what is settled of a document; the newest takes the place of the one before.
     case putSettledItem(SettledItemRecord)
+    /// Has a document's file brought into the books from now on; harmless when the document has one already, whatever became of it.
+    case startAttachment(AttachmentRecord)
     /// Keeps how far a document's file came on its way into the books; guarded by revision as postings are (a new one has revision 1).
     case putAttachment(AttachmentRecord)
     /// Adds to the append-only record. Every unit that changes a posting or a party should say so here.

@@ -168,7 +168,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         next.dueAt = next.state.isOpen ? moment() ?? now : nil
         next.madeAt = now.adding(seconds: Int64(number % 3))
         next.revision = (try await left.attachments([key], bridge: bridge)[key]?.revision ?? 0) + (chance(92) ? 1 : 2)
-        return .putAttachment(next)
+        return chance(15) ? .startAttachment(JournalSample.attachment(number)) : .putAttachment(next)
     }
 
     private mutating func token() -> JournalChange {

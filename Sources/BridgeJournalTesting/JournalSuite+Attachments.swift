@@ -15,11 +15,24 @@ extension JournalSuite {
             try await expectRefused(.conflict) { () async throws(JournalError) in try await journal.commit(.putAttachment(first)) }
             var next = first
             (next.revision, next.state, next.dueAt, next.step) = (2, .attached, nil, "filed:7")
-            (next.fileName, next.bytes, next.fileHash, next.reason, next.attempts) = ("1.pdf", 17, "ab", "slow", 2)
+            (next.fileName, next.bytes, next.fileHash, next.reason, next.attempts) = (
+                "1.pdf", 17, "ab", BilingualText(nl: "traag", en: "slow"), 2
+            )
             let attached = next
             try await journal.commit(.putAttachment(attached))
             try expectEqual(try await journal.attachments([Sample.key(1)], bridge: bridge), [Sample.key(1): attached])
             try await expectRefused(.conflict) { () async throws(JournalError) in try await journal.commit(.putAttachment(attached)) }
+        },
+        JournalPromise("a file is started once, whatever became of it") { journal in
+            let first = Sample.attachment(1)
+            try await journal.commit(.startAttachment(first))
+            try expectEqual(try await journal.attachments([Sample.key(1)], bridge: bridge), [Sample.key(1): first])
+            var next = first
+            (next.revision, next.state, next.dueAt) = (2, .attached, nil)
+            let attached = next
+            try await journal.commit(.putAttachment(attached))
+            try await journal.commit(.startAttachment(first))
+            try expectEqual(try await journal.attachments([Sample.key(1)], bridge: bridge), [Sample.key(1): attached])
         },
         JournalPromise("files are found by when they are due and by what a person must look at, in pages") { journal in
             for (number, seconds) in [(1, 3), (2, 1), (3, 2)] {

@@ -141,6 +141,8 @@ struct MemoryTables: Sendable {
         case .putPayment(let record): try put(record)
         case .putNotice(let record): try put(record)
         case .putSettledItem(let record): put(record)
+        case .startAttachment(let record):
+            if attachments[Scoped(record.bridge, record.document)] == nil { try put(record) }
         case .putAttachment(let record): try put(record)
         case .record(let entry):
             history.append(HistoryChain.record(entry, after: history.last))

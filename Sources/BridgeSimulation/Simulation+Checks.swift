@@ -54,6 +54,7 @@ extension Simulation {
         guard hasNewEntries || !news.isEmpty else { return }
         let all = try await postings()
         if hasNewEntries { try await checkLedger(await books.ledger(), isWhole: isWhole) }
+        if hasNewEntries { try await checkFiles() }
         seen.ledgerMark = mark
         try await checkPostings(all, isWhole: isWhole)
         try checkBooked(all)

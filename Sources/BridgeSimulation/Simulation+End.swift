@@ -8,7 +8,7 @@ extension Simulation {
         let all = try await postings()
         guard unfinished(all).isEmpty, pendingReadBack(all).isEmpty, unseenChanges(all).isEmpty else { return false }
         guard try await look().dueReports(Self.bridge, now: .init(milliseconds: .max), limit: 1).isEmpty else { return false }
-        guard await missing(all).isEmpty, try await unsettled(all).isEmpty else { return false }
+        guard await missing(all).isEmpty, try await unsettled(all).isEmpty, try await unattached(all).isEmpty else { return false }
         return await outdated(all).isEmpty
     }
 
@@ -92,6 +92,8 @@ extension Simulation {
         try checkAlarms(all)
         let unsettled = try await unsettled(all)
         guard unsettled.isEmpty else { throw breach(unsettled.joined(separator: "; ")) }
+        let unattached = try await unattached(all)
+        guard unattached.isEmpty else { throw breach(unattached.joined(separator: "; ")) }
         let outdated = await outdated(all)
         guard outdated.isEmpty else { throw breach(outdated.joined(separator: "; ")) }
         for posting in all {

@@ -77,13 +77,18 @@ extension Simulation {
                 _ = try await desk.retry(party.key)
             }
         }
+        if filesFollow { try await beside { _ = try await AttachmentDesk(parts: $0, who: .person("anna")).tryAgain() } }
     }
 
     /// A command beside the service: a process of its own, in which nothing goes wrong.
     private func asAnna(_ body: (Desk) async throws -> Void) async throws {
+        try await beside { try await body(Desk(parts: $0, who: .person("anna"))) }
+    }
+
+    private func beside(_ body: (BridgeParts) async throws -> Void) async throws {
         let life = Life(nil)
         let opened = try await disk.open(life)
-        do { try await body(Desk(parts: parts(opened.journal, life), who: .person("anna"))) } catch {
+        do { try await body(parts(opened.journal, life)) } catch {
             await opened.journal.close()
             throw error
         }

@@ -237,7 +237,7 @@ extension Lane.Turn {
     fileprivate var summary: String {
         let parts = [
             ("received", received), ("calls", calls), ("booked", booked), ("looked up", lookedUp), ("read back", readBack),
-            ("reported", reported), ("settled", settled), ("told", told),
+            ("reported", reported), ("settled", settled), ("told", told), ("attached", attached),
         ]
         return parts.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

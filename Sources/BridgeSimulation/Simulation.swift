@@ -193,6 +193,7 @@ extension BridgePolicy {
         policy.periodPolicy = random.next() % 2 == 0 ? .ask : .hold
         policy.approval = random.next() % 4 == 0 ? .reviewExceptions : .automatic
         policy.schedule = random.next() % 4 == 0 ? .every(minutes: 15) : .onArrival
+        if books.attachesFiles, random.next() % 3 == 0 { policy.attachments = AttachmentPolicy() }
         guard books.tellsPayments, random.next() % 4 > 0 else { return policy }
         policy.payments = .ofSampleRules
         return policy

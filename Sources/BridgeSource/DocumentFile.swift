@@ -172,9 +172,17 @@ public protocol DocumentFileReader: Sendable {
     func open(_ file: DocumentFile, for stream: FileStream) throws(FileRefusal) -> any DocumentFileReading
     /// A code list, as far as files of this form or their settings have one; empty otherwise.
     func codes(_ list: CodeList) -> [ListedCode]
+    /// True where files of this form may carry the document as people read it: ``original(in:bytesMax:)`` then takes it out.
+    var carriesOriginals: Bool { get }
+    /// The document as people read it, out of its own text (``SourceDocument/raw``).
+    func original(in raw: [UInt8], bytesMax: Int) -> FileAnswer
 }
 
 extension DocumentFileReader {
+    /// For a form that holds figures only.
+    public var carriesOriginals: Bool { false }
+    /// For a form that holds figures only.
+    public func original(in raw: [UInt8], bytesMax: Int) -> FileAnswer { .none }
     /// No code lists.
     public func codes(_ list: CodeList) -> [ListedCode] { [] }
 }

@@ -17,7 +17,7 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// What is called.
     public enum Call: String, Hashable, Sendable, CaseIterable {
-        case masterData, relations, lookUpParty, create, update, post, lookUp, booked, settlements, openItems
+        case masterData, relations, lookUpParty, create, update, post, lookUp, booked, settlements, openItems, attach
     }
 
     private struct State {
@@ -34,6 +34,7 @@ public final class ScriptedBooks: AccountingConnector {
         var payments: [SettlingEntry] = []
         var paymentChanges: [PaymentChange] = []
         var removal = ScriptedRemoval.named
+        var files: [ScriptedFile] = []
 
         mutating func stamp(_ id: TargetID) {
             changes += 1
@@ -105,6 +106,30 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// What they tell of payments.
     public var settlementReading: (any SettlementReading)? { ScriptedTill(books: self, removal: state.withLock { $0.removal }) }
+
+    /// Files that are attached.
+    public var documentAttaching: (any DocumentAttaching)? { ScriptedFiling(books: self) }
+    /// Every file the books hold, in order.
+    public var files: [ScriptedFile] { state.withLock { $0.files } }
+
+    func attach(
+        _ order: AttachmentOrder, from step: AttachmentStep, lookingUp: Bool
+    ) async throws(ConnectorError) -> AttachmentStep {
+        if lookingUp {
+            let found = try await call(.lookUp) { (state: inout State) throws(ConnectorError) in
+                state.files.first { $0.entry == order.booked && $0.name == order.fileName }
+            }
+            if let found { if found.isLinked { return .done } else if step == .start { return AttachmentStep("filed") } }
+        }
+        return try await call(.attach) { (state: inout State) throws(ConnectorError) in
+            if step == .start {
+                state.files.append(ScriptedFile(entry: order.booked, name: order.fileName, content: order.content, isLinked: false))
+                return AttachmentStep("filed")
+            }
+            for place in state.files.indices where state.files[place].entry == order.booked { state.files[place].isLinked = true }
+            return .done
+        }
+    }
 
     /// Changes the payments; what came, went or differs is in their stream.
     func changePayments(_ edit: (inout [SettlingEntry]) -> Void) {

@@ -16,6 +16,9 @@ public final class ScriptedTrade: DocumentSource, PaymentReporting {
         var payments: [(report: PaymentReport, key: String)] = []
         var paymentCalls = 0
         var paymentFailures: [(error: SourceError, isTaken: Bool)] = []
+        var files: [SourceID: FileAnswer] = [:]
+        var fileFailures: [SourceError] = []
+        var fileCalls = 0
     }
 
     private let state = Mutex(State())
@@ -77,6 +80,20 @@ public final class ScriptedTrade: DocumentSource, PaymentReporting {
         state.withLock { state in
             var seen: Set<String> = []
             return state.payments.filter { seen.insert($0.key).inserted }.map(\.report)
+        }
+    }
+
+    /// What is answered when a document's file is asked for.
+    public func give(_ answer: FileAnswer, for document: SourceID) { state.withLock { $0.files[document] = answer } }
+    /// Fails the next questions for files.
+    public func failFiles(_ errors: [SourceError]) { state.withLock { $0.fileFailures += errors } }
+    /// How often a file was asked for.
+    public var fileCalls: Int { state.withLock { $0.fileCalls } }
+
+    func nextFile(of document: SourceID) -> (SourceError?, FileAnswer?) {
+        state.withLock { state in
+            state.fileCalls += 1
+            return (state.fileFailures.isEmpty ? nil : state.fileFailures.removeFirst(), state.files[document])
         }
     }
 

@@ -7,7 +7,7 @@ public import BridgeSource
 ///
 /// The contract is our own proposal until Fresh Portal B.V. publishes theirs; this room is the only one that knows its paths and field
 /// names, and `AssumedContract` lists what is assumed beyond it. Cursors are sequence numbers.
-public struct FreshPortalSource: DocumentSource, PaymentReporting {
+public struct FreshPortalSource: DocumentSource, PaymentReporting, DocumentFiles {
     private let configuration: FreshPortalConfiguration
     private let client: FreshPortalClient
 
@@ -15,6 +15,18 @@ public struct FreshPortalSource: DocumentSource, PaymentReporting {
     public init(_ configuration: FreshPortalConfiguration, transport: any HTTPTransport, time: any TimeSource) {
         self.configuration = configuration
         self.client = FreshPortalClient(configuration, transport: transport, time: time)
+    }
+
+    /// Itself: each invoice as it was sent.
+    public var documentFiles: (any DocumentFiles)? { self }
+
+    /// One call a file.
+    public var callsPerFile: Int { 1 }
+
+    /// The invoice as it was sent (reference freshportal §4); none on 204. A 404 may be a wrong path, so it is never read as none (quirk 6).
+    public func file(of document: SourceID, raw: [UInt8], bytesMax: Int) async throws(SourceError) -> FileAnswer {
+        let path = "/documents/\(FormCoding.percentEncode(document.text))/pdf"
+        return try await client.sendFile(.init(method: .get, path: path, accepts: "application/pdf", answerMax: bytesMax))
     }
 
     /// True: asking for what lies above a sequence number changes nothing at FreshPortal.

@@ -37,3 +37,16 @@ private struct OneDocument: DocumentFileReading {
 
     mutating func next() throws(FileRefusal) -> FileItem? { items.popLast() }
 }
+
+// The PDF that people read, where the invoice carries it (BG-24).
+extension UBLReader {
+    public var carriesOriginals: Bool { true }
+
+    /// The first PDF that stands in the file itself; what is only pointed at is never fetched.
+    public func original(in raw: [UInt8], bytesMax: Int) -> FileAnswer {
+        // What was read once can be read again; a file that was parked unread carries nothing that could be trusted.
+        guard let attachments = try? UBLAttachment.all(in: raw, bytesMax: settings.bytesMax) else { return .none }
+        guard let file = attachments.lazy.compactMap({ $0.content.flatMap(OriginalFile.init) }).first else { return .none }
+        return file.content.count <= bytesMax ? .file(file) : .tooLarge
+    }
+}

@@ -60,5 +60,6 @@ import Glibc
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + importCommands + runCommands + verbCommands + mapCommands + connectCommands
     + tokenCommands
-    + partyCommands + paymentCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand] + benchCommands
+    + partyCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand]
+    + benchCommands
     + programCommands

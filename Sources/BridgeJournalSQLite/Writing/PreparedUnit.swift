@@ -27,6 +27,7 @@ indirect enum PreparedChange: Sendable {
     case putPayment(PaymentRecord, settlements: [UInt8])
     case putNotice(NoticeRecord, hash: String, content: [UInt8])
     case putSettledItem(SettledItemRecord, content: [UInt8])
+    case startAttachment(AttachmentRecord, content: [UInt8])
     case putAttachment(AttachmentRecord, content: [UInt8])
     case record(HistoryEntry, body: [UInt8])
     /// Changes that are written as they are.
@@ -53,6 +54,7 @@ indirect enum PreparedChange: Sendable {
         case .putNotice(let record):
             self = .putNotice(record, hash: record.contentHash, content: try Codec.encode(record))
         case .putSettledItem(let record): self = .putSettledItem(record, content: try Codec.encode(record))
+        case .startAttachment(let record): self = .startAttachment(record, content: try Codec.encode(record))
         case .putAttachment(let record): self = .putAttachment(record, content: try Codec.encode(record))
         case .record(let entry): self = .record(entry, body: HistoryChain.body(of: entry))
         case .putValue(_, let name, let value):

@@ -3,6 +3,13 @@ import BridgeJournal
 
 // Files that follow their documents.
 extension Writer {
+    func start(_ record: AttachmentRecord, _ content: [UInt8]) throws(JournalError) {
+        let bridge = try tables.makeID(of: record.bridge)
+        let document = try make(record.document, bridge).id
+        guard try connection.statement(.attachmentRevision).bind(document).first({ $0.number() }) == nil else { return }
+        try put(record, content)
+    }
+
     func put(_ record: AttachmentRecord, _ content: [UInt8]) throws(JournalError) {
         let bridge = try tables.makeID(of: record.bridge)
         let document = try make(record.document, bridge).id

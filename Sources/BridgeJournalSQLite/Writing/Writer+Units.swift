@@ -21,6 +21,7 @@ extension Writer {
         case .putPayment(let record, let settlements): try put(record, settlements)
         case .putNotice(let record, let hash, let content): try put(record, hash, content)
         case .putSettledItem(let record, let content): try put(record, content)
+        case .startAttachment(let record, let content): try start(record, content)
         case .putAttachment(let record, let content): try put(record, content)
         case .record(let entry, let body): try append(entry, body)
         case .plain(let change): try write(plain: change)
@@ -48,7 +49,7 @@ extension Writer {
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
         case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putRelation, .putPayment, .putNotice,
-            .putSettledItem, .putAttachment, .record:
+            .putSettledItem, .startAttachment, .putAttachment, .record:
             preconditionFailure("a change with parts made beforehand is not written as it is")
         }
     }

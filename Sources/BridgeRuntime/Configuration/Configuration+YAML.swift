@@ -32,6 +32,7 @@ extension Configuration {
         YAMLMapping.checkTargets(targets, targetTable)
         YAMLMapping.checkBridges(bridges, bridgeTable, targets)
         YAMLMapping.checkOwnSources(bridges, bridgeTable, sources)
+        YAMLMapping.checkAttachments(bridges, bridgeTable, sources, targets)
         if bridgeTable.isEmpty {
             root.report(
                 what: BilingualText(nl: "Er is geen brug ingesteld", en: "No bridge is set up"),
@@ -108,6 +109,7 @@ extension BridgePolicy {
         masterDataSeconds = seconds(mapping, "code_lists_hours", 1...168, unit: 3600, masterDataSeconds)
         readBackSeconds = seconds(mapping, "read_back_seconds", 1...86_400, unit: 1, readBackSeconds)
         payments = paymentPolicy(mapping)
+        attachments = AttachmentPolicy.read(mapping)
     }
 
     /// Every key is read, so that a mistake is told also while payments do not come back.

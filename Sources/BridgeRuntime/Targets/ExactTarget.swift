@@ -9,6 +9,7 @@ import ExactConnector
 public struct ExactTarget: TargetSetup {
     public static let type = "exact"
     public static var sampleRules: String { MappingSamples.exactFlowerExporter }
+    public static var attachesFiles: Bool { true }
 
     /// Scheme, host and port.
     public var origin: String

@@ -12,6 +12,8 @@ public protocol TargetSetup: Hashable, Sendable {
     static var sampleRules: String { get }
     /// True where the connection can tell what was paid.
     static var tellsPayments: Bool { get }
+    /// True where the connection can attach documents' files to their entries.
+    static var attachesFiles: Bool { get }
 
     /// Reads the keys of its own; nil when one is missing or wrong, which the mapping then knows. `name` is the target's in the file.
     init?(_ name: String, _ mapping: YAMLMapping)
@@ -53,6 +55,7 @@ extension TargetSetup {
     /// Nothing is said.
     public var limits: BudgetMeter.Limits? { nil }
     public static var tellsPayments: Bool { false }
+    public static var attachesFiles: Bool { false }
 }
 
 extension Configuration {

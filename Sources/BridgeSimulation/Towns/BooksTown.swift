@@ -52,6 +52,11 @@ protocol BooksTown: Sendable {
     /// What is open of each item by the reference of its entry, in the currency of the books: debit positive.
     func openItems() async -> [String: ExactDecimal]
 
+    /// True where documents' files can be attached.
+    var attachesFiles: Bool { get }
+    /// Every file the books hold for an entry.
+    func files() async -> [LedgerFile]
+
     /// The accountant gives an entry the day before, where the books allow it.
     func moveToDayBefore(_ entry: LedgerEntry) async -> Bool
     func close(_ period: Period) async -> Bool
@@ -65,6 +70,8 @@ extension BooksTown {
     var tellsPayments: Bool { false }
     func paymentsArrive(through day: CalendarDate) async -> [PaymentAct] { [] }
     func openItems() async -> [String: ExactDecimal] { [:] }
+    var attachesFiles: Bool { false }
+    func files() async -> [LedgerFile] { [] }
 }
 
 /// What a process hands to its connector.

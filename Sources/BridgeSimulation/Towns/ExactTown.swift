@@ -74,13 +74,24 @@ struct ExactTown: BooksTown {
         }
     }
 
+    var attachesFiles: Bool { true }
+
+    func files() async -> [LedgerFile] {
+        await sandbox.documents(in: Self.division).flatMap { document in
+            // A document without a file stands here too: it must not stay so.
+            (document.files.isEmpty ? [""] : document.files).map {
+                LedgerFile(entry: document.entry ?? "", name: $0, isLinked: document.isLinked)
+            }
+        }
+    }
+
     func inconsistencies() async -> [String] { await sandbox.inconsistencies(in: Self.division) }
 
     func planFaults(_ random: inout SeededGenerator) async {
         let kinds: [ExactSandbox.Fault.Kind] = [
             .throttled, .serverError, .unavailable, .maintenancePage, .truncated(40), .tokenExpired, .loseAnswer, .loseRequest,
         ]
-        let paths = ["SalesEntries", "SalesEntries", "crm/Accounts", ""]
+        let paths = ["SalesEntries", "SalesEntries", "crm/Accounts", "documents/Document", ""]
         let faults = kinds.map { kind in
             let path = paths[Int(random.next() % UInt64(paths.count))]
             return ExactSandbox.Fault(kind, pathContains: path, skip: Int(random.next() % 20), times: 1 + Int(random.next() % 2))

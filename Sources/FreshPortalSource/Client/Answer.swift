@@ -31,6 +31,23 @@ struct Answer {
         }
     }
 
+    /// The file of a success; none where there is nothing to give (204).
+    func file() throws(SourceError) -> FileAnswer {
+        switch response.status {
+        case 204: return .none
+        case 200..<300: break
+        default: throw refusal()
+        }
+        if let file = OriginalFile(response.body) { return .file(file) }
+        // A maintenance page passes.
+        let form = response.fields["Content-Type"] ?? ""
+        if form.hasPrefix("text/html") { throw failure(.unavailable, "the answer is a web page") }
+        return .otherForm(form.isEmpty ? "?" : String(form.prefix(Self.formMax)))
+    }
+
+    /// Characters of a content type that are told.
+    private static let formMax = 80
+
     /// The page of a success, its rows made into items one by one; an empty page where there is none (204). See ``PageEnvelope``.
     func page<Item>(after sequence: Int64, _ read: (JSON) -> Item?) throws(SourceError) -> PageEnvelope<Item> {
         switch response.status {

@@ -33,6 +33,9 @@ actor FreshPortalClient {
         var idempotencyKey: String?
         /// Milliseconds the exchange may take; nil is the configuration's.
         var timeoutTotal: Int?
+        /// What form of answer is asked for, and the bytes it may have; nil is the configuration's.
+        var accepts = "application/json"
+        var answerMax: Int?
     }
 
     init(_ configuration: FreshPortalConfiguration, transport: any HTTPTransport, time: any TimeSource) {
@@ -64,6 +67,17 @@ actor FreshPortalClient {
         }
     }
 
+    /// The file an answer is; nil for 204. An answer beyond the call's bound is ``FileAnswer/tooLarge``.
+    func sendFile(_ call: Call) async throws(SourceError) -> FileAnswer {
+        do throws(Failure) {
+            let answer = try await attempt(call)
+            do throws(SourceError) { return try answer.file() } catch { throw Failure(error: error) }
+        } catch {
+            guard error.answerWasTooLarge else { throw error.error }
+            return .tooLarge
+        }
+    }
+
     private func content(of answer: Answer) throws(Failure) -> JSON? {
         do throws(SourceError) { return try answer.content() } catch { throw Failure(error: error) }
     }
@@ -72,6 +86,8 @@ actor FreshPortalClient {
         let target = call.root + call.path + (call.query.isEmpty ? "" : "?" + FormCoding.encode(call.query))
         var request = request(call.method, target, body: call.body)
         request.timeoutTotal = call.timeoutTotal ?? configuration.timeoutTotal
+        request.answerMax = call.answerMax ?? configuration.answerMax
+        request.fields["Accept"] = call.accepts
         request.fields["Idempotency-Key"] = call.idempotencyKey
         let held = try await validToken(insteadOf: nil)
         request.fields["Authorization"] = "Bearer \(held)"

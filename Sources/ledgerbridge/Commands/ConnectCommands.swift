@@ -96,6 +96,7 @@ private let connectCheck = Command(
         }
         let master = try await bridge.refreshTarget()
         let missing = bridge.missing(in: bridge.translator.mapper.rules, from: master)
+        let price = AttachmentText(context: context).price(bridge)
         let lines =
             [
                 words.pick("Bron: ", "Source: ") + administrations.joined(separator: ", "),
@@ -106,7 +107,7 @@ private let connectCheck = Command(
                     "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
                         + "\(master.daybooks.count) daybooks, \(master.periods.count) periods"),
             ]
-            + findings.map { "• " + $0.text[words.language] }
+            + (price.map { [$0] } ?? []) + findings.map { "• " + $0.text[words.language] }
             + missing.map {
                 words.pick(
                     "• \($0.list.name.dutch) \($0.code) uit de regels bestaat niet",
@@ -116,6 +117,7 @@ private let connectCheck = Command(
             .init("source", .array(administrations.map { .string($0) })), .init("books", .string(master.administrationName)),
             .init("accounts", .number(master.accounts.count)), .init("vat_codes", .number(master.vatCodes.count)),
             .init("daybooks", .number(master.daybooks.count)), .init("periods", .number(master.periods.count)),
+            .init("files", .string(price)),
             .init("findings", .array(findings.map { JSON(of: $0, words) })),
             .init(
                 "missing", .array(missing.map { .object([.init("list", .string($0.list.rawValue)), .init("code", .string($0.code))]) })),

@@ -127,7 +127,8 @@ struct Words: Sendable {
     func act(_ act: String) -> String { language == .dutch ? Self.dutchActs[act] ?? act : act.split(separator: "_").joined(separator: " ") }
 
     static let dutchActs: [String: String] = [
-        "adopted": "overgenomen", "aligned": "gekoppeld", "approved": "goedgekeurd", "booked": "geboekt",
+        "adopted": "overgenomen", "aligned": "gekoppeld", "approved": "goedgekeurd", "attached": "bestand bijgevoegd",
+        "attachment_refused": "bestand niet bijgevoegd", "attachment_retried": "bestand opnieuw geprobeerd", "booked": "geboekt",
         "booked_by_hand": "met de hand geboekt", "code_lists_read": "codelijsten gelezen", "consented": "toestemming gegeven",
         "corrected": "gecorrigeerd", "differs": "anders in de boeken", "flagged": "gemeld", "held": "wacht",
         "look_up_failed": "opzoeken mislukt",

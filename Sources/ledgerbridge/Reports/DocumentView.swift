@@ -29,11 +29,13 @@ struct DocumentView: Sendable {
         let lines = try await payments.lines(
             try await journal.payments(of: posting.document, bridge: posting.bridge), on: posting.document)
         let item = try await journal.settledItems([posting.document], bridge: posting.bridge)[posting.document]
+        let file = try await journal.attachments([posting.document], bridge: posting.bridge)[posting.document]
         let books: JSON = booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
         let json: JSON = .object([
             .init("posting", JSON(of: posting)), .init("versions", .array(versions.map(version(of:)))), .init("entry", JSON(of: entry)),
             .init("booked", books), .init("attempts", JSON(of: attempts)), .init("history", JSON(of: history)),
             .init("rival", JSON(of: rival)), .init("payments", .array(lines.map(\.json))), .init("settled", JSON(of: item)),
+            .init("attachment", JSON(of: file)),
         ])
         let document = versions.last?.document
         let party: PartyRecord? =
@@ -43,6 +45,7 @@ struct DocumentView: Sendable {
         if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
         if let item { parts.append(settledText(item, lines, payments)) }
+        if let file { parts.append(AttachmentText(context: context).line(file)) }
         if !attempts.isEmpty { parts.append(attemptText(attempts)) }
         parts.append(historyText(history))
         if showsRaw, let raw = versions.last?.raw { parts.append(String(decoding: raw, as: UTF8.self)) }

@@ -27,6 +27,7 @@ struct StatusReportText: Sendable {
         var nextRun: NextRun?
         var end: ExpectedEnd?
         var payments: PaymentTotals
+        var attachments: AttachmentTotals
         var source: SourceStandingText?
         var files: [OpenFile]
     }
@@ -45,10 +46,12 @@ struct StatusReportText: Sendable {
             budget: try await budget(),
             nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
             end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
+            attachments: try await journal.attachmentTotals(id),
             source: try context.standing(of: bridge), files: try await openFiles())
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0 || facts.payments.needsPerson || facts.files.contains(where: \.isLate)
+            || facts.attachments.refused > 0
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
     }
 
@@ -69,6 +72,7 @@ struct StatusReportText: Sendable {
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
+            .init("attachments", JSON(of: facts.attachments)),
             .init("source", facts.source?.json ?? .null),
             .init("files", .array(facts.files.map(OpenFileTable.json))),
         ])
@@ -129,7 +133,7 @@ struct StatusReportText: Sendable {
                         "koppelingen voorgesteld: ledgerbridge party list --state proposed",
                         "links proposed: ledgerbridge party list --state proposed"))
         }
-        return lines + paymentHints(facts.payments)
+        return lines + paymentHints(facts.payments) + AttachmentText(context: context).hints(facts.attachments)
     }
 
     private func paymentHints(_ totals: PaymentTotals) -> [String] {
