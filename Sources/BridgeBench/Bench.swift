@@ -4,6 +4,7 @@ public import BridgeDomain
 public enum BenchSection: String, Sendable, CaseIterable {
     case mapping
     case intake
+    case pull
     case drain
     case endToEnd = "end-to-end"
     case latency
@@ -19,7 +20,8 @@ public enum BenchSection: String, Sendable, CaseIterable {
     public var title: BilingualText {
         switch self {
         case .mapping: BilingualText(nl: "boekingen maken, zonder meer", en: "mapping alone")
-        case .intake: BilingualText(nl: "innemen: lezen, keuren, bewaren", en: "intake: read, judge, keep")
+        case .intake: BilingualText(nl: "innemen: lezen, keuren, bewaren", en: "intake: parse, validate, keep")
+        case .pull: BilingualText(nl: "ophalen: lezen, oordelen, bewaren", en: "pull: read, map, judge, keep")
         case .drain: BilingualText(nl: "wachtrij boeken, doel antwoordt meteen", en: "posting queue, target answers at once")
         case .endToEnd: BilingualText(nl: "van bron tot geboekt, tegen sandboxen", en: "source to booked, against sandboxes")
         case .latency: BilingualText(nl: "van aangenomen tot eerste oproep", en: "accepted to first attempt")
@@ -115,6 +117,7 @@ public struct Bench: Sendable {
         switch section {
         case .mapping: try await measureMapping()
         case .intake: try await measureIntake()
+        case .pull: try await measurePull()
         case .drain: try await measureDrain()
         case .endToEnd: try await measureEndToEnd()
         case .latency: try await measureLatency()

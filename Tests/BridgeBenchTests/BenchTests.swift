@@ -29,7 +29,8 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
     }
     defer {
         for name in [
-            "intake-5", "intake-15", "intake-bare-5", "intake-bare-15", "drain", "drain-bare", "latency", "stored", "files-ubl",
+            "intake-5", "intake-15", "intake-bare-5", "intake-bare-15", "pull-5", "pull-15", "pull-bare-5", "pull-bare-15", "drain",
+            "drain-bare", "latency", "stored", "files-ubl",
             "files-csv", "files-xlsx", "export", "door",
         ] {
             for end in [".db", ".db-wal", ".db-shm", ".db.lock", ".db-lock"] { unlink("\(made)/\(name)\(end)") }
@@ -68,7 +69,7 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
     #expect(second.items.count == 2 && !second.hasMore)
 }
 
-@Test(arguments: [BenchSection.mapping, .intake, .drain, .latency, .stored, .files, .export, .door])
+@Test(arguments: [BenchSection.mapping, .intake, .pull, .drain, .latency, .stored, .files, .export, .door])
 func `a section measures every figure it promises, none of them zero`(section: BenchSection) async throws {
     let figures = try await inFolder { try await Bench(size: tiny, launcher: NoLauncher(), folder: $0).measure(section) }
     #expect(!figures.isEmpty)

@@ -32,7 +32,8 @@ extension Bench {
             guard sum != 0, made == rounds * Self.differentDocuments else {
                 throw BenchFailure(nl: "de proefdocumenten geven geen boekingen", en: "the bench's documents make no entries")
             }
-            figures.append(Figure("mapping.lines_\(lines).rate", Double(made) / seconds, "documents/s", .atLeast(100_000)))
+            figures.append(
+                Figure("mapping.lines_\(lines).rate", Double(made) / seconds, "documents/s", lines == 5 ? .atLeast(100_000) : nil))
             figures.append(Figure("mapping.lines_\(lines).cost_to_adding_up", seconds / max(bareSeconds, 1e-9), "ratio"))
         }
         return figures
