@@ -32,25 +32,29 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
 
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        // Digit by digit: a document has three dates and is read ten thousand times a second.
-        var (numbers, count) = ((0, 0, 0), 0)
-        for byte in text.utf8 {
+        var text = String(text)
+        guard let date = text.withUTF8({ Self.read($0) }) else { return nil }
+        self = date
+    }
+
+    /// Digit by digit: a document has three dates and is read ten thousand times a second.
+    private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+        guard bytes.count == 10 else { return nil }
+        var numbers = (0, 0, 0)
+        for (place, byte) in bytes.enumerated() {
             let digit = Int(byte) - Int(UInt8(ascii: "0"))
-            switch count {
+            switch place {
             case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
-            case 0..<10: guard (0...9).contains(digit) else { return nil }
-            default: return nil
+            default: guard (0...9).contains(digit) else { return nil }
             }
-            switch count {
+            switch place {
             case 0..<4: numbers.0 = numbers.0 * 10 + digit
             case 5, 6: numbers.1 = numbers.1 * 10 + digit
             case 8, 9: numbers.2 = numbers.2 * 10 + digit
             default: break
             }
-            count += 1
         }
-        guard count == 10 else { return nil }
-        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
+        return CalendarDate(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     /// Year, month (1…12) and day of the month (1…31).

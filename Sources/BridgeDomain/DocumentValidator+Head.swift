@@ -67,36 +67,40 @@ extension DocumentValidator {
     func textProblems(_ document: Document) -> [Problem] {
         let references = document.references
         var problems: [Problem] = []
-        let codes: [(String, String?)] = [
-            ("administration", document.key.administration.text), ("number", document.key.number.text), ("id", document.sourceID.text),
-            ("party.code", document.party?.key.code.text), ("vat_number_used", document.vatNumberUsed),
-            ("references.original_document", references.originalDocument?.text), ("payment.mandate", document.payment.mandate),
-            ("journal", document.daybook?.text),
-        ]
-        let texts: [(String, String?)] = [
-            ("description", document.description), ("references.customer_order", references.customerOrder),
-            ("payment.method", document.payment.method), ("payment.reference", document.payment.reference),
-        ]
-        for (field, text) in codes { problems += tooLong(text, limits.codeLengthMax, Place(field)) }
-        for (field, text) in texts { problems += tooLong(text, limits.textLengthMax, Place(field)) }
+        func code(_ field: StaticString, _ text: String?) { checkLength(text, limits.codeLengthMax, Place("\(field)"), &problems) }
+        func prose(_ field: StaticString, _ text: String?) { checkLength(text, limits.textLengthMax, Place("\(field)"), &problems) }
+        code("administration", document.key.administration.text)
+        code("number", document.key.number.text)
+        code("id", document.sourceID.text)
+        code("party.code", document.party?.key.code.text)
+        code("vat_number_used", document.vatNumberUsed)
+        code("references.original_document", references.originalDocument?.text)
+        code("payment.mandate", document.payment.mandate)
+        code("journal", document.daybook?.text)
+        prose("description", document.description)
+        prose("references.customer_order", references.customerOrder)
+        prose("payment.method", document.payment.method)
+        prose("payment.reference", document.payment.reference)
         for row in document.vatSummary.prefix(limits.linesMax) {
-            problems += tooLong(row.exemption, limits.textLengthMax, Place("vat_summary[\(row.vatCode)].exemption"))
+            checkLength(row.exemption, limits.textLengthMax, Place("vat_summary[\(row.vatCode)].exemption"), &problems)
         }
-        for (field, list) in [
-            ("references.delivery_notes", references.deliveryNotes), ("references.collective_of", references.collectiveOf),
-        ] {
-            if list.count > limits.referencesMax {
-                problems.append(
-                    Problem(.valueOutOfRange, at: Place(field), found: "\(list.count)", expected: "≤ \(limits.referencesMax)"))
-            }
-            for text in list.prefix(limits.referencesMax) { problems += tooLong(text, limits.codeLengthMax, Place(field)) }
-        }
+        checkReferences("references.delivery_notes", references.deliveryNotes, &problems)
+        checkReferences("references.collective_of", references.collectiveOf, &problems)
         return problems
     }
 
-    func tooLong(_ text: String?, _ length: Int, _ place: @autoclosure () -> Place) -> [Problem] {
+    private func checkReferences(_ field: StaticString, _ list: [String], _ problems: inout [Problem]) {
+        if list.count > limits.referencesMax {
+            problems.append(
+                Problem(.valueOutOfRange, at: Place("\(field)"), found: "\(list.count)", expected: "≤ \(limits.referencesMax)"))
+        }
+        for text in list.prefix(limits.referencesMax) { checkLength(text, limits.codeLengthMax, Place("\(field)"), &problems) }
+    }
+
+    /// `place` is made for a problem only. No list is made either: this is asked some fifty times of a document, nearly always for nothing.
+    func checkLength(_ text: String?, _ length: Int, _ place: @autoclosure () -> Place, _ problems: inout [Problem]) {
         // Bytes first: they are counted at once, characters one by one.
-        guard let text, text.utf8.count > length, text.count > length else { return [] }
-        return [Problem(.textBeyondLimit, at: place(), found: text, expected: "≤ \(length)")]
+        guard let text, text.utf8.count > length, text.count > length else { return }
+        problems.append(Problem(.textBeyondLimit, at: place(), found: text, expected: "≤ \(length)"))
     }
 }

@@ -35,11 +35,13 @@ extension DocumentValidator {
             problems.append(
                 Problem(.ledgerLineSides, at: Place(line: line.number, "debit"), found: "\(line.debit), \(line.credit)"))
         }
-        let codes: [(String, String?)] = [
-            ("account", line.account.text), ("vat_code", line.vatCode?.text), ("cost_centre", line.costCentre?.text),
-            ("party_code", line.party?.code.text), ("document_ref", line.documentReference),
-        ]
-        for (field, text) in codes { problems += tooLong(text, limits.codeLengthMax, Place(line: line.number, field)) }
-        return problems + tooLong(line.description, limits.textLengthMax, Place(line: line.number, "description"))
+        let (number, max) = (line.number, limits.codeLengthMax)
+        checkLength(line.account.text, max, Place(line: number, "account"), &problems)
+        checkLength(line.vatCode?.text, max, Place(line: number, "vat_code"), &problems)
+        checkLength(line.costCentre?.text, max, Place(line: number, "cost_centre"), &problems)
+        checkLength(line.party?.code.text, max, Place(line: number, "party_code"), &problems)
+        checkLength(line.documentReference, max, Place(line: number, "document_ref"), &problems)
+        checkLength(line.description, limits.textLengthMax, Place(line: number, "description"), &problems)
+        return problems
     }
 }

@@ -6,7 +6,7 @@ extension DocumentValidator {
         func check(_ amount: Money?, _ place: @autoclosure () -> Place) {
             if let amount { problems += amountProblems(amount, in: document.currency, at: place()) }
         }
-        for line in document.lines.prefix(limits.linesMax) { check(line.net, Place(line: line.number, "net")) }
+        eachLine(of: document) { line in check(line.net, Place(line: line.number, "net")) }
         for row in document.vatSummary.prefix(limits.linesMax) {
             check(row.base, Place("vat_summary[\(row.vatCode)].base"))
             check(row.vat, Place("vat_summary[\(row.vatCode)].vat"))
@@ -56,53 +56,54 @@ extension DocumentValidator {
                 Problem(.tooManyLines, at: Place("lines"), found: "\(document.lines.count)", expected: "≤ \(limits.linesMax)"))
         }
         if !document.ledgerLines.isEmpty { problems.append(Problem(.malformed, at: Place("lines"), found: "debit, credit")) }
-        for line in document.lines.prefix(limits.linesMax) {
-            problems += valueProblems(line) + formulaProblems(line, document.currency) + textProblems(line)
+        eachLine(of: document) { line in
+            checkValues(line, &problems)
+            checkFormula(line, document.currency, &problems)
+            checkTexts(line, &problems)
         }
         return problems
     }
 
-    private func valueProblems(_ line: DocumentLine) -> [Problem] {
-        var problems: [Problem] = []
-        let decimals = [("quantity", line.quantity, limits.quantityDecimalsMax), ("unit_price", line.unitPrice, limits.priceDecimalsMax)]
-        for (field, value, max) in decimals {
-            if let value, value.decimals > max {
-                problems.append(
-                    Problem(.decimalsTooMany, at: Place(line: line.number, field), found: "\(value)", expected: "≤ \(max)"))
-            }
-        }
+    private func checkValues(_ line: DocumentLine, _ problems: inout [Problem]) {
+        checkDecimals(line.quantity, limits.quantityDecimalsMax, line.number, "quantity", &problems)
+        checkDecimals(line.unitPrice, limits.priceDecimalsMax, line.number, "unit_price", &problems)
         if let discount = line.discountPercent, discount < .zero || discount > 100 {
             problems.append(
                 Problem(
                     .valueOutOfRange, at: Place(line: line.number, "discount_percent"), found: "\(discount)", expected: "0…100",
                     severity: .warning))
         }
-        return problems
+    }
+
+    private func checkDecimals(_ value: ExactDecimal?, _ max: Int, _ line: Int, _ field: StaticString, _ problems: inout [Problem]) {
+        guard let value, value.decimals > max else { return }
+        problems.append(Problem(.decimalsTooMany, at: Place(line: line, "\(field)"), found: "\(value)", expected: "≤ \(max)"))
     }
 
     /// Signs are left to the sums: sources differ in how they write a discount or a return.
-    private func formulaProblems(_ line: DocumentLine, _ currency: Currency) -> [Problem] {
+    private func checkFormula(_ line: DocumentLine, _ currency: Currency, _ problems: inout [Problem]) {
         guard let quantity = line.quantity, let price = line.unitPrice, line.net.currency == currency,
             let amount = Money(price: price, quantity: quantity, currency), let discount = amount.percentage(line.discountPercent ?? .zero)
-        else { return [] }
+        else { return }
         let formula = Int128(amount.minorUnits) - Int128(discount.minorUnits)
         let difference = Int128(formula.magnitude) - Int128(line.net.minorUnits.magnitude)
-        guard difference.magnitude > tolerances.lineNet.magnitude else { return [] }
-        return [
+        guard difference.magnitude > tolerances.lineNet.magnitude else { return }
+        problems.append(
             Problem(
                 .lineNetMismatch, at: Place(line: line.number, "net"), found: line.net.amountText,
-                expected: decimalText(formula, decimals: currency.exponent))
-        ]
+                expected: decimalText(formula, decimals: currency.exponent)))
     }
 
-    private func textProblems(_ line: DocumentLine) -> [Problem] {
-        var problems = tooLong(line.description, limits.textLengthMax, Place(line: line.number, "description"))
-        let codes: [(String, String?)] = [
-            ("product", line.product), ("product_group", line.productGroup), ("unit", line.unit), ("vat_code", line.vatCode?.text),
-            ("cost_centre", line.costCentre?.text), ("cost_unit", line.costUnit?.text), ("grower", line.grower),
-        ]
-        for (field, text) in codes { problems += tooLong(text, limits.codeLengthMax, Place(line: line.number, field)) }
-        return problems
+    private func checkTexts(_ line: DocumentLine, _ problems: inout [Problem]) {
+        let (number, max) = (line.number, limits.codeLengthMax)
+        checkLength(line.description, limits.textLengthMax, Place(line: number, "description"), &problems)
+        checkLength(line.product, max, Place(line: number, "product"), &problems)
+        checkLength(line.productGroup, max, Place(line: number, "product_group"), &problems)
+        checkLength(line.unit, max, Place(line: number, "unit"), &problems)
+        checkLength(line.vatCode?.text, max, Place(line: number, "vat_code"), &problems)
+        checkLength(line.costCentre?.text, max, Place(line: number, "cost_centre"), &problems)
+        checkLength(line.costUnit?.text, max, Place(line: number, "cost_unit"), &problems)
+        checkLength(line.grower, max, Place(line: number, "grower"), &problems)
     }
 }
 

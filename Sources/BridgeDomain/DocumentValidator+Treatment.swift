@@ -16,15 +16,23 @@ extension DocumentValidator {
 
     /// The treatments that lines really have, in the order of the enumeration; the document's own when there are no lines.
     private func treatments(of document: Document) -> [VATTreatment] {
-        let used = Set(document.lines.prefix(limits.linesMax).map { $0.treatment(in: document) })
-        return VATTreatment.allCases.filter { used.isEmpty ? $0 == document.vatTreatment : used.contains($0) }
+        var own: Set<VATTreatment> = []
+        var followsDocument = document.lines.isEmpty
+        eachLine(of: document) { line in
+            if let treatment = line.vatTreatment { own.insert(treatment) } else { followsDocument = true }
+        }
+        if own.isEmpty { return [document.vatTreatment] }
+        if followsDocument { own.insert(document.vatTreatment) }
+        return VATTreatment.allCases.filter { own.contains($0) }
     }
 
     private func mixedProblems(_ document: Document) -> [Problem] {
-        document.lines.prefix(limits.linesMax).compactMap { line in
-            guard line.treatment(in: document) == .mixed, !line.net.isZero, line.vatCode != nil, !line.kind.isDeposit else { return nil }
-            return Problem(.fieldMissing, at: Place(line: line.number, "vat_treatment"))
+        var problems: [Problem] = []
+        eachLine(of: document) { line in
+            guard line.treatment(in: document) == .mixed, !line.net.isZero, line.vatCode != nil, !line.kind.isDeposit else { return }
+            problems.append(Problem(.fieldMissing, at: Place(line: line.number, "vat_treatment")))
         }
+        return problems
     }
 
     private func deliveryProblems(_ treatment: VATTreatment, _ document: Document) -> [Problem] {

@@ -16,12 +16,12 @@ extension DocumentValidator {
     func vatCodeProblems(_ document: Document) -> [Problem] {
         var problems: [Problem] = []
         var reported: Set<SourceVATCode> = []
-        for line in document.lines.prefix(limits.linesMax) {
+        eachLine(of: document) { line in
             guard let code = line.vatCode, !code.text.isEmpty else {
                 if line.vatCode != nil || line.vatRate != nil || mustCarryCode(line) {
                     problems.append(Problem(.fieldMissing, at: Place(line: line.number, "vat_code")))
                 }
-                continue
+                return
             }
             if line.vatRate == nil { problems.append(Problem(.fieldMissing, at: Place(line: line.number, "vat_rate"))) }
             if let knownVATCodes, !knownVATCodes.contains(code), reported.insert(code).inserted {
@@ -37,8 +37,8 @@ extension DocumentValidator {
     func vatRateProblems(_ document: Document) -> [Problem] {
         var problems: [Problem] = []
         var seen: Set<Group> = []
-        for line in document.lines.prefix(limits.linesMax) {
-            guard let rate = line.vatRate, let group = group(line) else { continue }
+        eachLine(of: document) { line in
+            guard let rate = line.vatRate, let group = group(line) else { return }
             func place() -> Place { Place(line: line.number, "vat_rate") }
             if isZeroByTreatment(line, in: document), !rate.isZero {
                 problems.append(Problem(.vatRateContradictsTreatment, at: place(), found: "\(rate)", expected: "0"))
@@ -86,7 +86,7 @@ extension DocumentValidator {
         var ofLines: [Group: Int128] = [:]
         var toSpread: Int128 = 0
         var spreads = false
-        for line in document.lines {
+        eachLine(of: document) { line in
             if let group = group(line) {
                 ofLines[group, default: 0] += Int128(line.net.minorUnits)
             } else if !line.net.isZero {
@@ -112,12 +112,10 @@ extension DocumentValidator {
     }
 
     private func groupProblems(_ ofLines: [Group: Int128], _ ofSummary: [Group: Int128], _ document: Document) -> [Problem] {
-        let groups = Set(ofLines.keys).union(ofSummary.keys).sorted { ($0.code, $0.rate) < ($1.code, $1.rate) }
-        return groups.compactMap { group in
-            let (found, expected) = (ofSummary[group], ofLines[group] ?? 0)
-            guard found ?? 0 != expected else { return nil }
-            return baseProblem(group.code.text, found, expected, document)
-        }
+        let differing =
+            ofLines.keys.filter { ofSummary[$0] ?? 0 != ofLines[$0] } + ofSummary.keys.filter { ofLines[$0] == nil && ofSummary[$0] != 0 }
+        return differing.sorted { ($0.code, $0.rate) < ($1.code, $1.rate) }
+            .map { baseProblem($0.code.text, ofSummary[$0], ofLines[$0] ?? 0, document) }
     }
 
     /// With charges to spread, only the whole can be compared: each base holds its share of them (scenario S04).
@@ -158,8 +156,9 @@ extension DocumentValidator {
     /// rate (scenarios P04 to P06).
     private func selfAssessedGroups(_ document: Document) -> [Group: Bool] {
         var groups: [Group: Bool] = [:]
-        for line in document.lines.prefix(limits.linesMax) {
-            guard let group = group(line) else { continue }
+        guard !document.key.kind.isSale else { return groups }
+        eachLine(of: document) { line in
+            guard let group = group(line) else { return }
             groups[group] = groups[group, default: true] && selfAssesses(line.treatment(in: document), document)
         }
         return groups

@@ -39,6 +39,13 @@ public struct DocumentValidator: Sendable {
         // Amounts of mixed currencies or beyond the range cannot be added up; saying that they do not agree would be noise.
         return head + amounts + body + (amounts.isEmpty ? vatAmountProblems(document) + totalProblems(document) : [])
     }
+
+    /// Looks at one line after another where it lies: a line holds a dozen texts, and a copy of it counts every one of them up and down.
+    func eachLine(of document: Document, _ look: (DocumentLine) -> Void) {
+        document.lines.withUnsafeBufferPointer { lines in
+            for place in lines.indices.prefix(limits.linesMax) { look(lines[place]) }
+        }
+    }
 }
 
 extension Sequence where Element == Problem {

@@ -54,17 +54,25 @@ public struct VATRateTable: Hashable, Sendable, Codable {
 
     /// True when `rate` is one of the country's rates for a supply on `date`. Zero is a rate of every country: exempt, shifted, exported.
     public func isValid(_ rate: ExactDecimal, country: CountryCode, on date: CalendarDate) -> Bool {
-        rate.isZero || rows(of: country, on: date).contains { $0.rate == rate }
+        rate.isZero || rows.indices.contains { rows[$0].rate == rate && rows[$0].country == country && holds($0, on: date) }
+    }
+
+    /// Whether a row is the one of its kind that holds on `date`. Asked of every document, so it makes no list.
+    private func holds(_ place: Int, on date: CalendarDate) -> Bool {
+        let row = rows[place]
+        guard row.isActive, row.from <= date, row.to.map({ date <= $0 }) ?? true else { return false }
+        return !rows.indices.contains { other in
+            let later = rows[other]
+            return later.isActive && later.country == row.country && later.kind == row.kind && later.from <= date
+                && (later.from > row.from || later.from == row.from && other < place)
+        }
     }
 
     /// The rows that hold in a country on `date`: of each kind the active row that began last. Cost grows with the number of rows.
     public func rows(of country: CountryCode, on date: CalendarDate) -> [VATRateRow] {
-        var latest: [VATRateKind: VATRateRow] = [:]
-        for row in rows where row.isActive && row.country == country && row.from <= date {
-            if let known = latest[row.kind], known.from >= row.from { continue }
-            latest[row.kind] = row
+        VATRateKind.allCases.compactMap { kind in
+            rows.indices.first { rows[$0].kind == kind && rows[$0].country == country && holds($0, on: date) }.map { rows[$0] }
         }
-        return VATRateKind.allCases.compactMap { latest[$0] }.filter { row in row.to.map { date <= $0 } ?? true }
     }
 
     /// The rate of a kind in a country on `date`, in percent; nil where there is none.

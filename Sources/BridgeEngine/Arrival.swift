@@ -42,17 +42,19 @@ enum Arrival: Hashable {
     }
 }
 
-/// As much of a kept version as tells whether a delivery says the same.
-struct KeptVersion {
-    var contentHash: String
-    var document: Document?
-    var problems: [Problem]
+/// As much of a kept version as tells whether a delivery says the same. By reference: it is large, and mostly kept for nothing.
+final class KeptVersion: Sendable {
+    private let contentHash: String
+    let document: Document?
+    private let problems: [Problem]
 
-    init(_ record: DocumentRecord) {
+    convenience init(_ record: DocumentRecord) {
         self.init(contentHash: record.contentHash, document: record.document, problems: record.problems)
     }
 
-    init(_ item: SourceDocument, hash: String) { self.init(contentHash: hash, document: item.document, problems: item.problems) }
+    convenience init(_ item: SourceDocument, hash: String) {
+        self.init(contentHash: hash, document: item.document, problems: item.problems)
+    }
 
     private init(contentHash: String, document: Document?, problems: [Problem]) {
         self.contentHash = contentHash

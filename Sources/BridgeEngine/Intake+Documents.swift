@@ -13,34 +13,53 @@ extension Intake {
 
     /// Changes that a new document comes to: itself, its entry, its posting, and a line of history for each.
     private static let changesUsual = 6
+    /// The same while it waits to be judged: itself, its history, its posting.
+    static let changesWaiting = 3
 
     /// What is known under the page's keys: as the journal has it, and then as the page itself changes it.
     struct Sheet {
-        var postings: [DocumentKey: PostingRecord]
+        /// As the journal has them.
+        private var stored: [DocumentKey: PostingRecord]
+        /// In the order of arrival. A list, with its places beside it: records of some forty fields are not kept in a table that is half empty.
+        private(set) var pending: [Pending] = []
+        private var places: [DocumentKey: Int] = [:]
         var versions: [DocumentKey: [Int: KeptVersion]] = [:]
-        var pending: [DocumentKey: Pending] = [:]
-        /// The order of arrival.
-        var order: [DocumentKey] = []
 
-        /// Makes room at once: growing by doubling moves records of some forty fields again and again.
-        mutating func reserve(_ count: Int) {
-            postings.reserveCapacity(postings.count + count)
-            versions.reserveCapacity(count)
+        /// A sheet for `count` documents, over what the journal has under their keys.
+        init(_ stored: [DocumentKey: PostingRecord], count: Int) {
+            self.stored = stored
             pending.reserveCapacity(count)
-            order.reserveCapacity(count)
+            places.reserveCapacity(count)
+            versions.reserveCapacity(count)
         }
+
+        /// The posting of a document as it stands by now.
+        subscript(key: DocumentKey) -> PostingRecord? { pending(key)?.record ?? stored[key] }
+
+        /// Every posting as it stands by now, in no order.
+        var postings: [PostingRecord] { pending.map(\.record) + stored.values.filter { places[$0.document] == nil } }
+
+        /// What the page brings under a key, or replaces.
+        func pending(_ key: DocumentKey) -> Pending? { places[key].map { pending[$0] } }
 
         mutating func put(_ arrived: Pending) {
             let key = arrived.record.document
-            if pending.updateValue(arrived, forKey: key) == nil { order.append(key) }
-            postings[key] = arrived.record
+            if let place = places[key] {
+                pending[place] = arrived
+            } else {
+                places[key] = pending.count
+                pending.append(arrived)
+            }
         }
+
+        /// Notes what the journal has, or was just given.
+        mutating func note(_ posting: PostingRecord) { stored[posting.document] = posting }
     }
 
     func documentUnit(_ page: SourcePage<SourceDocument>, after cursor: SourceCursor) async throws(JournalError) -> JournalUnit {
         var builder = UnitBuilder(parts, who: .machine("intake"), fence: fence)
-        var sheet = Sheet(postings: try await parts.journal.postings(Array(Set(page.items.map(\.key))), bridge: parts.bridge))
-        sheet.reserve(page.items.count)
+        let stored = try await parts.journal.postings(Array(Set(page.items.map(\.key))), bridge: parts.bridge)
+        var sheet = Sheet(stored, count: page.items.count)
         builder.reserve(page.items.count * Self.changesUsual)
         for item in page.items { try await take(item, item.key, &sheet, &builder) }
         try await settle(sheet, &builder)
@@ -60,7 +79,7 @@ extension Intake {
         _ delivered: SourceDocument, _ key: DocumentKey, _ sheet: inout Sheet, _ builder: inout UnitBuilder
     ) async throws(JournalError) -> Taken {
         let hash = ContentHash.text(delivered.raw)
-        let known = sheet.postings[key]
+        let known = sheet[key]
         if let known, known.sourceID == delivered.sourceID, known.contentHash == hash, !delivered.isWithdrawn {
             return Taken(arrival: .known, key: key)
         }
@@ -72,14 +91,14 @@ extension Intake {
         case .new:
             keep(item, key, hash, &sheet, &builder)
             var record = blank(item, key, hash, receivedAt: builder.now)
-            if key != item.key, let other = sheet.postings[item.key] { record.problems = [Self.otherContent(item, other)] }
+            if key != item.key, let other = sheet[item.key] { record.problems = [Self.otherContent(item, other)] }
             sheet.put(Pending(record: record, item: item, isNew: true))
         case .replaces:
             guard let known else { break }
             keep(item, key, hash, &sheet, &builder)
             builder.history(key.description, "corrected", "version \(item.version) takes the place of version \(known.documentVersion)")
             let record = replacement(of: known, by: item, hash)
-            sheet.put(Pending(record: record, item: item, isNew: sheet.pending[key]?.isNew ?? false))
+            sheet.put(Pending(record: record, item: item, isNew: sheet.pending(key)?.isNew ?? false))
         case .flags(let problem): flag(item, key, hash, problem, &sheet, &builder)
         case .setApart: return try await setApart(item, hash, &sheet, &builder)
         }
@@ -108,15 +127,15 @@ extension Intake {
         _ item: SourceDocument, _ key: DocumentKey, _ hash: String, _ problem: Problem, _ sheet: inout Sheet, _ builder: inout UnitBuilder
     ) {
         keep(item, key, hash, &sheet, &builder)
-        if let pending = sheet.pending[key] {
+        if let pending = sheet.pending(key) {
             // Brought and taken back by one page: it is written once, as withdrawn.
             return sheet.put(Pending(record: pending.record, item: item, isNew: pending.isNew))
         }
-        guard let known = sheet.postings[key] else { return }
+        guard let known = sheet[key] else { return }
         var machine = parts.machine(known)
         guard let step = machine.handle(.flagged(problem), now: builder.now) else { return }
         builder.move(machine.record, step)
-        sheet.postings[key] = machine.record
+        sheet.note(machine.record)
     }
 
     /// The same number with other content is a document of its own, under a key that says so, parked for a person to compare.
@@ -125,8 +144,8 @@ extension Intake {
     ) async throws(JournalError) -> Taken {
         let prefix = item.key.number.text + "#"
         let stored = try await parts.journal.postings(source: item.sourceID, bridge: parts.bridge)
-        for posting in stored where sheet.postings[posting.document] == nil { sheet.postings[posting.document] = posting }
-        let earlier = sheet.postings.values.filter {
+        for posting in stored where sheet[posting.document] == nil { sheet.note(posting) }
+        let earlier = sheet.postings.filter {
             $0.sourceID == item.sourceID && $0.document.kind == item.key.kind && $0.document.number.text.hasPrefix(prefix)
         }
         for posting in earlier.sorted(by: { $0.document < $1.document }) {
@@ -179,7 +198,7 @@ extension Intake {
 
     private func settle(_ sheet: Sheet, _ builder: inout UnitBuilder) async throws(JournalError) {
         var readable: [Pending] = []
-        for pending in sheet.order.compactMap({ sheet.pending[$0] }) {
+        for pending in sheet.pending {
             if pending.item.document != nil, !pending.item.isWithdrawn {
                 readable.append(pending)
             } else {

@@ -54,11 +54,13 @@ public struct PushIntake: Sendable {
     public func decide(_ items: [SourceDocument]) async throws(JournalError) -> Decision {
         var builder = UnitBuilder(parts, who: who, fence: nil)
         let intake = Intake(parts: parts, fence: nil, master: nil)
-        var sheet = Intake.Sheet(postings: try await parts.journal.postings(Array(Set(items.map(\.key))), bridge: parts.bridge))
+        let stored = try await parts.journal.postings(Array(Set(items.map(\.key))), bridge: parts.bridge)
+        var sheet = Intake.Sheet(stored, count: items.count)
+        builder.reserve(items.count * Intake.changesWaiting)
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(items.count)
         for item in items {
-            let before = sheet.postings[item.key]
+            let before = sheet[item.key]
             verdicts.append(verdict(item, try await intake.take(item, item.key, &sheet, &builder), before))
         }
         intake.wait(sheet, &builder)
@@ -137,7 +139,7 @@ public struct PushIntake: Sendable {
 extension Intake {
     /// Writes what a push brought so that the one who holds the lane judges it in its next turn.
     func wait(_ sheet: Sheet, _ builder: inout UnitBuilder) {
-        for pending in sheet.order.compactMap({ sheet.pending[$0] }) {
+        for pending in sheet.pending {
             guard pending.item.document != nil, !pending.item.isWithdrawn else {
                 close(pending, &builder)
                 continue

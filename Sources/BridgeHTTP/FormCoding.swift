@@ -17,17 +17,29 @@ public enum FormCoding {
 
     /// Encodes everything but letters, digits and `-._~`.
     public static func percentEncode(_ text: some StringProtocol) -> String {
+        var text = String(text)
+        let isPlain = text.withUTF8 { $0.allSatisfy(isUnreserved) }
+        if isPlain { return text }
         var result: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            if isUnreserved(byte) {
                 result.append(byte)
-            default: result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            } else {
+                result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether a byte stands for itself anywhere in an address (RFC 3986 §2.3).
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 
     /// Decodes `%XX` and, where asked, `+`. Broken escapes stay as they are; bytes that are not UTF-8 are replaced.

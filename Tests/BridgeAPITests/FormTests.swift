@@ -6,14 +6,13 @@ import Testing
 
 /// The JSON form of documents and parties: what is read, what is said of the rest, and that the schema says the same.
 @Suite struct `The form of documents` {
-    private static func read(_ body: JSON) throws -> PushedItem<SourceDocument> {
+    private static func read(_ body: JSON) throws -> PushBody<SourceDocument> {
         let reader = DocumentReader(administration: "NL01")
-        return try #require(
-            try PushBody(body.bytes, .document, id: DocumentField.id.rawValue) { reader.document($0, $1, raw: $2) }.items.first)
+        return try PushBody(body.bytes, .document, id: DocumentField.id.rawValue) { reader.document($0, $1, raw: $2) }
     }
 
     private static func document(_ body: JSON) throws -> SourceDocument {
-        guard case .item(let item) = try read(body).reading else { throw Refused() }
+        guard let item = try read(body).kept.first else { throw Refused() }
         return item
     }
 
@@ -126,7 +125,7 @@ import Testing
             ("id", nil), ("administration", nil), ("administration", "BE01"), ("type", "order"), ("number", ""), ("version", 0),
             ("version", "1"),
         ] as [(String, JSON?)] {
-            guard case .refused(let problems) = try Self.read(Bodies.invoice().with(path, value)).reading else {
+            guard let problems = try Self.read(Bodies.invoice().with(path, value)).items.first?.refusal else {
                 Issue.record("\(path) \(String(describing: value)) was taken")
                 continue
             }
@@ -138,10 +137,10 @@ import Testing
         let twice = Array(#"{"number":"2","#.utf8) + Bodies.invoice().bytes.dropFirst()
         let reader = DocumentReader(administration: "NL01")
         let body = try PushBody(twice, .document, id: 0) { reader.document($0, $1, raw: $2) }
-        guard case .item(let item) = body.items[0].reading else { throw Refused() }
+        let item = try #require(body.kept.first)
         #expect(item.problems.map { "\($0.code.rawValue) \($0.place)" } == ["malformed number"])
         let many = JSON.object((0..<500).map { JSON.Member("unknown\($0)", nil) })
-        guard case .refused(let problems) = try Self.read(many).reading else { throw Refused() }
+        let problems = try #require(try Self.read(many).items.first?.refusal)
         #expect(problems.count == ShapeReader.problemsMax)
     }
 
@@ -168,8 +167,8 @@ import Testing
             .with("billing_address.postcode", "1431 AA").with("billing_address.country", "BE").with("billing_address.addition", "a")
             .with("billing_address.region", "NH")
         let reader = PartyReader()
-        let items = try PushBody(body.bytes, .party, id: PartyField.id.rawValue) { reader.party($0, $1, raw: $2) }.items
-        guard case .item(let item) = items[0].reading else { throw Refused() }
+        let item = try #require(
+            try PushBody(body.bytes, .party, id: PartyField.id.rawValue) { reader.party($0, $1, raw: $2) }.kept.first)
         let party = try #require(item.party)
         #expect(party.key == PartyKey(.debtor, "C0412") && party.name == "Bloemenhuis De Tulp" && party.paymentTermDays == 30)
         #expect(party.creditLimit == Money(minorUnits: 500_000, .eur) && party.countryGroup == .domestic && party.mergedInto == "C9")

@@ -19,11 +19,12 @@ public struct BodyReader: Sendable {
     /// The documents of a body, one or a list; nil where it is no JSON, or holds none or more than a request may.
     public func documents(in body: [UInt8]) -> [Item]? {
         let read = try? PushBody(body, .document, id: DocumentField.id.rawValue) { reader.document($0, $1, raw: $2) }
-        return read?.items.map { item in
-            switch item.reading {
-            case .item(let document): Item(document: document, problems: document.problems)
-            case .refused(let problems): Item(document: nil, problems: problems)
-            }
+        guard let read else { return nil }
+        var kept = read.kept[...]
+        return read.items.map { item in
+            if let problems = item.refusal { return Item(document: nil, problems: problems) }
+            let document = kept.popFirst()
+            return Item(document: document, problems: document?.problems ?? [])
         }
     }
 }

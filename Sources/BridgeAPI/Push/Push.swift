@@ -49,9 +49,8 @@ struct Push: Sendable {
         let reader = DocumentReader(administration: work.parts.policy.source)
         return try await once { () async throws(DoorRefusal) in
             let body = try PushBody(call.request.body, .document, id: DocumentField.id.rawValue) { reader.document($0, $1, raw: $2) }
-            let kept = body.items.compactMap(\.kept)
             let response = try await settle { () async throws(JournalError) in
-                let decision = try await intake.decide(kept)
+                let decision = try await intake.decide(body.kept)
                 return (decision, answers(body, decision.verdicts).response(body.isBatch, self))
             }
             await bridge.nudge(.documents)
@@ -63,13 +62,12 @@ struct Push: Sendable {
         let reader = PartyReader()
         return try await once { () async throws(DoorRefusal) in
             let body = try PushBody(call.request.body, .party, id: PartyField.id.rawValue) { reader.party($0, $1, raw: $2) }
-            let kept = body.items.compactMap(\.kept)
             let response = try await settle { () async throws(JournalError) in
-                let decision = try await intake.decide(kept)
+                let decision = try await intake.decide(body.kept)
                 return (decision, answers(body, decision.verdicts).response(body.isBatch, self))
             }
             // What is durable stays so: should this fail, what waits is looked at within the hour all the same.
-            try? await intake.stir(Set(kept.map(\.key)))
+            try? await intake.stir(Set(body.kept.map(\.key)))
             await bridge.nudge(.debtors)
             return response
         }
@@ -152,23 +150,17 @@ extension Push {
 
 extension Push {
     private func answers<Item: PushableItem>(_ body: PushBody<Item>, _ verdicts: [PushIntake.Verdict]) -> [VerdictAnswer] {
-        var verdicts = verdicts[...]
+        var (kept, verdicts) = (body.kept[...], verdicts[...])
         return body.items.enumerated().map { index, item in
-            switch item.reading {
-            case .refused(let problems): return VerdictAnswer(index: index, word: .refused, id: item.id, problems: problems)
-            case .item(let arrived):
-                guard let verdict = verdicts.popFirst() else { preconditionFailure("one verdict for each item that is kept") }
-                var answer = VerdictAnswer(index: index, word: VerdictWord(verdict.outcome), id: item.id, problems: verdict.problems)
-                arrived.describe(&answer, verdict, bridge.id)
-                return answer
+            if let problems = item.refusal { return VerdictAnswer(index: index, word: .refused, id: item.id, problems: problems) }
+            guard let arrived = kept.popFirst(), let verdict = verdicts.popFirst() else {
+                preconditionFailure("one verdict for each item that is kept")
             }
+            var answer = VerdictAnswer(index: index, word: VerdictWord(verdict.outcome), id: item.id, problems: verdict.problems)
+            arrived.describe(&answer, verdict, bridge.id)
+            return answer
         }
     }
-}
-
-extension PushedItem {
-    /// What is to be kept of it.
-    fileprivate var kept: Item? { if case .item(let item) = reading { item } else { nil } }
 }
 
 /// What can be pushed.

@@ -3,15 +3,18 @@ import BridgeJSON
 import BridgeSource
 
 /// One item of a body, with what an answer tells of it.
-struct PushedItem<Item: Sendable>: Sendable {
-    var reading: Reading<Item>
+struct PushedItem: Sendable {
     /// The sender's own identifier, where it could be read.
     var id: String?
+    /// Why it cannot be kept; nil for an item that can.
+    var refusal: [Problem]?
 }
 
 /// A body: one object, or a list of them.
 struct PushBody<Item: Sendable>: Sendable {
-    var items: [PushedItem<Item>]
+    var items: [PushedItem] = []
+    /// What can be kept of it, in order: one for each item that was not refused.
+    var kept: [Item] = []
     var isBatch: Bool
 
     /// Reads a body in one pass. Throws where it is no JSON, or holds more than a batch may.
@@ -21,14 +24,13 @@ struct PushBody<Item: Sendable>: Sendable {
         do throws(JSONError) {
             var reader = ShapeReader(try JSONCursor(bytes, bounds: PushBounds.json))
             isBatch = try reader.cursor.kind() == .array
-            items = []
             if isBatch {
                 try reader.cursor.enterArray()
                 while items.count <= PushLimits.itemsMax, try reader.cursor.nextElement() {
-                    items.append(try Self.item(&reader, shape, id, make))
+                    add(try Self.item(&reader, shape, id, make))
                 }
             } else {
-                items.append(try Self.item(&reader, shape, id, make))
+                add(try Self.item(&reader, shape, id, make))
             }
             if items.count <= PushLimits.itemsMax { try reader.cursor.end() }
         } catch {
@@ -46,9 +48,18 @@ struct PushBody<Item: Sendable>: Sendable {
         }
     }
 
+    private mutating func add(_ item: (id: String?, reading: Reading<Item>)) {
+        switch item.reading {
+        case .refused(let problems): items.append(PushedItem(id: item.id, refusal: problems))
+        case .item(let readable):
+            items.append(PushedItem(id: item.id))
+            kept.append(readable)
+        }
+    }
+
     private static func item(
         _ reader: inout ShapeReader, _ shape: Shape, _ id: Int, _ make: (Record?, [Problem], [UInt8]) -> Reading<Item>
-    ) throws(JSONError) -> PushedItem<Item> {
+    ) throws(JSONError) -> (id: String?, reading: Reading<Item>) {
         _ = try reader.cursor.kind()
         let start = reader.cursor.place
         let (record, problems) = try reader.read(shape)
@@ -56,10 +67,10 @@ struct PushBody<Item: Sendable>: Sendable {
         let size = reader.cursor.place - start
         guard size <= PushBounds.itemBytesMax else {
             let tooLong = Problem(.textBeyondLimit, at: Place("document"), found: "\(size)", expected: "≤ \(PushBounds.itemBytesMax)")
-            return PushedItem(reading: .refused([tooLong]), id: named)
+            return (named, .refused([tooLong]))
         }
         let raw = reader.cursor.bytes(start..<reader.cursor.place)
-        return PushedItem(reading: make(record, problems, raw), id: named)
+        return (named, make(record, problems, raw))
     }
 }
 

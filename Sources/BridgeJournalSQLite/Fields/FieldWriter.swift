@@ -47,7 +47,10 @@ struct FieldWriter {
 
     mutating func list<Element>(_ elements: [Element], _ write: (inout FieldWriter, Element) -> Void) {
         number(elements.count)
-        for element in elements { write(&self, element) }
+        // Where they lie: copying an element counts every text in it up and down.
+        elements.withUnsafeBufferPointer { elements in
+            for place in elements.indices { write(&self, elements[place]) }
+        }
     }
 
     mutating func currency(_ value: Currency) { value == .eur ? number(0) : text(value.code) }
