@@ -41,6 +41,9 @@ public actor BudgetMeter: CallMeter {
     private var looked: Set<String> = []
     /// Calls made since the start of this process.
     public private(set) var calls = 0
+    /// Whether a block is being taken, and who waits to see what comes of it.
+    private var isTaking = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// The meter of a connection (`exact/3456789`).
     public init(connection: String, journal: any BridgeJournal, clock: any TimeSource, limits: Limits) {
@@ -58,8 +61,22 @@ public actor BudgetMeter: CallMeter {
             throw ConnectorError(
                 .budgetSpent, "\(endpoint) is left alone until \(until): too many refused calls in an hour", retryAt: until)
         }
-        if !takeFromHand(now) { try await takeBlock(now) }
+        while !takeFromHand(clock.now()) {
+            // One asks the journal for all: whoever asked beside it could be refused for calls that are just being put into our hand, and
+            // would go away while they are left to lapse with the minute.
+            if isTaking { await withCheckedContinuation { waiting.append($0) } } else { try await fillHand() }
+        }
         calls += 1
+    }
+
+    private func fillHand() async throws(ConnectorError) {
+        isTaking = true
+        defer {
+            isTaking = false
+            for waiter in waiting { waiter.resume() }
+            waiting.removeAll()
+        }
+        try await takeBlock(clock.now())
     }
 
     private func takeFromHand(_ now: Timestamp) -> Bool {
@@ -82,7 +99,7 @@ public actor BudgetMeter: CallMeter {
                 throw ConnectorError(.unavailable, "the call budget cannot be written: \(error.message)")
             }
             for window in answer.windows { known[window.name] = window }
-            if answer.granted { return keepInHand(size - 1, until: answer.windows.map(\.resetsAt).min() ?? minute.resetsAt, now) }
+            if answer.granted { return keepInHand(size, until: answer.windows.map(\.resetsAt).min() ?? minute.resetsAt, now) }
             let left = answer.windows.map(\.left).min() ?? 0
             guard left > 0, left < size else {
                 let resets = answer.windows.filter { $0.left == 0 }.map(\.resetsAt).max() ?? minute.resetsAt
@@ -96,7 +113,6 @@ public actor BudgetMeter: CallMeter {
     private func keepInHand(_ calls: Int, until: Timestamp, _ now: Timestamp) {
         let rest = inHand.map { now < $0.until ? $0.calls : 0 } ?? 0
         inHand = (rest + calls, until)
-        pace = (1 + callsAtThisPace(now), until)
     }
 
     /// What was counted before this process started, or by another, holds for this one too.

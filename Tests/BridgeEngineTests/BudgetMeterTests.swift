@@ -56,6 +56,18 @@ import Testing
         #expect(day?.used == 100)
     }
 
+    @Test func `as many callers at once as the minute has calls: none is refused`() async {
+        let meter = meter(perMinute: 7, perDay: 10_000)
+        for minute in 1...60 {
+            let refused = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<7 { group.addTask { await self.drain(meter, limit: 1).refusal != nil } }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(refused == 0, "minute \(minute)")
+            clock.advance(seconds: 60)
+        }
+    }
+
     @Test(arguments: [2, 8, 64]) func `many at once never exceed the limit and leave nothing of it unused`(_ callers: Int) async {
         let meter = meter(perMinute: 300, block: 10)
         let taken = await withTaskGroup(of: Int.self) { group in

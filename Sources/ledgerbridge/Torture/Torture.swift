@@ -61,8 +61,10 @@ struct Torture {
     /// Without a booking for so long, in milliseconds, somebody has asked us to wait: time is moved on by a minute for all.
     private static let stuckAfter: Int64 = 4_500
     private static let minute: Int64 = 60_000
-    /// After so many minutes without a booking a person looks, and gives consent anew: a kill in the middle of a renewal costs the consent.
-    private static let minutesUntilConsent = 3
+    /// After so many waits without a booking a person looks, and gives consent anew: a kill in the middle of a renewal costs the consent.
+    /// From then on each wait is twice as long, up to an hour: maintenance is told of in hours.
+    private static let waitsUntilConsent = 3
+    private static let minutesMax: Int64 = 60
     /// A SIGKILL may come this long after the moment that was drawn for it, in milliseconds.
     private static let killDelays = 0...60
     /// How long a disk stays full, in milliseconds.
@@ -202,7 +204,7 @@ struct Torture {
         let jumps = disasters.draws(percent: 15)
         let delay = Int.random(in: Self.killDelays, using: &disasters.generator)
         let deviation = Int64.random(in: Self.deviations, using: &disasters.generator)
-        var (latest, movedAt, isAtWork, minutes) = (life.from, town.clock.now(), false, 0)
+        var (latest, movedAt, isAtWork, waits, inRow) = (life.from, town.clock.now(), false, 0, 0)
         var bookedAt = movedAt
         let reached = try await town.waited(
             nl: "de service komt niet verder; zie \(town.serviceLog)", en: "the service gets no further; see \(town.serviceLog)",
@@ -215,12 +217,12 @@ struct Torture {
             let booked = try await town.count(life.journal, .booked)
             progress.show(booked)
             if booked > latest {
-                (latest, movedAt) = (booked, town.clock.now())
+                (latest, movedAt, inRow) = (booked, town.clock.now(), 0)
                 bookedAt = movedAt
             }
             if booked > life.from, !isAtWork {
                 isAtWork = true
-                if let killedAt = life.killedAt, minutes == 0 {
+                if let killedAt = life.killedAt, waits == 0 {
                     tally.longestRecovery = max(tally.longestRecovery, town.clock.now().milliseconds(since: killedAt))
                 }
                 if jumps {
@@ -238,9 +240,9 @@ struct Torture {
             if town.clock.now().milliseconds(since: movedAt) > Self.stuckAfter {
                 if try await remaining(life.journal) == 0 { return nothingLeft }
                 movedAt = town.clock.now()
-                try await passTime(disasters)
-                minutes += 1
-                if minutes % Self.minutesUntilConsent == 0 {
+                try await passTime(disasters, minutes: min(Self.minutesMax, 1 << max(0, min(6, Int64(inRow - Self.waitsUntilConsent)))))
+                (waits, inRow) = (waits + 1, inRow + 1)
+                if inRow % Self.waitsUntilConsent == 0 {
                     try await context.working { try await town.books.consent($0, disasters.sandbox) }
                     tally.consents += 1
                 }
@@ -274,10 +276,10 @@ struct Torture {
         try writeClock()
     }
 
-    private func passTime(_ disasters: Disasters) async throws {
-        world.passed += Self.minute
+    private func passTime(_ disasters: Disasters, minutes: Int64) async throws {
+        world.passed += minutes * Self.minute
         world.waits += 1
-        try await disasters.advance(seconds: Self.minute / 1_000)
+        try await disasters.advance(seconds: minutes * Self.minute / 1_000)
         try writeClock()
     }
 
