@@ -1,5 +1,5 @@
 public import BridgeConnector
-import BridgeDomain
+public import BridgeDomain
 public import BridgeExchange
 
 /// Files for KING ERP's XML import (reference king §7): debtors in one of their own, then entries, a batch of King each.
@@ -58,6 +58,13 @@ public struct KingERPFileFormat: ExchangeFormat {
 
     /// What King's file of rejected records says of a file of ours.
     public func refusals(in list: [UInt8], of file: [UInt8]) -> RefusalList? { RefusedRecords(file)?.read(list) }
+
+    /// A reason that begins with a code is read as the web services' codes are (assumed, as they are).
+    public func problems(of reason: String, at place: Place) -> [Problem] {
+        let code = Int(reason.prefix { $0.isASCII && $0.isNumber })
+        let meaning = code.map(KingWebServiceContract.meaning) ?? .record
+        return [Problem(meaning.problemCode, at: place, found: reason)]
+    }
 }
 
 /// A `BOEKINGSGANG`, before its entries and around them.
