@@ -288,27 +288,34 @@ import Testing
     }
 }
 
-@Suite struct `Open items and the archive as files of KING ERP` {
-    @Test func `both fit the schema, and empty or unfit ones are not written`() throws {
-        let items = try KingOpenItemEdit.file([KingOpenItemEdit(relation: "10", invoice: "I1", isApproved: true)])
-        #expect(Schema.problems(items) == [])
-        var record = KingArchiveRecord(kind: "FACTUUR", fileName: "F1.pdf", externalID: "F1")
-        (record.party, record.relation, record.daybook, record.processing) = (.debtor, "231", "VRK", .copy)
-        record.date = Samples.day
-        #expect(Schema.problems(try KingArchiveRecord.file([record])) == [])
-        record.externalID = String(repeating: "9", count: 21)
-        #expect(throws: ConnectorError.self) { try KingArchiveRecord.file([record]) }
-        #expect(throws: ConnectorError.self) { try KingOpenItemEdit.file([]) }
-    }
-
-    @Test func `King takes them`() async throws {
+@Suite struct `The schema of KING ERP's files` {
+    /// Both are King's, and neither is sent (decision 13).
+    @Test func `open-item edits can only approve, and archive documents come before the entry that names them`() async throws {
         let desk = ImportDesk()
         _ = try await desk.connector.post(Samples.order("F1"), with: .unknown)
         try await desk.work()
-        desk.files.write(try KingArchiveRecord.file([KingArchiveRecord(kind: "FACTUUR", fileName: "F1.pdf")]), to: "a.xml")
-        let edit = KingOpenItemEdit(relation: "231", invoice: "F1", isApproved: false)
-        desk.files.write(try KingOpenItemEdit.file([edit]), to: "b.xml")
-        #expect(await desk.sandbox.importFiles().map(\.taken) == [1, 1])
+        let edit = "<OSP_NAW_NUMMER>231</OSP_NAW_NUMMER><OSP_FACTUURNUMMER>F1</OSP_FACTUURNUMMER><OSP_GEFIATTEERD>false</OSP_GEFIATTEERD>"
+        func items(_ edit: String) -> [UInt8] {
+            let record = "<OPENSTAANDE_POST>\(edit)</OPENSTAANDE_POST>"
+            let list = "<OPENSTAANDE_POSTEN>\(record)</OPENSTAANDE_POSTEN>"
+            return Array("<KING_OPENSTAANDE_POSTEN_EDIT>\(list)</KING_OPENSTAANDE_POSTEN_EDIT>".utf8)
+        }
+        #expect(Schema.problems(items(edit)) == [])
+        desk.files.write(items(edit), to: "a.xml")
+        #expect(await desk.sandbox.importFiles().map(\.taken) == [1])
+        for link in ["<OSP_CREDITNOTA>F2</OSP_CREDITNOTA>", "<OSP_BETALINGSKENMERK>1</OSP_BETALINGSKENMERK>"] {
+            #expect(Schema.problems(items(edit + link)) != [], "\(link)")
+            desk.files.write(items(edit + link), to: "b.xml")
+            #expect(await desk.sandbox.importFiles().map(\.taken) == [0], "\(link)")
+        }
+
+        let format = KingERPFileFormat(Samples.rules)
+        let file = String(decoding: format.file([try format.rows(Samples.order("F2"), with: .unknown)]), as: UTF8.self)
+        let name = "<JR_ARCHIEFSTUK_EXTERN_ID>F2</JR_ARCHIEFSTUK_EXTERN_ID></JOURNAALREGEL>"
+        let named = Array(file.replacing("</JOURNAALREGEL>", with: name).utf8)
+        #expect(Schema.problems(named) == [])
+        desk.files.write(named, to: "c.xml")
+        #expect(await desk.sandbox.importFiles().map(\.error) == ["Archiefstuk F2 bestaat niet"])
     }
 
     @Test func `the schema itself refuses what King's tables do not allow`() throws {

@@ -23,7 +23,6 @@ enum JournalFields {
     static let invoiceDate = KingField("JR_FACTUURDATUM", .date)
     static let dueDate = KingField("JR_VERVALDATUM", .date)
     static let paymentReference = KingField("JR_BETALINGSKENMERK", .text(24))
-    static let archiveID = KingField("JR_ARCHIEFSTUK_EXTERN_ID", .text(20))
     static let isApproved = KingField("JR_OPENSTAANDE_POST_GEFIATTEERD", .flag)
 
     static let helpKind = KingField("HULP_SOORT", .choice(["BTW", "BETVS", "KRSVS", "KREDBEP", "BETKORT"]))
@@ -35,7 +34,7 @@ enum JournalFields {
 
     static let all = [
         batchText, batchIsFinal, daybook, entryDate, voucher, entryText, lineNumber, account, side, currency, amount, lineText, invoice,
-        invoiceDate, dueDate, paymentReference, archiveID, isApproved, helpKind, helpVATCode, helpAccount, helpSide, helpCurrency,
+        invoiceDate, dueDate, paymentReference, isApproved, helpKind, helpVATCode, helpAccount, helpSide, helpCurrency,
         helpAmount,
     ]
 }
