@@ -132,7 +132,7 @@ let package = Package(
 
         // Test support: targets of their own, never part of the program.
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
-        room("BridgeConnectorTesting", ["BridgeConnector", "BridgeDomain", "BridgeEngine", "BridgeHTTP"]),
+        room("BridgeConnectorTesting", ["BridgeConnector", "BridgeDomain", "BridgeEngine", "BridgeExchange", "BridgeHTTP", "BridgeJSON"]),
         room("BridgeScenarios", ["BridgeDomain", "BridgeMapping"], resources: [.copy("Fixtures")]),
         room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
         room(
@@ -207,7 +207,8 @@ let package = Package(
             "AFASExchangeTests",
             [
                 "AFASExchange", "AFASSimulator", "BridgeExchange", "BridgeFolder", "BridgeEngine", "BridgeMapping", "BridgeConnector",
-                "BridgeSource", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain", "BridgeJSON", "BridgeText",
+                "BridgeConnectorTesting", "BridgeSource", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain",
+                "BridgeJSON", "BridgeText",
                 "BridgeScenarios", "BridgeYAML",
             ]),
         tests(

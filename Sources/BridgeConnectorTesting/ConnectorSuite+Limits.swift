@@ -3,39 +3,39 @@ import BridgeDomain
 
 extension ConnectorSuite {
     static let limits: [ConnectorPromise] = [
-        ConnectorPromise("each call is taken from the meter before it is sent") { books in
+        ConnectorPromise("each call is taken from the meter before it is sent", needs: [.calls]) { books in
             let master = try await books.connector.masterData(known: nil)
-            _ = try await books.connector.post(try await books.order(.salesInvoice, "F1"), with: master)
+            _ = try await books.send(try await books.order(.salesInvoice, "F1"), master)
             _ = try await books.booked(master)
             _ = try await books.relations()
             try expectEqual(books.kit.meter.taken, books.kit.line.calls)
         },
-        ConnectorPromise("a spent budget stops a call before anything is sent") { books in
+        ConnectorPromise("a spent budget stops a call before anything is sent", needs: [.calls]) { books in
             let master = try await books.connector.masterData(known: nil)
             let order = try await books.order(.salesInvoice, "F1")
             books.kit.meter.spend(true)
             let calls = books.kit.line.calls
-            try await expectFailure(.budgetSpent) { _ = try await books.connector.post(order, with: master) }
+            try await expectFailure(.budgetSpent) { _ = try await books.send(order, master) }
             try expectEqual(books.kit.line.calls, calls)
             books.kit.meter.spend(false)
-            _ = try await books.connector.post(order, with: master)
+            _ = try await books.send(order, master)
         },
-        ConnectorPromise("a process that stood still sends nothing") { books in
+        ConnectorPromise("a process that stood still sends nothing", needs: [.calls]) { books in
             let master = try await books.connector.masterData(known: nil)
             let order = try await books.order(.salesInvoice, "F1")
             let writes = books.kit.line.writes
             books.kit.meter.standStill(seconds: CallDeadline.seconds + 1)
-            try await expectFailure(.unavailable) { _ = try await books.connector.post(order, with: master) }
+            try await expectFailure(.unavailable) { _ = try await books.send(order, master) }
             books.kit.meter.standStill(seconds: CallDeadline.seconds + 1)
             try await expectFailure(.unavailable) { _ = try await books.connector.create(books.party("30900", name: "Late")) }
             try expectEqual(books.kit.line.writes, writes)
         },
-        ConnectorPromise("no more calls are under way at once than it says") { books in
+        ConnectorPromise("no more calls are under way at once than it says", needs: [.calls]) { books in
             let master = try await books.connector.masterData(known: nil)
             let orders = try await (0..<16).asyncMap { try await books.order(.salesInvoice, reference($0)) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for order in orders {
-                    group.addTask { _ = try? await books.connector.post(order, with: master) }
+                    group.addTask { _ = try? await books.hand(order, to: books.connector, master) }
                 }
                 try await group.waitForAll()
             }

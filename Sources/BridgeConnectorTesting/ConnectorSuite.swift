@@ -16,6 +16,30 @@ public protocol ConnectorHarness: Sendable {
     func closePeriod() async throws
     /// Plans what is to go wrong with the next request of that sort.
     func plan(_ trouble: Trouble, write: Bool) async
+    /// What these books cannot show or do; promises that rest on it are left out.
+    static var lacks: Set<BooksAbility> { get }
+    /// Lets the other side do its work, where it works by itself: an importer eats what lies in its folder.
+    func otherSideWorks() async throws
+    /// The references of what is in the books, in the order it was booked, as somebody sees who sits before them.
+    func held() async throws -> [EntryReference]
+}
+
+/// What not every accounting system can show or do.
+public enum BooksAbility: String, Sendable, CaseIterable {
+    /// Each posting is answered by the call that makes it.
+    case answers
+    /// Entries are delivered in batches and answered later.
+    case batches
+    /// The books can be asked for what was booked in them.
+    case readBack
+    /// Debtors and creditors can be asked for.
+    case relations
+    /// A new debtor can be made by us.
+    case debtors
+    /// Everything goes by calls, which a meter counts; elsewhere by files.
+    case calls
+    /// A delivery comes with sums by which whoever takes it in sees that it is whole.
+    case controlTotals
 }
 
 /// Kinds of entry the suite posts.
@@ -39,10 +63,15 @@ public enum Trouble: String, Sendable, CaseIterable {
 public struct ConnectorPromise: Sendable, CustomStringConvertible {
     /// The promise in words.
     public let description: String
+    /// What it rests on.
+    public let needs: Set<BooksAbility>
     private let body: @Sendable (any ConnectorHarness) async throws -> Void
 
-    init(_ description: String, _ body: @escaping @Sendable (any ConnectorHarness) async throws -> Void) {
+    init(
+        _ description: String, needs: Set<BooksAbility> = [], _ body: @escaping @Sendable (any ConnectorHarness) async throws -> Void
+    ) {
         self.description = description
+        self.needs = needs
         self.body = body
     }
 
@@ -55,15 +84,29 @@ public struct BrokenConnectorPromise: Error, CustomStringConvertible {
     public let description: String
 }
 
-/// The connector's promises as one list of checks. Every accounting system passes all of them:
+/// The connector's promises as one list of checks. Every accounting system passes all of them, but for those that rest on what its books
+/// cannot do, and says which those are:
 ///
 /// ```swift
-/// @Test(arguments: ConnectorSuite.promises)
+/// @Test(arguments: ConnectorSuite.promises(of: MyBooks.self))
 /// func `keeps its promises`(promise: ConnectorPromise) async throws { try await promise.check(MyBooks()) }
 /// ```
 public enum ConnectorSuite {
-    /// All promises.
-    public static let promises: [ConnectorPromise] = posting + losses + limits + relations
+    /// What every accounting system promises that answers each call.
+    public static let promises: [ConnectorPromise] = all.filter { !$0.needs.contains(.batches) && !$0.needs.contains(.controlTotals) }
+
+    private static let all = posting + losses + limits + relations + batches + refusedInBatches
+
+    /// What these books promise.
+    public static func promises(of books: any ConnectorHarness.Type) -> [ConnectorPromise] {
+        all.filter { $0.needs.isDisjoint(with: books.lacks) }
+    }
+
+    /// What these books cannot promise, with what they lack for it: whoever runs the suite writes it down, so that nothing is left out unseen.
+    public static func leftOut(of books: any ConnectorHarness.Type) -> [String: [BooksAbility]] {
+        let missing = all.map { ($0.description, $0.needs.intersection(books.lacks).sorted { $0.rawValue < $1.rawValue }) }
+        return Dictionary(missing.filter { !$0.1.isEmpty }) { $1 }
+    }
 }
 
 func expect(_ condition: Bool, _ what: String, file: String = #fileID, line: Int = #line) throws {
