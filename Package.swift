@@ -230,7 +230,8 @@ let package = Package(
                 "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource",
                 "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
-                "BridgeTesting", "BridgeJournalTesting", "ExactConnector", "ExactSimulator", "FreshPortalSimulator", "UBLSource",
+                "BridgeTesting", "BridgeJournalTesting", "BridgeScenarios", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
+                "UBLSource",
             ]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),
@@ -257,7 +258,7 @@ let package = Package(
             [
                 "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeHTTP",
                 "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeJSON", "BridgeHash",
+                "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeMapping", "BridgeScenarios",
             ]),
         tests(
             "KingFinanceConnectorTests",

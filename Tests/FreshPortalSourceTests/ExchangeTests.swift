@@ -25,6 +25,25 @@ struct ExchangeTests {
         #expect(handler.requests[2].fields["Authorization"] == "Bearer t-1")
     }
 
+    @Test func `a document's file is asked for as a PDF, and what comes instead is told apart`() async throws {
+        let pdf = OriginalFile(Array("%PDF-1.7".utf8))
+        func answer(_ response: HTTPResponse) async throws -> FileAnswer {
+            let handler = ScriptedHandler([ScriptedHandler.token, .respond(response)])
+            let answer = try await Trade.source(handler).file(of: "700123", raw: [], bytesMax: 1_000)
+            #expect(handler.requests[1].target == "/finance/v1/documents/700123/pdf")
+            #expect(handler.requests[1].fields["Accept"] == "application/pdf" && handler.requests[1].answerMax == 1_000)
+            return answer
+        }
+        func response(_ status: Int, _ type: String, _ text: String) -> HTTPResponse {
+            HTTPResponse(status: status, fields: ["Content-Type": type], body: Array(text.utf8))
+        }
+        #expect(try await answer(response(200, "application/pdf", "%PDF-1.7")) == pdf.map { .file($0) })
+        #expect(try await answer(HTTPResponse(status: 204)) == .none)
+        #expect(try await answer(response(200, "image/png", "PNG")) == .otherForm("image/png"))
+        await #expect { _ = try await answer(response(200, "text/html", "<html>")) } throws: { ($0 as? SourceError)?.code == .unavailable }
+        await #expect { _ = try await answer(response(404, "application/json", "{}")) } throws: { ($0 as? SourceError)?.code == .notFound }
+    }
+
     @Test func `a refused token is renewed once and the request repeated once`() async throws {
         let handler = ScriptedHandler([
             ScriptedHandler.token, ScriptedHandler.json("{}", status: 401), ScriptedHandler.json(#"{"token": "t-2"}"#), Self.empty,

@@ -166,6 +166,16 @@ struct AttachmentTests {
             ])
     }
 
+    @Test func `the PDF is given as the document's file, other files and broken text as none`() throws {
+        let reader = UBLReader(.ourSales)
+        let file = OriginalFile(Array("%PDF-1.7\né".utf8)).map { FileAnswer.file($0) }
+        #expect(reader.original(in: embedded("JVBERi0xLjcKw6k="), bytesMax: 100) == file)
+        #expect(reader.original(in: embedded("JVBERi0xLjcKw6k="), bytesMax: 5) == .tooLarge)
+        #expect(reader.original(in: embedded("iVBORw0KGgo="), bytesMax: 100) == .none)
+        #expect(reader.original(in: embedded("not base64!"), bytesMax: 100) == .none)
+        #expect(reader.original(in: Array("no XML".utf8), bytesMax: 100) == .none)
+    }
+
     @Test func `an attachment does not change the document`() throws {
         #expect(try UBLReader(.ourSales).read(embedded("JVBERi0xLjc=")).document.document == (try UBLSample().read().document.document))
     }

@@ -11,6 +11,8 @@ struct BookingLine: Hashable, Sendable {
     var vatCode: String?
     /// nil where none may be sent.
     var vatAmount: Money?
+    /// What the VAT is of, where that is not the amount: the customs value of an import.
+    var vatBase: Money?
     var costCentre: String?
     var costUnit: String?
 }
@@ -25,25 +27,33 @@ enum BookingLines {
     static func make(_ entry: Entry, for use: ExactDaybookUse, sign: Int, codes: inout ExactCodes) -> [BookingLine] {
         var lines: [BookingLine] = []
         var vatCodes: [VATCode: MasterCode] = [:]
-        for line in entry.lines where line.role != .vat && (line.role != .party || use == .general) {
+        for line in entry.lines where !isVAT(line, use) && (line.role != .party || use == .general) {
             let account = codes.account(line)
             let vatCode = line.role == .party ? nil : codes.vatCode(line, account: account, for: use)
             if let code = line.vatCode { vatCodes[code] = vatCode }
             lines.append(
                 BookingLine(
                     line: line, accountID: account?.id.text ?? "", amount: sign < 0 ? -line.amount : line.amount, vatCode: vatCode?.code,
-                    vatAmount: nil, costCentre: codes.costCentre(line), costUnit: codes.costUnit(line)))
+                    vatAmount: nil, vatBase: nil, costCentre: codes.costCentre(line), costUnit: codes.costUnit(line)))
         }
         if lines.isEmpty { codes.report(Problem(.noLines, at: Place("lines"))) }
         addVAT(entry, vatCodes, use, sign: sign, to: &lines, codes: &codes)
         return lines
     }
 
+    /// The VAT of a code. A ledger-ready posting says so by a base beside a line's code that is not the line's own amount (reference
+    /// `freshportal` §4.3): such a line must not go as one more base, since the service makes the VAT lines itself.
+    private static func isVAT(_ line: EntryLine, _ use: ExactDaybookUse) -> Bool {
+        if line.role == .vat { return true }
+        guard use == .general, line.role == .amount, line.vatCode != nil, let base = line.vatBase else { return false }
+        return base.magnitude != line.amount.magnitude
+    }
+
     private static func addVAT(
         _ entry: Entry, _ vatCodes: [VATCode: MasterCode], _ use: ExactDaybookUse, sign: Int, to lines: inout [BookingLine],
         codes: inout ExactCodes
     ) {
-        let vatLines = Dictionary(grouping: entry.lines.filter { $0.role == .vat }, by: \.vatCode)
+        let vatLines = Dictionary(grouping: entry.lines.filter { isVAT($0, use) }, by: \.vatCode)
         for (code, vat) in vatLines
         where code == nil || !lines.contains(where: { $0.line.role != .party && $0.line.vatCode == code }) {
             // VAT without a code, or without an amount it is of: no message of the service can carry it.
@@ -64,7 +74,23 @@ enum BookingLines {
                 continue
             }
             share(total, isIncluded: master.type == "I", over: places, of: &lines)
+            if let stated = statedBase(vatLines[code] ?? [], master, entry.currency), stated != base {
+                shareBase(stated, over: places, of: &lines)
+            }
         }
+    }
+
+    /// Where the buyer accounts for the VAT: what it is of, which for an import is the customs value and not what was invoiced.
+    private static func statedBase(_ vat: [EntryLine], _ code: MasterCode, _ currency: Currency) -> Money? {
+        guard isCharged(code) else { return nil }
+        let bases = vat.filter { !$0.amount.isNegative }.compactMap(\.vatBase)
+        return bases.isEmpty ? nil : bases.total(currency)
+    }
+
+    private static func shareBase(_ total: Money, over places: [Int], of lines: inout [BookingLine]) {
+        let weights = places.map { lines[$0].amount.minorUnits }
+        let largest = weights.indices.max { weights[$0].magnitude < weights[$1].magnitude } ?? 0
+        for (place, part) in zip(places, total.allocated(over: weights, remainderAt: largest)) { lines[place].vatBase = part }
     }
 
     private static func share(_ total: Money, isIncluded: Bool, over places: [Int], of lines: inout [BookingLine]) {

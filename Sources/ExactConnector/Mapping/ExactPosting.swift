@@ -44,7 +44,8 @@ struct ExactPosting: Hashable, Sendable {
     private static func message(_ line: BookingLine) -> EntryLineMessage {
         EntryLineMessage(
             GLAccount: line.accountID, AmountFC: line.amount, VATCode: line.vatCode, VATAmountFC: line.vatAmount,
-            Description: ExactText.description(line.line), CostCenter: line.costCentre, CostUnit: line.costUnit)
+            VATBaseAmountFC: line.vatBase, Description: ExactText.description(line.line), CostCenter: line.costCentre,
+            CostUnit: line.costUnit)
     }
 
     private static func sales(_ order: PostingOrder, _ codes: inout ExactCodes) -> ExactPosting {
@@ -81,16 +82,31 @@ struct ExactPosting: Hashable, Sendable {
             codes.report(
                 Problem(.targetNotAllowed, at: codes.place(line.line, "vat_code"), found: "\(entry.daybook): \(line.vatCode ?? "")"))
         }
+        let relations = lines.map { relation($0, order, &codes) }
         let message = GeneralJournalEntry(
             JournalCode: entry.daybook.text, Currency: entry.currency.code, ExchangeRate: codes.rate(entry),
             FinancialYear: entry.period.year, FinancialPeriod: entry.period.number,
-            GeneralJournalEntryLines: lines.map { line in
+            GeneralJournalEntryLines: zip(lines, relations).map { line, relation in
                 GeneralJournalEntryLine(
-                    Date: entry.date, GLAccount: line.accountID, Account: order.relation?.text, AmountFC: line.amount,
+                    Date: entry.date, GLAccount: line.accountID, Account: relation, AmountFC: line.amount,
                     VATCode: line.vatCode, AmountVATFC: line.vatAmount,
                     Description: ExactText.description(line.line, reference: entry.reference), CostCenter: line.costCentre,
                     CostUnit: line.costUnit)
             })
         return ExactPosting("generaljournalentry/GeneralJournalEntries", message.json)
     }
+
+    /// Whose debt a line of a ledger posting is: the line's own party, else the entry's. A collective account needs one (reference §7.13).
+    private static func relation(_ line: BookingLine, _ order: PostingOrder, _ codes: inout ExactCodes) -> String? {
+        let own = line.line.party.map { order.lineRelations[$0] } ?? order.relation
+        let isCollective =
+            codes.master.accounts.first { $0.code == line.line.account.text }.map { collectiveTypes.contains($0.type) } ?? false
+        if own == nil, isCollective || line.line.party != nil {
+            codes.report(Problem(.partyUnknown, at: codes.place(line.line, "party_code"), found: line.line.party?.code.text ?? ""))
+        }
+        return own?.text
+    }
+
+    /// Receivables and payables (reference §7.14).
+    private static let collectiveTypes: Set<String> = ["20", "22"]
 }

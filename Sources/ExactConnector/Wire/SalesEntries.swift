@@ -38,6 +38,8 @@ struct EntryLineMessage: Hashable, Sendable {
     var VATCode: String?
     /// Overrides what the service would compute.
     var VATAmountFC: Money?
+    /// What the VAT is of, where that is not the amount.
+    var VATBaseAmountFC: Money?
     var Description: String?
     var CostCenter: String?
     var CostUnit: String?
@@ -45,7 +47,8 @@ struct EntryLineMessage: Hashable, Sendable {
     var json: JSON {
         ExactBody.object([
             ("GLAccount", .string(GLAccount)), ("AmountFC", ExactValue.body(AmountFC)), ("VATCode", VATCode.map { .string($0) }),
-            ("VATAmountFC", VATAmountFC.map(ExactValue.body)), ("Description", Description.map { .string($0) }),
+            ("VATAmountFC", VATAmountFC.map(ExactValue.body)), ("VATBaseAmountFC", VATBaseAmountFC.map(ExactValue.body)),
+            ("Description", Description.map { .string($0) }),
             ("CostCenter", CostCenter.map { .string($0) }), ("CostUnit", CostUnit.map { .string($0) }),
         ])
     }

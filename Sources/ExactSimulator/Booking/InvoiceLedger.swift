@@ -67,7 +67,7 @@ struct InvoiceLedger {
         line.row[.TypeCode] = entry[.TypeCode]
         line.row[.AmountDC] = .decimal(Arithmetic.decimal(own, ownPlaces))
         line.row[.VATAmountDC] = .decimal(Arithmetic.decimal(try converted(line.vat), ownPlaces))
-        line.row[.VATBaseAmountDC] = .decimal(Arithmetic.decimal(own, ownPlaces))
+        line.row[.VATBaseAmountDC] = .decimal(Arithmetic.decimal(try converted(line.base), ownPlaces))
         var row = ledgerRow(line.ledgerAccount.key, minor: -kind.sign * line.net, own: -kind.sign * own, line.row[.Description])
         row[.VATCode] = line.row[.VATCode]
         row[.VATPercentage] = line.row[.VATPercentage]
@@ -85,7 +85,7 @@ struct InvoiceLedger {
             guard let code = line.vatCode, line.vat != 0 else { continue }
             if sums[code.key] == nil { order.append(code.key) }
             let sum = sums[code.key] ?? (code, 0, 0, line.fraction)
-            sums[code.key] = (code, sum.vat + line.vat, sum.base + line.net, line.fraction)
+            sums[code.key] = (code, sum.vat + line.vat, sum.base + line.base, line.fraction)
         }
         for key in order {
             guard let sum = sums[key] else { continue }

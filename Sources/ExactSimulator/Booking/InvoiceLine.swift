@@ -6,6 +6,8 @@ struct InvoiceLine {
     let ledgerAccount: Row
     /// Without VAT.
     let net: Int64
+    /// What the VAT is of.
+    let base: Int64
     let vat: Int64
     let vatCode: Row?
     let fraction: ExactDecimal
@@ -32,8 +34,11 @@ extension InvoiceBooking {
         row[.VATCode] = vat.code?[.Code] ?? .null
         row[.VATPercentage] = vat.code == nil ? .null : .decimal(vat.fraction)
         row[.VATAmountFC] = .decimal(Arithmetic.decimal(parts.vat, places))
-        row[.VATBaseAmountFC] = .decimal(Arithmetic.decimal(parts.net, places))
-        return InvoiceLine(row: row, ledgerAccount: account, net: parts.net, vat: parts.vat, vatCode: vat.code, fraction: vat.fraction)
+        // What the VAT is of may be stated: the customs value of an import (reference §7.8).
+        let base = sent[.VATBaseAmountFC]?.decimal.flatMap { Arithmetic.minor($0, places) } ?? parts.net
+        row[.VATBaseAmountFC] = .decimal(Arithmetic.decimal(base, places))
+        return InvoiceLine(
+            row: row, ledgerAccount: account, net: parts.net, base: base, vat: parts.vat, vatCode: vat.code, fraction: vat.fraction)
     }
 
     private mutating func checkedLedgerAccount(_ sent: Properties) -> Row? {

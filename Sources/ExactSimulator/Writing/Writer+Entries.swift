@@ -70,7 +70,7 @@ extension Writer {
             // A new amount or code gets its own VAT unless that is sent as well.
             let isRecomputed =
                 sent[.AmountFC].map { $0 != line[.AmountFC] } ?? false || sent[.VATCode].map { $0 != line[.VATCode] } ?? false
-            if isRecomputed { line[.VATAmountFC] = nil }
+            if isRecomputed { (line[.VATAmountFC], line[.VATBaseAmountFC]) = (nil, nil) }
             for (field, value) in sent where field != .EntryID { line[field] = value.isNull ? nil : value }
             return line
         }
@@ -139,7 +139,7 @@ extension Writer {
         books[kind.lines].rows(.EntryID, entry.key).sorted { $0.integer(.LineNumber) < $1.integer(.LineNumber) }.map { row in
             var line = Properties(uniqueKeysWithValues: row.cells.map { ($0.field, $0.value) })
             line[.ID] = row.key
-            for field in [Field.AmountDC, .VATAmountDC, .VATBaseAmountDC, .VATBaseAmountFC, .LineNumber, .TypeCode] { line[field] = nil }
+            for field in [Field.AmountDC, .VATAmountDC, .VATBaseAmountDC, .LineNumber, .TypeCode] { line[field] = nil }
             if line[.VATCode] != nil { line[.VATPercentage] = nil }
             return line
         }
