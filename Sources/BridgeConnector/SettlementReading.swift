@@ -36,11 +36,30 @@ public struct OpenItem: Hashable, Sendable, Codable {
 
     public var name: OpenItemName
     public var standing: Standing
+    /// The item's own identity in the books, by which they say that it was removed; nil where there is none, or nothing of it is left.
+    public var id: TargetID?
 
     /// An item and its standing.
-    public init(name: OpenItemName, standing: Standing) {
+    public init(name: OpenItemName, standing: Standing, id: TargetID? = nil) {
         self.name = name
         self.standing = standing
+        self.id = id
+    }
+}
+
+/// An item of which the books say that something changed.
+public struct ItemNews: Hashable, Sendable {
+    public var name: OpenItemName
+    /// How it stands since; nil where the news does not say, and the books are to be asked.
+    public var standing: OpenItem.Standing?
+    /// As ``OpenItem/id``.
+    public var id: TargetID?
+
+    /// News of an item.
+    public init(name: OpenItemName, standing: OpenItem.Standing?, id: TargetID? = nil) {
+        self.name = name
+        self.standing = standing
+        self.id = id
     }
 }
 
@@ -80,6 +99,9 @@ public struct SettlingLine: Hashable, Sendable, Codable {
 public struct SettlingEntry: Hashable, Sendable, Codable {
     /// The target's own identity: the same entry always has the same.
     public var id: PaymentID
+    /// The entry of the books it stands in, as ``PostedEntry/id`` has it: a bank statement of many payments is one entry. The same as ``id``
+    /// unless said otherwise.
+    public var entry: TargetID
     /// The number people know it by in the books.
     public var number: String
     public var daybook: DaybookCode
@@ -92,8 +114,12 @@ public struct SettlingEntry: Hashable, Sendable, Codable {
     public var lines: [SettlingLine]
 
     /// An entry.
-    public init(id: PaymentID, number: String, daybook: DaybookCode, isMoney: Bool, date: CalendarDate, lines: [SettlingLine]) {
+    public init(
+        id: PaymentID, entry: TargetID? = nil, number: String, daybook: DaybookCode, isMoney: Bool, date: CalendarDate,
+        lines: [SettlingLine]
+    ) {
         self.id = id
+        self.entry = entry ?? TargetID(id.text)
         self.number = number
         self.daybook = daybook
         self.isMoney = isMoney
@@ -106,8 +132,12 @@ public struct SettlingEntry: Hashable, Sendable, Codable {
 public struct SettlementPage: Hashable, Sendable {
     /// Entries booked or changed, each complete.
     public var entries: [SettlingEntry]
-    /// Entries that the system says it removed.
+    /// Entries that the system says it removed. What was never a payment may be among them.
     public var gone: [PaymentID]
+    /// Items of which something changed, where the system tells that.
+    public var items: [ItemNews] = []
+    /// Identities (``OpenItem/id``) of items the system says it removed; they may have been replaced by others.
+    public var goneItems: [TargetID] = []
     /// Days all of whose settling entries stand in ``entries``: one that was read earlier with such a date and is missing has disappeared.
     /// For systems that do not say what was removed (reference `afas-profit` §12.3).
     public var completeDays: [CalendarDate]
@@ -134,6 +164,8 @@ public struct SettlementPage: Hashable, Sendable {
 public protocol SettlementReading: Sendable {
     /// How many items one question of ``openItems(_:with:)`` may name; 1…1,000.
     var openItemsAskedMax: Int { get }
+    /// True where ``settlements(after:with:)`` tells of every item that changes or is removed: asking about each is then only a precaution.
+    var itemsAreTold: Bool { get }
     /// Entries that settle, booked, changed or removed after `cursor`, in pages. Entries that settle nothing may be left out.
     func settlements(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> SettlementPage
     /// Where the stream of ``settlements(after:with:)`` stood when that day began, or earlier: asked once, so that an administration's
@@ -142,4 +174,9 @@ public protocol SettlementReading: Sendable {
     /// How these items stand now; an item the system knows nothing of is ``OpenItem/Standing/gone``. What is absent from a list of open
     /// items is settled only when the books still hold its entry.
     func openItems(_ names: [OpenItemName], with master: MasterData) async throws(ConnectorError) -> [OpenItem]
+}
+
+extension SettlementReading {
+    /// For a system that has to be asked.
+    public var itemsAreTold: Bool { false }
 }

@@ -93,8 +93,16 @@ struct BooksReader: Sendable {
                 return nil
             }
             let relation = try await Poster.relation(of: kept.entry, booked: booked.relation, parts)
-            return BookedComparison(entry: kept.entry, relation: relation).problems(booked)
+            return numberProblem(booked, posting) + BookedComparison(entry: kept.entry, relation: relation).problems(booked)
         }
+    }
+}
+
+extension BooksReader {
+    /// An entry that was given another number: both are shown, ours stays as it was told.
+    private func numberProblem(_ booked: BookedEntry, _ posting: PostingRecord) -> [Problem] {
+        guard let number = posting.targetNumber, !number.isEmpty, !booked.number.isEmpty, number != booked.number else { return [] }
+        return [Problem(.bookedDiffers, at: Place("number"), found: booked.number, expected: number)]
     }
 }
 

@@ -369,7 +369,7 @@ extension Problem {
     /// What the source said after the document was sent.
     var isFlag: Bool { code == .correctionAfterPosting || code == .withdrawnAtSource }
     /// What reading our own entry back shows.
-    fileprivate var isOfOurEntry: Bool { code == .bookedDiffers || code == .creditLinkMissing }
+    fileprivate var isOfOurEntry: Bool { code == .bookedDiffers || code == .creditLinkMissing || code == .bookedMissing }
 }
 
 extension PostingRecord {

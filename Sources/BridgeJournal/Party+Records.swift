@@ -132,6 +132,8 @@ public struct Binding: Hashable, Sendable, Codable {
     /// What is bound.
     public enum Kind: String, Hashable, Sendable, Codable {
         case debtor, creditor, document
+        /// The open item that a document's entry made, where the books name it apart from the entry.
+        case openItem = "open_item"
     }
 
     public var bridge: BridgeID

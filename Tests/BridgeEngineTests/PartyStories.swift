@@ -61,7 +61,7 @@ import Testing
         try await bridge.settle()
         bridge.trade.deliver(.florist("C0001").with { $0.mergedInto = "C0002" })
         // The accountant touches the entry, so that it is read again.
-        bridge.books.change { $0[0].number = "26709999" }
+        bridge.books.change { $0[0].lines.reverse() }
         bridge.trade.approve(.sale("2026-3", of: "C0001"))
         try await bridge.settle()
         guard case .agrees = try await bridge.posting("2026-1")?.readBack else {

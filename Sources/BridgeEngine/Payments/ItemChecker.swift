@@ -11,11 +11,6 @@ struct ItemChecker: Sendable {
     let reading: any SettlementReading
     let policy: PaymentPolicy
 
-    /// Differences in a row that are worth an alarm: one may come of a payment booked between two questions.
-    private static let differencesMax = 2
-    /// Days after which an item that is settled is left alone.
-    private static let settledDays: Int64 = 90
-
     /// What a turn of checking did.
     struct Outcome: Sendable {
         var asked = 0
@@ -37,10 +32,12 @@ struct ItemChecker: Sendable {
                 outcome.stop = error
                 return outcome
             }
-            let standings = Dictionary(answers.map { ($0.name, $0.standing) }) { first, _ in first }
-            var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
-            for (item, name) in names { judge(item, name.flatMap { standings[$0] } ?? .gone, &builder) }
-            try await parts.journal.commit(builder.unit)
+            let known = Dictionary(answers.map { ($0.name, $0) }) { first, _ in first }
+            try await decided(parts.journal) { () async throws(JournalError) in
+                var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
+                for (item, name) in names { try await judge(item, name.flatMap { known[$0] }, &builder) }
+                return builder.unit
+            }
             outcome.asked += due.count
             outcome.hasMore = due.count == limit
             if !outcome.hasMore { break }
@@ -60,38 +57,43 @@ struct ItemChecker: Sendable {
         return OpenItemName(side: side, relation: relation, entry: posting.targetID, reference: posting.reference ?? "")
     }
 
-    private func judge(_ item: SettledItemRecord, _ standing: OpenItem.Standing, _ builder: inout UnitBuilder) {
+    private func judge(
+        _ item: SettledItemRecord, _ answer: OpenItem?, _ builder: inout UnitBuilder
+    ) async throws(JournalError) {
         var item = item
-        let known = item.problems.map(\.code)
-        item.problems.removeAll { $0.code == .openItemGone || $0.code == .openItemDiffers }
-        switch standing {
-        case .gone:
-            item.booksOpen = nil
-            item.problems.append(Problem(.openItemGone, at: Place("entry"), found: item.settled.description))
-            item.checkAt = builder.now.adding(seconds: policy.checkSeconds)
-        case .settled: compare(&item, .zero(item.gross.currency), builder.now)
-        case .open(let amount, _): compare(&item, item.document.kind.side == .creditor ? -amount : amount, builder.now)
-        }
+        let standing = answer?.standing ?? .gone
+        let problems = ItemJudge(policy: policy, itemsAreTold: reading.itemsAreTold).judge(&item, standing, builder.now)
         builder.append(.putSettledItem(item))
-        for problem in item.problems where !known.contains(problem.code) {
-            builder.history(item.document.description, "open_item_doubted", problem.message(.english))
-        }
+        for problem in problems { builder.history(item.document.description, "open_item_doubted", problem.message(.english)) }
+        if let id = answer?.id { try await parts.bind(id, to: item.document, &builder) }
+        try await show(item.document, isGone: standing == .gone, &builder)
     }
 
-    private func compare(_ item: inout SettledItemRecord, _ open: Money, _ now: Timestamp) {
-        item.booksOpen = open
-        guard open == item.remaining else {
-            item.differences += 1
-            item.checkAt = now.adding(seconds: policy.readSeconds)
-            if item.differences >= Self.differencesMax {
-                item.problems.append(
-                    Problem(
-                        .openItemDiffers, at: Place("open"), found: open.description, expected: item.remaining.description))
-            }
-            return
-        }
-        item.differences = 0
-        let isOld = now.milliseconds(since: item.changedAt) > Self.settledDays * 86_400_000
-        item.checkAt = open.isZero && isOld ? nil : now.adding(seconds: open.isZero ? 7 * policy.checkSeconds : policy.checkSeconds)
+    /// An entry that the books no longer hold is a difference of its document, which the source is told of; no more than that is done about it.
+    private func show(_ document: DocumentKey, isGone: Bool, _ builder: inout UnitBuilder) async throws(JournalError) {
+        guard let posting = try await parts.journal.postings([document], bridge: parts.bridge)[document], posting.state == .booked,
+            posting.targetID != nil
+        else { return }
+        let known: [Problem] = if case .differs(_, let problems) = posting.readBack { problems } else { [] }
+        let wasGone = known.contains { $0.code == .bookedMissing }
+        guard isGone != wasGone else { return }
+        let missing = Problem(.bookedMissing, at: Place("entry"), found: "-", expected: posting.targetNumber)
+        let rest = known.filter { $0.code == .bookedDiffers || $0.code == .creditLinkMissing }
+        var machine = parts.machine(posting)
+        guard let step = machine.handle(.readBack(isGone ? [missing] : rest), now: builder.now) else { return }
+        builder.move(machine.record, step)
+    }
+}
+
+extension BridgeParts {
+    /// Keeps by which identity the books will tell of an item's removal. The last one counts: an item may be replaced.
+    func bind(_ id: TargetID, to document: DocumentKey, _ builder: inout UnitBuilder) async throws(JournalError) {
+        let bound = try await journal.binding(bridge, .openItem, ours: document.description)
+        guard bound?.theirs != id, try await journal.binding(bridge, .openItem, theirs: id) == nil else { return }
+        if bound != nil { builder.append(.unbind(bridge, .openItem, ours: document.description)) }
+        builder.append(
+            .bind(
+                Binding(
+                    bridge: bridge, kind: .openItem, ours: document.description, theirs: id, number: "", boundAt: builder.now)))
     }
 }

@@ -48,6 +48,41 @@ struct PaymentLedger {
     }
 }
 
+// MARK: - News of items
+
+extension PaymentLedger {
+    /// Takes over what the books tell of an item of ours: compared where they say how it stands, asked about where not.
+    mutating func take(_ news: ItemNews, _ judge: ItemJudge) async throws(JournalError) {
+        guard let entry = news.name.entry,
+            let document = try await parts.journal.binding(parts.bridge, .document, theirs: entry).flatMap({ DocumentKey($0.ours) }),
+            var item = try await item(document)
+        else { return }
+        if let id = news.id { try await parts.bind(id, to: document, &builder) }
+        if let standing = news.standing {
+            for problem in judge.judge(&item, standing, builder.now) {
+                builder.history(document.description, "open_item_doubted", problem.message(.english))
+            }
+        } else {
+            item.checkAt = builder.now
+        }
+        put(item)
+    }
+
+    /// The books removed an item: whether another took its place, or its entry is gone, only asking tells.
+    mutating func ask(about gone: TargetID) async throws(JournalError) {
+        guard let document = try await parts.journal.binding(parts.bridge, .openItem, theirs: gone).flatMap({ DocumentKey($0.ours) }),
+            var item = try await item(document)
+        else { return }
+        item.checkAt = builder.now
+        put(item)
+    }
+
+    private mutating func put(_ item: SettledItemRecord) {
+        items[item.document] = item
+        touched.insert(item.document)
+    }
+}
+
 // MARK: - Whose money
 
 extension PaymentLedger {

@@ -66,11 +66,13 @@ struct PaymentReader: Sendable {
         var ledger = PaymentLedger(parts: parts, fence: fence)
         let split = PaymentSplit(policy: policy)
         var entries: [PaymentID: SettlingEntry] = [:]
-        for entry in page.entries { entries[entry.id] = entry }
+        var places: [PaymentID: Int] = [:]
+        for (place, entry) in page.entries.enumerated() { (entries[entry.id], places[entry.id]) = (entry, place) }
         let kept = try await parts.journal.payments(page.entries.map(\.id) + page.gone, bridge: parts.bridge)
         // What has gone first, so that what was booked in its place finds room.
         for payment in try await disappeared(page, kept, among: entries) { try await ledger.take(payment.asGone, before: payment) }
-        for entry in entries.values.sorted(by: { ($0.date, $0.id) < ($1.date, $1.id) }) {
+        // Of one day in the order in which the books tell of them.
+        for entry in entries.values.sorted(by: { ($0.date, places[$0.id] ?? 0) < ($1.date, places[$1.id] ?? 0) }) {
             guard try await !isOurs(entry) else { continue }
             let (settlements, before) = (split.settlements(of: entry), kept[entry.id])
             if settlements.isEmpty {
@@ -86,13 +88,17 @@ struct PaymentReader: Sendable {
             (payment.settlements, payment.isGone) = (settlements, false)
             try await ledger.take(payment, before: before)
         }
+        // After the payments: what they left is what is compared.
+        let judge = ItemJudge(policy: policy, itemsAreTold: reading.itemsAreTold)
+        for news in page.items { try await ledger.take(news, judge) }
+        for id in page.goneItems { try await ledger.ask(about: id) }
         if page.next != cursor { ledger.append(.setCursor(parts.bridge, name: Names.settlementsCursor, value: page.next.text)) }
         return ledger.unit()
     }
 
     /// Entries of ours are no payments, whatever the books make of them.
     private func isOurs(_ entry: SettlingEntry) async throws(JournalError) -> Bool {
-        try await parts.journal.binding(parts.bridge, .document, theirs: TargetID(entry.id.text)) != nil
+        try await parts.journal.binding(parts.bridge, .document, theirs: entry.entry) != nil
     }
 
     /// Payments that are no longer there: the books say so, or a day was read completely and they were not among it.

@@ -105,6 +105,7 @@ private struct RedactingSettlements: SettlementReading {
     }
 
     var openItemsAskedMax: Int { reading.openItemsAskedMax }
+    var itemsAreTold: Bool { reading.itemsAreTold }
     func settlements(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> SettlementPage {
         try await clean { () async throws(ConnectorError) in try await reading.settlements(after: cursor, with: master) }
     }

@@ -1,0 +1,50 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+
+/// Compares what the books say is open of an item with what its payments leave. Pure.
+struct ItemJudge {
+    let policy: PaymentPolicy
+    /// The books tell of every change by themselves: asking again is a precaution.
+    let itemsAreTold: Bool
+
+    /// Differences in a row that are worth an alarm: one may come of a payment booked between two questions.
+    private static let differencesMax = 2
+    /// Days after which an item that is settled is left alone.
+    private static let settledDays: Int64 = 90
+    /// How many times as rarely books are asked that tell of changes by themselves.
+    private static let precaution: Int64 = 30
+
+    /// The problems that are new.
+    func judge(_ item: inout SettledItemRecord, _ standing: OpenItem.Standing, _ now: Timestamp) -> [Problem] {
+        let known = item.problems.map(\.code)
+        item.problems.removeAll { $0.code == .openItemGone || $0.code == .openItemDiffers }
+        switch standing {
+        case .gone:
+            item.booksOpen = nil
+            item.problems.append(Problem(.openItemGone, at: Place("entry"), found: item.settled.description))
+            item.checkAt = now.adding(seconds: policy.checkSeconds)
+        case .settled: compare(&item, .zero(item.gross.currency), now)
+        case .open(let amount, _): compare(&item, item.document.kind.side == .creditor ? -amount : amount, now)
+        }
+        return item.problems.filter { !known.contains($0.code) }
+    }
+
+    private func compare(_ item: inout SettledItemRecord, _ open: Money, _ now: Timestamp) {
+        item.booksOpen = open
+        guard open == item.remaining else {
+            item.differences += 1
+            item.checkAt = now.adding(seconds: policy.readSeconds)
+            if item.differences >= Self.differencesMax {
+                item.problems.append(
+                    Problem(
+                        .openItemDiffers, at: Place("open"), found: open.description, expected: item.remaining.description))
+            }
+            return
+        }
+        item.differences = 0
+        let isOld = now.milliseconds(since: item.changedAt) > Self.settledDays * 86_400_000
+        let seconds = itemsAreTold ? Self.precaution * policy.checkSeconds : open.isZero ? 7 * policy.checkSeconds : policy.checkSeconds
+        item.checkAt = open.isZero && isOld ? nil : now.adding(seconds: seconds)
+    }
+}
