@@ -78,6 +78,20 @@ extension ExactSandbox {
                 if open.magnitude > whole.magnitude { problems.append("more than all of entry \(number) is open") }
             }
         }
-        return problems
+        return problems + unmatched(books)
+    }
+
+    /// What stands on control accounts is what is open: nothing was paid that is not booked, and the other way round.
+    private func unmatched(_ books: Books) -> [String] {
+        [20, 22].compactMap { type in
+            let controls = Set(books[.ledgerAccounts].rows.filter { $0.integer(.TypeCode) == type }.map(\.key))
+            let booked = controls.reduce(Int64(0)) { sum, account in
+                books[.ledgerLines].rows(.GLAccount, account).reduce(sum) { $0 + ($1.decimal(.AmountDC).scaled(to: 3) ?? 0) }
+            }
+            let terms = books[.terms].rows.filter { $0.integer(.LineType) == type }
+            let open = terms.reduce(Int64(0)) { $0 - ($1.decimal(.AmountDC).scaled(to: 3) ?? 0) }
+            return booked == (type == 20 ? open : -open)
+                ? nil : "\(booked) is booked on accounts of type \(type), \(open) is open (thousandths)"
+        }
     }
 }

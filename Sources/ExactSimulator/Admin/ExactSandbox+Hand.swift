@@ -7,12 +7,12 @@ extension ExactSandbox {
         return books
     }
 
-    private func entryRow(_ number: Int, _ books: Books) throws(AdminError) -> Row {
+    func entryRow(_ number: Int, _ books: Books) throws(AdminError) -> Row {
         guard let row = books[.entries].first(.EntryNumber, .integer(number)) else { throw AdminError("There is no entry \(number).") }
         return row
     }
 
-    private var wallNow: Int64 { WallClock.milliseconds(at: now) }
+    var wallNow: Int64 { WallClock.milliseconds(at: now) }
 
     /// Closes a period for one journal or, without a code, for all.
     public func close(_ period: Period, journal: String? = nil, in division: Int) throws(AdminError) {
@@ -26,25 +26,7 @@ extension ExactSandbox {
         try book(division).closedPeriods.remove(ClosedPeriod(journal: journal, period))
     }
 
-    /// Books a receipt or payment on the entry of that number (reference §12, item 21): a bank entry, a lower open amount, and, when
-    /// nothing is left, the item settled. The entry's own status stays what it is.
-    ///
-    /// - Parameters:
-    ///   - amount: in the entry's currency, in the sign of the entry; nil: all that is open.
-    ///   - date: nil: today.
-    /// - Returns: the number of the bank entry.
-    @discardableResult
-    public func pay(
-        _ number: Int, amount: ExactDecimal? = nil, on date: CalendarDate? = nil, journal: String = "20", in division: Int
-    ) throws(AdminError) -> Int {
-        let books = try book(division)
-        let entry = try entryRow(number, books)
-        let today = WallClock.date(at: now)
-        var payment = BankPayment(books: books, journal: journal, date: date ?? today)
-        return try payment.settle(entry, amount: amount, now: wallNow)
-    }
-
-    /// Takes an entry out of the books, whatever its state.
+    /// Takes an entry out of the books, whatever its state. What it settled is open again; payments on it are on account from then on.
     public func deleteEntry(_ number: Int, in division: Int) throws(AdminError) {
         let books = try book(division)
         let entry = try entryRow(number, books)
@@ -56,6 +38,7 @@ extension ExactSandbox {
             case 40: (.bankLines, "BankEntries")
             default: (.journalLines, "GeneralJournalEntries")
             }
+        settlingBooking(books).release(entry)
         books.remove(entry: entry, lineTable: table, topic: topic, now: wallNow)
     }
 

@@ -117,6 +117,7 @@ extension Books {
             "lastInvoiceNumbers": .object(lastInvoiceNumbers.map { .init($0.key, .number($0.value)) }),
             "lastAccountCode": .number(lastAccountCode), "lastDocumentNumber": .number(lastDocumentNumber),
             "files": .object(files.map { .init($0.key.description, .string(Base64.encode($0.value))) }),
+            "paymentStages": .object(paymentStages.map { .init($0.key.description, .number($0.value)) }),
             "notifications": .array(notifications.map(\.snapshot)),
             "tables": .object(TableName.allCases.map { .init($0.rawValue, .array(self[$0].rows.map(\.snapshot))) }),
         ]
@@ -140,6 +141,9 @@ extension Books {
         lastDocumentNumber = Int(json["lastDocumentNumber"]?.integer ?? 0)
         for member in json["files"]?.members ?? [] {
             if let key = GUID(member.name), let file = member.value.string.flatMap({ Base64.decode($0) }) { files[key] = file }
+        }
+        for member in json["paymentStages"]?.members ?? [] {
+            if let key = GUID(member.name), let stage = member.value.integer { paymentStages[key] = Int(stage) }
         }
         notifications = (json["notifications"]?.array ?? []).compactMap { Notification(snapshot: $0) }
         for name in TableName.allCases {

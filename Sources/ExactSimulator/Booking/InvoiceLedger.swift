@@ -148,6 +148,10 @@ struct InvoiceLedger {
             keyed[.LineNumber] = .integer(place)
             return keyed
         }
+        // What is matched stays matched when the entry changes.
+        if let old, let present = books[.ledgerLines].rows(.EntryID, old.key).first(where: { $0.key == ledger[1].key }) {
+            ledger[1][.OffsetID] = present[.OffsetID]
+        }
     }
 
     private func term(_ old: Row?, gross: Int64, own: Int64) -> Row {
@@ -172,7 +176,19 @@ struct InvoiceLedger {
         row[.YourRef] = entry[.YourRef]
         row[.Status] = 20
         row[.IsFullyPaid] = false
+        if let present { keepSettled(present, &row) }
         return row
+    }
+
+    /// What was paid of an entry stays paid when the entry changes.
+    private func keepSettled(_ present: Row, _ row: inout Row) {
+        for (amount, whole, places) in [(Field.AmountFC, Field.TransactionAmountFC, places), (.AmountDC, .TransactionAmountDC, ownPlaces)] {
+            let settled = [whole, amount].reduce(Int64(0)) { $0 + (Arithmetic.minor(present.decimal($1), places) ?? 0) }
+            row[amount] = .decimal(Arithmetic.decimal((Arithmetic.minor(row.decimal(amount), places) ?? 0) + settled, places))
+        }
+        row[.LastPaymentDate] = present[.LastPaymentDate]
+        guard row.decimal(.AmountFC).isZero else { return }
+        for field in [Field.IsFullyPaid, .Status, .EndDate, .EndYear, .EndPeriod] { row[field] = present[field] }
     }
 }
 

@@ -53,6 +53,8 @@ final class Books {
     /// The last number given to an account or document.
     var lastAccountCode = 0
     var lastDocumentNumber = 0
+    /// How far customers have come with paying what they began to pay, by entry.
+    var paymentStages: [GUID: Int] = [:]
     /// What webhooks have still to be told.
     var notifications: [Notification] = []
 

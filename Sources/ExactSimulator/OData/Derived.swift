@@ -76,6 +76,6 @@ enum Derived {
     private static let statusNames = [0: "Open", 5: "Rejected", 20: "Open", 30: "Selected", 40: "Processed", 50: "Processed"]
     static let typeNames = [
         10: "Opening balance", 20: "Sales entry", 21: "Sales credit note", 30: "Purchase entry", 31: "Purchase credit note",
-        40: "Cash flow", 90: "Other",
+        40: "Cash flow", 82: "Exchange rate difference", 83: "Payment difference", 90: "Other",
     ]
 }

@@ -76,6 +76,7 @@ extension ExactSandbox {
         // The list of divisions answers for any number in its address (reference §1, [M]).
         guard let book = books[code] ?? (isDivisionList ? books[scopeDivision] ?? books.values.first : nil) else { throw .forbidden() }
         if let licence = address.resource.licence, !book.settings.licences.contains(licence) { throw .forbidden() }
+        if settings.user.forbidden.contains(address.resource.schema.path) { throw .forbidden() }
         guard address.resource.methods.contains(request.method) else {
             throw Refusal(status: 405, messages: [Text("The HTTP verb used is not supported.")])
         }

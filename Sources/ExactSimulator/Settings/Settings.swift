@@ -44,6 +44,8 @@ extension ExactSandbox {
         public var fullName = "Femke de Jong"
         /// False: refreshes are refused with "The user is not active".
         public var isActive = true
+        /// Endpoints the user has no right to, as in `cashflow/Receivables`: calls answer 403 (reference §4).
+        public var forbidden: Set<String> = []
 
         /// A user with all rights.
         public init() {}
