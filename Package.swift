@@ -257,8 +257,8 @@ let package = Package(
             "ExactConnectorTests",
             [
                 "ExactConnector", "ExactSimulator", "BridgeConnector", "BridgeConnectorTesting", "BridgeDomain", "BridgeHTTP",
-                "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeMapping", "BridgeScenarios",
+                "BridgeHTTPClient", "BridgeHTTPServer", "BridgeJSON", "BridgeHash", "BridgeEngine", "BridgeJournal",
+                "BridgeJournalTesting", "BridgeMapping", "BridgeScenarios", "BridgeSource", "FreshPortalSource", "FreshPortalSimulator",
             ]),
         tests(
             "KingFinanceConnectorTests",

@@ -52,20 +52,22 @@ extension ExactOnlineConnector {
         return try lines(rows, endpoint, master).filter { Self.ownTypes.contains($0.`Type`) }
     }
 
-    private func whole(_ entryIDs: [String], _ master: MasterData) async throws(ConnectorError) -> [[TransactionLine]] {
+    func whole(
+        _ entryIDs: [String], _ master: MasterData, select: String = TransactionLine.select
+    ) async throws(ConnectorError) -> [[TransactionLine]] {
         let endpoint = "bulk/Financial/TransactionLines"
         var entries: [[TransactionLine]] = []
         var rest = entryIDs[...]
         while !rest.isEmpty {
             let filter = ExactFilter.any("EntryID", rest.prefix(Self.entriesPerFetch).map(ExactFilter.guid))
-            let rows = try await client.rows(get(endpoint, [("$filter", filter), ("$select", TransactionLine.select)]))
+            let rows = try await client.rows(get(endpoint, [("$filter", filter), ("$select", select)]))
             entries += BookedEntries.grouped(try lines(rows, endpoint, master)).map(BookedEntries.withoutHead)
             rest = rest.dropFirst(Self.entriesPerFetch)
         }
         return entries
     }
 
-    private func lines(_ rows: [JSON], _ endpoint: String, _ master: MasterData) throws(ConnectorError) -> [TransactionLine] {
+    func lines(_ rows: [JSON], _ endpoint: String, _ master: MasterData) throws(ConnectorError) -> [TransactionLine] {
         var lines: [TransactionLine] = []
         lines.reserveCapacity(rows.count)
         for row in rows {

@@ -1,4 +1,5 @@
 public import BridgeConnector
+import BridgeDomain
 import BridgeHTTP
 import BridgeJSON
 
@@ -17,10 +18,20 @@ extension ExactOnlineConnector {
         return cursor.target
     }
 
-    private func lastVersion() async throws(ConnectorError) -> Int64 {
-        /// Known to have rows after it, or to be the end.
+    /// The row version up to which all rows are older than that day, or an earlier one: found as the end is (``bookedEnd(with:)``), by when
+    /// rows were changed.
+    func lastVersion(changedBefore day: CalendarDate) async throws(ConnectorError) -> Int64 {
+        // Times are those of a clock on a Dutch wall, written as if in UTC (reference `exact-online` §3.3).
+        try await lastVersion(select: "Timestamp,Modified") { row in ExactValue.date(row["Modified"]).map { $0 < day } ?? false }
+    }
+
+    /// The version of the last row, or of the last that `counts`; those that do come first.
+    private func lastVersion(
+        select: String = "Timestamp", counts: (JSON) -> Bool = { _ in true }
+    ) async throws(ConnectorError) -> Int64 {
+        /// Known to have rows after it that count, or to be the end.
         var low = ExactCursor.beginning
-        /// Known to have no rows after it.
+        /// Known to have none after it.
         var high: Int64?
         var stride: Int64 = 0
         /// Versions the last full page spanned.
@@ -29,7 +40,7 @@ extension ExactOnlineConnector {
             // Close to the end the next page is the best guess.
             let guess = high.map { $0 - low <= 2 * span ? low : low + ($0 - low) / 2 } ?? low.addingReportingOverflow(stride).partialValue
             guard guess >= low else { return low }
-            let page = try await versions(after: guess)
+            let page = try await versions(after: guess, select, counts)
             guard let first = page.versions.first, let last = page.versions.last else {
                 if guess == low { return low }
                 high = guess
@@ -43,15 +54,18 @@ extension ExactOnlineConnector {
         return low
     }
 
-    private func versions(after version: Int64) async throws(ConnectorError) -> (versions: [Int64], hasMore: Bool) {
+    private func versions(
+        after version: Int64, _ select: String, _ counts: (JSON) -> Bool
+    ) async throws(ConnectorError) -> (versions: [Int64], hasMore: Bool) {
         let endpoint = "sync/Financial/TransactionLines"
-        let page = try await client.page(get(endpoint, [("$filter", ExactFilter.after(version)), ("$select", "Timestamp")]))
+        let page = try await client.page(get(endpoint, [("$filter", ExactFilter.after(version)), ("$select", select)]))
+        let counted = page.rows.prefix(while: counts)
         var versions: [Int64] = []
-        versions.reserveCapacity(page.rows.count)
-        for row in page.rows {
+        versions.reserveCapacity(counted.count)
+        for row in counted {
             guard let version = ExactValue.integer(row["Timestamp"]) else { throw unreadable(endpoint) }
             versions.append(version)
         }
-        return (versions, page.next != nil)
+        return (versions, page.next != nil && counted.count == page.rows.count)
     }
 }

@@ -90,6 +90,9 @@ public struct ExactSettings: Hashable, Sendable {
             nl: "Een gebruiker met rechten op de administratie, ook voor dagboeken, relaties en btw-codes",
             en: "A user with rights to the division, including its daybooks, relations and VAT codes"),
         BilingualText(
+            nl: "Ook leesrecht op Cashflow (openstaande posten) als betalingen terug moeten komen (payments_back)",
+            en: "The right to read Cash flow (open items) too, where payments are to come back (payments_back)"),
+        BilingualText(
             nl: "Vink op de toestemmingspagina de administratie aan waarin geboekt wordt",
             en: "Tick the division that is posted to on the consent page"),
         BilingualText(

@@ -18,6 +18,11 @@ struct BookedEntries: Hashable, Sendable {
     ///
     /// - Parameter hasMore: whether the stream goes on after this page; the entry of its last row may then be cut.
     init(page rows: [TransactionLine], hasMore: Bool, daybooks: Set<String>) {
+        self.init(page: rows, hasMore: hasMore, isWanted: { daybooks.contains($0.JournalCode) })
+    }
+
+    /// The same for rows of any sort.
+    init(page rows: [TransactionLine], hasMore: Bool, isWanted: (TransactionLine) -> Bool) {
         resumeAfter = rows.last?.Timestamp
         var cut: String?
         if hasMore, let last = rows.last?.EntryID, let start = rows.firstIndex(where: { $0.EntryID == last }) {
@@ -30,11 +35,11 @@ struct BookedEntries: Hashable, Sendable {
                 cut = last
             }
         }
-        for entry in Self.grouped(rows.filter { $0.EntryID != cut && daybooks.contains($0.JournalCode) }) {
+        for entry in Self.grouped(rows.filter { $0.EntryID != cut && isWanted($0) }) {
             let lines = Self.withoutHead(entry)
             if Self.isComplete(lines) { complete.append(lines) } else { incomplete.append(entry[0].EntryID) }
         }
-        if let last = rows.last, cut == last.EntryID, !daybooks.contains(last.JournalCode) { incomplete.removeAll { $0 == last.EntryID } }
+        if let last = rows.last, cut == last.EntryID, !isWanted(last) { incomplete.removeAll { $0 == last.EntryID } }
     }
 
     /// Rows by entry, in the order in which the entries appear; a row that occurs twice counts once, as it was last.

@@ -8,6 +8,9 @@ struct TransactionLine: Hashable, Sendable {
         "ID,EntryID,EntryNumber,LineNumber,Type,JournalCode,Date,FinancialYear,FinancialPeriod,GLAccountCode,Account,AmountDC,AmountFC,"
         + "Currency,VATCode,YourRef,Description,CostCenter,CostUnit"
 
+    /// The same with what a line settles.
+    static let settlingSelect = select + ",InvoiceNumber,OffsetID"
+
     var ID: String
     var EntryID: String
     var EntryNumber: Int64
@@ -26,6 +29,10 @@ struct TransactionLine: Hashable, Sendable {
     var Description: String
     var CostCenter: String?
     var CostUnit: String?
+    /// Of a line that settles: the number of the invoice; nil where it was not asked for too.
+    var InvoiceNumber: Int64?
+    /// The line it is matched with; nil where it is open, or was not asked for.
+    var OffsetID: String?
     /// The row version; 0 where it was not asked for.
     var Timestamp: Int64
 
@@ -58,6 +65,8 @@ struct TransactionLine: Hashable, Sendable {
         Description = row["Description"]?.string ?? ""
         CostCenter = ExactValue.code(row["CostCenter"])
         CostUnit = ExactValue.code(row["CostUnit"])
+        InvoiceNumber = ExactValue.integer(row["InvoiceNumber"])
+        OffsetID = row["OffsetID"]?.string
         Timestamp = ExactValue.integer(row["Timestamp"]) ?? 0
     }
 

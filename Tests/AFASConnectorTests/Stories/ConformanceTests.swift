@@ -12,6 +12,48 @@ import Testing
     func `it keeps its promise`(promise: ConnectorPromise) async throws { try await promise.check(try ProfitBooks()) }
 }
 
+@Suite struct `AFAS Profit keeps the promises of systems that tell of payments` {
+    @Test(arguments: SettlementSuite.promises)
+    func `it keeps its promise`(promise: SettlementPromise) async throws { try await promise.check(try ProfitBooks()) }
+}
+
+extension ProfitBooks: SettlementHarness {
+    private static let debtor = "10044"
+
+    func receive(_ items: [(reference: EntryReference, amount: Money?)], onAccount rest: Money?, on day: CalendarDate) async throws
+        -> String
+    {
+        var allocations: [(invoice: String, amount: ExactDecimal?)] = []
+        var total = Money.zero(.eur)
+        for item in items {
+            let invoice = try await invoice(item.reference)
+            let open = try #require(Money(rounding: invoice.balance, .eur))
+            let amount = item.amount ?? open
+            total += amount
+            allocations.append((invoice.invoice, amount.decimal))
+        }
+        if let rest { total += rest }
+        return String(try await sandbox.pay(.init(Self.debtor, allocations, amount: total.decimal, on: day)))
+    }
+
+    func takeBack(_ amount: Money, of reference: EntryReference, on day: CalendarDate) async throws {
+        try await sandbox.reverse(reference.text, of: Self.debtor, amount: amount.decimal, on: day)
+    }
+
+    func setOff(_ credit: EntryReference, against invoice: EntryReference, _ amount: Money, on day: CalendarDate) async throws {
+        try await sandbox.setOff(invoice.text, against: credit.text, of: Self.debtor, amount: amount.decimal, on: day)
+    }
+
+    func removeMoney(_ booked: String) async throws { try await sandbox.deleteEntry(try #require(Int(booked))) }
+
+    func removeEntry(_ reference: EntryReference) async throws { try await sandbox.deleteEntry(try await invoice(reference).entry) }
+
+    /// The invoice of an entry: short references are its number.
+    private func invoice(_ reference: EntryReference) async throws -> AFASSandbox.FinancialInvoice {
+        try #require(await sandbox.invoices().first { $0.invoice == reference.text })
+    }
+}
+
 /// The flower exporter's environment as the suite wants it.
 private struct ProfitBooks: ConnectorHarness {
     let kit: ConnectorKit

@@ -12,6 +12,43 @@ import Testing
     func `it keeps its promise`(promise: ConnectorPromise) async throws { try await promise.check(try await DivisionBooks()) }
 }
 
+@Suite struct `Exact Online keeps the promises of systems that tell of payments` {
+    @Test(arguments: SettlementSuite.promises)
+    func `it keeps its promise`(promise: SettlementPromise) async throws { try await promise.check(try await DivisionBooks()) }
+}
+
+extension DivisionBooks: SettlementHarness {
+    private func number(_ reference: EntryReference) async throws -> Int {
+        try #require(await sandbox.entries(in: Self.division, yourReference: reference.text).first).number
+    }
+
+    func receive(_ items: [(reference: EntryReference, amount: Money?)], onAccount rest: Money?, on day: CalendarDate) async throws
+        -> String
+    {
+        var lines: [ExactSandbox.SettlingLine] = []
+        for item in items { lines.append(.item(try await number(item.reference), item.amount?.decimal)) }
+        if let rest { lines.append(.onAccount("501", rest.decimal)) }
+        return String(try await sandbox.bookStatement(lines, on: day, in: Self.division))
+    }
+
+    func takeBack(_ amount: Money, of reference: EntryReference, on day: CalendarDate) async throws {
+        try await sandbox.pay(try await number(reference), amount: (-amount).decimal, on: day, in: Self.division)
+    }
+
+    func setOff(_ credit: EntryReference, against invoice: EntryReference, _ amount: Money, on day: CalendarDate) async throws {
+        let lines: [ExactSandbox.SettlingLine] = [
+            .item(try await number(invoice), amount.decimal), .item(try await number(credit), (-amount).decimal),
+        ]
+        try await sandbox.bookGeneral(lines, on: day, in: Self.division)
+    }
+
+    func removeMoney(_ booked: String) async throws { try await sandbox.deleteEntry(try #require(Int(booked)), in: Self.division) }
+
+    func removeEntry(_ reference: EntryReference) async throws {
+        try await sandbox.deleteEntry(try await number(reference), in: Self.division)
+    }
+}
+
 /// The flower exporter's division as the suite wants it.
 private struct DivisionBooks: ConnectorHarness {
     let kit: ConnectorKit
