@@ -29,16 +29,24 @@ extension Simulation {
         guard filesFollow else { return [] }
         let kept = try await look().attachments(all.map(\.document), bridge: Self.bridge)
         let files = Dictionary(grouping: await books.files(), by: \.entry)
-        return all.compactMap { posting in
-            guard posting.state == .booked, let id = posting.targetID?.text, !seen.deleted.contains(id) else { return nil }
-            let found = files[id] ?? []
+        var missing: [String] = []
+        for posting in all where posting.state == .booked {
+            guard let id = posting.targetID?.text, !seen.deleted.contains(id) else { continue }
+            let (found, record) = (files[id] ?? [], kept[posting.document])
             guard found.count == 1, found[0].isLinked, found[0].name == "\(posting.document.number).pdf" else {
-                let record = kept[posting.document]
+                // Books may refuse to touch an entry that is paid: that is shown to a person.
+                if record?.state == .refused, try await wasPaid(posting.document) { continue }
                 let why = record?.reason?.english ?? ""
-                return
-                    "\(posting.document) has the files \(found) with its entry; it is \(record.map { "\($0.state)" } ?? "unknown") \(why)"
+                missing.append(
+                    "\(posting.document) has the files \(found) with its entry; it is \(record.map { "\($0.state)" } ?? "unknown") \(why)")
+                continue
             }
-            return kept[posting.document]?.state == .attached ? nil : "\(posting.document) has its file, and the journal does not know"
+            if record?.state != .attached { missing.append("\(posting.document) has its file, and the journal does not know") }
         }
+        return missing
+    }
+
+    private func wasPaid(_ document: DocumentKey) async throws -> Bool {
+        try await !look().payments(of: document, bridge: Self.bridge).isEmpty
     }
 }

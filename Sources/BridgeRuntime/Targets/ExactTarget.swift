@@ -10,6 +10,7 @@ public struct ExactTarget: TargetSetup {
     public static let type = "exact"
     public static var sampleRules: String { MappingSamples.exactFlowerExporter }
     public static var attachesFiles: Bool { true }
+    public static var tellsPayments: Bool { true }
 
     /// Scheme, host and port.
     public var origin: String
@@ -55,11 +56,17 @@ public struct ExactTarget: TargetSetup {
             connectionName, perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour)
         let connector = ExactOnlineConnector(
             settings: settings, clientSecret: secret, vault: vault, transport: transport, meter: meter, clock: clock)
+        let readsPayments = installation.configuration.readsPayments(from: connectionName)
         return TargetConnection(
             name: connectionName, connector: connector, meter: meter,
             consent: DivisionConsent(
                 redirect: redirect, vault: vault,
-                consent: ExactConsent(settings: settings, clientSecret: secret, transport: transport, clock: clock)))
+                consent: ExactConsent(settings: settings, clientSecret: secret, transport: transport, clock: clock)),
+            findings: { _ async throws(ConnectorError) in
+                // Entries are booked all the same.
+                guard readsPayments else { return [] }
+                return try await connector.missingPaymentRights().map { ConnectionFinding(text: $0.text, isBlocking: false) }
+            })
     }
 
     private var settings: ExactSettings {

@@ -67,7 +67,8 @@ struct ExactTown: BooksTown {
     }
 
     func ledger() async -> [LedgerEntry] {
-        await sandbox.entries(in: Self.division).map { entry in
+        // What the bank and the accountant book is none of ours.
+        await sandbox.entries(in: Self.division).filter { [20, 21, 30, 31].contains($0.type) }.map { entry in
             LedgerEntry(
                 id: entry.id, number: String(entry.number), order: entry.number, reference: entry.yourReference ?? "", date: entry.date,
                 period: entry.period, amounts: LedgerEntry.amounts(entry.lines.map { ($0.ledgerAccount, $0.amount) }))
@@ -100,6 +101,21 @@ struct ExactTown: BooksTown {
     }
 
     func clearFaults() async { await sandbox.clearFaults() }
+
+    var tellsPayments: Bool { true }
+
+    func paymentsArrive(through day: CalendarDate) async -> [PaymentAct] {
+        let arrivals: [ExactSandbox.Arrival]
+        do { arrivals = try await sandbox.arrivePayments(through: day, in: Self.division) } catch {
+            return [PaymentAct(words: "a payment failed: \(error)")]
+        }
+        return arrivals.map { arrival in
+            let entries = arrival.entries.map { String($0) }.joined(separator: ", ")
+            return PaymentAct(words: "\(arrival.kind.rawValue): \(entries)", deleted: arrival.deleted)
+        }
+    }
+
+    func openItems() async -> [String: ExactDecimal] { await sandbox.openItems(in: Self.division) }
 
     func moveToDayBefore(_ entry: LedgerEntry) async -> Bool {
         guard let number = Int(entry.number), Period(monthOf: entry.date.adding(days: -1)) == entry.period else { return false }

@@ -87,11 +87,12 @@ struct Demo {
             en: "Connected, rules saved and checked against the books, \(linked) known customers linked by number and name.")
         if let faults = town.books.lostAnswers { try await sandbox.post("/_sandbox/faults", faults) }
         let kill = try await postAndKill(context)
+        let payment = try await payOne(context, sandbox)
         say(
             5, nl: "Klaar. Wat volgt is gelezen uit de boeken van de sandbox zelf en uit het journaal, en vergeleken.",
             en: "Done. What follows is read from the sandbox's own books and from the journal, and compared.")
         return try await DemoReport(
-            demo: self, context: context, manifest: day.manifest, sandbox: sandbox, started: started, kill: kill
+            demo: self, context: context, manifest: day.manifest, sandbox: sandbox, started: started, kill: kill, payment: payment
         ).print()
     }
 
@@ -99,7 +100,7 @@ struct Demo {
     private func begin() async throws -> (Context, SandboxClient) {
         let freshPortal = try await town.startFreshPortal()
         let books = try await town.startBooks(Self.limits)
-        try town.configure(freshPortal: freshPortal.port, books: books.port, limits: Self.limits)
+        try town.configure(freshPortal: freshPortal.port, books: books.port, limits: Self.limits, paymentsBack: town.books.takesPayments)
         return (try Context(invocation.with(config: town.folder.configuration)), books.client)
     }
 
@@ -161,5 +162,32 @@ struct Demo {
         second.stop()
         await journal.close()
         return Kill(bookedBefore: before, inFlight: inFlight, recoveredInMilliseconds: recovered)
+    }
+
+    // MARK: A payment
+
+    /// A customer pays an invoice in the sandbox; what FreshPortal was told of it. nil where the sandbox takes no payment.
+    private func payOne(_ context: Context, _ sandbox: SandboxClient) async throws -> NoticeRecord? {
+        guard town.books.takesPayments else { return nil }
+        let journal = try await JournalFile.openForReading(context.journalPath)
+        let booked = try await journal.list(
+            PostingFilter(bridge: "export", states: [.booked], kinds: [.salesInvoice]), before: nil, limit: 100)
+        let invoice = booked.first { $0.gross?.currency == .eur && $0.targetNumber.flatMap { Int($0) } != nil }
+        guard let invoice, let number = invoice.targetNumber.flatMap({ Int($0) }) else { return nil }
+        try await sandbox.post("/_sandbox/payments", ["entry": .number(number)])
+        let service = try town.serve()
+        let notice = try await town.waited(
+            nl: "de betaling komt niet terug; zie \(town.serviceLog)", en: "the payment does not come back; see \(town.serviceLog)"
+        ) { () -> NoticeRecord? in
+            try town.stillRuns(service, town.serviceLog)
+            for payment in try await journal.payments(of: invoice.document, bridge: "export") {
+                let notices = try await journal.notices(of: payment.id, bridge: "export")
+                if let told = notices.first(where: { $0.state == .told }) { return told }
+            }
+            return nil
+        }
+        service.stop()
+        await journal.close()
+        return notice
     }
 }

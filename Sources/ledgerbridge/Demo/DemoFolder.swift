@@ -70,6 +70,8 @@ struct DemoFolder {
         var firstDate: CalendarDate
         var journal: String
         var language: Language
+        /// Whether what customers pay comes back.
+        var paymentsBack: Bool
     }
 
     /// Writes rules, secrets and configuration for sandboxes at these ports.
@@ -111,6 +113,7 @@ struct DemoFolder {
                 wait_for_missing_seconds: 3
                 poll_seconds: 1
                 read_back_seconds: 5
+                payments_back: \(place.paymentsBack)
 
             """
         try TextFile.write(Array(text.utf8), to: configuration)

@@ -13,6 +13,8 @@ struct DemoReport {
     let sandbox: SandboxClient
     let started: Timestamp
     let kill: Demo.Kill
+    /// What came back of a payment in the sandbox.
+    let payment: NoticeRecord?
 
     private var words: Words { context.words }
 
@@ -31,6 +33,7 @@ struct DemoReport {
                 if let explained = try await explanation(journal, bridge) {
                     section(words.pick("Eén factuur uitgelegd, regel voor regel", "One invoice explained line by line"), explained)
                 }
+                if let payment { section(words.pick("Een betaling die terugkwam", "A payment that came back"), told(payment)) }
                 if !demo.town.books.answersLater { section(words.pick("Oproepen", "Calls"), try await calls(journal)) }
                 section(words.pick("Bewijs", "Proof"), proof.lines.map { context.wrapped($0, indent: 2) }.joined(separator: "\n"))
                 section(words.pick("Hierna te proberen", "Try next"), next)
@@ -68,6 +71,14 @@ struct DemoReport {
         }
         guard let best else { return nil }
         return try await ExplanationReport(context: context, bridge: bridge, posting: best.posting).make().text
+    }
+
+    private func told(_ payment: NoticeRecord) -> String {
+        payment.allocations.map { part in
+            words.pick(
+                "\(part.document.number): \(part.amount) op \(payment.date) ontvangen, \(part.openAfter) blijft open; aan FreshPortal gemeld",
+                "\(part.document.number): \(part.amount) received on \(payment.date), \(part.openAfter) remains open; told to FreshPortal")
+        }.map { context.wrapped("  " + $0, indent: 2) }.joined(separator: "\n")
     }
 
     private func calls(_ journal: any BridgeJournal) async throws -> String {
@@ -127,7 +138,7 @@ struct DemoReport {
             .init("calls", .number(Int(proof.calls))), .init("booked_before_kill", .number(kill.bookedBefore)),
             .init("in_flight_at_kill", .number(kill.inFlight)), .init("recovery_ms", .number(Int(kill.recoveredInMilliseconds))),
             .init("milliseconds", .number(Int(duration))), .init("findings", .array(proof.others.map { .string($0) })),
-            .init("directory", .string(demo.town.folder.path)),
+            .init("payments_told", .number(payment == nil ? 0 : 1)), .init("directory", .string(demo.town.folder.path)),
         ])
     }
 }

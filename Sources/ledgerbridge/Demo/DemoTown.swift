@@ -71,10 +71,12 @@ struct DemoTown {
 
     /// Writes the folder's configuration for sandboxes at these ports. Not written where it is used: in the middle of an asynchronous
     /// function the optimiser of Swift 6.3 crashes on it.
-    func configure(freshPortal: Int, books port: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite") throws {
+    func configure(
+        freshPortal: Int, books port: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite", paymentsBack: Bool = false
+    ) throws {
         let place = DemoFolder.Place(
             freshPortal: freshPortal, books: port, limits: limits, firstDate: day.manifest.firstExportDate, journal: journal,
-            language: words.language)
+            language: words.language, paymentsBack: paymentsBack)
         try folder.write(books, place)
     }
 

@@ -29,6 +29,8 @@ protocol DemoBooks: Sendable {
     var disasters: DemoDisasters { get }
     /// True where entries lie somewhere for a while before the books hold them.
     var answersLater: Bool { get }
+    /// True where the sandbox can be told that a customer paid, and the books tell us.
+    var takesPayments: Bool { get }
     /// What a document may be stopped for that is stopped for `code` where the books can be asked.
     func reasons(for code: ProblemCode) -> Set<ProblemCode>
     /// Makes what its sandbox needs in the folder.
@@ -57,6 +59,7 @@ struct DemoDisasters {
 extension DemoBooks {
     var lostAnswers: JSON? { nil }
     var answersLater: Bool { false }
+    var takesPayments: Bool { false }
     func reasons(for code: ProblemCode) -> Set<ProblemCode> { [code] }
     func prepare(_ folder: DemoFolder) {}
 

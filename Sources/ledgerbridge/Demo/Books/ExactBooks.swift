@@ -10,6 +10,8 @@ struct ExactBooks: DemoBooks {
     let connectionName = "exact/3456789"
     let secrets = [(file: "exact.secret", text: "sandbox-secret\n")]
 
+    let takesPayments = true
+
     func sandbox(_ folder: DemoFolder, _ limits: DemoFolder.Limits) -> [String] {
         ["exact", "--calls-per-minute", "\(limits.perMinute)", "--calls-per-day", "\(limits.perDay)", "--consent-at-once"]
     }
