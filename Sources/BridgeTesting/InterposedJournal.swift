@@ -6,6 +6,8 @@ public import BridgeJournal
 public struct InterposedJournal: BridgeJournal {
     let base: any BridgeJournal
     private let committing: @Sendable (JournalUnit, any BridgeJournal) async throws(JournalError) -> Void
+    /// What happens between a grant of calls and its answer.
+    private let granting: @Sendable () async -> Void
 
     /// A journal whose units go through `interpose` first; what it returns is committed.
     public init(_ base: any BridgeJournal, _ interpose: @escaping @Sendable (JournalUnit) async throws(JournalError) -> JournalUnit) {
@@ -18,6 +20,14 @@ public struct InterposedJournal: BridgeJournal {
     ) {
         self.base = base
         self.committing = committing
+        granting = {}
+    }
+
+    /// A journal whose grants of calls are answered only after `granting`: others may ask meanwhile.
+    public init(_ base: any BridgeJournal, granting: @escaping @Sendable () async -> Void) {
+        self.base = base
+        self.committing = { unit, base throws(JournalError) in try await base.commit(unit) }
+        self.granting = granting
     }
 
     public func commit(_ unit: JournalUnit) async throws(JournalError) { try await committing(unit, base) }
@@ -37,7 +47,9 @@ extension InterposedJournal {
     public func spend(_ amount: Int, connection: String, windows: [BudgetWindow], now: Timestamp) async throws(JournalError) -> (
         granted: Bool, windows: [BudgetWindow]
     ) {
-        try await base.spend(amount, connection: connection, windows: windows, now: now)
+        let answer = try await base.spend(amount, connection: connection, windows: windows, now: now)
+        if answer.granted { await granting() }
+        return answer
     }
 
     public func observe(_ window: BudgetWindow, connection: String) async throws(JournalError) {
