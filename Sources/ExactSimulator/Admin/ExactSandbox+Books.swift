@@ -81,17 +81,16 @@ extension ExactSandbox {
         return problems + unmatched(books)
     }
 
-    /// What stands on control accounts is what is open: nothing was paid that is not booked, and the other way round.
+    /// What stands on control accounts is what is open: nothing was paid that is not booked, and the other way round. Taken together, since a
+    /// sale may stand on a creditors' account: an auction's statement does.
     private func unmatched(_ books: Books) -> [String] {
-        [20, 22].compactMap { type in
-            let controls = Set(books[.ledgerAccounts].rows.filter { $0.integer(.TypeCode) == type }.map(\.key))
-            let booked = controls.reduce(Int64(0)) { sum, account in
-                books[.ledgerLines].rows(.GLAccount, account).reduce(sum) { $0 + ($1.decimal(.AmountDC).scaled(to: 3) ?? 0) }
-            }
-            let terms = books[.terms].rows.filter { $0.integer(.LineType) == type }
-            let open = terms.reduce(Int64(0)) { $0 - ($1.decimal(.AmountDC).scaled(to: 3) ?? 0) }
-            return booked == (type == 20 ? open : -open)
-                ? nil : "\(booked) is booked on accounts of type \(type), \(open) is open (thousandths)"
+        func thousandths(_ row: Row) -> Int64 { row.decimal(.AmountDC).scaled(to: 3) ?? 0 }
+        let controls = books[.ledgerAccounts].rows.filter { [20, 22].contains($0.integer(.TypeCode)) }
+        let booked = controls.reduce(Int64(0)) { sum, account in
+            books[.ledgerLines].rows(.GLAccount, account.key).reduce(sum) { $0 + thousandths($1) }
         }
+        // Open amounts have the opposite sign of what is owed (reference §8); what is owed to creditors stands on the credit side.
+        let open = books[.terms].rows.reduce(Int64(0)) { $0 + ($1.integer(.LineType) == 20 ? -1 : 1) * thousandths($1) }
+        return booked == open ? [] : ["\(booked) is booked on control accounts, \(open) is open (thousandths)"]
     }
 }
