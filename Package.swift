@@ -74,7 +74,7 @@ let package = Package(
                 "CLinux",
             ]),
         room("UBLSource", ["BridgeSource", "BridgeDomain", "BridgeXML", "BridgeHash"]),
-        room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
+        room("ExactConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash", "BridgeXML"]),
         room("AFASWords", ["BridgeDomain"]),
         room("AFASConnector", ["AFASWords", "BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeJSON", "BridgeHash"]),
         room("KingFinanceConnector", ["BridgeConnector", "BridgeDomain", "BridgeHTTP", "BridgeXML"]),
@@ -91,7 +91,7 @@ let package = Package(
             ]),
         room("BridgeSFTP", ["BridgeExchange", "BridgeDomain", "CCurl"]),
         room("FreshPortalSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
-        room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
+        room("ExactSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash", "BridgeXML"]),
         room("AFASSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON", "BridgeHash"]),
         room("KingSimulator", ["BridgeHTTP", "BridgeDomain", "BridgeJSON"]),
 

@@ -33,12 +33,15 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     /// Whether a credit note is tied to its original by a call of its own: ``AccountingConnector/link(_:with:)`` is then called again for as long
     /// as the books show no link.
     public var linksAfterwards: Bool
+    /// Whether many entries may go in one call, now; nil where each is a call. May change with time: a system whose bulk road is closed for a
+    /// while says nil until it opens.
+    public var postsTogether: PostingTogether?
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
         entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1,
-        linksAfterwards: Bool = false
+        linksAfterwards: Bool = false, postsTogether: PostingTogether? = nil
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -51,6 +54,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.deliversInBatches = deliversInBatches
         self.lookUpsAtOnceMax = lookUpsAtOnceMax
         self.linksAfterwards = linksAfterwards
+        self.postsTogether = postsTogether
     }
 }
 
@@ -323,6 +327,12 @@ public protocol AccountingConnector: Sendable {
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation
     /// Posts one entry.
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
+    /// Posts entries in their order, as many in one call as go together, at most ``PostingTogether/entriesMax`` are given. Each has a verdict
+    /// of its own, with the same meaning as for one alone: a refused entry takes no other down, and what may have been carried out is
+    /// ``ConnectorError/Code/outcomeUnknown`` for each of them.
+    ///
+    /// - Returns: verdicts of the first ones, in their order, at least one; the others were not sent, and are offered again.
+    func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>]
     /// Ties a booked credit note to its original, where that is a call of its own (``ConnectorCapabilities/linksAfterwards``). Does no harm when
     /// the link is there. ``post(_:with:)`` tries it too; the books say in ``BookedEntry/creditedReferences`` what came of it.
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError)

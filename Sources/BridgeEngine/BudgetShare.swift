@@ -46,6 +46,9 @@ public struct BudgetShare: Sendable {
         return Grant(calls: calls, again: decision.again)
     }
 
+    /// Where the connection's windows stand now; one question to the journal.
+    func standing() async throws(JournalError) -> BudgetMeter.Standing { try await meter.standing() }
+
     private func waiting(_ other: BridgeID, _ standing: BudgetMeter.Standing) async throws(JournalError) -> Int {
         let (now, most) = (standing.now, Self.demandMax(standing))
         let postings = try await meter.journal.due(other, states: [.ready], now: now, limit: most)

@@ -1,3 +1,4 @@
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeJournal
 
@@ -17,11 +18,16 @@ public struct ExpectedEnd: Hashable, Sendable, Codable {
     /// Documents of the day after which experience counts for half.
     private static let experience = 1_000
 
+    /// Calls for reading back a thousand documents that go together: invoices of 25 ledger rows, 1,000 rows a call, with some to spare.
+    private static let readBackPerThousand = 30
+
     /// What the journal says at `now`; nil when nothing is on its way. `bridges` are all that use the connection. Costs a few questions to the
     /// journal, whatever waits.
+    ///
+    /// - Parameter together: how the target takes many in one call, where it is used.
     public init?(
         of bridge: BridgeID, among bridges: [BridgeID], connection: String, limits: BudgetMeter.Limits, journal: any BridgeJournal,
-        now: Timestamp
+        now: Timestamp, together: PostingTogether? = nil
     ) async throws(JournalError) {
         let standing = BudgetMeter.Standing(try await journal.budget(connection: connection), limits: limits, now: now)
         let claims = try await BudgetShare.claims(connection, standing, journal)
@@ -33,6 +39,10 @@ public struct ExpectedEnd: Hashable, Sendable, Codable {
         let sent = claims.values.reduce(0) { $0 + $1.day }
         let perThousand = (standing.day.used * 1_000 + Self.callsPerThousand * Self.experience) / (sent + Self.experience)
         calls = postings * max(1_000, perThousand) / 1_000
+        if let together, together.isAlways || calls > standing.minute.left {
+            let groups = (postings + together.entriesMax - 1) / together.entriesMax
+            calls = groups * together.calls + (postings * Self.readBackPerThousand + 999) / 1_000
+        }
         let share = FairShare(
             minute: standing.minute, day: standing.day, inHand: 0,
             own: .init(minute: 0, day: (claims[bridge]?.day ?? 0) + documents, waiting: documents),

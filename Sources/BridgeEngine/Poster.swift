@@ -39,6 +39,8 @@ struct Poster: Sendable {
         var outcomes: JournalUnit
         /// nil for a group that is sent as soon as it is written.
         var sendBefore: Timestamp?
+        /// How many of them go in one call; nil when each has its own.
+        var together: Int?
     }
 
     /// What a turn of posting keeps in hand.
@@ -50,6 +52,8 @@ struct Poster: Sendable {
         var landed: [PostingLanding] = []
         /// Postings that may still go out of the bridge's part of the budget.
         var granted = 0
+        /// Which way they go, where there is a choice.
+        var road: PostingRoad?
         /// Postings of the group that is being sent while the next is begun.
         var underWay = 0
         /// Outcomes that are not written yet.
@@ -91,7 +95,7 @@ struct Poster: Sendable {
             let flights = try await written(group)
             keepLanded(&run)
             let next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
-            return (await send(flights, before: group.sendBefore ?? sendBefore), next)
+            return (await send(flights, group), next)
         }
         async let sent = sendWhenWritten(group)
         do throws(JournalError) {
@@ -108,7 +112,7 @@ struct Poster: Sendable {
     private func sendWhenWritten(_ group: Group) async -> Result<Calls, JournalError> {
         do throws(JournalError) {
             let flights = try await written(group)
-            return .success(await send(flights, before: group.sendBefore ?? sendBefore))
+            return .success(await send(flights, group))
         } catch {
             return .failure(error)
         }
@@ -122,7 +126,7 @@ struct Poster: Sendable {
     /// Begins to write the intents of the next group, together with the outcomes carried so far; nil when nothing more is to go in this turn.
     private func begin(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Group? {
         while true {
-            if run.granted == 0, try await !isGranted(&run) { return nil }
+            if run.granted == 0, try await !isGranted(&run, isAhead: isAhead) { return nil }
             let batch = try await run.queue.take(run.granted)
             if batch.isEmpty { return nil }
             let orders = try await run.orders.orders(for: batch)
@@ -134,37 +138,63 @@ struct Poster: Sendable {
                     run.outcome.unready.append(posting)
                     continue
                 }
-                if let record = start(posting, &intents) {
+                if let record = start(posting, run.road, batch.count, &intents) {
                     flights.append(PostingFlight(record: record, wasDue: posting.dueAt, order: order))
                 }
             }
-            if flights.isEmpty { continue }
-            run.granted -= flights.count
+            if flights.isEmpty {
+                if run.road?.way == .together { run.granted = 0 }
+                continue
+            }
+            let together = run.road?.way == .together ? parts.connector.capabilities.postsTogether?.entriesMax ?? 1 : nil
+            // A call for many was granted for these: others need one of their own.
+            run.granted = together == nil ? run.granted - flights.count : 0
             run.carried = builder
             let unit = JournalUnit(outcomes.changes + intents.unit.changes, fence: fence)
             let before = isAhead ? sendBefore : nil
-            return Group(flights: flights, writing: await parts.journal.begin(unit), outcomes: outcomes, sendBefore: before)
+            return Group(
+                flights: flights, writing: await parts.journal.begin(unit), outcomes: outcomes, sendBefore: before, together: together)
         }
     }
 
     /// Asks for a part of the budget, before anything is begun that would be refused; false when nothing may go or nothing is to go.
-    private func isGranted(_ run: inout Run) async throws(JournalError) -> Bool {
-        let wanted = min(run.pace.size, try await run.queue.count())
-        guard wanted > 0 else { return false }
-        guard let share = parts.share else {
-            run.granted = wanted
-            return true
+    private func isGranted(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Bool {
+        let waiting = try await run.queue.count()
+        guard waiting > 0 else { return false }
+        let together = parts.connector.capabilities.postsTogether
+        run.road = try await road(together, waiting: waiting)
+        if let together, run.road?.way == .together {
+            // One call takes long enough: nothing is gained by writing the next group ahead of it.
+            if isAhead { return false }
+            guard try await mayCall(together.calls, &run) >= together.calls else { return false }
+            run.granted = min(together.entriesMax, waiting)
+        } else {
+            run.granted = try await mayCall(min(run.pace.size, waiting), &run)
         }
-        let grant = try await share.grant(wanted, underWay: run.underWay)
-        run.granted = grant.calls
-        // What is under way may be counted twice while it is being sent; the next question then knows better.
-        run.outcome.waitsUntil = grant.calls == 0 ? grant.again : nil
-        return grant.calls > 0
+        return run.granted > 0
     }
 
-    private func start(_ posting: PostingRecord, _ builder: inout UnitBuilder) -> PostingRecord? {
+    /// Which way to go; nil where there is no choice.
+    private func road(_ together: PostingTogether?, waiting: Int) async throws(JournalError) -> PostingRoad? {
+        guard let together else { return nil }
+        let far = Timestamp(milliseconds: .max)
+        let endless = BudgetWindow(name: "", limit: .max, used: 0, resetsAt: far)
+        let standing = try await parts.share?.standing()
+        return PostingRoad(together, waiting: waiting, minute: standing?.minute ?? endless, day: standing?.day ?? endless)
+    }
+
+    private func mayCall(_ wanted: Int, _ run: inout Run) async throws(JournalError) -> Int {
+        guard let share = parts.share else { return wanted }
+        let grant = try await share.grant(wanted, underWay: run.underWay)
+        // What is under way may be counted twice while it is being sent; the next question then knows better.
+        run.outcome.waitsUntil = grant.calls == 0 ? grant.again : nil
+        return grant.calls
+    }
+
+    private func start(_ posting: PostingRecord, _ road: PostingRoad?, _ count: Int, _ builder: inout UnitBuilder) -> PostingRecord? {
         var machine = parts.machine(posting)
-        guard let step = machine.handle(.started, now: builder.now) else { return nil }
+        guard var step = machine.handle(.started, now: builder.now) else { return nil }
+        if let road { step.detail += road.way == .together ? ", one of \(count) together: \(road.reason.english)" : ": \(road.reason.english)" }
         builder.move(machine.record, step)
         builder.append(
             .keepAttempt(
@@ -200,20 +230,25 @@ extension Poster {
 
     /// Sends flights in their order, as many at once as the target allows, where calls cost least. After an answer that stops everything, or
     /// when the lease may be another's, the others are not sent.
-    private func send(_ flights: [PostingFlight], before limit: Timestamp) async -> Calls {
-        await withTaskExecutorPreference(parts.connector.executor) { await sendHere(flights, before: limit) }
+    private func send(_ flights: [PostingFlight], _ group: Group) async -> Calls {
+        let limit = group.sendBefore ?? sendBefore
+        return await withTaskExecutorPreference(parts.connector.executor) {
+            await sendHere(flights, before: limit, together: group.together)
+        }
     }
 
-    private func sendHere(_ flights: [PostingFlight], before limit: Timestamp) async -> Calls {
+    private func sendHere(_ flights: [PostingFlight], before limit: Timestamp, together: Int?) async -> Calls {
         let started = parts.clock.now()
         var landings: [PostingLanding] = []
         var rest = flights[...]
         while !rest.isEmpty, parts.clock.now() < limit {
-            let batch = Array(rest.prefix(parts.connector.capabilities.callsAtOnceMax))
-            rest = rest.dropFirst(batch.count)
-            let answers = await fly(batch)
+            let batch = Array(rest.prefix(together ?? parts.connector.capabilities.callsAtOnceMax))
+            let answers = together == nil ? await fly(batch) : await flyTogether(batch)
+            rest = rest.dropFirst(answers.count)
             let now = parts.clock.now()
-            landings += zip(batch, answers).map { PostingLanding(flight: $0, answer: $1, at: now) }
+            landings += zip(batch, answers).enumerated().map { place, landed in
+                PostingLanding(flight: landed.0, answer: landed.1, at: now, sharesCall: together != nil && place > 0)
+            }
             if answers.contains(where: \.stopsPosting) { break }
         }
         let milliseconds = parts.clock.now().milliseconds(since: started)
@@ -233,6 +268,20 @@ extension Poster {
             for await answer in group { answers.append(answer) }
             return answers.sorted { $0.0 < $1.0 }.map(\.1)
         }
+    }
+
+    /// Answers to the first of these, at least to one: what has none was not sent.
+    private func flyTogether(_ flights: [PostingFlight]) async -> [Result<PostedEntry, ConnectorError>] {
+        guard let askedAt = flights.map(\.record.changedAt).min() else { return [] }
+        do throws(ConnectorError) { try CallDeadline(askedAt: askedAt).check(now: parts.clock.now()) } catch {
+            return flights.map { _ in .failure(error) }
+        }
+        let answers = await parts.connector.post(flights.map(\.order), with: master)
+        guard !answers.isEmpty else {
+            // A connector that breaks its word: nobody knows what it did.
+            return flights.map { _ in .failure(ConnectorError(.outcomeUnknown, "the connector gave no answer at all")) }
+        }
+        return Array(answers.prefix(flights.count))
     }
 
     private func call(_ flight: PostingFlight) async -> Result<PostedEntry, ConnectorError> {

@@ -15,6 +15,8 @@ struct PostingLanding: Sendable {
     var flight: PostingFlight
     var answer: Result<PostedEntry, ConnectorError>?
     var at: Timestamp
+    /// True when it went in the call of another.
+    var sharesCall = false
 
     var verdict: String {
         switch answer {
@@ -29,7 +31,8 @@ struct PostingLanding: Sendable {
     }
 
     var wasACall: Bool {
-        switch answer {
+        if sharesCall { return false }
+        return switch answer {
         case .success?: true
         case .failure(let error)?: error.code != .budgetSpent
         case nil: false

@@ -9,6 +9,8 @@ extension ExactOnlineConnector {
     /// The kinds of transaction that can be an entry of ours: sales and purchase entries and credit notes, other (reference
     /// `exact-online` §7.18). A payment that repeats our reference is none.
     static let ownTypes: Set<Int64> = [20, 21, 30, 31, 90]
+    /// Ledger rows in pages of 60.
+    static let ledgerRows = "financialtransaction/TransactionLines"
 
     /// Every entry that carries the reference: one call, and where ledger postings are in use a second when the first finds nothing,
     /// because those carry it in their lines' descriptions.
@@ -46,8 +48,9 @@ extension ExactOnlineConnector {
     }
 
     /// Ledger rows that can be ours, all pages of them.
-    func ownLines(_ filter: String, _ master: MasterData) async throws(ConnectorError) -> [TransactionLine] {
-        let endpoint = "financialtransaction/TransactionLines"
+    func ownLines(
+        _ filter: String, _ master: MasterData, in endpoint: String = ledgerRows
+    ) async throws(ConnectorError) -> [TransactionLine] {
         let rows = try await client.rows(get(endpoint, [("$filter", filter), ("$select", TransactionLine.select)]))
         return try lines(rows, endpoint, master).filter { Self.ownTypes.contains($0.`Type`) }
     }

@@ -20,7 +20,7 @@ extension ExactOnlineConnector {
         guard settings.daybookUse.contains(.general) else { return found }
         for question in Self.questions(references.filter { found[$0] == nil }, ExactFilter.describedBy) {
             let filter = question.map(ExactFilter.describedBy).joined(separator: " or ")
-            let lines = try await ownLines("(\(filter)) and Type eq 90", master)
+            let lines = try await ownLines("(\(filter)) and Type eq 90", master, in: pages)
             for reference in question {
                 let own = lines.filter { $0.Description.hasPrefix(reference.text) }
                 let entries = entries(own, master).filter { $0.reference == reference }
@@ -30,10 +30,13 @@ extension ExactOnlineConnector {
         return found
     }
 
+    /// Where many entries go in one call, many may have to be looked up after it: then in pages of 1,000 rows (reference `exact-online` §9.2).
+    private var pages: String { settings.road == .rest ? Self.ledgerRows : "bulk/Financial/TransactionLines" }
+
     private func lookUp(
         _ question: [EntryReference], _ master: MasterData, _ found: inout [EntryReference: [BookedEntry]]
     ) async throws(ConnectorError) {
-        let lines = try await ownLines(question.map(ExactFilter.reference).joined(separator: " or "), master)
+        let lines = try await ownLines(question.map(ExactFilter.reference).joined(separator: " or "), master, in: pages)
         let byReference = Dictionary(grouping: lines, by: \.YourRef)
         for reference in question {
             let own = entries(byReference[reference.text] ?? [], master)

@@ -20,6 +20,8 @@ public final class ExactOnlineConnector: AccountingConnector {
         var distrustsLists = false
         var listsReadAt: Timestamp?
         var removalsReadAt: Timestamp?
+        /// Until then nothing is uploaded: the service did not answer for each record, or refused an upload as a whole.
+        var bulkClosedUntil: Timestamp?
     }
 
     /// Seconds between two complete readings of the code lists that refusals ask for.
@@ -53,9 +55,9 @@ public final class ExactOnlineConnector: AccountingConnector {
     /// What Exact Online can do. One call at a time; a credit note names its original in its description.
     public var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(
-            system: "exact", callsAtOnceMax: 1, settlingSeconds: settings.settlingSeconds, descriptionMax: ExactText.descriptionMax,
+            system: "exact", callsAtOnceMax: 1, settlingSeconds: settlingSeconds, descriptionMax: ExactText.descriptionMax,
             referenceMax: ExactText.referenceMax, paymentReferenceMax: ExactText.paymentReferenceMax, entryLinesMax: ExactPosting.linesMax,
-            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce)
+            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce, postsTogether: postsTogether)
     }
 
     /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young. After a refusal
@@ -91,7 +93,7 @@ public final class ExactOnlineConnector: AccountingConnector {
             }
             return PostedEntry(id: TargetID(id), number: ExactValue.integer(row["EntryNumber"]).map { String($0) } ?? "")
         } catch {
-            if error.problems.contains(where: { Self.staleCodes.contains($0.code) }) { memory.withLock { $0.distrustsLists = true } }
+            doubtLists(error)
             throw error
         }
     }
@@ -106,6 +108,23 @@ public final class ExactOnlineConnector: AccountingConnector {
     func removalsWereRead() {
         let now = clock.now()
         memory.withLock { $0.removalsReadAt = now }
+    }
+
+    /// True while nothing is to be uploaded.
+    var bulkIsClosed: Bool {
+        let now = clock.now()
+        return memory.withLock { $0.bulkClosedUntil.map { now < $0 } ?? false }
+    }
+
+    /// Uploads nothing for a while.
+    func closeBulk() {
+        let until = clock.now().adding(seconds: Self.bulkClosedSeconds)
+        memory.withLock { $0.bulkClosedUntil = until }
+    }
+
+    /// Notes refusals that current code lists might explain.
+    func doubtLists(_ error: ConnectorError) {
+        if error.problems.contains(where: { Self.staleCodes.contains($0.code) }) { memory.withLock { $0.distrustsLists = true } }
     }
 
     func cursor(_ target: TargetCursor) throws(ConnectorError) -> ExactCursor {

@@ -38,6 +38,16 @@ public enum ExactDaybookUse: String, Hashable, Sendable, Codable, CaseIterable {
     }
 }
 
+/// Which way entries go to the books.
+public enum ExactRoad: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Each in a call of its own, by REST.
+    case rest
+    /// Many in one call, by XML (reference `exact-online` §11); what the XML cannot carry for certain goes by REST.
+    case xml
+    /// Whichever suits what is left of the budget of calls and how many wait.
+    case auto
+}
+
 /// What a connection to one division needs to be told: plain values, no secrets.
 public struct ExactSettings: Hashable, Sendable {
     /// Which host the division lives on.
@@ -60,6 +70,15 @@ public struct ExactSettings: Hashable, Sendable {
     ///
     /// No source states the service's own limit; this is twice the time we give an exchange. A sandbox may set less.
     public var settlingSeconds: Int64
+    /// Which way entries go.
+    public var road: ExactRoad
+    /// Entries of one upload; 2…1,000.
+    public var uploadEntriesMax: Int
+
+    /// How many times longer an upload may take than another call: big ones run for minutes (reference §11).
+    static let uploadTimes = 3
+    /// ``uploadEntriesMax`` unless said otherwise. No source states the service's limit (reference §16).
+    public static let uploadEntriesUsual = 250
 
     /// ``settlingSeconds`` unless said otherwise.
     public static let settlingSecondsUsual: Int64 = 180
@@ -68,7 +87,7 @@ public struct ExactSettings: Hashable, Sendable {
     public init(
         country: ExactCountry, originOverride: String? = nil, division: Int, clientID: String, clientSecretReference: String,
         redirectURI: String, daybookUse: Set<ExactDaybookUse> = [.sales], usesCostCentres: Bool = true,
-        settlingSeconds: Int64 = settlingSecondsUsual
+        settlingSeconds: Int64 = settlingSecondsUsual, road: ExactRoad = .rest, uploadEntriesMax: Int = uploadEntriesUsual
     ) {
         self.country = country
         self.originOverride = originOverride
@@ -79,6 +98,8 @@ public struct ExactSettings: Hashable, Sendable {
         self.daybookUse = daybookUse
         self.usesCostCentres = usesCostCentres
         self.settlingSeconds = settlingSeconds
+        self.road = road
+        self.uploadEntriesMax = uploadEntriesMax
     }
 
     /// Scheme, host and port of every call.

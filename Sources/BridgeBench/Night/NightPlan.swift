@@ -16,6 +16,8 @@ public struct NightPlan: Sendable {
     public var lines: Int
     public var callsPerMinute: Int
     public var callsPerDay: Int
+    /// Which way entries go, as the setting `road` has it: `rest`, `xml` or `auto`.
+    public var road = "rest"
     /// One document in twenty is refused.
     public var poison: Poison?
     /// When it begins, and when the bridges after the first have their documents.

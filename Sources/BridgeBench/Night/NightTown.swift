@@ -76,6 +76,7 @@ struct NightTown: Sendable {
                 division: 3456789
                 client_id: 6f1c0000-1111-2222-3333-444455556666
                 client_secret: env:NIGHT_SECRET
+                road: \(plan.road)
                 redirect: http://127.0.0.1:8080/exact/callback
                 limits: { per_minute: \(plan.callsPerMinute), per_day: \(plan.callsPerDay) }
             bridges:

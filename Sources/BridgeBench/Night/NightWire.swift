@@ -38,10 +38,10 @@ final class NightWire: HTTPTransport {
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         if let trade = trades[request.origin] { return try await trade.send(request) }
         // Signing in does not count (reference `exact-online` §5.1).
-        guard request.target.hasPrefix("/api/v1") else { return try await books.send(request) }
+        guard request.target.hasPrefix("/api/v1") || request.target.hasPrefix("/docs/") else { return try await books.send(request) }
         let now = clock.now()
         let answer = try await books.send(poisoned(request))
-        state.withLock { $0.note(request, answer.status, at: now) }
+        state.withLock { $0.note(request, answer, at: now) }
         return answer
     }
 
@@ -66,12 +66,17 @@ final class NightWire: HTTPTransport {
 extension NightWire.Count {
     private static let hour: Int64 = 3_600_000
 
-    fileprivate mutating func note(_ request: HTTPRequest, _ status: Int, at now: Timestamp) {
+    fileprivate mutating func note(_ request: HTTPRequest, _ answer: HTTPResponse, at now: Timestamp) {
+        let status = answer.status
         byDay[now.dateUTC, default: 0] += 1
         let number = now.milliseconds / 60_000
         minute = (number, minute.number == number ? minute.calls + 1 : 1)
         mostPerMinute = max(mostPerMinute, minute.calls)
         if request.method == .post, status == 201, request.path.hasSuffix("/SalesEntries") { posted += 1 }
+        // Each record of an upload has a message of its own (reference `exact-online` §11).
+        if request.path.hasSuffix("/XMLUpload.aspx") {
+            posted += String(decoding: answer.body, as: UTF8.self).split(separator: "<Message type=\"2\">", omittingEmptySubsequences: false).count - 1
+        }
         if status == 429 { throttled += 1 }
         guard [400, 401, 403, 404].contains(status) else { return }
         let endpoint = request.path

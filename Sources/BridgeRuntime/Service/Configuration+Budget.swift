@@ -14,6 +14,17 @@ extension Configuration {
     ) async throws(JournalError) -> ExpectedEnd? {
         guard let setup = target(of: bridge)?.setup, let limits = setup.limits else { return nil }
         return try await ExpectedEnd(
-            of: bridge.policy.bridge, among: sharing(bridge), connection: setup.connectionName, limits: limits, journal: journal, now: now)
+            of: bridge.policy.bridge, among: sharing(bridge), connection: setup.connectionName, limits: limits, journal: journal, now: now,
+            together: setup.postsTogether)
+    }
+
+    /// Which way what waits to go over `bridge` would go now, and why; nil when nothing waits or there is no choice. See
+    /// ``/BridgeEngine/PostingRoad``.
+    public func postingRoad(
+        of bridge: Bridge, journal: any BridgeJournal, now: Timestamp
+    ) async throws(JournalError) -> PostingRoad? {
+        guard let setup = target(of: bridge)?.setup, let limits = setup.limits, let together = setup.postsTogether else { return nil }
+        return try await PostingRoad(
+            of: bridge.policy.bridge, connection: setup.connectionName, together: together, limits: limits, journal: journal, now: now)
     }
 }

@@ -49,6 +49,9 @@ struct RedactingConnector: AccountingConnector {
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
     }
+    func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
+        await connector.post(orders, with: master).map { $0.mapError(redacted) }
+    }
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
         try await clean { () async throws(ConnectorError) in try await connector.link(order, with: master) }
     }

@@ -1,4 +1,4 @@
-import BridgeConnector
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeSecrets
@@ -24,6 +24,13 @@ public struct ExactTarget: TargetSetup {
     public var errorsPerHour: Int
     /// Seconds after which a request whose answer was lost can no longer be carried out.
     public var settlingSeconds: Int64
+    /// One entry a call, many in one, or whichever suits what is left of the budget.
+    public var road: Road
+
+    /// Which way entries go to the books.
+    public enum Road: String, Hashable, Sendable, CaseIterable {
+        case rest, xml, auto
+    }
 
     public init?(_ name: String, _ mapping: YAMLMapping) {
         let origin = mapping.required("url", .origin)
@@ -36,6 +43,7 @@ public struct ExactTarget: TargetSetup {
         callsPerDay = limits?.optional("per_day", .integer(in: 1...100_000_000)) ?? 5_000
         errorsPerHour = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
         settlingSeconds = Int64(mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180)
+        road = mapping.optional("road", .choice(of: Road.self), default: .rest)
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.origin = origin
         self.division = division
@@ -47,6 +55,8 @@ public struct ExactTarget: TargetSetup {
     public var administration: TargetAdministration { TargetAdministration(String(division)) }
     public var connectionName: String { "exact/\(division)" }
     public var limits: BudgetMeter.Limits? { .init(perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour) }
+
+    public var postsTogether: PostingTogether? { ExactOnlineConnector.postsTogether(settings) }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
         let secret = try await installation.secret(clientSecret) as String
@@ -74,7 +84,7 @@ public struct ExactTarget: TargetSetup {
         return ExactSettings(
             country: country ?? .netherlands, originOverride: country == nil ? origin : nil, division: division, clientID: clientID,
             clientSecretReference: clientSecret.description, redirectURI: redirect, daybookUse: [.sales, .purchases, .general],
-            settlingSeconds: settlingSeconds)
+            settlingSeconds: settlingSeconds, road: ExactRoad(rawValue: road.rawValue) ?? .rest)
     }
 }
 

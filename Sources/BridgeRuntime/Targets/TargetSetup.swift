@@ -1,3 +1,4 @@
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeExchange
@@ -28,6 +29,8 @@ public protocol TargetSetup: Hashable, Sendable {
     var exchange: ExchangeSettings? { get }
     /// The calls the target allows, for saying how long work will take; nil where it says nothing of them.
     var limits: BudgetMeter.Limits? { get }
+    /// How the target takes many entries in one call, where its settings let it; nil where each is a call.
+    var postsTogether: PostingTogether? { get }
 
     /// Connects; calls nobody yet.
     func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
@@ -54,6 +57,8 @@ extension TargetSetup {
     public var exchange: ExchangeSettings? { nil }
     /// Nothing is said.
     public var limits: BudgetMeter.Limits? { nil }
+    /// One entry a call.
+    public var postsTogether: PostingTogether? { nil }
     public static var tellsPayments: Bool { false }
     public static var attachesFiles: Bool { false }
 }

@@ -14,6 +14,8 @@ struct ExactCall: Sendable {
     /// Path and query, percent-encoded.
     var target: String
     var body: JSON?
+    /// The XML of an upload, in place of a body (reference `exact-online` §11).
+    var upload: [UInt8]?
     /// Statuses besides success that the caller deals with itself.
     var alsoAccepts: Set<Int> = []
 
@@ -34,6 +36,17 @@ struct ExactCall: Sendable {
         self.endpoint = endpoint
         self.target = target
     }
+
+    /// An upload of many records of a topic in one call.
+    init(upload: [UInt8], topic: String, in division: Int) {
+        method = .post
+        endpoint = "docs/XMLUpload.aspx"
+        target = "/\(endpoint)?Topic=\(topic)&_Division_=\(division)"
+        self.upload = upload
+    }
+
+    /// Milliseconds the call may take: big uploads run for minutes (reference §11).
+    var timeout: Int { upload == nil ? Self.timeoutTotal : Self.timeoutTotal * ExactSettings.uploadTimes }
 
     /// Option names keep their `$`; everything in values is encoded.
     static func text(_ query: [(String, String)]) -> String {

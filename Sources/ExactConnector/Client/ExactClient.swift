@@ -79,15 +79,19 @@ struct ExactClient: Sendable {
             return nil
         }
         await session.accepted()
-        if ExactVerdict.showsMaintenance(response) { pause.extend(from: clock.now()) } else { pause.end() }
+        if ExactVerdict.showsMaintenance(response, of: call) { pause.extend(from: clock.now()) } else { pause.end() }
         return try ExactVerdict.judge(response, of: call, now: clock.now())
     }
 
     private func request(_ call: ExactCall, token: String) -> HTTPRequest {
         var request = HTTPRequest(
             call.method, origin: settings.origin, target: call.target,
-            fields: ["Authorization": "Bearer \(token)", "Accept": "application/json"], timeoutTotal: ExactCall.timeoutTotal,
-            answerMax: ExactCall.answerMax)
+            fields: ["Authorization": "Bearer \(token)", "Accept": call.upload == nil ? "application/json" : "text/xml"],
+            timeoutTotal: call.timeout, answerMax: ExactCall.answerMax)
+        if let upload = call.upload {
+            request.fields["Content-Type"] = "text/xml; charset=utf-8"
+            request.body = upload
+        }
         if let body = call.body {
             request.fields["Content-Type"] = "application/json"
             request.body = body.bytes

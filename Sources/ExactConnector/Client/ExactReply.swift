@@ -5,6 +5,8 @@ struct ExactReply: Hashable, Sendable {
     var status: Int
     /// The whole body; null when there was none.
     var body: JSON
+    /// The answer to an upload; nil for every other call.
+    var upload: ExactUploadAnswer?
 
     /// The rows of a collection, whichever of the two shapes it came in.
     var rows: [JSON] {

@@ -39,6 +39,12 @@ enum ExactVerdict {
     }
 
     private static func success(_ response: HTTPResponse, of call: ExactCall) throws(ConnectorError) -> ExactReply {
+        if call.upload != nil {
+            guard let answer = ExactUploadAnswer(response.body) else {
+                throw unclear("an answer without messages: a maintenance page, or cut short", response, call)
+            }
+            return ExactReply(status: response.status, body: .null, upload: answer)
+        }
         if response.body.isEmpty {
             // Only an update answers with nothing (reference §3.5).
             guard call.method == .put || call.method == .delete else { throw unclear("an empty answer", response, call) }
@@ -71,7 +77,8 @@ enum ExactVerdict {
     }
 
     private static func serverError(_ response: HTTPResponse, _ call: ExactCall) -> ConnectorError {
-        guard call.isWrite, let words = text(response), isErrorForm(response), !ExactRefusals.isFault(words) else {
+        // An upload may have booked some of its records before it failed.
+        guard call.isWrite, call.upload == nil, let words = text(response), isErrorForm(response), !ExactRefusals.isFault(words) else {
             return unclear("status 500", response, call)
         }
         let problems = ExactRefusals.problems(in: words)
@@ -89,9 +96,10 @@ enum ExactVerdict {
     }
 
     /// True for an answer that speaks for the whole service and not for the call: 502 to 504, or a page where data belongs.
-    static func showsMaintenance(_ response: HTTPResponse) -> Bool {
+    static func showsMaintenance(_ response: HTTPResponse, of call: ExactCall) -> Bool {
         switch response.status {
         case 502...504: true
+        case 200..<300 where call.upload != nil: ExactUploadAnswer(response.body) == nil
         case 200..<300: response.body.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) } == UInt8(ascii: "<")
         default: false
         }

@@ -57,6 +57,24 @@ extension Predicate {
         }
     }
 
+    /// The whole numbers a property lies between, joined by `and` at the top; nil unless both ends are given.
+    func range(of field: Field) -> ClosedRange<Int64>? {
+        let (low, high) = bounds(of: field)
+        guard let low, let high, low <= high else { return nil }
+        return low...high
+    }
+
+    private func bounds(of field: Field) -> (low: Int64?, high: Int64?) {
+        switch self {
+        case .and(let left, let right):
+            let (left, right) = (left.bounds(of: field), right.bounds(of: field))
+            return (left.low ?? right.low, left.high ?? right.high)
+        case .compare(.field(field), .ge, .literal(.integer(let low))): return (low, nil)
+        case .compare(.field(field), .le, .literal(.integer(let high))): return (nil, high)
+        default: return (nil, nil)
+        }
+    }
+
     /// Every property the filter speaks of.
     var fields: Set<Field> {
         switch self {

@@ -10,6 +10,9 @@ struct Reader {
     /// How long deletions stay in `sync/Deleted`: two months (reference §9.1), in milliseconds.
     static let deletionsKept: Int64 = 61 * Timestamp.millisecondsPerDay
 
+    /// Numbers of a range that are looked up one by one; beyond, all rows are read.
+    static let rangeMax = 10_000
+
     struct Page {
         var rows: [Row]
         /// The token of the page behind this one; empty when this is the last.
@@ -108,6 +111,9 @@ struct Reader {
             !values.contains(where: \.isNull)
         {
             return AnySequence(Set(values).flatMap { table.rows(stored, $0) }.sorted { isBeforeByKey($0, $1) })
+        }
+        if let range = query.filter?.range(of: .EntryNumber), range.count <= Self.rangeMax, table.isIndexed(.EntryNumber) {
+            return AnySequence(range.flatMap { table.rows(.EntryNumber, .integer($0)) }.sorted { isBeforeByKey($0, $1) })
         }
         let start = query.orderBy.isEmpty ? query.skipToken.last : nil
         return AnySequence(table.rows(afterKey: start))

@@ -6,7 +6,7 @@ import BridgeJSON
 extension ExactSandbox {
     func serveAPI(_ request: HTTPRequest, _ fault: Fault.Kind?) -> HTTPResponse {
         let path = FormCoding.percentDecode(request.path)
-        guard path.hasPrefix("/api/v1/") || path == "/docs/SysAttachment.aspx" else { return HTTPResponse(status: 404) }
+        guard path.hasPrefix("/api/v1/") || path == "/docs/SysAttachment.aspx" || path == Self.uploadPath else { return HTTPResponse(status: 404) }
         let address = path.hasPrefix("/api/v1/") ? Result { () throws(Refusal) in try Address(path) } : nil
         let endpoint = (try? address?.get().endpoint) ?? path
         meter.noteCall("\(request.method.rawValue) \(endpoint)")
@@ -32,6 +32,8 @@ extension ExactSandbox {
         do throws(Refusal) {
             if let address {
                 response = try perform(request, try address.get(), grant, scope.division, session)
+            } else if path == Self.uploadPath {
+                response = try upload(request, grant, session)
             } else {
                 response = try download(request, grant)
             }

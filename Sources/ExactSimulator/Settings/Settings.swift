@@ -71,6 +71,8 @@ extension ExactSandbox {
         public var clientErrorsPerHour = 10
         /// Bytes of a request's body.
         public var bodyMax = 16 << 20
+        /// Records of one XML upload; the service's own number is not known (reference §16), a page of a download has as many (§11).
+        public var uploadRecordsMax = 1_000
 
         /// The limits of a new app.
         public init() {}

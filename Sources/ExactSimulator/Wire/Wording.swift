@@ -28,6 +28,10 @@ enum Wording {
         Text("Not in balance: difference \(currency) \(difference)", "Niet in balans: verschil \(currency) \(difference)")
     }
 
+    /// The VAT of an uploaded entry is not what its lines give, or a code of the including type was fed without VAT (reference §11).
+    static let vatLineDiffers = Text(
+        "VAT line is not equal to the sum of the base lines", "Btw-regel is niet gelijk aan de som van de grondslagregels")
+
     static let closingBalance = Text(
         "Opening balance plus lines differs from closing balance", "Beginsaldo plus regels wijkt af van het eindsaldo")
 }

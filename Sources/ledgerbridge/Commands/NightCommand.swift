@@ -29,6 +29,9 @@ let nightCommand = Command(
             en: "invoices of a second administration on the same connection; 0 unless given"),
         .value("calls-per-minute", "N", nl: "grens van de app; 60", en: "the app's limit; 60 unless given"),
         .value("calls-per-day", "N", nl: "grens van de app; 5000", en: "the app's limit; 5000 unless given"),
+        .value(
+            "road", "WAY", nl: "rest, xml of auto: één boeking per oproep, veel, of wat past; rest",
+            en: "rest, xml or auto: one entry a call, many, or what suits; rest unless given"),
         .flag("poison", nl: "de boeken weigeren één factuur op twintig", en: "the books refuse one invoice in twenty"),
         .value("directory", "DIR", nl: "waar het journaal komt; night", en: "where the journal goes; night unless given"),
     ], readsConfiguration: false
@@ -59,6 +62,12 @@ private struct NightRun {
             begins: Timestamp(today, milliseconds: Self.beginsAt),
             callsPerMinute: try invocation.integer("calls-per-minute", in: 1...100_000, default: 60),
             callsPerDay: try invocation.integer("calls-per-day", in: 50...10_000_000, default: 5_000))
+        if let road = invocation.value("road") {
+            guard ["rest", "xml", "auto"].contains(road) else {
+                throw CommandFailure(.usage, nl: "--road is rest, xml of auto", en: "--road is rest, xml or auto")
+            }
+            plan.road = road
+        }
         if invocation.flag("poison") { plan.poison = .byRule }
         self.plan = plan
         folder = try BenchFolder(invocation.value("directory") ?? "night")

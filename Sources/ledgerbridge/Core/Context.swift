@@ -138,6 +138,11 @@ struct Context: Sendable {
         return try await configuration.expectedEnd(of: bridge, journal: journal, now: clock.now())
     }
 
+    /// Which way what waits would go now; nil when nothing waits or there is no choice.
+    func postingRoad(of bridge: Configuration.Bridge, _ journal: any BridgeJournal) async throws(JournalError) -> PostingRoad? {
+        try await configuration.postingRoad(of: bridge, journal: journal, now: clock.now())
+    }
+
     /// Journal, installation and bridge in one go, for the commands that need all three; the journal is closed afterwards.
     func working<Answer>(_ work: (WorkingBridge) async throws -> Answer) async throws -> Answer {
         try await withJournal { try await work(try await workingBridge($0)) }

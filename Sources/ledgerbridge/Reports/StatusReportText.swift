@@ -30,6 +30,7 @@ struct StatusReportText: Sendable {
         var attachments: AttachmentTotals
         var source: SourceStandingText?
         var files: [OpenFile]
+        var road: PostingRoad?
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -47,7 +48,8 @@ struct StatusReportText: Sendable {
             nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
             end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
             attachments: try await journal.attachmentTotals(id),
-            source: try context.standing(of: bridge), files: try await openFiles())
+            source: try context.standing(of: bridge), files: try await openFiles(),
+            road: try await context.postingRoad(of: bridge, journal))
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0 || facts.payments.needsPerson || facts.files.contains(where: \.isLate)
@@ -72,7 +74,7 @@ struct StatusReportText: Sendable {
             .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
             .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
-            .init("attachments", JSON(of: facts.attachments)),
+            .init("attachments", JSON(of: facts.attachments)), .init("road", facts.road.map(Self.road) ?? .null),
             .init("source", facts.source?.json ?? .null),
             .init("files", .array(facts.files.map(OpenFileTable.json))),
         ])
@@ -92,7 +94,15 @@ struct StatusReportText: Sendable {
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
         if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
         if let end = facts.end { parts.append(context.text(end)) }
+        if let road = facts.road { parts.append(words.pick("Nu: ", "Now: ") + words.pick(road.text.dutch, road.text.english)) }
         return parts.joined(separator: "\n\n")
+    }
+
+    private static func road(_ road: PostingRoad) -> JSON {
+        .object([
+            .init("way", .string(road.way.rawValue)), .init("reason_nl", .string(road.reason.dutch)),
+            .init("reason_en", .string(road.reason.english)),
+        ])
     }
 
     private func nextRun(_ run: NextRun?) -> JSON {
