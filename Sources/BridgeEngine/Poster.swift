@@ -194,7 +194,9 @@ struct Poster: Sendable {
     private func start(_ posting: PostingRecord, _ road: PostingRoad?, _ count: Int, _ builder: inout UnitBuilder) -> PostingRecord? {
         var machine = parts.machine(posting)
         guard var step = machine.handle(.started, now: builder.now) else { return nil }
-        if let road { step.detail += road.way == .together ? ", one of \(count) together: \(road.reason.english)" : ": \(road.reason.english)" }
+        if let road {
+            step.detail += road.way == .together ? ", one of \(count) together: \(road.reason.english)" : ": \(road.reason.english)"
+        }
         builder.move(machine.record, step)
         builder.append(
             .keepAttempt(

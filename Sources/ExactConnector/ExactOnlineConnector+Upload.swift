@@ -167,7 +167,8 @@ private struct Upload {
         guard answer.speaksForEach(of: sent.count), missing.count == refused.count else {
             for place in missing {
                 verdicts[place] = .failure(
-                    ConnectorError(.outcomeUnknown, "Exact Online did not say of each entry of an upload what became of it: it is looked up"))
+                    ConnectorError(
+                        .outcomeUnknown, "Exact Online did not say of each entry of an upload what became of it: it is looked up"))
             }
             return
         }

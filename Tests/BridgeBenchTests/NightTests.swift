@@ -92,6 +92,29 @@ private func night(
         }
     }
 
+    @Test(arguments: ["xml", "auto"]) func `goes in hours where many go in one call, and stays within fifty calls a thousand`(
+        road: String
+    ) async throws {
+        var plan = NightPlan(documents: [3_000], lines: 20, begins: at(0, 20))
+        plan.road = road
+        let report = try await night(plan)
+        #expect(report.isGood, "\(report)")
+        #expect(report.booked == 3_000 && report.mostPerMinute <= 60)
+        // Code lists, consent and the new customers are in it; the first minute of `auto` goes one by one.
+        let calls = report.callsByDay.reduce(0) { $0 + $1.calls }
+        #expect(calls <= 3 * 50 + 60, "\(calls)")
+        #expect(try #require(report.end) <= at(0, 21))
+    }
+
+    @Test func `refuses one in twenty of many that go in one call, and keeps the order of the others`() async throws {
+        var plan = NightPlan(documents: [1_000], lines: 2, begins: at(0, 20))
+        plan.road = "xml"
+        plan.poison = .byRule
+        let report = try await night(plan)
+        #expect(report.refused == 50 && report.booked == 950, "\(report)")
+        #expect(report.isGood, "\(report)")
+    }
+
     @Test func `goes the same way over a socket`() async throws {
         let plan = NightPlan(documents: [150, 10], lines: 2, begins: at(0, 23), callsPerDay: 120)
         let clock = ShiftedClock(StandingClock(), at: plan.begins)

@@ -45,10 +45,29 @@ final class NightWire: HTTPTransport {
         return answer
     }
 
+    /// The same for the records of an upload: their relation is nobody's.
+    private func poisonedUpload(_ request: HTTPRequest) -> HTTPRequest {
+        let end = "</GLTransaction>"
+        let records = String(decoding: request.body, as: UTF8.self).split(separator: end, omittingEmptySubsequences: false).map { record in
+            let reference = record.split(separator: "<YourRef>").dropFirst().first?.prefix { $0 != "<" } ?? ""
+            guard isPoisoned(String(reference)) else { return String(record) }
+            let parts = record.split(separator: "<Account ID=\"{", omittingEmptySubsequences: false)
+            return parts.enumerated().map { $0 == 0 ? String($1) : "00000000" + $1.dropFirst(8) }.joined(separator: "<Account ID=\"{")
+        }
+        var request = request
+        request.body = Array(records.joined(separator: end).utf8)
+        return request
+    }
+
+    private func isPoisoned(_ reference: String) -> Bool {
+        Int(reference.reversed().prefix { $0.isNumber }.reversed().map(String.init).joined())?.isMultiple(of: NightPlan.poisonEvery)
+            ?? false
+    }
+
     private func poisoned(_ request: HTTPRequest) -> HTTPRequest {
+        if poison == .byRule, request.path.hasSuffix("/XMLUpload.aspx") { return poisonedUpload(request) }
         guard let poison, request.method == .post, let body = try? JSON(parsing: request.body), let reference = body["YourRef"]?.string,
-            let number = Int(reference.reversed().prefix { $0.isNumber }.reversed().map(String.init).joined()),
-            number.isMultiple(of: NightPlan.poisonEvery)
+            isPoisoned(reference)
         else { return request }
         var request = request
         switch poison {
@@ -75,7 +94,9 @@ extension NightWire.Count {
         if request.method == .post, status == 201, request.path.hasSuffix("/SalesEntries") { posted += 1 }
         // Each record of an upload has a message of its own (reference `exact-online` §11).
         if request.path.hasSuffix("/XMLUpload.aspx") {
-            posted += String(decoding: answer.body, as: UTF8.self).split(separator: "<Message type=\"2\">", omittingEmptySubsequences: false).count - 1
+            posted +=
+                String(decoding: answer.body, as: UTF8.self).split(separator: "<Message type=\"2\">", omittingEmptySubsequences: false)
+                .count - 1
         }
         if status == 429 { throttled += 1 }
         guard [400, 401, 403, 404].contains(status) else { return }

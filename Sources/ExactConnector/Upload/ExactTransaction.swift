@@ -50,7 +50,9 @@ struct ExactTransaction: Hashable, Sendable {
 
     /// Writes the transaction into the topic. The account's line goes first, as in the reference's example.
     func write(to writer: inout XMLWriter) {
-        let lines = entry.lines.indices.sorted { (entry.lines[$0].role == .party ? 0 : 1, $0) < (entry.lines[$1].role == .party ? 0 : 1, $1) }
+        let lines = entry.lines.indices.sorted {
+            (entry.lines[$0].role == .party ? 0 : 1, $0) < (entry.lines[$1].role == .party ? 0 : 1, $1)
+        }
         let isLedger = entry.document.kind == .ledgerPosting
         writer.element("GLTransaction") { writer in
             writer.element("TransactionType", ["number": "\(number)"])

@@ -56,7 +56,9 @@ struct UploadReader {
         guard tree.name(of: tree.root) == UploadWord.eExact.name, let topic = first(.GLTransactions, tree.root) else {
             throw UnreadableUpload(message: "The XML has no GLTransactions")
         }
-        guard count(tree.root) == tree.elementCount else { throw UnreadableUpload(message: "The XML has an element that is not valid here") }
+        guard count(tree.root) == tree.elementCount else {
+            throw UnreadableUpload(message: "The XML has an element that is not valid here")
+        }
         return tree.children(of: topic).filter { tree.name(of: $0) == UploadWord.GLTransaction.name }.map(entry)
     }
 

@@ -24,6 +24,28 @@ import Testing
             ])
     }
 
+    @Test func `by XML 3,000 invoices take at most 50 calls a thousand, read-back included, and each is booked once`() async throws {
+        let office = try await Office.open(road: .xml)
+        let connector = office.connector
+        let master = try await connector.masterData(known: nil)
+        let relation = try await office.relation("501")
+        let before = office.meter.seen.taken.count
+        var rest = (0..<3_000).map { PostingOrder(entry: invoice($0), relation: relation) }[...]
+        while !rest.isEmpty {
+            let answers = await connector.post(Array(rest.prefix(ExactSettings.uploadEntriesUsual)), with: master)
+            for answer in answers { _ = try answer.get() }
+            rest = rest.dropFirst(answers.count)
+        }
+        let books = try await office.booked(master).entries
+        #expect(books.count == 3_000 && Set(books.map(\.reference)).count == 3_000)
+        #expect(books.allSatisfy { Meaning.of($0) == Meaning.of(invoice(0)) })
+        let calls = office.meter.seen.taken.dropFirst(before)
+        let counts = Dictionary(grouping: calls, by: { $0 }).mapValues(\.count)
+        #expect(calls.count <= 3 * 50, "\(counts.sorted { $0.value > $1.value })")
+        #expect(counts["docs/XMLUpload.aspx"] == 12 && counts["bulk/Financial/TransactionLines"] == 12)
+        #expect(office.meter.seen.erred.isEmpty)
+    }
+
     @Test func `1,000 invoices of 200 known and 20 new customers take at most 1,040 calls, all told`() async throws {
         let office = try await Office.open { settings in
             settings.divisions[0].accounts += (0..<Self.knownCustomers).map { .init("\(1_000 + $0)", "Customer \($0)") }

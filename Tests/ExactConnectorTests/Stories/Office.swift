@@ -37,14 +37,17 @@ struct Office {
     let connector: ExactOnlineConnector
     private let wire: Wire
 
-    init(use: Set<ExactDaybookUse> = [.sales], _ change: (inout ExactSandbox.Settings) -> Void = { _ in }) {
+    init(
+        use: Set<ExactDaybookUse> = [.sales], road: ExactRoad = .rest, _ change: (inout ExactSandbox.Settings) -> Void = { _ in }
+    ) {
         var sandboxSettings = ExactSandbox.Settings()
         sandboxSettings.consent = .allDivisions
         change(&sandboxSettings)
         sandbox = ExactSandbox(sandboxSettings, clock: clock)
         settings = ExactSettings(
             country: .netherlands, originOverride: Wire.origin, division: 3_456_789, clientID: sandboxSettings.apps[0].clientID,
-            clientSecretReference: "env:EXACT", redirectURI: sandboxSettings.apps[0].redirectURI, daybookUse: use)
+            clientSecretReference: "env:EXACT", redirectURI: sandboxSettings.apps[0].redirectURI, daybookUse: use,
+            road: road)
         wire = Wire(sandbox: sandbox, clock: clock)
         consent = ExactConsent(settings: settings, clientSecret: "sandbox-secret", transport: wire, clock: clock)
         connector = ExactOnlineConnector(
@@ -52,10 +55,10 @@ struct Office {
     }
 
     /// An office to which consent was given.
-    static func open(use: Set<ExactDaybookUse> = [.sales], _ change: (inout ExactSandbox.Settings) -> Void = { _ in }) async throws
-        -> Office
-    {
-        let office = Office(use: use, change)
+    static func open(
+        use: Set<ExactDaybookUse> = [.sales], road: ExactRoad = .rest, _ change: (inout ExactSandbox.Settings) -> Void = { _ in }
+    ) async throws -> Office {
+        let office = Office(use: use, road: road, change)
         try await office.giveConsent()
         return office
     }

@@ -87,3 +87,16 @@ enum Samples {
         PostingOrder(entry: entry, relation: entry.party == nil ? nil : customer, originals: [])
     }
 }
+
+extension Entry {
+    /// The same entry with something else in it.
+    func copy(daybook: DaybookCode? = nil, condition: String?? = nil, lines: [EntryLine]? = nil) -> Entry {
+        Entry(
+            document: document, documentVersion: documentVersion, mappingVersion: mappingVersion, daybook: daybook ?? self.daybook,
+            date: date,
+            period: period, invoiceDate: invoiceDate, dueDate: dueDate, currency: currency, bookCurrency: bookCurrency,
+            exchangeRate: exchangeRate, party: party, partyNumber: partyNumber, paymentCondition: condition ?? paymentCondition,
+            description: description, reference: reference, paymentReference: paymentReference, originalReferences: originalReferences,
+            lines: lines ?? self.lines)
+    }
+}

@@ -1,0 +1,159 @@
+import BridgeConnector
+import BridgeDomain
+import BridgeJournal
+import BridgeJournalTesting
+import BridgeTesting
+import Synchronization
+import Testing
+
+@testable import BridgeEngine
+
+/// Books that take many entries in one call; what comes over a call comes over all of it.
+private final class TogetherBooks: AccountingConnector {
+    enum Fault: Sendable {
+        case requestLost, answerLost
+        /// The answer says nothing of the entries after so many.
+        case answersOnly(Int)
+    }
+
+    let books: ScriptedBooks
+    private let faults: Mutex<[Fault?]>
+    private let sizes = Mutex<[Int]>([])
+
+    init(_ books: ScriptedBooks, _ faults: [Fault?] = []) {
+        self.books = books
+        self.faults = Mutex(faults)
+    }
+
+    /// How many entries each call was offered.
+    var offered: [Int] { sizes.withLock { $0 } }
+
+    var capabilities: ConnectorCapabilities {
+        var capabilities = books.capabilities
+        capabilities.postsTogether = PostingTogether(entriesMax: 40, calls: 1, isAlways: true)
+        return capabilities
+    }
+    func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
+        sizes.withLock { $0.append(orders.count) }
+        let fault = faults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        let lost = Result<PostedEntry, ConnectorError>.failure(ConnectorError(.outcomeUnknown, "no answer"))
+        if case .requestLost? = fault { return orders.map { _ in lost } }
+        var answers: [Result<PostedEntry, ConnectorError>] = []
+        for order in orders {
+            do throws(ConnectorError) { answers.append(.success(try await books.post(order, with: master))) } catch {
+                answers.append(.failure(error))
+            }
+            if case .answersOnly(let count)? = fault, answers.count == count { return answers }
+        }
+        if case .answerLost? = fault { return orders.map { _ in lost } }
+        return answers
+    }
+
+    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
+    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
+        try await books.relations(after: cursor)
+    }
+    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
+    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
+    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
+    func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
+        try await books.post(order, with: master)
+    }
+    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
+        try await books.entries(carrying: reference, with: master)
+    }
+    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
+        try await books.booked(after: cursor, with: master)
+    }
+}
+
+@Suite struct `Many postings in one call` {
+    private func lane(_ bridge: TestBridge, _ books: TogetherBooks, invoices: Int) -> Lane {
+        bridge.trade.deliver(.florist())
+        for number in 0..<invoices { bridge.trade.approve(.sale("2026-\(1_000 + number)")) }
+        var parts = bridge.parts()
+        parts.connector = books
+        return Lane(parts: parts, orders: PlainOrders(), owner: "together", leaseSeconds: 600)
+    }
+
+    private func expectAllOnce(_ bridge: TestBridge, _ count: Int) async throws {
+        let references = bridge.books.entries.map(\.reference)
+        #expect(references.count == count && Set(references).count == count)
+        for posting in try await bridge.postings() {
+            #expect(posting.state == .booked && posting.targetID != nil)
+            guard case .agrees = posting.readBack else {
+                Issue.record("\(posting.document) was not read back")
+                continue
+            }
+        }
+    }
+
+    @Test func `each has its own intent and outcome, in order, and its history says why they went together`() async throws {
+        let bridge = TestBridge()
+        let books = TogetherBooks(bridge.books)
+        try await bridge.settle(lane(bridge, books, invoices: 100))
+        try await expectAllOnce(bridge, 100)
+        #expect(books.offered == [40, 40, 20])
+        #expect(bridge.books.entries.map(\.reference.text) == (0..<100).map { "FP-sales_invoice-2026-\(1_000 + $0)" })
+        let first = try #require(try await bridge.postings().first)
+        let history = try await MemoryJournal(on: bridge.disk).history(
+            subject: first.document.description, bridge: "export", after: 0, limit: 50)
+        #expect(history.contains { ($0.detail ?? "").contains("one of 40 together: the settings say so") })
+    }
+
+    @Test(arguments: [TogetherBooks.Fault.answerLost, .requestLost])
+    fileprivate func `a lost answer leaves each to be looked up, and each is booked once`(fault: TogetherBooks.Fault) async throws {
+        let bridge = TestBridge()
+        let books = TogetherBooks(bridge.books, [nil, fault])
+        try await bridge.settle(lane(bridge, books, invoices: 90))
+        try await expectAllOnce(bridge, 90)
+        #expect(bridge.books.calls(.lookUp) >= 40)
+    }
+
+    @Test func `one that is refused takes no other down`() async throws {
+        let bridge = TestBridge()
+        let refusal = ConnectorError(.rejected, "refused", vendorText: "Mandatory: Account")
+        bridge.books.plan(.post, Array(repeating: nil, count: 7) + [.refused(refusal)])
+        try await bridge.settle(lane(bridge, TogetherBooks(bridge.books), invoices: 30))
+        let postings = try await bridge.postings()
+        #expect(postings.filter { $0.state == .rejected }.map(\.document.number.text) == ["2026-1007"])
+        #expect(postings.count { $0.state == .booked } == 29 && bridge.books.entries.count == 29)
+    }
+
+    @Test func `what the books took no notice of is offered again, without an attempt`() async throws {
+        let bridge = TestBridge()
+        let books = TogetherBooks(bridge.books, [.answersOnly(3), .answersOnly(1)])
+        try await bridge.settle(lane(bridge, books, invoices: 20))
+        try await expectAllOnce(bridge, 20)
+        #expect(try await bridge.postings().allSatisfy { $0.attempts == 1 })
+        #expect(bridge.books.entries.map(\.reference.text) == (0..<20).map { "FP-sales_invoice-2026-\(1_000 + $0)" })
+    }
+
+    @Test(arguments: 1...8) func `a death between any two writes books nothing twice`(place: Int) async throws {
+        let bridge = TestBridge()
+        let books = TogetherBooks(bridge.books)
+        let lane = lane(bridge, books, invoices: 60)
+        let commits = Mutex(0)
+        var parts = bridge.parts()
+        parts.connector = books
+        parts.journal = InterposedJournal(MemoryJournal(on: bridge.disk)) { unit throws(JournalError) in
+            let number = commits.withLock { count -> Int in
+                count += 1
+                return count
+            }
+            if number > place { throw JournalError(.closed, "the process died") }
+            return unit
+        }
+        _ = lane
+        let dying = Lane(parts: parts, orders: PlainOrders(), owner: "dying", leaseSeconds: 2)
+        var isDead = false
+        for _ in 0..<50 where !isDead {
+            do { _ = try await dying.turn() } catch { isDead = true }
+        }
+        bridge.clock.advance(seconds: 5)
+        var rest = bridge.parts()
+        rest.connector = books
+        try await bridge.settle(Lane(parts: rest, orders: PlainOrders(), owner: "next", leaseSeconds: 600))
+        try await expectAllOnce(bridge, 60)
+    }
+}
