@@ -98,7 +98,7 @@ private final class TogetherBooks: AccountingConnector {
         let first = try #require(try await bridge.postings().first)
         let history = try await MemoryJournal(on: bridge.disk).history(
             subject: first.document.description, bridge: "export", after: 0, limit: 50)
-        #expect(history.contains { ($0.detail ?? "").contains("one of 40 together: the settings say so") })
+        #expect(history.contains { $0.entry.detail.contains("one of 40 together: the settings say so") })
     }
 
     @Test(arguments: [TogetherBooks.Fault.answerLost, .requestLost])
