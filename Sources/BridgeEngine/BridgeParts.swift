@@ -82,6 +82,8 @@ enum TurnLimits {
     static let periodsAgainSeconds: Int64 = 60
     /// The same for other refusals that current code lists might explain; posting goes on meanwhile.
     static let masterAgainSeconds: Int64 = 300
+    /// Seconds between two readings of the books that nudges bring forward: each reading costs a call, and every entry of ours is told.
+    static let nudgeSeconds: Int64 = 60
     /// Pages of payments read in one turn, and payments of one day read at once.
     static let settlementPages = 5
     static let paymentsOfDay = 1_000

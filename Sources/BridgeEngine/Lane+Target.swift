@@ -33,6 +33,7 @@ extension Lane {
         // Before posting: while the budget is what ends each turn of posting, nothing would be left for it afterwards.
         if isTargetOpen, readBackOverdueAt.map({ $0 <= parts.clock.now() }) ?? false { try await readBack(master, &turn) }
         if isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
+        heedNudge()
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
         if isTargetOpen, parts.connector.capabilities.linksAfterwards { try await link(master, &turn) }
@@ -49,6 +50,19 @@ extension Lane {
         guard let readAt = master?.readAt else { return nil }
         if periodIsDoubtful { return readAt.adding(seconds: TurnLimits.periodsAgainSeconds) }
         return masterIsStale ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
+    }
+
+    /// Before that moment a nudge brings nothing forward.
+    var nextNudgeHeeded: Timestamp? { booksNudgeHeededAt?.adding(seconds: TurnLimits.nudgeSeconds) }
+
+    /// Reads entries and payments in this turn, if the books told that some changed.
+    private func heedNudge() {
+        let now = parts.clock.now()
+        guard isNudgedByBooks, isTargetOpen, nextNudgeHeeded.map({ $0 <= now }) ?? true else { return }
+        isNudgedByBooks = false
+        booksNudgeHeededAt = now
+        unverified = true
+        payments.nextReading = nil
     }
 
     private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {

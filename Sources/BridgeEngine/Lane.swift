@@ -47,6 +47,9 @@ public actor Lane {
     var nextPoll: [SourceStream: Timestamp] = [:]
     /// Streams somebody asked to read sooner. A nudge that comes while its stream is being read asks for another reading.
     var nudged: Set<SourceStream> = []
+    /// The books told that something changed there, and when that last brought reading forward.
+    var isNudgedByBooks = false
+    var booksNudgeHeededAt: Timestamp?
     var sourceFailures: [SourceStream: Int] = [:]
     var sourcePausedUntil: Timestamp?
     var sourceTroubles: [SourceStream: SourceError] = [:]
@@ -98,6 +101,15 @@ public actor Lane {
 
     /// A nudge: the stream is read in the next turn, unless the source asked for patience.
     public func nudge(_ stream: SourceStream) { nudged.insert(stream) }
+
+    /// The books told that something changed there: it is read sooner, and read by the clock as ever. What our own entries cause is told too;
+    /// reading is therefore brought forward once a minute at most.
+    public func nudge(_ stream: TargetStream) {
+        switch stream {
+        case .entries: isNudgedByBooks = true
+        case .relations: relationsAreStale = true
+        }
+    }
 
     /// Everything is looked at afresh in the next turn: after a consent was given, a mapping saved, a verb used.
     public func wake() {
@@ -263,6 +275,7 @@ extension Lane {
         if sweepBefore != nil { moments.append(now) } else if let nextSweep { moments.append(nextSweep) }
         if let doubtedUntil { moments.append(max(doubtedUntil, targetPausedUntil ?? now)) }
         if let moment = try await nextPaymentMoment() { moments.append(moment) }
+        if isNudgedByBooks { moments.append(max(nextNudgeHeeded ?? now, targetPausedUntil ?? now)) }
         if let moment = try await nextAttachmentMoment() { moments.append(moment) }
         if let nextRunStep { moments.append(nextRunStep) }
         moments.append(now.adding(seconds: leaseSeconds / 2))

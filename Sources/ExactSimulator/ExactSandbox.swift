@@ -20,6 +20,8 @@ public actor ExactSandbox: HTTPHandler {
     var meter = CallMeter()
     var plan: FaultPlan
     var books: [Int: Books] = [:]
+    /// Notifications to be sent again; not part of a snapshot, as the service loses some too.
+    var undelivered: [Undelivered] = []
 
     /// A fresh sandbox.
     ///

@@ -43,8 +43,8 @@ public final class SandboxHost: Sendable {
         let sandbox = ExactSandbox(settings, clock: clock, sleeper: wait, transport: CurlTransport())
         return SandboxHost(
             handler: sandbox, memory: Memory(snapshot: { await sandbox.snapshot() }, restore: { try await sandbox.restore($0) }),
-            port: port,
-            stateFile: stateFile)
+            port: port, stateFile: stateFile
+        ) { await sandbox.deliverNotifications() }
     }
 
     /// AFAS Profit; with a folder, its importer empties that at the interval of the settings.

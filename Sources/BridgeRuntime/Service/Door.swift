@@ -11,6 +11,8 @@ struct Door: Sendable {
     static let pushRetrySeconds = 10
 
     let runners: [String: LaneRunner]
+    /// The runners of each target's bridges.
+    let targets: [String: [LaneRunner]]
     let metrics: Metrics
     let language: Language
     let isStopping: Service.Stopping
@@ -46,6 +48,7 @@ struct Door: Sendable {
             Self.plain(200, await metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.on(.post, "/hooks/freshportal/{bridge}") { request, parameters in await pushed(request, bridge: parameters["bridge"]) }
+        router.on(.post, "/hooks/books/{target}") { request, parameters in await told(request, target: parameters["target"]) }
         if let pushes { router.mount(APIDoor.prefix, pushes.routes) }
         return router
     }
@@ -91,17 +94,32 @@ struct Door: Sendable {
 
     // MARK: Pushes
 
+    /// What books tell on their own is only a nudge too. A new address is first called with nothing in it, and must answer.
+    private func told(_ request: HTTPRequest, target: String) async -> HTTPAnswer {
+        guard let runners = targets[target] else {
+            return HTTPProblem(status: 404, title: "Not found", detail: "There is no target of that name.").answer()
+        }
+        if request.body.isEmpty { return .respond(HTTPResponse(status: 204)) }
+        var answers: [LaneRunner.PushAnswer] = []
+        for runner in runners where !isStopping.isSet { answers.append(await runner.told(body: request.body)) }
+        if answers.contains(.refused) { return answer(.refused) }
+        return answer(answers.contains(.taken) ? .taken : .notNow)
+    }
+
     /// A push is only a nudge: it is checked and answered at once, the content is read through the stream.
     private func pushed(_ request: HTTPRequest, bridge: String) async -> HTTPAnswer {
         guard let runner = runners[bridge] else {
             return HTTPProblem(status: 404, title: "Not found", detail: "There is no bridge of that name.").answer()
         }
-        let answer = isStopping.isSet ? .notNow : await runner.push(headers: request.fields.all, body: request.body)
+        return answer(isStopping.isSet ? .notNow : await runner.push(headers: request.fields.all, body: request.body))
+    }
+
+    private func answer(_ answer: LaneRunner.PushAnswer) -> HTTPAnswer {
         switch answer {
         case .taken: return .respond(HTTPResponse(status: 204))
         case .refused:
             return HTTPProblem(
-                status: 401, title: "Not signed by the source",
+                status: 401, title: "Not signed by who is expected here",
                 detail: "The signature does not fit the body, or is older than five minutes: check the webhook secret and the clocks."
             ).answer()
         case .notNow:

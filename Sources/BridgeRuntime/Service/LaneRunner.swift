@@ -1,7 +1,9 @@
 import BridgeAPI
+import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
 import BridgeJournal
+import BridgeSecrets
 import BridgeSource
 
 /// Keeps one bridge's lane turning: at once while there is work, otherwise when something is due or somebody nudges.
@@ -15,6 +17,10 @@ public actor LaneRunner {
         public var orders: any PartyOrdering
         /// What the bridge works with at our own door, where documents are pushed.
         var door: APIDoor.Work?
+        /// What the books tell on their own, where they do.
+        var webhooks: (any TargetWebhooks)?
+        /// True for the one bridge of a target that looks after its subscriptions.
+        var keepsSubscriptions = false
 
         /// The parts of one lane.
         public init(parts: BridgeParts, orders: any PartyOrdering) {
@@ -43,6 +49,8 @@ public actor LaneRunner {
     static let clockTolerance: Int64 = 2_000
     /// How often the lease is prolonged: well within its length.
     static let heartbeat = Duration.seconds(1)
+    /// Seconds until subscriptions that could not be looked after are tried again, unless the books say when.
+    static let subscriptionPause: Int64 = 600
 
     private let make: Making
     private let owner: String
@@ -55,6 +63,9 @@ public actor LaneRunner {
     /// What the bridge works with at our own door; nil while it is not set up.
     private(set) var door: APIDoor.Work?
     private var pushes = RecentPushes()
+    private var webhooks: (any TargetWebhooks)?
+    private var keepsSubscriptions = false
+    private var nextSubscriptionLook: Timestamp?
     private var lastSeen: Timestamp
     private var nextMappingLook: Timestamp?
     private var mappingVersion: Int?
@@ -130,6 +141,35 @@ public actor LaneRunner {
         return .taken
     }
 
+    /// Takes what the books told on their own: checks it and reads their stream sooner.
+    func told(body: [UInt8]) async -> PushAnswer {
+        guard let webhooks, let lane, !isStopping else { return .notNow }
+        guard let nudge = webhooks.nudge(body: body) else {
+            health.pushesRefused += 1
+            return .refused
+        }
+        guard pushes.isNew(nudge.eventID) else { return .taken }
+        health.pushesTaken += 1
+        await lane.nudge(nudge.stream)
+        alarm.ring()
+        return .taken
+    }
+
+    /// Looks now and then whether the books still tell us; only the process that has the lane does. Nothing depends on it but how soon a change
+    /// is seen.
+    private func keepSubscribed() async {
+        let now = clock.now()
+        guard let webhooks, keepsSubscriptions, health.state == .working, nextSubscriptionLook.map({ $0 <= now }) ?? true else { return }
+        do throws(ConnectorError) {
+            let made = try await webhooks.keepSubscribed()
+            if made > 0 { log.info("the books tell us of changes from now on", ["subscriptions": "\(made)"]) }
+            nextSubscriptionLook = now.adding(seconds: webhooks.subscriptionSeconds)
+        } catch {
+            log.warning("the books do not tell us of changes yet; they are read by the clock", ["reason": Redactor().text(error.message)])
+            nextSubscriptionLook = max(error.retryAt ?? now, now.adding(seconds: Self.subscriptionPause))
+        }
+    }
+
     /// Something came in through our own door: the lane looks at once.
     func came(_ stream: SourceStream) async {
         await lane?.nudge(stream)
@@ -144,6 +184,7 @@ public actor LaneRunner {
             let turn = try await lane.turn()
             failures = 0
             note(turn)
+            await keepSubscribed()
             if turn.didWork {
                 idleTurns = 0
                 return 0
@@ -205,6 +246,8 @@ public actor LaneRunner {
         journal = made.parts.journal
         source = made.parts.source
         door = made.door
+        webhooks = made.webhooks
+        keepsSubscriptions = made.keepsSubscriptions
         let renewed = Lane(parts: made.parts, orders: made.orders, owner: owner)
         lane = renewed
         return renewed

@@ -39,7 +39,8 @@ public final class Service: Sendable {
             journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
         let door = Door(
             runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
-            metrics: metrics, language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners))
+            targets: Dictionary(zip(configuration.bridges.map(\.target), runners.map { [$0] }), uniquingKeysWith: +), metrics: metrics,
+            language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners))
         self.runners = runners
         self.isStopping = isStopping
         server = HTTPServer(handler: door.router, configuration: door.serverConfiguration(configuration))
@@ -75,6 +76,9 @@ public final class Service: Sendable {
                 en: "no rules were saved yet: 'ledgerbridge map import FILE --bridge \(name)'")
         }
         var setUp = LaneRunner.SetUp(parts: working.parts, orders: working.translator)
+        setUp.webhooks = working.connection.webhooks
+        setUp.keepsSubscriptions =
+            installation.configuration.bridges.first { $0.target == bridge.target }?.policy.bridge == bridge.policy.bridge
         setUp.door = try await installation.atDoor(bridge, working)
         return setUp
     }

@@ -26,6 +26,15 @@ public struct ExactTarget: TargetSetup {
     public var settlingSeconds: Int64
     /// One entry a call, many in one, or whichever suits what is left of the budget.
     public var road: Road
+    /// Where the vendor tells us of changes, and the reference of the secret it signs with; nil: it does not.
+    public var webhooks: Webhooks?
+
+    /// An address of ours that the vendor can reach.
+    public struct Webhooks: Hashable, Sendable {
+        /// On the host of ``ExactTarget/redirect``; leads to `/hooks/books/<target>` at the service's door.
+        public var url: String
+        public var secret: SecretReference
+    }
 
     /// Which way entries go to the books.
     public enum Road: String, Hashable, Sendable, CaseIterable {
@@ -44,6 +53,10 @@ public struct ExactTarget: TargetSetup {
         errorsPerHour = limits?.optional("errors_per_hour", .integer(in: 1...10)) ?? 5
         settlingSeconds = Int64(mapping.optional("settling_seconds", .integer(in: 1...3_600)) ?? 180)
         road = mapping.optional("road", .choice(of: Road.self), default: .rest)
+        if let told = mapping.optionalMapping("webhooks") {
+            let (url, secret) = (told.required("url", .callback), told.required("secret", .secret))
+            if let url, let secret { webhooks = Webhooks(url: url, secret: secret) }
+        }
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.origin = origin
         self.division = division
@@ -72,11 +85,30 @@ public struct ExactTarget: TargetSetup {
             consent: DivisionConsent(
                 redirect: redirect, vault: vault,
                 consent: ExactConsent(settings: settings, clientSecret: secret, transport: transport, clock: clock)),
+            webhooks: try await told(connector, installation),
             findings: { _ async throws(ConnectorError) in
                 // Entries are booked all the same.
                 guard readsPayments else { return [] }
                 return try await connector.missingPaymentRights().map { ConnectionFinding(text: $0.text, isBlocking: false) }
             })
+    }
+
+    /// The vendor calls nobody but the host that is registered with the app (reference `exact-online` §10).
+    private func told(
+        _ connector: ExactOnlineConnector, _ installation: Installation
+    ) async throws(InstallationError) -> (any TargetWebhooks)? {
+        guard let webhooks else { return nil }
+        guard Self.host(of: webhooks.url) == Self.host(of: redirect) else {
+            throw InstallationError(
+                nl:
+                    "het adres \(webhooks.url) onder 'webhooks' moet op dezelfde host liggen als 'redirect': een andere weigert Exact Online",
+                en: "the address \(webhooks.url) under 'webhooks' must be on the host of 'redirect': Exact Online refuses another")
+        }
+        return connector.webhooks(callback: webhooks.url, secret: try await installation.secret(webhooks.secret) as String)
+    }
+
+    private static func host(of address: String) -> Substring? {
+        address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first.map { $0.prefix { $0 != ":" } }
     }
 
     private var settings: ExactSettings {

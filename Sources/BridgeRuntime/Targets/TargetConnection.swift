@@ -13,6 +13,8 @@ public struct TargetConnection: Sendable {
     public let meter: BudgetMeter
     /// What a person has to consent to; nil where a secret of the configuration is enough.
     public let consent: (any PersonsConsent)?
+    /// What the system tells on its own; nil where it does not, or no address of ours is set for it.
+    let webhooks: (any TargetWebhooks)?
     private let findings: Examination?
 
     /// Compares what a system lets us do with what we need.
@@ -20,12 +22,13 @@ public struct TargetConnection: Sendable {
 
     init(
         name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil,
-        findings: Examination? = nil
+        webhooks: (any TargetWebhooks)? = nil, findings: Examination? = nil
     ) {
         self.name = name
         self.connector = RedactingConnector(connector)
         self.meter = meter
         self.consent = consent
+        self.webhooks = webhooks
         self.findings = findings
     }
 

@@ -32,16 +32,43 @@ extension ExactSandbox {
         }
     }
 
-    /// Sends all waiting notifications over the transport, once each; how many got an answer of 2xx.
+    /// How often a notification is sent that gets no answer of 2xx; the service's own number is not known (reference §10, §16).
+    static let deliveriesMax = 4
+
+    /// A notification that got no answer of 2xx.
+    struct Undelivered: Sendable {
+        var address: String
+        var body: [UInt8]
+        var tries: Int
+    }
+
+    /// Loses the subscriptions of a division, as happens after a consent was withdrawn.
+    public func loseSubscriptions(in division: Int) {
+        guard let books = books[division] else { return }
+        for row in books[.webhooks].rows { books.delete(.webhooks, row.id, now: WallClock.milliseconds(at: now)) }
+    }
+
+    /// How many subscriptions a division has.
+    public func subscriptions(in division: Int) -> Int { books[division]?[.webhooks].count ?? 0 }
+
+    /// Sends all waiting notifications over the transport, once each, and again those that got no answer of 2xx before, at most
+    /// four times in all; how many got one now.
     @discardableResult
     public func deliverNotifications() async -> Int {
         var delivered = 0
-        for (address, body) in takeNotifications() {
+        let waiting = undelivered + takeNotifications().map { Undelivered(address: $0.address, body: $0.body, tries: 0) }
+        undelivered = []
+        for note in waiting {
+            let (address, body) = (note.address, note.body)
             guard let transport, let (origin, target) = Self.parts(address) else { continue }
             let call = HTTPRequest(
                 .post, origin: origin, target: target, fields: ["Content-Type": "application/json"], body: body,
                 timeoutTotal: Self.webhookTimeout)
-            if let answer = try? await transport.send(call), (200..<300).contains(answer.status) { delivered += 1 }
+            if let answer = try? await transport.send(call), (200..<300).contains(answer.status) {
+                delivered += 1
+            } else if note.tries + 1 < Self.deliveriesMax {
+                undelivered.append(Undelivered(address: address, body: body, tries: note.tries + 1))
+            }
         }
         return delivered
     }

@@ -32,6 +32,7 @@ struct ConfigurationFileTests {
         let sections = [
             "limits: { zzz: 1 }", "relations: { zzz: 1, vat_duties: { zzz: 1 } }", "connectors: { zzz: 1 }",
             "sftp: { zzz: 1 }", "profile: { form: lines, zzz: 1 }", "codes: { zzz: 1 }", "debtors: { zzz: 1, vat_codes: { zzz: 1 } }",
+            "webhooks: { zzz: 1 }",
         ]
         let nonsense = """
             zzz: 1
