@@ -1,5 +1,5 @@
-/// How a system takes many entries in one call, beside taking each in a call of its own (``AccountingConnector/post(_:with:)-swift.method``
-/// for several). The engine chooses between the two by what is left of the budget.
+/// How a system takes many entries in one call, beside taking each in a call of its own (`post(_:with:)` of several
+/// orders). The engine chooses between the two by what is left of the budget.
 public struct PostingTogether: Hashable, Sendable {
     /// Entries of one call; 2…1,000.
     public var entriesMax: Int

@@ -54,6 +54,8 @@ struct Poster: Sendable {
         var granted = 0
         /// Which way they go, where there is a choice.
         var road: PostingRoad?
+        /// When the bridge's part of the budget may grant more.
+        var grantAgain: Timestamp?
         /// Postings of the group that is being sent while the next is begun.
         var underWay = 0
         /// Outcomes that are not written yet.
@@ -166,7 +168,11 @@ struct Poster: Sendable {
         if let together, run.road?.way == .together {
             // One call takes long enough: nothing is gained by writing the next group ahead of it.
             if isAhead { return false }
-            guard try await mayCall(together.calls, &run) >= together.calls else { return false }
+            let calls = try await mayCall(together.calls, &run)
+            guard calls >= together.calls else {
+                run.outcome.waitsUntil = run.outcome.waitsUntil ?? run.grantAgain
+                return false
+            }
             run.granted = min(together.entriesMax, waiting)
         } else {
             run.granted = try await mayCall(min(run.pace.size, waiting), &run)
@@ -188,6 +194,7 @@ struct Poster: Sendable {
         let grant = try await share.grant(wanted, underWay: run.underWay)
         // What is under way may be counted twice while it is being sent; the next question then knows better.
         run.outcome.waitsUntil = grant.calls == 0 ? grant.again : nil
+        run.grantAgain = grant.again
         return grant.calls
     }
 

@@ -32,7 +32,7 @@ extension ExactOnlineConnector {
     /// An entry is booked when the service says so and the books show it under our reference. It is refused when the service refuses as many
     /// records as are not found among those it made. Whatever the answer leaves open is looked up like any lost answer.
     public func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
-        let together = bulkIsClosed ? [] : Array(orders.prefix { ExactTransaction.carries($0.entry, with: master) })
+        let together = postsTogether == nil ? [] : Array(orders.prefix { ExactTransaction.carries($0.entry, with: master) })
         guard !together.isEmpty else {
             guard let first = orders.first else { return [] }
             do throws(ConnectorError) { return [.success(try await post(first, with: master))] } catch { return [.failure(error)] }

@@ -30,12 +30,19 @@ struct ExactTransaction: Hashable, Sendable {
         guard entry.currency == entry.bookCurrency, entry.currency == master.currency else { return false }
         let codes = Set(entry.lines.compactMap(\.vatCode?.text))
         if master.vatCodes.contains(where: { codes.contains($0.code) && $0.type == "I" }) { return false }
-        if entry.lines.contains(where: { $0.role == .vat && $0.vatCode == nil }) { return false }
+        if entry.lines.contains(where: { $0.role == .vat && ($0.vatCode == nil || !isOfItsLines($0, entry)) }) { return false }
         guard entry.document.kind != .ledgerPosting else { return true }
         let daybook = master.daybooks.first { $0.code == entry.daybook.text }
         guard let control = daybook?.more[ExactMasterKey.controlAccount] else { return false }
         return entry.lines.count { $0.account.text == control } == 1 && entry.lines.count { $0.role == .party } == 1
             && entry.lines.contains { $0.role == .party && $0.account.text == control }
+    }
+
+    /// False for VAT of something else than the lines of its code: an upload has no place for the customs value of an import.
+    private static func isOfItsLines(_ vat: EntryLine, _ entry: Entry) -> Bool {
+        let lines = entry.lines.filter { $0.role != .vat && $0.role != .party && $0.vatCode == vat.vatCode }
+        let isOwn = vat.vatBase.map { $0 == lines.map(\.amount).total(entry.currency) } ?? true
+        return isOwn && (vat.vatBookBase.map { $0 == lines.map(\.bookAmount).total(entry.bookCurrency) } ?? true)
     }
 
     /// The transaction's type (reference §7.17): a credit note is one by its sign, as on REST (§6.5).

@@ -46,6 +46,7 @@ struct UploadBooking {
             throw .business(Wording.outOfBalance(Arithmetic.decimal(sum, places).text(decimalsMin: places), books.settings.currency))
         }
         for place in lines.indices { lines[place].isVAT = isVAT(lines[place], among: lines) }
+        if lacksVAT(lines, sent.date ?? session.today) { throw .business(Wording.vatLineDiffers) }
         let draft: EntryDraft
         switch sent.type {
         case 20, 21: draft = try invoice(sent, .sales, journal, lines, places)
@@ -82,6 +83,21 @@ struct UploadBooking {
         }
         if vatCode?.string(.TypeCode) == "I" { refuse(Wording.vatLineDiffers) }
         return Line(sent: sent, account: account, vatCode: vatCode, minor: minor)
+    }
+
+    /// Amounts under a code with a rate must have VAT beside them, wherever it stands on the account of that code. Its cents are the sender's
+    /// own; that there is none at all is a mistake.
+    private func lacksVAT(_ lines: [Line], _ date: CalendarDate) -> Bool {
+        Set(lines.compactMap { $0.vatCode?.key }).contains { key in
+            let own = lines.filter { $0.vatCode?.key == key }
+            guard let code = own.first?.vatCode, code.string(.TypeCode) == "E", !own.contains(where: \.isVAT) else { return false }
+            // Reverse charge on a sale has none.
+            if code.flag(.Charged) { return false }
+            let base = own.reduce(Int64(0)) { $0 + $1.minor }
+            let fraction = books.percentage(code, on: date) ?? .zero
+            let vat = Arithmetic.product(base, fraction, places: 0, target: 0) ?? 0
+            return vat.magnitude > UInt64(own.count)
+        }
     }
 
     /// A line on the account of its own VAT code is that code's VAT, where another line is what it is of.
