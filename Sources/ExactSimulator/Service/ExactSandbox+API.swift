@@ -6,7 +6,9 @@ import BridgeJSON
 extension ExactSandbox {
     func serveAPI(_ request: HTTPRequest, _ fault: Fault.Kind?) -> HTTPResponse {
         let path = FormCoding.percentDecode(request.path)
-        guard path.hasPrefix("/api/v1/") || path == "/docs/SysAttachment.aspx" || path == Self.uploadPath else { return HTTPResponse(status: 404) }
+        guard path.hasPrefix("/api/v1/") || path == "/docs/SysAttachment.aspx" || path == Self.uploadPath else {
+            return HTTPResponse(status: 404)
+        }
         let address = path.hasPrefix("/api/v1/") ? Result { () throws(Refusal) in try Address(path) } : nil
         let endpoint = (try? address?.get().endpoint) ?? path
         meter.noteCall("\(request.method.rawValue) \(endpoint)")
