@@ -99,6 +99,10 @@ enum TurnLimits {
     static let attachments = 5
     /// Seconds ahead that a lane looks for the next file: further than any pause.
     static let attachmentHorizonSeconds: Int64 = 7 * 24 * 3_600
+    /// Lists of differing credit notes looked through for them in one round.
+    static let linkPages = 10
+    /// Seconds for which a link may be missing before a person is told apart from the document's own alarm.
+    static let linkAlarmSeconds: Int64 = 86_400
     /// Notices told in one turn.
     static let notices = 50
     /// How many merges are followed from one party code to the next.
@@ -114,6 +118,7 @@ enum Names {
     static func run(_ number: Int) -> String { "run.\(number)" }
     static func runDocuments(_ number: Int, _ part: Int) -> String { "run.\(number).documents.\(part)" }
     static let connection = "connection.state"
+    static let links = "credit.links"
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"
     static let settlementsCursor = "target.settlements"

@@ -126,11 +126,19 @@ extension Lane {
     /// entry and link; then now and then, since a person may have mended what stood in the way.
     private func link(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
-        let isRound = linksTriedAt.map { now >= $0.adding(seconds: TurnLimits.linkSeconds) } ?? true
+        let isRound = links.triedAt.map { now >= $0.adding(seconds: TurnLimits.linkSeconds) } ?? true
         guard isRound || turn.readBack > 0 else { return }
-        let outcome = try await CreditLinker(parts: parts, fence: fence, master: master).link(shownAfter: isRound ? nil : linksSeenUntil)
-        if isRound { linksTriedAt = now }
-        linksSeenUntil = parts.clock.now()
+        let linker = CreditLinker(parts: parts, fence: fence, master: master)
+        let outcome: CreditLinker.Outcome
+        if isRound {
+            var round = links
+            outcome = try await linker.goOn(&round)
+            links = round
+            links.triedAt = now
+        } else {
+            outcome = try await linker.link(shownAfter: links.seenUntil)
+        }
+        links.seenUntil = parts.clock.now()
         turn.calls += outcome.calls
         if let error = outcome.stop { pause(error) }
     }

@@ -71,9 +71,7 @@ public actor Lane {
     /// The read-back's beginning was settled under this lease.
     var readBackHasBegun = false
     var lastReadBack: Timestamp?
-    var linksTriedAt: Timestamp?
-    /// Missing links shown up to then were tried.
-    var linksSeenUntil: Timestamp?
+    var links = LinkRound()
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.
     var master: MasterData?
 
@@ -121,7 +119,7 @@ public actor Lane {
         targetFailures = 0
         payments = PaymentRound()
         attachments = AttachmentRound()
-        linksTriedAt = nil
+        links.triedAt = nil
         unverified = true
     }
 
@@ -204,7 +202,7 @@ public actor Lane {
         try await tellPayments(&turn)
         turn.trouble =
             SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
-            ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble
+            ?? links.alarm(parts.zone) ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble
         turn.runIsOpen = runs.newest.map { $0.endedAt == nil } ?? false
         turn.nextAt = try await nextMoment()
         return turn
@@ -222,6 +220,7 @@ public actor Lane {
             sweepBefore = .max
             readBackHasBegun = false
             runs = RunProgress()
+            links = LinkRound()
             // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()

@@ -71,6 +71,66 @@ import Testing
         #expect(at < booked.adding(seconds: 60))
     }
 
+    @Test func `has its turn behind any number of others that nobody can tie, with bounded work`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        let lane = Self.lane(bridge, books)
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1", cents: 1_000_000))
+        for number in 1...120 { bridge.trade.approve(.sale("C\(number)", cents: 100, credits: "2026-1")) }
+        try await bridge.settle(lane, hours: 0)
+        for _ in 0..<10 { try await bridge.settle(lane, hours: 0) }
+        let oldest = try #require(try await bridge.posting("C1", .creditNote))
+        #expect(Self.codes(oldest) == [.creditLinkMissing])
+        books.allowLink(try #require(oldest.reference))
+        // Three rounds of fifty: each of the hundred and twenty once.
+        var tried: [Int] = []
+        for _ in 0..<4 {
+            let before = books.attempts
+            bridge.clock.advance(to: bridge.clock.now().adding(seconds: 901))
+            _ = try await lane.turn()
+            tried.append(books.attempts - before)
+        }
+        #expect(tried.allSatisfy { $0 <= 50 }, "\(tried)")
+        #expect(Self.codes(try await bridge.posting("C1", .creditNote)) == [])
+        #expect(Self.codes(try await bridge.posting("C2", .creditNote)) == [.creditLinkMissing])
+    }
+
+    @Test func `goes on after a death where the rounds stood, not with the newest`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        var lane = Self.lane(bridge, books)
+        bridge.trade.deliver(.florist())
+        bridge.trade.approve(.sale("2026-1", cents: 1_000_000))
+        for number in 1...120 { bridge.trade.approve(.sale("C\(number)", cents: 100, credits: "2026-1")) }
+        for _ in 0..<10 { try await bridge.settle(lane, hours: 0) }
+        books.allowLink(try #require(try await bridge.posting("C1", .creditNote)?.reference))
+        // A worker that dies after each round never comes to a second one of its own.
+        for _ in 0..<4 {
+            await lane.release()
+            lane = Self.lane(bridge, books)
+            bridge.clock.advance(to: bridge.clock.now().adding(seconds: 60))
+            _ = try await lane.turn()
+        }
+        #expect(Self.codes(try await bridge.posting("C1", .creditNote)) == [])
+    }
+
+    @Test func `is told as an alarm of its own when it stays missing for a day`() async throws {
+        let bridge = TestBridge()
+        let books = BooksThatLinkLater(bridge.books)
+        let lane = Self.lane(bridge, books)
+        Self.deliver(bridge)
+        try await bridge.settle(lane)
+        #expect(try await lane.turn().trouble == nil)
+        try await bridge.settle(lane, hours: 25)
+        let trouble = try #require(try await lane.turn().trouble)
+        #expect(trouble.english.contains("1 credit note(s)") && trouble.english.contains("2026-2"), "\(trouble.english)")
+        #expect(trouble.dutch.contains("2026-2") && trouble.dutch.contains("factuur"))
+        books.allowLinks()
+        try await bridge.settle(lane)
+        #expect(try await lane.turn().trouble == nil)
+    }
+
     private static func codes(_ posting: PostingRecord?) -> [ProblemCode] {
         if case .differs(_, let problems)? = posting?.readBack { problems.map(\.code) } else { [] }
     }
@@ -85,12 +145,14 @@ import Testing
 /// Books in which the link of a credit note is a call of its own, refused until it is allowed.
 private final class BooksThatLinkLater: AccountingConnector {
     private let books: ScriptedBooks
-    private let state = Mutex((isAllowed: false, losesNext: false, attempts: 0, linked: [EntryReference: EntryReference]()))
+    private let state = Mutex(
+        (isAllowed: false, allowed: Set<EntryReference>(), losesNext: false, attempts: 0, linked: [EntryReference: EntryReference]()))
 
     init(_ books: ScriptedBooks) { self.books = books }
 
     var attempts: Int { state.withLock { $0.attempts } }
     func allowLinks() { state.withLock { $0.isAllowed = true } }
+    func allowLink(_ reference: EntryReference) { state.withLock { $0.allowed = [reference] } }
     func losesNextLink() { state.withLock { $0.losesNext = true } }
 
     var capabilities: ConnectorCapabilities {
@@ -102,7 +164,7 @@ private final class BooksThatLinkLater: AccountingConnector {
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
         let isAllowed = state.withLock { state in
             state.attempts += 1
-            let isTaken = state.isAllowed && !state.losesNext
+            let isTaken = (state.isAllowed || state.allowed.contains(order.entry.reference)) && !state.losesNext
             state.losesNext = false
             if isTaken { state.linked[order.entry.reference] = order.entry.originalReferences.first }
             return isTaken
