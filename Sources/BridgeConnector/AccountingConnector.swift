@@ -220,12 +220,15 @@ public struct PostedEntry: Hashable, Sendable, Codable {
     /// For a system that takes entries now and answers later: when ``AccountingConnector/fate(of:with:)`` is asked at the latest. Nothing is
     /// booked yet. nil: the books hold it.
     public var awaitedUntil: Timestamp?
+    /// What the target warned of while it accepted the entry, in its own words; nil for nothing.
+    public var warning: String?
 
     /// An accepted entry.
-    public init(id: TargetID, number: String, awaitedUntil: Timestamp? = nil) {
+    public init(id: TargetID, number: String, awaitedUntil: Timestamp? = nil, warning: String? = nil) {
         self.id = id
         self.number = number
         self.awaitedUntil = awaitedUntil
+        self.warning = warning
     }
 }
 

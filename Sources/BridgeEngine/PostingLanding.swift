@@ -27,7 +27,11 @@ struct PostingLanding: Sendable {
     }
 
     var detail: String? {
-        if case .failure(let error)? = answer { error.vendorText ?? error.message } else { nil }
+        switch answer {
+        case .success(let posted)?: posted.warning
+        case .failure(let error)?: error.vendorText ?? error.message
+        case nil: nil
+        }
     }
 
     var wasACall: Bool {

@@ -110,7 +110,7 @@ public struct PostingMachine: Sendable {
 
         case (.inFlight, .accepted(let posted)):
             if let until = posted.awaitedUntil { return delivered(posted, until: max(now, until)) }
-            return booked(posted, now: now, "booked", "number \(posted.number)")
+            return booked(posted, now: now, "booked", "number \(posted.number)" + (posted.warning.map { "; the books warn: \($0)" } ?? ""))
         case (.inFlight, .failed(let error, let wasDue)):
             return failed(error, wasDue: wasDue, now: now)
         case (.inFlight, .recovered):

@@ -203,6 +203,16 @@ import Testing
         #expect(machine.record.state == .held)
     }
 
+    @Test func `what the books warn of stands in the history beside the number`() {
+        var record = PostingRecord(
+            bridge: "export", document: DocumentKey("NL01", .salesInvoice, "1"), sourceID: "1", documentVersion: 1, contentHash: "",
+            state: .inFlight, receivedAt: Self.now, invoiceDate: TestBridge.day)
+        record.reference = "F-1"
+        var machine = Self.machine(record)
+        let step = machine.handle(.accepted(PostedEntry(id: "e", number: "7", warning: "Controleer de boeking")), now: Self.now)
+        #expect(step?.detail == "number 7; the books warn: Controleer de boeking")
+    }
+
     @Test func `what was flagged on the way and booked is an alarm, and stays one when the books agree`() {
         var machine = Self.machine(Self.record(.inFlight))
         _ = machine.handle(.flagged(Self.withdrawn), now: Self.now)

@@ -47,7 +47,9 @@ struct RedactingConnector: AccountingConnector {
         try await clean { () async throws(ConnectorError) in try await connector.update(id, order) }
     }
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
-        try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
+        var posted = try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
+        posted.warning = posted.warning.map(redactor.text)
+        return posted
     }
     func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
         await connector.post(orders, with: master).map { $0.mapError(redacted) }

@@ -30,20 +30,24 @@ struct DocumentView: Sendable {
             try await journal.payments(of: posting.document, bridge: posting.bridge), on: posting.document)
         let item = try await journal.settledItems([posting.document], bridge: posting.bridge)[posting.document]
         let file = try await journal.attachments([posting.document], bridge: posting.bridge)[posting.document]
+        let credit = try await CreditStanding.read(of: posting, journal: journal)
+            .map { CreditStandingText(context: context, standing: $0, shown: posting.document) }
         let books: JSON = booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
         let json: JSON = .object([
             .init("posting", JSON(of: posting)), .init("versions", .array(versions.map(version(of:)))), .init("entry", JSON(of: entry)),
             .init("booked", books), .init("attempts", JSON(of: attempts)), .init("history", JSON(of: history)),
             .init("rival", JSON(of: rival)), .init("payments", .array(lines.map(\.json))), .init("settled", JSON(of: item)),
             .init("attachment", JSON(of: file)),
+            .init("credit", credit?.json ?? .null),
         ])
         let document = versions.last?.document
         let party: PartyRecord? =
             if let key = posting.party { try await journal.parties([key], bridge: posting.bridge)[key] } else { nil }
-        var parts = [head(party), problemText()]
+        var parts = [head(party, warning: attempts.last { $0.purpose == .post && $0.verdict == "done" }?.detail), problemText()]
         if let rival { parts.append(rivalText(rival)) }
         if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
+        if let credit { parts.append(section(credit.title, credit.table) + credit.sums) }
         if let item { parts.append(settledText(item, lines, payments)) }
         if let file { parts.append(AttachmentText(context: context).line(file)) }
         if !attempts.isEmpty { parts.append(attemptText(attempts)) }
@@ -73,7 +77,8 @@ struct DocumentView: Sendable {
 
     // MARK: Head
 
-    private func head(_ record: PartyRecord?) -> String {
+    /// - Parameter warning: what the books said beside accepting the entry.
+    private func head(_ record: PartyRecord?, warning: String?) -> String {
         let party = [posting.party?.code.text, record?.party?.name].compactMap(\.self).joined(separator: " ")
         let name = "\(words.kind(posting.document.kind)) \(posting.document.number)"
         var rows = [
@@ -96,6 +101,7 @@ struct DocumentView: Sendable {
             let moment = posting.bookedAt.map { ", \(context.moment($0))" } ?? ""
             rows.append((words.pick("Boekstuk", "Entry"), number + daybook + moment))
         }
+        if let warning { rows.append((words.pick("Waarschuwing", "Warning"), warning)) }
         if let deadline = posting.deadline, deadline < context.clock.now(), !posting.state.isSettled {
             rows.append((words.pick("TE LAAT", "LATE"), words.pick("sinds", "since") + " \(context.moment(deadline))"))
         }
