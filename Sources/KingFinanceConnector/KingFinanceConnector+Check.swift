@@ -18,9 +18,7 @@ extension KingFinanceConnector {
 
     /// Which King answers, in words its user knows.
     private func identity(_ master: MasterData) async throws(ConnectorError) -> KingFinanceFinding {
-        var version = ""
-        // How the version is asked for over plain HTTP is assumed; without it nothing is lost.
-        do throws(ConnectorError) { version = try await client.version() } catch  where error.code != .misused { throw error } catch {}
+        let version = try await version()
         let way = settings.profile == .http ? "HTTP" : "SOAP \(settings.soapVersion.rawValue)"
         let journals = master.daybooks.map { "\($0.code) \($0.name)" }.joined(separator: ", ")
         let name = "KING Finance \(version)".trimmedEnd

@@ -26,7 +26,7 @@ extension KingFinanceConnector {
         switch proof {
         case .right, .none: return
         // A person mends the setting or the books: the books are asked again each time.
-        case .wrong, .unknown: break
+        case .wrong, .unknown: try await lookAgainAtItem()
         case .awaited(let until):
             guard clock.now() >= until else {
                 throw ConnectorError(
@@ -38,26 +38,41 @@ extension KingFinanceConnector {
         selection.changedSince = KingCursor.day(at: clock.now()).adding(days: -Self.proofDays)
         selection.pageSize = Self.proofRows
         var found = KingProof.none
+        var odd: KingProof?
         for row in try await client.page(selection, within: deadline).rows {
-            guard let verdict = verdict(KingMark(row["OPM"]), row) else { continue }
-            found = verdict
-            if case .wrong = verdict { break }
+            switch verdict(KingMark(row["OPM"]), row) {
+            case .right: found = .right
+            case .hundredfold(let wrong):
+                found = wrong
+            case .other(let wrong): odd = odd ?? wrong
+            case nil: continue
+            }
+            if case .wrong = found { break }
         }
+        // One entry that differs beside others that agree was changed by a person; nothing but such entries were read wrongly.
+        if found == .none, let odd { found = odd }
         proof = found
         if case .wrong(let text) = found { throw ConnectorError(.unauthorised, text) }
     }
 
-    /// What a row of ours proves; nil for nothing: it was sent with another setting, or changed.
-    private func verdict(_ mark: KingMark?, _ row: KingRow) -> KingProof? {
+    /// What a row of ours says of how amounts are read.
+    private enum Verdict {
+        case right
+        case hundredfold(KingProof)
+        case other(KingProof)
+    }
+
+    /// What a row of ours proves; nil for nothing: it was sent with another setting.
+    private func verdict(_ mark: KingMark?, _ row: KingRow) -> Verdict? {
         let currency = settings.bookCurrency
         guard let mark, mark.amount.contains(settings.decimalSeparator.character), let sent = KingValue.money(mark.amount, currency),
             let booked = row.money("BEDRBOEK", currency), !sent.isZero
         else { return nil }
         if sent == booked { return .right }
         let hundredfold = Int128(sent.minorUnits) * 100 == Int128(booked.minorUnits)
-        guard hundredfold || Int128(booked.minorUnits) * 100 == Int128(sent.minorUnits) else { return nil }
         let place = [row["DAGB"], row["PN"], row["RG"]].compactMap(\.self).joined(separator: "-")
-        return .wrong(Self.wrongText(place, sent, booked, settings.decimalSeparator))
+        let wrong = KingProof.wrong(Self.wrongText(place, sent, booked, settings.decimalSeparator))
+        return hundredfold || Int128(booked.minorUnits) * 100 == Int128(sent.minorUnits) ? .hundredfold(wrong) : .other(wrong)
     }
 
     private static func wrongText(_ place: String, _ sent: Money, _ booked: Money, _ separator: KingDecimalSeparator) -> String {
@@ -66,20 +81,38 @@ extension KingFinanceConnector {
             + "separator. Nothing more is sent. Set decimal_separator: \(other.rawValue), delete that entry in King, and go on"
     }
 
-    /// Reads the first entry back, with its open item, and compares to the cent.
+    /// Reads the first entry back, with its open item, and compares to the cent: whatever else than the amount that was sent is there, nothing
+    /// more goes.
     func proveFirst(_ posting: KingPosting, _ entry: Entry) async throws(ConnectorError) {
         do throws(ConnectorError) {
             proof = .unknown
             try await prove()
-            if proof == .right, let item = try await openItem(posting, entry), item != posting.rows[0].amount {
-                let text = Self.wrongText("\(posting.invoice ?? "")", posting.rows[0].amount, item, settings.decimalSeparator)
-                proof = .wrong(text)
+            let sent = posting.rows[0].amount
+            // The day's own entries may not show among those that changed: then it is found by its reference.
+            let row = proof == .none ? try await rows(carrying: entry.reference).first : nil
+            if let row, row.amount != sent {
+                proof = .wrong(Self.wrongText("\(entry.reference)", sent, row.amount, settings.decimalSeparator))
+            } else if proof == .right || row != nil, let item = try await openItem(posting, entry), item != sent {
+                wrongItem = (posting, entry)
+                proof = .wrong(Self.wrongText("\(posting.invoice ?? "")", sent, item, settings.decimalSeparator))
+            } else if row != nil {
+                proof = .right
             }
         } catch {
             if case .wrong = proof { return }
             // The entry stands; it is read back before the next goes.
             if proof == .unknown || proof == .none { proof = .awaited(until: clock.now()) }
         }
+    }
+
+    /// Throws as long as an open item that was not what its entry meant stands as it stood.
+    private func lookAgainAtItem() async throws(ConnectorError) {
+        guard let (posting, entry) = wrongItem else { return }
+        let sent = posting.rows[0].amount
+        if let item = try await openItem(posting, entry), item != sent {
+            throw ConnectorError(.unauthorised, Self.wrongText("\(posting.invoice ?? "")", sent, item, settings.decimalSeparator))
+        }
+        wrongItem = nil
     }
 
     /// What the open item of an invoice amounts to; nil where it has none, or holds others besides.

@@ -18,6 +18,8 @@ public final class KingFinanceConnector: AccountingConnector {
 
     private struct State {
         var proof = KingProof.unknown
+        /// The first entry, whose open item was not what it meant.
+        var wrongItem: (KingPosting, Entry)?
         /// Something was refused that the code lists should have known about.
         var distrustsLists = false
         var listsReadAt: Timestamp?
@@ -167,13 +169,25 @@ public final class KingFinanceConnector: AccountingConnector {
         let sent = answer.entries.lazy.compactMap { $0["BOEKSTUK"] }.first
         // A journal that numbers invoices itself gave it another number than ours.
         let own = invoice.flatMap { $0 == sent ? nil : " (\($0))" } ?? ""
-        return PostedEntry(id: TargetID("\(year)/\(journal)/\(period)/\(row)"), number: number + own)
+        let warnings = answer.entries.compactMap { $0["BOE_WARNING"] }
+        let warning = warnings.isEmpty ? nil : KingValue.cut(warnings.unique.joined(separator: "; "), KingFinanceContract.warningMax)
+        return PostedEntry(id: TargetID("\(year)/\(journal)/\(period)/\(row)"), number: number + own, warning: warning)
     }
 
     // MARK: State
+
+    var wrongItem: (KingPosting, Entry)? {
+        get { state.withLock { $0.wrongItem } }
+        set { state.withLock { $0.wrongItem = newValue } }
+    }
 
     var proof: KingProof {
         get { state.withLock { $0.proof } }
         set { state.withLock { $0.proof = newValue } }
     }
+}
+
+extension [String] {
+    /// Each text once: every row of a split may carry the same warning.
+    fileprivate var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

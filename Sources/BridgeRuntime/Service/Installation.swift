@@ -72,6 +72,11 @@ public struct Installation: Sendable {
         return connections.keep(try await target.setup.connect(self), for: target.name)
     }
 
+    /// Ends every connection, at the end of a process.
+    public func endConnections() async {
+        for connection in connections.all { await connection.end() }
+    }
+
     /// Where a connection's session is kept, sealed; one process renews it at a time.
     func vault(_ connection: String) -> SealedTokenVault {
         SealedTokenVault(name: connection, journal: journal, sealer: sealer, clock: clock, owner: owner)

@@ -103,6 +103,7 @@ public final class Service: Sendable {
         await withTaskGroup(of: Void.self) { group in
             for runner in runners { group.addTask { await runner.run() } }
         }
+        await installation.endConnections()
         isStopping.set()
         await server.stop()
     }

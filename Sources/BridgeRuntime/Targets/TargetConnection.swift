@@ -16,21 +16,28 @@ public struct TargetConnection: Sendable {
     /// What the system tells on its own; nil where it does not, or no address of ours is set for it.
     let webhooks: (any TargetWebhooks)?
     private let findings: Examination?
+    private let ending: Ending?
 
+    /// Gives back what the system keeps for us while we are connected.
+    typealias Ending = @Sendable () async -> Void
     /// Compares what a system lets us do with what we need.
     typealias Examination = @Sendable (_ known: MasterData?) async throws(ConnectorError) -> [ConnectionFinding]
 
     init(
         name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil,
-        webhooks: (any TargetWebhooks)? = nil, findings: Examination? = nil
+        webhooks: (any TargetWebhooks)? = nil, findings: Examination? = nil, ending: Ending? = nil
     ) {
         self.name = name
         self.connector = RedactingConnector(connector)
         self.meter = meter
         self.consent = consent
         self.webhooks = webhooks
+        self.ending = ending
         self.findings = findings
     }
+
+    /// Ends what the system keeps for us, such as a session: for whoever is done with it. What is asked after it begins anew; nothing depends on it.
+    public func end() async { await ending?() }
 
     /// What has to be changed in the system before everything works; calls it, and changes nothing. Empty for a system whose code lists show
     /// as much.
@@ -47,6 +54,8 @@ public struct ConnectionFinding: Hashable, Sendable {
     public var text: BilingualText
     /// True when nothing can be booked or read back as long as it is so.
     public var isBlocking: Bool
+    /// True when a person has to mend it, whatever else still works.
+    public var needsPerson = false
 }
 
 /// Access that a person gives in the browser, and that comes back to an address of ours.
@@ -65,6 +74,9 @@ public protocol PersonsConsent: Sendable {
 /// shared.
 final class TargetConnections: Sendable {
     private let made = Mutex<[String: TargetConnection]>([:])
+
+    /// Every connection that was made.
+    var all: [TargetConnection] { made.withLock { Array($0.values) } }
 
     /// The connection of a target, if it was made.
     func found(_ target: String) -> TargetConnection? { made.withLock { $0[target] } }

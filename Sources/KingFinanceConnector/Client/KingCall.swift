@@ -2,12 +2,12 @@ import BridgeHTTP
 
 /// What is asked of KING Finance, by whatever transport.
 enum KingOperation: String, Hashable, Sendable, CaseIterable {
-    case login, version, select, administration, create, update, createEntry
+    case login, logout, version, select, administration, create, update, createEntry
 
     /// True when the call may change something over there.
     var isWrite: Bool {
         switch self {
-        case .login, .version, .select, .administration: false
+        case .login, .logout, .version, .select, .administration: false
         case .create, .update, .createEntry: true
         }
     }

@@ -96,6 +96,15 @@ struct KingClient: Sendable {
         throw error
     }
 
+    /// Ends the session in hand, if there is one. Nothing depends on it: a session that is left ends by itself after thirty minutes.
+    func logOut() async {
+        await turn.enter()
+        defer { turn.leave() }
+        guard let id = session.current(clock.now()) else { return }
+        session.forget()
+        _ = try? await exchange(KingCall(.logout), id, CallDeadline(askedAt: clock.now()))
+    }
+
     private func logIn(_ deadline: CallDeadline) async throws(ConnectorError) -> String {
         let answer = try await exchange(KingCall(.login), nil, deadline)
         if let refusal = answer.refusal {
@@ -111,7 +120,8 @@ struct KingClient: Sendable {
 
     private func exchange(_ call: KingCall, _ id: String?, _ deadline: CallDeadline) async throws(ConnectorError) -> KingAnswer {
         try await meter.take(call.name)
-        let request = wrapping.request(call, session: id)
+        var request = wrapping.request(call, session: id)
+        if call.operation == .logout { request.timeoutTotal = KingFinanceContract.logOutTimeout }
         try deadline.check(now: clock.now())
         let response: HTTPResponse
         do { response = try await line.send(request) } catch { throw KingVerdict.lost(error, call) }

@@ -145,7 +145,17 @@ struct Context: Sendable {
 
     /// Journal, installation and bridge in one go, for the commands that need all three; the journal is closed afterwards.
     func working<Answer>(_ work: (WorkingBridge) async throws -> Answer) async throws -> Answer {
-        try await withJournal { try await work(try await workingBridge($0)) }
+        try await withJournal { journal in
+            let bridge = try await workingBridge(journal)
+            do {
+                let answer = try await work(bridge)
+                await bridge.connection.end()
+                return answer
+            } catch {
+                await bridge.connection.end()
+                throw error
+            }
+        }
     }
 
     // MARK: Finding

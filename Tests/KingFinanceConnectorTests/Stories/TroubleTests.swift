@@ -18,7 +18,35 @@ import Testing
         await office.sandbox.endSessions()
         let failure = await office.failure { _ = try await office.connector.post(Samples.order(Samples.sale("F2")), with: master) }
         #expect(failure?.code == .unavailable)
+        #expect(office.meter.count("CREATEJOURNAALPOST") == 2)
         _ = try await office.connector.post(Samples.order(Samples.sale("F2")), with: master)
+        #expect(await office.sandbox.entries().count == 2)
+        #expect(office.meter.count("CREATEJOURNAALPOST") == 3)
+    }
+
+    @Test(arguments: KingFinanceProfile.allCases)
+    func `who is done logs out, and whoever asks after that logs in again`(profile: KingFinanceProfile) async throws {
+        let office = try Office(profile)
+        await office.connector.logOut()
+        #expect(office.meter.taken.isEmpty, "there is no session to end")
+        #expect(try await office.connector.introduce() == .init(version: "4.3.8g", administration: "Bloemenexport Aalsmeer B.V."))
+        await office.connector.logOut()
+        await office.connector.logOut()
+        #expect(office.meter.count("LOGIN") == 1 && office.meter.count("LOGOUT") == 1)
+        #expect(await office.sandbox.refusals == [])
+        #expect(try await office.connector.relation(.debtor, numbered: "10042")?.number == "10042")
+        #expect(office.meter.count("LOGIN") == 2)
+    }
+
+    @Test(arguments: KingFinanceProfile.allCases)
+    func `what King warns of while it books is kept with the posting`(profile: KingFinanceProfile) async throws {
+        let office = try Office(profile)
+        let master = try await office.connector.masterData(known: nil)
+        let plain = try await office.connector.post(Samples.order(Samples.sale("F1")), with: master)
+        #expect(plain.warning == nil)
+        await office.sandbox.plan([.init(.warning, operation: "CREATEJOURNAALPOST")])
+        let warned = try await office.connector.post(Samples.order(Samples.sale("F2")), with: master)
+        #expect(warned.warning == "Controleer de boeking")
         #expect(await office.sandbox.entries().count == 2)
     }
 
