@@ -180,7 +180,7 @@ let package = Package(
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeJournal", "BridgeZIP",
-                "ExactSimulator", "FreshPortalSimulator",
+                "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeHTTPServer", "BridgeYAML", "BridgeMapping",
             ]),
         tests(
             "BridgeBenchTests",

@@ -140,7 +140,7 @@ public actor Lane {
     }
 
     /// Reads the target's code lists and relations now, whatever their age: when a bridge is set up or checked.
-    public func refreshTarget() async throws -> MasterData {
+    public func refreshTarget(anew: Bool = false) async throws -> MasterData {
         guard try await own() else {
             guard let master = try await TargetMirror(parts: parts, fence: nil).kept() else {
                 throw ConnectorError(
@@ -150,7 +150,7 @@ public actor Lane {
         }
         let mirror = TargetMirror(parts: parts, fence: fence)
         let known = master
-        let fresh = try await mirror.refresh(known: known, force: true).get()
+        let fresh = try await mirror.refresh(known: anew ? nil : known, force: true).get()
         master = fresh
         if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
         if let error = try await mirror.refreshRelations() { throw error }

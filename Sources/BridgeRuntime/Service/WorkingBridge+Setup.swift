@@ -34,16 +34,26 @@ extension WorkingBridge {
         public var code: String
     }
 
-    /// Reads the target's code lists and relations into the journal: what posting needs to know, and matching.
-    public func refreshTarget() async throws -> MasterData {
+    /// Reads the target's code lists and relations into the journal: what posting needs to know, and matching. `anew` reads all lists, also those
+    /// that are young: somebody has just changed them.
+    public func refreshTarget(anew: Bool = false) async throws -> MasterData {
         let lane = Lane(parts: parts, orders: translator, owner: "setup-\(parts.clock.now().milliseconds)")
         let master: MasterData
-        do { master = try await lane.refreshTarget() } catch {
+        do { master = try await lane.refreshTarget(anew: anew) } catch {
             await lane.release()
             throw error
         }
         await lane.release()
         return master
+    }
+
+    /// What in these lists of the target does not go with the rules in force: VAT codes that do something else there, and what the system itself
+    /// cannot do with a code. Calls nobody.
+    public func findings(in master: MasterData, _ target: any TargetSetup) -> [ConnectionFinding] {
+        let rules = translator.mapper.rules
+        let comparison = VATComparison(
+            rules: rules, master: master, reading: type(of: target).vat, today: parts.zone.date(of: parts.clock.now()))
+        return comparison.findings + target.findings(using: rules.codesUsed, known: master)
     }
 
     /// The codes that rules can give and the target does not have. Reads the target's lists anew.

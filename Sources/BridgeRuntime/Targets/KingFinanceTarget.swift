@@ -1,6 +1,7 @@
-import BridgeConnector
+public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
+public import BridgeMapping
 public import BridgeSecrets
 public import BridgeYAML
 public import KingFinanceConnector
@@ -70,6 +71,32 @@ public struct KingFinanceTarget<Way: KingFinanceWay>: TargetSetup {
             settings: settings, keys: keys, transport: installation.transport, meter: meter, clock: installation.clock)
         return TargetConnection(name: connectionName, connector: connector, meter: meter) { _ async throws(ConnectorError) in
             try await connector.examine().map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
+        } ending: {
+            await connector.logOut()
+        }
+    }
+
+    /// Journals the rules use that give invoice numbers of their own: nothing would be booked in them, or King's number is recorded, by
+    /// `own_numbers`.
+    public func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding] {
+        let own = master.daybooks.filter { codes.daybooks.contains(DaybookCode($0.code)) && KingFinanceCodes.numbersInvoices($0) }
+        return own.map { journal in
+            let name = "\(journal.code) \(journal.name)"
+            guard settings.ownNumbers == .refuse else {
+                return ConnectionFinding(
+                    text: BilingualText(
+                        nl: "dagboek \(name) nummert facturen zelf: het nummer van King komt naast het onze te staan (own_numbers: record)",
+                        en: "journal \(name) numbers invoices itself: King's number is kept beside ours (own_numbers: record)"),
+                    isBlocking: false)
+            }
+            return ConnectionFinding(
+                text: BilingualText(
+                    nl: "dagboek \(name) uit de regels nummert facturen zelf (GEBRJRFACT): er wordt niet in geboekt. Zet de automatische "
+                        + "nummering in King uit, kies een ander dagboek in de regels, of zet own_numbers: record",
+                    en:
+                        "journal \(name) of the rules numbers invoices itself (GEBRJRFACT): nothing is booked in it. Switch automatic numbering "
+                        + "off in King, choose another daybook in the rules, or set own_numbers: record"), isBlocking: true,
+                needsPerson: true)
         }
     }
 

@@ -2,6 +2,7 @@ public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeExchange
+public import BridgeMapping
 public import BridgeYAML
 
 /// How one accounting system is written in the configuration, and connected. Another system is one more of these, and its line in
@@ -32,6 +33,11 @@ public protocol TargetSetup: Hashable, Sendable {
     /// How the target takes many entries in one call, where its settings let it; nil where each is a call.
     var postsTogether: PostingTogether? { get }
 
+    /// What the books say one of their VAT codes does; nil where they do not tell.
+    static func vat(_ code: MasterCode) -> VATInBooks?
+    /// What of the books' code lists does not go with the codes that rules give, and is told when the connection is checked. Calls nobody.
+    func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding]
+
     /// Connects; calls nobody yet.
     func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
 }
@@ -61,6 +67,10 @@ extension TargetSetup {
     public var postsTogether: PostingTogether? { nil }
     public static var tellsPayments: Bool { false }
     public static var attachesFiles: Bool { false }
+    /// Nothing is told.
+    public static func vat(_ code: MasterCode) -> VATInBooks? { nil }
+    /// Everything goes.
+    public func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding] { [] }
 }
 
 extension Configuration {

@@ -58,11 +58,7 @@ struct KingSetUpCheck {
         func percentage(_ code: MasterCode) -> ExactDecimal { code.more[KingMasterKey.percentage].flatMap { ExactDecimal($0) } ?? .zero }
         let open = master.vatCodes.filter { !$0.blocked }
         let rates = open.map { "\($0.code) = \(percentage($0))%" }.joined(separator: ", ")
-        var findings = [
-            KingFinanceFinding(
-                "BTW", nl: "btw-codes: \(rates); vergelijk ze met vat_definitions van de mapping",
-                en: "VAT codes: \(rates); compare them with the mapping's vat_definitions")
-        ]
+        var findings = [KingFinanceFinding("BTW", nl: "btw-codes: \(rates)", en: "VAT codes: \(rates)")]
         let bare = open.filter { !percentage($0).isZero && $0.more[KingMasterKey.vatAccount] == nil }.map(\.code)
         if !bare.isEmpty {
             let codes = bare.joined(separator: ", ")

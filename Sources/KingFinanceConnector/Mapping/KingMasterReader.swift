@@ -7,6 +7,7 @@ enum KingMasterKey {
     static let nextPercentage = "PERCNW"
     static let nextFrom = "DATINGANG"
     static let vatAccount = "GRB"
+    static let returnBox = "FORMGRP"
     static let blockedForDebtors = "BLOKDEB"
     static let blockedForCreditors = "BLOKCRE"
     static let needsCostCentre = "KPLVERPL"
@@ -136,9 +137,10 @@ struct KingMasterReader: Sendable {
 
     private func vatCodes() async throws(ConnectorError) -> [MasterCode] {
         let keys = [
-            KingMasterKey.nextFrom, KingMasterKey.vatAccount, KingMasterKey.blockedForDebtors, KingMasterKey.blockedForCreditors,
+            KingMasterKey.nextFrom, KingMasterKey.vatAccount, KingMasterKey.returnBox, KingMasterKey.blockedForDebtors,
+            KingMasterKey.blockedForCreditors,
         ]
-        return try await list("BTW", "NR OMSCHR PERC PERCNW DATINGANG GRB BLOK BLOKDEB BLOKCRE") { row, code in
+        return try await list("BTW", "NR OMSCHR PERC PERCNW DATINGANG GRB FORMGRP BLOK BLOKDEB BLOKCRE") { row, code in
             for key in keys { code.more[key] = row[key] }
             for key in [KingMasterKey.percentage, KingMasterKey.nextPercentage] {
                 code.more[key] = row[key].flatMap { KingValue.decimal($0) }?.description

@@ -1,3 +1,4 @@
+import BridgeConnector
 import BridgeDomain
 
 /// Everything about KING Finance's interface that is assumed, or on which what is public disagrees (reference `king` §9). When the vendor says
@@ -26,6 +27,7 @@ enum KingFinanceContract {
     static func names(_ operation: KingOperation) -> Names {
         switch operation {
         case .login: Names("LOGIN", "Login")
+        case .logout: Names("LOGOUT", "Logout")
         case .version: Names("GETIMUISVERSION", "GetiMUISVersion")
         case .select: Names("GETSTAMTABELRECORDS", "GetStamtabelRecords", "SELECTIE", "Selectie")
         case .administration: Names("GETADMINFO", "GetAdmInfo", "SELECTIE", "Selectie")
@@ -53,12 +55,25 @@ enum KingFinanceContract {
         }
     }
 
+    /// What a VAT code of a box of the return (`FORMGRP`, §3.4) is for; nil for a text that is no box. That the column holds `1a` to `5b` is assumed.
+    static func uses(ofBox box: String) -> Set<VATInBooks.Use>? {
+        switch box.lowercased() {
+        case "1a", "1b", "1c", "1d": [.due]
+        case "1e", "3a", "3b": [.none]
+        case "2a", "4a", "4b": [.selfAssessed]
+        case "5b": [.claimable]
+        default: nil
+        }
+    }
+
     // MARK: Lengths and bounds
 
     /// Characters of `BOEKSTUK`, `FACT` and `ZKSL` (§3.1, §3.2).
     static let referenceMax = 20
     /// Characters of `OMSCHR` of an entry.
     static let descriptionMax = 40
+    /// Characters kept of what King warned of (`BOE_WARNING`) beside an entry it booked.
+    static let warningMax = 500
     /// Rows of one entry; not documented (§4.3).
     static let rowsMax = 1_000
     /// Rows of a page; no maximum is documented, 20,000 were seen (§2.3).
@@ -73,6 +88,8 @@ enum KingFinanceContract {
     static let answerMax = 64 << 20
     /// Milliseconds of one call (§5.5).
     static let timeout = 60_000
+    /// Milliseconds a log-out may take: nobody waits longer for a courtesy.
+    static let logOutTimeout = 5_000
 
     // MARK: Words of refusals
 

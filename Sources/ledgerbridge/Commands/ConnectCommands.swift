@@ -86,7 +86,7 @@ private let connectCheck = Command(
     return try await context.working { bridge in
         let words = context.words
         let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
-        let findings = try await bridge.connection.examine(known: bridge.parts.keptMasterData())
+        var findings = try await bridge.connection.examine(known: bridge.parts.keptMasterData())
         if findings.contains(where: \.isBlocking) {
             context.print(
                 .object([.init("findings", .array(findings.map { JSON(of: $0, words) }))]),
@@ -94,7 +94,9 @@ private let connectCheck = Command(
                     + findings.map { "• " + $0.text[words.language] }).joined(separator: "\n"))
             return .needsPerson
         }
-        let master = try await bridge.refreshTarget()
+        let master = try await bridge.refreshTarget(anew: true)
+        let unlike = try context.configuration.target(of: context.bridge()).map { bridge.findings(in: master, $0.setup) } ?? []
+        findings += unlike
         let missing = bridge.missing(in: bridge.translator.mapper.rules, from: master)
         let price = AttachmentText(context: context).price(bridge)
         let lines =
@@ -123,13 +125,17 @@ private let connectCheck = Command(
                 "missing", .array(missing.map { .object([.init("list", .string($0.list.rawValue)), .init("code", .string($0.code))]) })),
         ])
         context.print(json, lines.joined(separator: "\n"))
-        return missing.isEmpty ? .success : .needsPerson
+        let isLike = unlike.allSatisfy { !$0.needsPerson }
+        return missing.isEmpty && isLike ? .success : .needsPerson
     }
 }
 
 extension JSON {
     fileprivate init(of finding: ConnectionFinding, _ words: Words) {
-        self = .object([.init("text", .string(finding.text[words.language])), .init("blocking", .bool(finding.isBlocking))])
+        self = .object([
+            .init("text", .string(finding.text[words.language])), .init("blocking", .bool(finding.isBlocking)),
+            .init("needs_person", .bool(finding.needsPerson || finding.isBlocking)),
+        ])
     }
 }
 
