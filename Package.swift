@@ -125,7 +125,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "UBLSource", "ColumnSource",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeSecrets", "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
             swiftSettings: house),
@@ -180,7 +180,7 @@ let package = Package(
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeJournal", "BridgeZIP",
-                "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeHTTPServer", "BridgeYAML", "BridgeMapping",
+                "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer",
             ]),
         tests(
             "BridgeBenchTests",

@@ -122,7 +122,7 @@ import Testing
         Self.deliver(bridge)
         try await bridge.settle(lane)
         #expect(try await lane.turn().trouble == nil)
-        try await bridge.settle(lane, hours: 25)
+        bridge.clock.advance(to: bridge.clock.now().adding(seconds: 25 * 3_600))
         let trouble = try #require(try await lane.turn().trouble)
         #expect(trouble.english.contains("1 credit note(s)") && trouble.english.contains("2026-2"), "\(trouble.english)")
         #expect(trouble.dutch.contains("2026-2") && trouble.dutch.contains("factuur"))

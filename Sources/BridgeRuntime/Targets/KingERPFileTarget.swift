@@ -1,3 +1,4 @@
+import BridgeConnector
 public import BridgeDomain
 import BridgeEngine
 public import BridgeExchange
@@ -25,11 +26,27 @@ public struct KingERPFileTarget: TargetSetup {
     public var connectionName: String { "king-erp-file/\(place.name)" }
 
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
+        let folder = try await place.folder(installation)
         let connector = settings.connector(
-            folder: try await place.folder(installation), journal: installation.journal, clock: installation.clock,
+            folder: folder, journal: installation.journal, clock: installation.clock,
             owner: installation.owner)
         // Files are no calls: nothing is counted.
         let meter = installation.meter(connectionName, perMinute: Int(Int32.max), perDay: Int(Int32.max), errorsPerHour: Int(Int32.max))
-        return TargetConnection(name: connectionName, connector: connector, meter: meter)
+        return TargetConnection(name: connectionName, connector: connector, meter: meter) {
+            [settings, place] _ async throws(ConnectorError) in
+            let waiting: Int
+            do { waiting = try await folder.names(in: "").count } catch {
+                throw ConnectorError(.unavailable, "the import folder \(place.name) cannot be read: \(error)")
+            }
+            return [
+                ConnectionFinding(
+                    text: BilingualText(
+                        nl:
+                            "dit is KING ERP (een programma op een server; voorheen King 5), administratie '\(settings.administration)', via "
+                            + "importbestanden in \(place.name); \(waiting) bestand(en) wachten op de importtaak",
+                        en: "this is KING ERP (a program on a server; once King 5), administration '\(settings.administration)', by import "
+                            + "files in \(place.name); \(waiting) file(s) wait for the import job"), isBlocking: false)
+            ]
+        }
     }
 }

@@ -42,9 +42,17 @@ public struct KingERPServiceTarget: TargetSetup {
         let connector = KingWebServiceConnector(
             settings: settings, accessCode: code, transport: installation.transport, meter: meter, journal: installation.journal,
             clock: installation.clock, owner: installation.owner)
-        return TargetConnection(name: connectionName, connector: connector, meter: meter) { _ async throws(ConnectorError) in
+        return TargetConnection(name: connectionName, connector: connector, meter: meter) { [settings] _ async throws(ConnectorError) in
             try await connector.check()
-            return []
+            return [
+                ConnectionFinding(
+                    text: BilingualText(
+                        nl:
+                            "dit is KING ERP (een programma op een server; voorheen King 5), administratie '\(settings.administration)', via "
+                            + "King Webservices op \(settings.origin)\(settings.base)",
+                        en: "this is KING ERP (a program on a server; once King 5), administration '\(settings.administration)', by King "
+                            + "Webservices at \(settings.origin)\(settings.base)"), isBlocking: false)
+            ]
         }
     }
 

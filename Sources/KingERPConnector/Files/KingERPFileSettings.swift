@@ -11,6 +11,9 @@ public struct KingERPFileSettings: Hashable, Sendable {
     public var rules: KingERPRules
     public var exchange: ExchangeSettings
 
+    /// Where King's import job puts what it refused, below the folder.
+    public static let refusedFolder = "afgekeurd"
+
     /// Settings as the reference has them (king §7): one file at a time, since King's own order of several is not known.
     ///
     /// - Parameter name: the target's name in the configuration.
@@ -18,7 +21,7 @@ public struct KingERPFileSettings: Hashable, Sendable {
         self.administration = administration
         self.rules = rules
         exchange = ExchangeSettings(name: name, codes: codes)
-        exchange.refusedFolder = "afgekeurd"
+        exchange.refusedFolder = Self.refusedFolder
         exchange.refusedMark = "-afgekeurd"
         exchange.waitsForPickUp = true
         exchange.entriesMax = 500

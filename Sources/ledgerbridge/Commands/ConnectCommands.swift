@@ -8,7 +8,7 @@ import BridgeRuntime
 import BridgeSource
 
 /// Setting up and looking after the connection to the books.
-let connectCommands: [Command] = [connectConsent, connectCheck, connectSeal]
+let connectCommands: [Command] = [connectKing, connectConsent, connectCheck, connectSeal]
 
 private let connectConsent = Command(
     path: ["connect", "consent"], chapter: .connection,

@@ -16,7 +16,7 @@ import Testing
         let said = await place.words(["show", "sales_invoice/S01"])
         #expect(said.exit == .success, "\(said.status)")
         for text in [
-            "Credit notes on S01", "109.00", "-43.60", "-10.90", "linked", "MISSING", "Credited € 54.50", "left of the invoice € 54.50",
+            "Credit notes on S01", "109.00", "-43.60", "-10.90", "linked", "MISSING", "Credited 54.50 EUR", "left of the invoice 54.50 EUR",
         ] {
             #expect(said.output.contains(text), "\(text) in \(said.output)")
         }

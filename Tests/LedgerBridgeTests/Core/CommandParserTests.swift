@@ -95,7 +95,7 @@ private let refused: [Refusal] = [
     @Test(arguments: [
         (["list", "--help"], ["list"]), (["help", "map", "import"], ["map import"]), (["show", "-h"], ["show"]),
         (["party", "--help"], ["party list", "party link", "party link-known", "party retry"]),
-        (["help", "connect"], ["connect consent", "connect check", "connect seal"]),
+        (["help", "connect"], ["connect king", "connect consent", "connect check", "connect seal"]),
     ])
     func `gives help on a command or on a group`(words: [String], names: [String]) throws {
         guard case .help(let commands) = try parser.parse(words) else {
