@@ -337,7 +337,7 @@ public protocol AccountingConnector: Sendable {
     /// - Returns: verdicts of the first ones, in their order, at least one; the others were not sent, and are offered again.
     func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>]
     /// Ties a booked credit note to its original, where that is a call of its own (``ConnectorCapabilities/linksAfterwards``). Does no harm when
-    /// the link is there. ``post(_:with:)`` tries it too; the books say in ``BookedEntry/creditedReferences`` what came of it.
+    /// the link is there. ``post(_:with:)->PostedEntry`` tries it too; the books say in ``BookedEntry/creditedReferences`` what came of it.
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError)
     /// Every entry that carries the reference, with its lines; costs at least one call. Used after a lost answer and for `show`.
     func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry]
