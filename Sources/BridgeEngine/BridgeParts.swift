@@ -122,6 +122,7 @@ enum Names {
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"
     static let settlementsCursor = "target.settlements"
+    static let settlementsDay = "target.settlements.day"
     /// Under which the journal counts the calls that files take.
     static func attachments(_ bridge: BridgeID) -> String { "attachments/\(bridge)" }
     static func source(_ stream: SourceStream) -> String { "source.\(stream.rawValue)" }

@@ -26,6 +26,7 @@ extension Lane {
         }
         if !readBackHasBegun {
             if let error = try await BooksReader(parts: parts, fence: fence, master: master).begin() { return pause(error) }
+            try await PaymentReader.keepDay(parts, fence: fence)
             readBackHasBegun = true
         }
         try await align(mirror, &turn)

@@ -57,8 +57,10 @@ extension ScriptedBooks {
         }
     }
 
-    fileprivate func end() async throws(ConnectorError) -> TargetCursor {
-        try await settlementCall(.settlements) { _, changes, _ in TargetCursor("\(changes.count)") }
+    fileprivate func beginning(on day: CalendarDate) async throws(ConnectorError) -> TargetCursor {
+        try await settlementCall(.settlements) { _, changes, _ in
+            TargetCursor("\(changes.prefix { $0.at.map { $0.dateUTC < day } ?? true }.count)")
+        }
     }
 }
 
@@ -72,7 +74,7 @@ public struct ScriptedTill: SettlementReading {
         try await books.page(after: cursor, removal)
     }
     public func settlementsBeginning(on day: CalendarDate, with master: MasterData) async throws(ConnectorError) -> TargetCursor {
-        try await books.end()
+        try await books.beginning(on: day)
     }
     public func openItems(_ names: [OpenItemName], with master: MasterData) async throws(ConnectorError) -> [OpenItem] {
         try await books.items(names)

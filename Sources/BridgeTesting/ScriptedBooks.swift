@@ -45,6 +45,8 @@ public final class ScriptedBooks: AccountingConnector {
     struct PaymentChange: Sendable {
         var id: PaymentID
         var day: CalendarDate
+        /// When it was changed; nil in books without a clock.
+        var at: Timestamp?
     }
 
     private let state: Mutex<State>
@@ -133,14 +135,15 @@ public final class ScriptedBooks: AccountingConnector {
 
     /// Changes the payments; what came, went or differs is in their stream.
     func changePayments(_ edit: (inout [SettlingEntry]) -> Void) {
+        let now = clock?.now()
         state.withLock { state in
             let before = state.payments
             edit(&state.payments)
             for entry in before where !state.payments.contains(entry) {
-                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date))
+                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date, at: now))
             }
             for entry in state.payments where !before.contains(entry) {
-                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date))
+                state.paymentChanges.append(PaymentChange(id: entry.id, day: entry.date, at: now))
             }
         }
     }

@@ -164,6 +164,20 @@ import Testing
         #expect(problem.code == .openItemDiffers && problem.found == "0.00 EUR" && problem.expected == "102.60 EUR")
     }
 
+    @Test func `an invoice paid before the books could be read for payments does not stay open`() async throws {
+        let bridge = TestBridge { $0.payments = PaymentPolicy() }
+        bridge.trade.deliver(.florist())
+        bridge.books.plan(.settlements, Array(repeating: .refused(ConnectorError(.unavailable, "maintenance")), count: 100))
+        bridge.trade.approve(.gross("S01", 15_260))
+        try await bridge.settle(hours: 1)
+        bridge.books.book(.bank("1", [("S01", 15_260)]))
+        try await bridge.settle(hours: 72)
+        #expect(told(bridge) == ["payment 152.60: S01 152.60 (0.00 open), rest 0.00"])
+        let begun = try await bridge.journal.history(subject: "connection", bridge: "export", after: 0, limit: 1_000)
+            .first { $0.entry.act == "payments_begun" }
+        #expect(begun?.entry.at.dateUTC ?? TestBridge.day > TestBridge.day)
+    }
+
     // MARK: What does not fit
 
     @Test func `a payment on somebody else's invoice stays visible, and is told when the invoice turns out to be ours`() async throws {

@@ -18,10 +18,22 @@ struct PaymentReader: Sendable {
         var stop: ConnectorError?
     }
 
+    /// Keeps the day, once, before the first posting leaves: reading itself may begin days later, when the books answer again, and what was
+    /// paid in between would never be read. No call.
+    static func keepDay(_ parts: BridgeParts, fence: Fence?) async throws(JournalError) {
+        guard parts.policy.payments != nil, try await parts.journal.cursor(parts.bridge, name: Names.settlementsCursor) == nil,
+            try await parts.journal.cursor(parts.bridge, name: Names.settlementsDay) == nil
+        else { return }
+        var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
+        builder.append(.setCursor(parts.bridge, name: Names.settlementsDay, value: parts.today.description))
+        try await parts.journal.commit(builder.unit)
+    }
+
     /// Settles once where reading begins.
     func begin() async throws(JournalError) -> ConnectorError? {
         guard try await parts.journal.cursor(parts.bridge, name: Names.settlementsCursor) == nil else { return nil }
-        let day = policy.from ?? parts.today
+        let kept = try await parts.journal.cursor(parts.bridge, name: Names.settlementsDay).flatMap { CalendarDate($0) }
+        let day = policy.from ?? kept ?? parts.today
         let beginning: TargetCursor
         do { beginning = try await reading.settlementsBeginning(on: day, with: master) } catch { return error }
         var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
