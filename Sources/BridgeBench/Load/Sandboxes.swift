@@ -24,7 +24,7 @@ struct Sandboxes: Sendable {
     let lane: Lane
     let wire: RecordingTransport
 
-    init(_ bench: Bench, name: String, date: CalendarDate) async throws {
+    init(_ bench: Bench, name: String, date: CalendarDate, road: ExactTarget.Road = .rest) async throws {
         func port(_ kind: String) -> String { bench.file("\(name)-\(kind).port") }
         let common = ["--empty", "--date", "\(date)"]
         freshPortal = try bench.launcher.launch(
@@ -34,8 +34,8 @@ struct Sandboxes: Sendable {
                 + ["--calls-per-minute", "1000000", "--calls-per-day", "100000000"], log: bench.file("\(name)-exact.log"))
         freshPortalOrigin = "http://127.0.0.1:\(try await Self.port(in: port("freshportal"), freshPortal))"
         exactOrigin = "http://127.0.0.1:\(try await Self.port(in: port("exact"), exact))"
-        wire = RecordingTransport(CurlTransport(), posts: "/SalesEntries")
-        let configuration = try Self.configuration(bench, name, freshPortalOrigin, exactOrigin)
+        wire = RecordingTransport(CurlTransport(), posts: road == .rest ? "/SalesEntries" : "/docs/XMLUpload.aspx")
+        let configuration = try Self.configuration(bench, name, freshPortalOrigin, exactOrigin, road)
         journal = try await SQLiteJournal.open(path: configuration.path(configuration.journal), time: SystemClock())
         let installation = try Installation(
             configuration, journal: journal, transport: wire, clock: SystemClock(), environment: [:], owner: "bench")
@@ -47,7 +47,9 @@ struct Sandboxes: Sendable {
         lane = Lane(parts: working.parts, orders: working.translator, owner: "bench")
     }
 
-    private static func configuration(_ bench: Bench, _ name: String, _ freshPortal: String, _ exact: String) throws -> Configuration {
+    private static func configuration(
+        _ bench: Bench, _ name: String, _ freshPortal: String, _ exact: String, _ road: ExactTarget.Road
+    ) throws -> Configuration {
         try TextFile.write(Array("sandbox-key\n".utf8), to: bench.file("freshportal.key"), mode: 0o600)
         try TextFile.write(Array("sandbox-secret\n".utf8), to: bench.file("exact.secret"), mode: 0o600)
         let text = """
@@ -63,6 +65,7 @@ struct Sandboxes: Sendable {
                 client_id: 6f1c0000-1111-2222-3333-444455556666
                 client_secret: file:\(bench.file("exact.secret"))
                 redirect: http://127.0.0.1:8080/exact/callback
+                road: \(road.rawValue)
                 limits: { per_minute: 1000000, per_day: 100000000 }
             bridges:
               bench: { source: freshportal, administration: NL01, target: exact, approval: automatic, schedule: on_arrival }
@@ -154,7 +157,7 @@ final class RecordingTransport: HTTPTransport {
     var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-        if request.method == .post, request.target.hasSuffix(kind) {
+        if request.method == .post, request.target.contains(kind) {
             state.withLock { if $0.isRecording { $0.requests.append(request) } }
         }
         return try await base.send(request)

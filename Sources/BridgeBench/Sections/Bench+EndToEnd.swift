@@ -10,15 +10,16 @@ extension Bench {
 
     func measureEndToEnd() async throws -> [Figure] {
         var figures: [Figure] = []
-        for lines in [5, 15] { figures += try await measureEndToEnd(lines: lines) }
+        for lines in [5, 15] { figures += try await measureEndToEnd(lines: lines, road: .rest) }
+        for lines in [5, 15] { figures += try await measureEndToEnd(lines: lines, road: .xml) }
         return figures
     }
 
-    private func measureEndToEnd(lines: Int) async throws -> [Figure] {
+    private func measureEndToEnd(lines: Int, road: ExactTarget.Road) async throws -> [Figure] {
         let date = TimeZoneRule.amsterdam.date(of: SystemClock().now())
         let text = TradeText(lines: lines, date: date)
-        let name = "end-to-end-\(lines)"
-        let bench = try await Sandboxes(self, name: name, date: date)
+        let name = road == .rest ? "end-to-end-\(lines)" : "end-to-end-\(road.rawValue)-\(lines)"
+        let bench = try await Sandboxes(self, name: name, date: date, road: road)
         let known = text.customers.count
         try await bench.load(text, 0..<known)
         try await bench.book(known)
@@ -49,7 +50,7 @@ extension Bench {
     }
 
     private func bare(_ requests: [HTTPRequest], _ text: TradeText, _ places: Range<Int>, _ name: String) throws -> (Double, Double) {
-        guard let first = requests.first, requests.count == places.count else {
+        guard let first = requests.first, requests.count <= places.count else {
             throw BenchFailure(
                 nl: "\(requests.count) oproepen voor \(places.count) documenten: de kale lus kan niet hetzelfde doen",
                 en: "\(requests.count) calls for \(places.count) documents: the bare loop cannot do the same")
@@ -58,9 +59,13 @@ extension Bench {
         let poster = try BarePoster(url: first.origin + first.target, fields: first.fields.all.map { "\($0.name): \($0.value)" })
         let store = try BareStore(file: file("\(name)-bare.db"), group: Self.bareGroup * 2)
         let watch = Stopwatch()
-        for (request, document) in zip(requests, documents) {
+        var rest = documents[...]
+        for (place, request) in requests.enumerated() {
             try poster.post(request.body)
-            try store.keep(document)
+            // As many documents as the call carries, and its bytes once.
+            let carried = documents.count * (place + 1) / requests.count - documents.count * place / requests.count
+            for document in rest.prefix(carried) { try store.keep(document) }
+            rest = rest.dropFirst(carried)
             try store.keep(request.body)
         }
         try store.commit()
