@@ -135,28 +135,7 @@ struct JournalLedger {
         return ledger.compactMap { line in
             let type = Derived.linked(line, .GLAccount, .ledgerAccounts, books).integer(.TypeCode)
             guard LedgerAccountType.control(type) != nil, !line.decimal(.AmountDC).isZero else { return nil }
-            // A creditor is owed what stands on the credit side.
-            let sign: Int64 = type == 20 ? 1 : -1
-            var row = Row(key: present.isEmpty ? .guid(books.newKey()) : present.removeFirst())
-            row[.TransactionEntryID] = entry.key
-            row[.TransactionID] = line.key
-            row[.EntryID] = entry.key
-            row[.Account] = line[.Account]
-            row[.GLAccount] = line[.GLAccount]
-            row[.LineType] = .integer(type)
-            row[.TransactionType] = 90
-            for (amount, original) in [(Field.AmountFC, Field.TransactionAmountFC), (.AmountDC, .TransactionAmountDC)] {
-                let value = sign == 1 ? line.decimal(amount) : -line.decimal(amount)
-                row[original] = .decimal(value)
-                row[amount] = .decimal(-value)
-            }
-            row[.Currency] = entry[.Currency]
-            row[.RateFC] = entry[.Rate]
-            row[.DueDate] = line[.Date]
-            row[.InvoiceNumber] = line[.InvoiceNumber]
-            row[.Status] = 20
-            row[.IsFullyPaid] = false
-            return row
+            return books.openItem(of: line, in: entry, type: type, key: present.isEmpty ? .guid(books.newKey()) : present.removeFirst())
         }
     }
 }

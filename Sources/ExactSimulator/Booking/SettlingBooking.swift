@@ -118,26 +118,7 @@ struct SettlingBooking {
     /// The open item that a line makes which settles nothing.
     private func term(_ line: Row, _ entry: Row) -> Row {
         let type = Derived.linked(line, .GLAccount, .ledgerAccounts, books).integer(.TypeCode)
-        var row = Row(key: .guid(books.newKey()))
-        row[.TransactionEntryID] = entry.key
-        row[.TransactionID] = line.key
-        row[.EntryID] = entry.key
-        row[.Account] = line[.Account]
-        row[.GLAccount] = line[.GLAccount]
-        row[.LineType] = .integer(type)
-        row[.TransactionType] = entry[.TypeCode]
-        for (amount, original) in [(Field.AmountFC, Field.TransactionAmountFC), (.AmountDC, .TransactionAmountDC)] {
-            let value = type == 20 ? line.decimal(amount) : -line.decimal(amount)
-            row[original] = .decimal(value)
-            row[amount] = .decimal(-value)
-        }
-        row[.Currency] = entry[.Currency]
-        row[.RateFC] = entry[.Rate]
-        row[.DueDate] = line[.Date]
-        row[.InvoiceNumber] = line[.InvoiceNumber]
-        row[.Status] = 20
-        row[.IsFullyPaid] = false
-        return row
+        return books.openItem(of: line, in: entry, type: type, key: .guid(books.newKey()))
     }
 
     // MARK: What is open
