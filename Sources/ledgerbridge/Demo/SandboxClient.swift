@@ -7,7 +7,12 @@ struct SandboxClient: Sendable {
     let origin: String
     let transport: any HTTPTransport
 
-    func get(_ target: String) async throws -> HTTPResponse { try await send(HTTPRequest(.get, origin: origin, target: target)) }
+    /// Bytes of an answer: whole books come in one, some 10 KB an entry.
+    private static let answerMax = 512 << 20
+
+    func get(_ target: String) async throws -> HTTPResponse {
+        try await send(HTTPRequest(.get, origin: origin, target: target, answerMax: Self.answerMax))
+    }
 
     func json(_ target: String) async throws -> JSON { try JSON(parsing: try await get(target).body) }
 
