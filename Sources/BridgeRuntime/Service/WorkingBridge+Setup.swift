@@ -53,7 +53,7 @@ extension WorkingBridge {
         let rules = translator.mapper.rules
         let comparison = VATComparison(
             rules: rules, master: master, reading: type(of: target).vat, today: parts.zone.date(of: parts.clock.now()))
-        return comparison.findings + target.findings(using: rules.codesUsed, known: master)
+        return comparison.findings + target.findings(using: rules.codesUsed, known: master) + findingsUntold(of: rules, by: master)
     }
 
     /// The codes that rules can give and the target does not have. Reads the target's lists anew.
@@ -61,20 +61,23 @@ extension WorkingBridge {
 
     /// The codes that rules can give and these lists do not have.
     public func missing(in rules: MappingRules, from master: MasterData) -> [MissingCode] {
-        let used = rules.codesUsed
-        // Books reached through a folder cannot be asked: a list nobody gave is not known, rather than empty.
-        let isUnasked = parts.connector.capabilities.deliversInBatches
-        func missing(_ list: CodeList, _ codes: some Sequence<String>, _ known: [MasterCode]) -> [MissingCode] {
+        comparedLists(of: rules, master).flatMap { list, used, known -> [MissingCode] in
+            // A list nobody gave is not known, rather than empty.
             if isUnasked, known.isEmpty { return [] }
             let have = Set(known.filter { !$0.blocked }.map(\.code))
-            return codes.filter { !have.contains($0) }.sorted().map { MissingCode(list: list, code: $0) }
+            return used.filter { !have.contains($0) }.sorted().map { MissingCode(list: list, code: $0) }
         }
-        return missing(.account, used.accounts.map(\.text), master.accounts)
-            + missing(.vatCode, used.vatCodes.map(\.text), master.vatCodes)
-            + missing(.daybook, used.daybooks.map(\.text), master.daybooks)
-            + missing(.paymentCondition, used.paymentConditions.map(\.text), master.paymentConditions)
-            + missing(.costCentre, used.costCentres.map(\.text), master.costCentres)
-            + missing(.costUnit, used.costUnits.map(\.text), master.costUnits)
+    }
+
+    /// Each list with the codes that rules can give and those the books tell.
+    func comparedLists(of rules: MappingRules, _ master: MasterData) -> [(list: CodeList, used: [String], known: [MasterCode])] {
+        let used = rules.codesUsed
+        return [
+            (.account, used.accounts.map(\.text), master.accounts), (.vatCode, used.vatCodes.map(\.text), master.vatCodes),
+            (.daybook, used.daybooks.map(\.text), master.daybooks),
+            (.paymentCondition, used.paymentConditions.map(\.text), master.paymentConditions),
+            (.costCentre, used.costCentres.map(\.text), master.costCentres), (.costUnit, used.costUnits.map(\.text), master.costUnits),
+        ]
     }
 }
 

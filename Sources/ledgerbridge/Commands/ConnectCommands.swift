@@ -103,12 +103,15 @@ private let connectCheck = Command(
             [
                 words.pick("Bron: ", "Source: ") + administrations.joined(separator: ", "),
                 words.pick("Boekhouding: ", "Books: ") + "\(master.administrationName), \(master.currency)",
-                words.pick(
-                    "\(master.accounts.count) rekeningen, \(master.vatCodes.count) btw-codes, "
-                        + "\(master.daybooks.count) dagboeken, \(master.periods.count) perioden",
-                    "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
-                        + "\(master.daybooks.count) daybooks, \(master.periods.count) periods"),
             ]
+            + (master.tellsCodes
+                ? [
+                    words.pick(
+                        "\(master.accounts.count) rekeningen, \(master.vatCodes.count) btw-codes, "
+                            + "\(master.daybooks.count) dagboeken, \(master.periods.count) perioden",
+                        "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
+                            + "\(master.daybooks.count) daybooks, \(master.periods.count) periods")
+                ] : [])
             + (price.map { [$0] } ?? []) + findings.map { "• " + $0.text[words.language] }
             + missing.map {
                 words.pick(
@@ -128,6 +131,11 @@ private let connectCheck = Command(
         let isLike = unlike.allSatisfy { !$0.needsPerson }
         return missing.isEmpty && isLike ? .success : .needsPerson
     }
+}
+
+extension MasterData {
+    /// Four times none is no news of books that were not asked.
+    fileprivate var tellsCodes: Bool { !(accounts.isEmpty && vatCodes.isEmpty && daybooks.isEmpty && periods.isEmpty) }
 }
 
 extension JSON {

@@ -43,17 +43,21 @@ private let mapCheck = Command(
     let context = try Context(invocation)
     let rules = try MappingFile.read(invocation.operands[0])
     return try await context.working { bridge in
-        let missing = try await bridge.codesMissing(in: rules)
+        let master = try await bridge.refreshTarget()
+        let (missing, untold) = (bridge.missing(in: rules, from: master), bridge.findingsUntold(of: rules, by: master))
         let lines = missing.map {
             context.words.pick(
                 "• \($0.list.name.dutch) \($0.code) bestaat niet in de boekhouding",
                 "• \($0.list.name.english) \($0.code) does not exist in the books")
         }
-        let good = context.words.pick(
-            "De regels kloppen met elkaar en met de boekhouding.", "The rules agree with each other and with the books.")
+        let good =
+            untold.isEmpty
+            ? context.words.pick(
+                "De regels kloppen met elkaar en met de boekhouding.", "The rules agree with each other and with the books.")
+            : context.words.pick("De regels kloppen met elkaar.", "The rules agree with each other.")
         context.print(
             .array(missing.map { .object([.init("list", .string($0.list.rawValue)), .init("code", .string($0.code))]) }),
-            lines.isEmpty ? good : lines.joined(separator: "\n"))
+            ((lines.isEmpty ? [good] : lines) + untold.map { "• " + $0.text[context.language] }).joined(separator: "\n"))
         return missing.isEmpty ? .success : .needsPerson
     }
 }

@@ -144,7 +144,18 @@ struct Doctor: Sendable {
         let answers = good(
             words.pick("\(name): de boekhouding antwoordt", "\(name): the books answer") + ", \(master.administrationName)")
         guard working.translator.mappingVersion > 0 else { return [answers] }
-        let missing = working.missing(in: working.translator.mapper.rules, from: master)
+        let rules = working.translator.mapper.rules
+        let missing = working.missing(in: rules, from: master)
+        if missing.isEmpty, !working.findingsUntold(of: rules, by: master).isEmpty {
+            return [
+                good("\(name): " + words.pick("de weg naar de boeken is open", "the way to the books is open")),
+                good(
+                    "\(name): "
+                        + words.pick(
+                            "de boeken vertellen hun codes niet: 'ledgerbridge connect check' zegt wat iemand ernaast moet leggen",
+                            "the books do not tell their codes: 'ledgerbridge connect check' says what somebody has to compare")),
+            ]
+        }
         let list = missing.map { "\($0.list.name[context.language]) \($0.code)" }.joined(separator: ", ")
         return [
             answers,
