@@ -154,7 +154,7 @@ extension KingCandidates {
         guard let folder else { return Self.untried(.erpFile) }
         let place = LocalExchangeFolder(folder)
         do throws(ExchangeFolderError) {
-            let waiting = try await place.names(in: "").count
+            let waiting = try await place.names(in: "").count(where: KingERPFileSettings.isImport)
             let refused = try await place.names(in: KingERPFileSettings.refusedFolder).count
             return Trial(
                 profile: .erpFile, place: folder, standing: .folderIsThere,
@@ -162,7 +162,7 @@ extension KingCandidates {
                     nl: "de map is er: \(waiting) bestand(en) wachten, \(refused) geweigerd in \(KingERPFileSettings.refusedFolder)",
                     en: "the folder is there: \(waiting) file(s) wait, \(refused) refused in \(KingERPFileSettings.refusedFolder)"))
         } catch {
-            return Trial(profile: .erpFile, place: folder, standing: .silent, text: BilingualText(nl: "\(error)", en: "\(error)"))
+            return Trial(profile: .erpFile, place: folder, standing: .silent, text: error.text)
         }
     }
 

@@ -35,7 +35,7 @@ public struct KingERPFileTarget: TargetSetup {
         return TargetConnection(name: connectionName, connector: connector, meter: meter) {
             [settings, place] _ async throws(ConnectorError) in
             let waiting: Int
-            do { waiting = try await folder.names(in: "").count } catch {
+            do { waiting = try await folder.names(in: "").count(where: KingERPFileSettings.isImport) } catch {
                 throw ConnectorError(.unavailable, "the import folder \(place.name) cannot be read: \(error)")
             }
             return [

@@ -14,6 +14,9 @@ public struct KingERPFileSettings: Hashable, Sendable {
     /// Where King's import job puts what it refused, below the folder.
     public static let refusedFolder = "afgekeurd"
 
+    /// True for the name of a file that King's import job takes; what lies beside it, as our control files, waits for nobody.
+    public static func isImport(_ name: String) -> Bool { name.hasSuffix(".xml") }
+
     /// Settings as the reference has them (king §7): one file at a time, since King's own order of several is not known.
     ///
     /// - Parameter name: the target's name in the configuration.

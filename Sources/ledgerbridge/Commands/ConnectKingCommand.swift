@@ -216,11 +216,11 @@ private struct KingSetUp: Sendable {
 
     /// What the person, or `--profile`, says; nil when nobody says anything.
     private func choice(_ trials: [KingCandidates.Trial], _ proposal: KingProposal?) throws -> KingCandidates.Trial? {
-        let offer = proposal.map { words.pick(" ja = \($0.profile.rawValue)", " yes = \($0.profile.rawValue)") } ?? ""
+        let offer = proposal.map { words.pick("; ja = \($0.profile.rawValue)", "; yes = \($0.profile.rawValue)") } ?? ""
         let names = trials.filter(\.isUsable).map(\.profile.rawValue).joined(separator: ", ")
         let answer = dialogue.ask(
             "profile",
-            BilingualText(nl: "Welke wordt het? \(names);\(offer)", en: "Which is it to be? \(names);\(offer)"))
+            BilingualText(nl: "Welke wordt het? \(names)\(offer)", en: "Which is it to be? \(names)\(offer)"))
         guard let answer else { return nil }
         let isYes = ["ja", "j", "yes", "y"].contains(answer.lowercased())
         guard let profile = isYes ? proposal?.profile : Profile(rawValue: answer) else {
