@@ -54,6 +54,8 @@ struct PostRun: Sendable {
 
     /// The longest pause between two looks, in milliseconds: a stop must not keep anybody waiting.
     private static let pauseMax: Int64 = 500
+    /// Quiet turns one after another that may go to the counting of a run.
+    private static let countingMax = 10_000
 
     func run(waitSeconds: Int64) async throws -> Outcome {
         let lane = Lane(parts: bridge.parts, orders: bridge.translator, owner: context.process)
@@ -66,6 +68,8 @@ struct PostRun: Sendable {
                 await lane.heartbeat()
             }
         }
+        let (journal, id) = (bridge.parts.journal, bridge.parts.policy.bridge)
+        let before = try await Self.counts(journal, id).booked
         var outcome = Outcome()
         let result: Result<Void, any Error>
         do {
@@ -79,15 +83,18 @@ struct PostRun: Sendable {
         await lane.release()
         signals.end()
         try result.get()
-        let totals = try await bridge.parts.journal.stateTotals(bridge.parts.policy.bridge)
+        // Turns count what was booked at once; books that answer later book without a call of ours.
+        outcome.booked = max(outcome.booked, try await Self.counts(journal, id).booked - before)
+        let totals = try await journal.stateTotals(id)
         outcome.waiting = totals.filter { !$0.state.isSettled && !$0.state.needsPerson }.reduce(0) { $0 + $1.count }
         outcome.needPerson = totals.filter { $0.state.needsPerson }.reduce(0) { $0 + $1.count }
-        outcome.end = try await context.expectedEnd(of: bridge.parts.policy.bridge, bridge.parts.journal)
+        outcome.end = try await context.expectedEnd(of: id, journal)
         return outcome
     }
 
     private func turns(_ lane: Lane, _ waitSeconds: Int64, _ stops: SignalCount, _ outcome: inout Outcome) async throws {
         var quietSince = context.clock.now()
+        var counting = 0
         while !stops.isAny {
             let turn = try await lane.turn()
             guard turn.owned else {
@@ -102,7 +109,10 @@ struct PostRun: Sendable {
             outcome.trouble = turn.trouble
             let now = context.clock.now()
             if turn.didWork {
-                quietSince = now
+                (quietSince, counting) = (now, 0)
+            } else if turn.runIsOpen, counting < Self.countingMax, let step = turn.nextAt, step <= now {
+                // Nothing is on its way: the run only has to be counted, which is no waiting.
+                counting += 1
             } else {
                 let end = quietSince.adding(seconds: waitSeconds)
                 // The next look at the source is not waited for, only what is on its way to the books and what is counted when it came there.
