@@ -58,7 +58,8 @@ private func nextText(
         moment = words.pick("Volgende overdracht: ", "Next run: ") + context.moment(at)
     } else {
         moment = words.pick(
-            "Volgende overdracht: zodra u \"ledgerbridge post --until\" geeft", "Next run: when you give \"ledgerbridge post --until\"")
+            "Volgende overdracht: zodra u \"ledgerbridge post\" geeft, met --until of --period",
+            "Next run: when you give \"ledgerbridge post\", with --until or --period")
     }
     let scope = text.scope(until: until, period: period)
     var parts = [moment, text.section(words.pick("VOORAF GETELD", "COUNTED BEFORE") + (scope.isEmpty ? "" : ", \(scope)"), sheets[0])]
@@ -86,7 +87,7 @@ private let runListCommand = Command(
             .init(title: words.pick("Nummer", "Number"), isNumber: true), .init(title: words.pick("Begonnen", "Begun")),
             .init(title: words.pick("Door", "By")), .init(title: words.pick("Geteld", "Counted"), isNumber: true),
             .init(title: words.pick("Geboekt", "Booked"), isNumber: true),
-            .init(title: words.pick("Blijft", "Stays"), isNumber: true),
+            .init(title: words.pick("Open", "Open"), isNumber: true),
             .init(title: words.pick("Klaar", "Ended")),
         ])
         table.rows = runs.map { run in

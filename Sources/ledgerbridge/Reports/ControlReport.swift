@@ -1,3 +1,4 @@
+import BridgeConnector
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal
@@ -36,7 +37,14 @@ struct ControlReport: Sendable {
     private func text(_ table: ControlTable) -> String {
         let differing = words.pick("ledgerbridge list --differing noemt ze.", "ledgerbridge list --differing lists them.")
         let verdict: String
-        if table.agrees {
+        if table.agrees, bridge.parts.connector.capabilities.deliversInBatches {
+            verdict = context.wrapped(
+                words.pick(
+                    "De boeken hebben alles genomen wat verzonden is, voor zover zij antwoorden: lezen kan de brug ze niet. Leg de totalen hierboven "
+                        + "naast die van de boekhouding.",
+                    "The books took all that was sent, as far as they answer: the bridge cannot read them. Hold the totals above against those of "
+                        + "the accounting system."))
+        } else if table.agrees {
             verdict = words.pick("De boeken hebben precies wat verzonden is.", "The books hold exactly what was sent.")
         } else if table.rows.allSatisfy(\.agrees) {
             verdict = words.pick(

@@ -61,7 +61,17 @@ struct ControlSheetText: Sendable {
         let total =
             words.pick("Samen", "Together") + ": \(context.formatting.count(sheet.documents())) "
             + words.pick("documenten", "documents") + ", " + words.pick("zegel", "seal") + " \(sheet.seal)"
-        return [title, context.text(table), total].joined(separator: "\n")
+        let text = context.text(table)
+        return [title, text, wholeNumbers(sheet, unlike: text), total].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// First and last numbers that the table had to cut: a number nobody can look up is none.
+    private func wholeNumbers(_ sheet: ControlSheet, unlike table: String) -> String {
+        let cut = sheet.rows.filter { !table.contains($0.first.text) || !table.contains($0.last.text) }
+        return cut.map { row in
+            let place = [name(row.standing), row.daybook?.text, row.period?.description, row.gross?.currency.code].compactMap(\.self)
+            return "• \(place.joined(separator: " ")): \(row.first) \(words.pick("tot en met", "to")) \(row.last)"
+        }.joined(separator: "\n")
     }
 
     private func name(_ standing: ControlSheet.Standing) -> String {
