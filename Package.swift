@@ -180,7 +180,7 @@ let package = Package(
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeJournal", "BridgeZIP",
-                "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer",
+                "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer", "BridgeTesting",
             ]),
         tests(
             "BridgeBenchTests",
