@@ -181,6 +181,7 @@ let package = Package(
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeJournal", "BridgeZIP",
                 "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer", "BridgeTesting",
+                "BridgeSecrets",
             ]),
         tests(
             "BridgeBenchTests",

@@ -24,6 +24,14 @@ public enum ExchangePlace: Hashable, Sendable {
         /// One of these two vouches for the server.
         public var fingerprint: String?
         public var knownHosts: String?
+
+        /// A folder on a server; who opens it and who vouches for it is told afterwards.
+        public init(host: String, port: Int = 22, user: String, path: String) {
+            (self.host, self.port, self.user, self.path) = (host, port, user, path)
+        }
+
+        /// The secrets that open it.
+        public var secrets: [SecretReference] { [password, passphrase].compactMap(\.self) }
     }
 }
 
@@ -57,9 +65,18 @@ extension ExchangePlace {
 
     /// The folder itself. Nothing is touched yet.
     func folder(_ installation: Installation) async throws(InstallationError) -> any ExchangeFolder {
+        try await folder(path: installation.configuration.path) { reference async throws(InstallationError) in
+            try await installation.secret(reference) as String
+        }
+    }
+
+    /// The folder itself, where paths and secrets are read in another way than a configuration's.
+    func folder(
+        path: (String) -> String, secret: (SecretReference) async throws(InstallationError) -> String
+    ) async throws(InstallationError) -> any ExchangeFolder {
         switch self {
-        case .local(let path): LocalExchangeFolder(installation.configuration.path(path))
-        case .server(let server): SFTPExchangeFolder(try await server.settings(installation))
+        case .local(let place): LocalExchangeFolder(path(place))
+        case .server(let server): SFTPExchangeFolder(try await server.settings(path, secret))
         }
     }
 }
@@ -69,14 +86,14 @@ extension ExchangePlace.Server {
         let host = mapping.required("host", .string(lengthMax: 255))
         let user = mapping.required("user", .string(lengthMax: 100))
         let path = mapping.required("path", .string(lengthMax: 500))
-        port = mapping.optional("port", .integer(in: 1...65_535), default: 22)
+        let port = mapping.optional("port", .integer(in: 1...65_535), default: 22)
+        self.init(host: host ?? "", port: port, user: user ?? "", path: path ?? "")
         password = mapping.optional("password", .secret)
         keyFile = mapping.optional("key_file", .path)
         passphrase = mapping.optional("passphrase", .secret)
         fingerprint = mapping.optional("fingerprint", .string(lengthMax: 60))
         knownHosts = mapping.optional("known_hosts", .path)
-        guard let host, let user, let path else { return nil }
-        (self.host, self.user, self.path) = (host, user, path)
+        guard host != nil, user != nil, path != nil else { return nil }
         if (password == nil) == (keyFile == nil) {
             mapping.report(
                 what: BilingualText(nl: "geef óf password óf key_file", en: "give either password or key_file"),
@@ -93,17 +110,20 @@ extension ExchangePlace.Server {
         }
     }
 
-    fileprivate func settings(_ installation: Installation) async throws(InstallationError) -> SFTPSettings {
+    fileprivate func settings(
+        _ path: (String) -> String, _ secret: (SecretReference) async throws(InstallationError) -> String
+    ) async throws(InstallationError) -> SFTPSettings {
         let login: SFTPSettings.Login
         if let keyFile {
-            login = .key(
-                privateFile: installation.configuration.path(keyFile), publicFile: nil,
-                passphrase: try await installation.secret(passphrase))
+            var phrase: String?
+            if let passphrase { phrase = try await secret(passphrase) }
+            login = .key(privateFile: path(keyFile), publicFile: nil, passphrase: phrase)
+        } else if let password {
+            login = .password(try await secret(password))
         } else {
-            login = .password(try await installation.secret(password) ?? "")
+            login = .password("")
         }
-        let hostKey: SFTPSettings.HostKey =
-            if let knownHosts { .knownHosts(installation.configuration.path(knownHosts)) } else { .sha256(fingerprint ?? "") }
-        return SFTPSettings(host: host, port: port, user: user, login: login, hostKey: hostKey, path: path)
+        let hostKey: SFTPSettings.HostKey = if let knownHosts { .knownHosts(path(knownHosts)) } else { .sha256(fingerprint ?? "") }
+        return SFTPSettings(host: host, port: port, user: user, login: login, hostKey: hostKey, path: self.path)
     }
 }

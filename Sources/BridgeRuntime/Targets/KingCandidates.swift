@@ -51,11 +51,18 @@ public struct KingCandidates: Sendable {
 
     public var finance: Finance?
     public var service: Service?
-    /// The folder KING ERP's import job takes files out of.
-    public var folder: String?
+    /// The folder KING ERP's import job takes files out of, of this machine or on a server.
+    public var folder: ExchangePlace?
 
     /// Nothing is known yet.
     public init() {}
+
+    /// True where a secret of these lies in the sealed store, which only a configuration leads to.
+    public var needsStore: Bool {
+        var secrets = [finance?.partnerKey, finance?.environmentCode, service?.accessCode].compactMap(\.self)
+        if case .server(let server) = folder { secrets += server.secrets }
+        return secrets.contains { if case .sealed = $0 { true } else { false } }
+    }
 }
 
 extension KingCandidates {
@@ -83,32 +90,39 @@ extension KingCandidates {
         /// The administration's name in King, where King told it.
         public var administration: String?
 
+        /// What came of a way.
+        public init(profile: Profile, place: String, standing: Standing, text: BilingualText, administration: String? = nil) {
+            (self.profile, self.place, self.standing, self.text) = (profile, place, standing, text)
+            self.administration = administration
+        }
+
         /// True where entries can go this way as far as can be seen.
         public var isUsable: Bool { standing == .answers || standing == .folderIsThere }
     }
 
     /// Tries each way whose keys are known, one after another, with questions that change nothing: for KING Finance log-in, name of the administration,
-    /// version and log-out; for the web services their test; of a folder the names in it. A secret that cannot be read is what comes of its way.
+    /// version and log-out; for the web services their test; of a folder the names in it. A secret that cannot be read is what comes of its way; those
+    /// that are sealed are read from the store of `installation`.
     public func tried(
-        transport: any HTTPTransport, environment: [String: String], clock: any TimeSource
+        transport: any HTTPTransport, environment: [String: String], clock: any TimeSource, installation: Installation? = nil
     ) async -> [Trial] {
-        let secrets = SecretResolver(environment: environment)
+        let secrets = Secrets(resolver: SecretResolver(environment: environment), installation: installation)
         return [
             await tryFinance(.financeHTTP, .http, transport, secrets, clock),
             await tryFinance(.financeSOAP, .soap, transport, secrets, clock),
-            await tryService(transport, secrets, clock), await tryFolder(),
+            await tryService(transport, secrets, clock), await tryFolder(secrets),
         ]
     }
 
     private func tryFinance(
-        _ profile: Profile, _ way: KingFinanceProfile, _ transport: any HTTPTransport, _ secrets: SecretResolver, _ clock: any TimeSource
+        _ profile: Profile, _ way: KingFinanceProfile, _ transport: any HTTPTransport, _ secrets: Secrets, _ clock: any TimeSource
     ) async -> Trial {
         guard let finance else { return Self.untried(profile) }
         let settings = KingFinanceSettings(profile: way, origin: finance.origin, administration: "")
         let place = settings.origin + settings.path
         let keys: KingFinanceKeys
         do throws(InstallationError) {
-            let (partner, code) = (try Self.read(finance.partnerKey, secrets), try Self.read(finance.environmentCode, secrets))
+            let (partner, code) = (try await secrets.read(finance.partnerKey), try await secrets.read(finance.environmentCode))
             guard let whole = KingFinanceKeys(partnerKey: partner, environmentCode: code) else {
                 throw InstallationError(nl: "partnerkey of omgevingscode is leeg", en: "partner key or omgevingscode is empty")
             }
@@ -130,11 +144,11 @@ extension KingCandidates {
         }
     }
 
-    private func tryService(_ transport: any HTTPTransport, _ secrets: SecretResolver, _ clock: any TimeSource) async -> Trial {
+    private func tryService(_ transport: any HTTPTransport, _ secrets: Secrets, _ clock: any TimeSource) async -> Trial {
         guard let service else { return Self.untried(.erpService) }
         let place = service.origin + service.path
         let code: String
-        do throws(InstallationError) { code = try Self.read(service.accessCode, secrets) } catch {
+        do throws(InstallationError) { code = try await secrets.read(service.accessCode) } catch {
             return Trial(profile: .erpService, place: place, standing: .untried, text: error.text)
         }
         do throws(ConnectorError) {
@@ -150,20 +164,21 @@ extension KingCandidates {
             administration: name)
     }
 
-    private func tryFolder() async -> Trial {
+    private func tryFolder(_ secrets: Secrets) async -> Trial {
         guard let folder else { return Self.untried(.erpFile) }
-        let place = LocalExchangeFolder(folder)
+        let place: any ExchangeFolder
+        do throws(InstallationError) { place = try await folder.folder(path: { $0 }, secret: secrets.read) } catch {
+            return Trial(profile: .erpFile, place: folder.name, standing: .untried, text: error.text)
+        }
         do throws(ExchangeFolderError) {
             let waiting = try await place.names(in: "").count(where: KingERPFileSettings.isImport)
             let refused = try await place.names(in: KingERPFileSettings.refusedFolder).count
             return Trial(
-                profile: .erpFile, place: folder, standing: .folderIsThere,
+                profile: .erpFile, place: folder.name, standing: .folderIsThere,
                 text: BilingualText(
                     nl: "de map is er: \(waiting) bestand(en) wachten, \(refused) geweigerd in \(KingERPFileSettings.refusedFolder)",
                     en: "the folder is there: \(waiting) file(s) wait, \(refused) refused in \(KingERPFileSettings.refusedFolder)"))
-        } catch {
-            return Trial(profile: .erpFile, place: folder, standing: .silent, text: error.text)
-        }
+        } catch { return Trial(profile: .erpFile, place: folder.name, standing: .silent, text: error.text) }
     }
 
     private static func untried(_ profile: Profile) -> Trial {
@@ -177,14 +192,21 @@ extension KingCandidates {
             profile: profile, place: place, standing: error.code == .unauthorised || error.code == .rejected ? .refuses : .silent,
             text: error.text)
     }
+}
 
-    private static func read(_ reference: SecretReference, _ secrets: SecretResolver) throws(InstallationError) -> String {
+/// Reads secrets before there is a target that names them.
+private struct Secrets {
+    let resolver: SecretResolver
+    let installation: Installation?
+
+    func read(_ reference: SecretReference) async throws(InstallationError) -> String {
+        if let installation { return try await installation.secret(reference) }
         if case .sealed = reference {
             throw InstallationError(
-                nl: "\(reference): een verzegeld geheim is zonder configuratie niet te lezen; geef hier env: of file:",
-                en: "\(reference): a sealed secret cannot be read without a configuration; give env: or file: here")
+                nl: "\(reference) ligt in de verzegelde opslag van een configuratie: noem die met --config, of geef hier env: of file:",
+                en: "\(reference) lies in the sealed store of a configuration: name it with --config, or give env: or file: here")
         }
-        do { return try secrets.secret(reference).exposed } catch {
+        do { return try resolver.secret(reference).exposed } catch {
             if let error = error as? SecretError { throw InstallationError(error) }
             throw InstallationError(nl: "het geheim \(reference) is niet te lezen", en: "the secret \(reference) cannot be read")
         }

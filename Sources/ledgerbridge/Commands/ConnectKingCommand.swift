@@ -21,18 +21,33 @@ let connectKing = Command(
     example: "ledgerbridge connect king --which finance --partner-key env:KING_PARTNER --omgevingscode env:KING_CODE",
     options: [
         .choice("which", "KING", KingProduct.allCases.map(\.rawValue), nl: "welke King", en: "which King"),
-        .value("partner-key", "SECRET", nl: "KING Finance: env:NAAM of file:/pad", en: "KING Finance: env:NAME or file:/path"),
+        .value(
+            "partner-key", "SECRET", nl: "KING Finance: env:NAAM, file:/pad of sealed:naam",
+            en: "KING Finance: env:NAME, file:/path or sealed:name"),
         .value("omgevingscode", "SECRET", nl: "KING Finance: idem", en: "KING Finance: likewise"),
         .value(
             "url", "ADDRESS", nl: "KING Finance: een ander adres dan dat van de leverancier",
             en: "KING Finance: another address than the vendor's"),
         .value("service-url", "ADDRESS", nl: "KING ERP: waar King Webservices antwoordt", en: "KING ERP: where King Webservices answer"),
         .value(
-            "access-code", "SECRET", nl: "KING ERP: de toegangscode ervan, env: of file:", en: "KING ERP: their access code, env: or file:"),
+            "access-code", "SECRET", nl: "KING ERP: de toegangscode ervan", en: "KING ERP: their access code"),
         .value(
             "administration", "NAME", nl: "de administratie; KING ERP: zoals King haar noemt",
             en: "the administration; KING ERP: as King names it"),
-        .value("folder", "FOLDER", nl: "KING ERP: de importmap", en: "KING ERP: the import folder"),
+        .value(
+            "folder", "FOLDER", nl: "KING ERP: de importmap; op een server: sftp://gebruiker@machine:poort/pad",
+            en: "KING ERP: the import folder; on a server: sftp://user@host:port/path"),
+        .value("sftp-key", "FILE", nl: "KING ERP, server: onze SSH-sleutel", en: "KING ERP, server: our SSH key"),
+        .value("sftp-passphrase", "SECRET", nl: "KING ERP, server: wat die sleutel opent", en: "KING ERP, server: what opens that key"),
+        .value(
+            "sftp-password", "SECRET", nl: "KING ERP, server: een wachtwoord, in plaats van een sleutel",
+            en: "KING ERP, server: a password, in place of a key"),
+        .value(
+            "sftp-fingerprint", "SHA256", nl: "KING ERP, server: vingerafdruk van zijn sleutel",
+            en: "KING ERP, server: fingerprint of its key"),
+        .value(
+            "sftp-known-hosts", "FILE", nl: "KING ERP, server: een known_hosts, in plaats daarvan",
+            en: "KING ERP, server: a known_hosts, in place of that"),
         .value("account-width", "DIGITS", nl: "KING ERP: breedte van de rekeningen", en: "KING ERP: width of the accounts"),
         .value("debtor-section", "DIGITS", nl: "KING ERP: debiteurenparagraaf", en: "KING ERP: section of debtors"),
         .value("creditor-section", "DIGITS", nl: "KING ERP: crediteurenparagraaf", en: "KING ERP: section of creditors"),
@@ -40,6 +55,9 @@ let connectKing = Command(
             "profile", "TYPE", KingCandidates.Profile.allCases.map(\.rawValue), nl: "de keuze, in plaats van de laatste vraag",
             en: "the choice, in place of the last question"),
         .value("write", "FILE", nl: "schrijf de configuratie naar een nieuw bestand", en: "write the configuration to a new file"),
+        .value(
+            "config", "FILE", nl: "alleen voor sealed: de configuratie met die opslag",
+            en: "only for sealed: the configuration with that store"),
     ], readsConfiguration: false
 ) { invocation in
     let language = invocation.surroundings.language(invocation.value("lang").map { ["--lang", $0] } ?? [], configured: nil)
@@ -62,19 +80,17 @@ enum KingProduct: String, Sendable, CaseIterable {
 }
 
 /// The dialogue: which King, what there is of it, what answers, what is chosen.
-private struct KingSetUp: Sendable {
+struct KingSetUp: Sendable {
     typealias Profile = KingCandidates.Profile
 
     let invocation: Invocation
     let words: Words
-    private var dialogue: Dialogue { Dialogue(invocation: invocation, words: words) }
+    var dialogue: Dialogue { Dialogue(invocation: invocation, words: words) }
     private var console: Console { invocation.console }
 
     func run() async throws -> Exit {
         let candidates = try candidates(of: try product())
-        let surroundings = invocation.surroundings
-        let trials = await candidates.tried(
-            transport: surroundings.transport, environment: surroundings.environment, clock: surroundings.clock)
+        let trials = try await tried(candidates)
         let proposal = KingProposal(trials)
         show(trials, proposal)
         guard trials.contains(where: \.isUsable) else {
@@ -98,6 +114,20 @@ private struct KingSetUp: Sendable {
                 "Gekozen: \(chosen.profile.rawValue). Hierna: zet dit in de configuratie, en dan 'ledgerbridge connect check'.",
                 "Chosen: \(chosen.profile.rawValue). Next: put this into the configuration, then 'ledgerbridge connect check'."))
         return .success
+    }
+
+    /// Tries them; the sealed store is opened only where a secret lies in it.
+    private func tried(_ candidates: KingCandidates) async throws -> [KingCandidates.Trial] {
+        let surroundings = invocation.surroundings
+        func tried(_ installation: Installation?) async -> [KingCandidates.Trial] {
+            await candidates.tried(
+                transport: surroundings.transport, environment: surroundings.environment, clock: surroundings.clock,
+                installation: installation)
+        }
+        let isThere = try TextFile.read(Context.file(invocation.value("config"), surroundings)) != nil
+        guard candidates.needsStore, isThere || invocation.value("config") != nil else { return await tried(nil) }
+        let context = try Context(invocation)
+        return try await context.withJournal { await tried(try context.installation($0)) }
     }
 
     // MARK: Asking
@@ -135,11 +165,7 @@ private struct KingSetUp: Sendable {
         if product != .erp { candidates.finance = try finance() }
         if product != .finance {
             candidates.service = try service()
-            candidates.folder = dialogue.ask(
-                "folder",
-                BilingualText(
-                    nl: "In welke map haalt de importtaak van King haar bestanden op? (Enter: er is er geen)",
-                    en: "Out of which folder does King's import job take its files? (Enter: there is none)"))
+            candidates.folder = try folder()
         }
         return candidates
     }
@@ -148,14 +174,14 @@ private struct KingSetUp: Sendable {
         let partner = dialogue.ask(
             "partner-key",
             BilingualText(
-                nl: "Waar staat de partnerkey van Cloudswitch? env:NAAM of file:/pad (Enter: die is er niet)",
-                en: "Where is the partner key of Cloudswitch? env:NAME or file:/path (Enter: there is none)"))
+                nl: "Waar staat de partnerkey van Cloudswitch? env:NAAM, file:/pad of sealed:naam (Enter: die is er niet)",
+                en: "Where is the partner key of Cloudswitch? env:NAME, file:/path or sealed:name (Enter: there is none)"))
         guard let partner else { return nil }
         let code = dialogue.ask(
             "omgevingscode",
             BilingualText(
-                nl: "Waar staat de omgevingscode van de administratie? env:NAAM of file:/pad",
-                en: "Where is the administration's omgevingscode? env:NAME or file:/path"))
+                nl: "Waar staat de omgevingscode van de administratie? env:NAAM, file:/pad of sealed:naam",
+                en: "Where is the administration's omgevingscode? env:NAME, file:/path or sealed:name"))
         guard let code else {
             throw CommandFailure(
                 .usage, nl: "zonder omgevingscode is KING Finance niet te proberen",
@@ -183,8 +209,9 @@ private struct KingSetUp: Sendable {
         let code = dialogue.ask(
             "access-code",
             BilingualText(
-                nl: "Waar staat de toegangscode van de webservices (Diversen > Stamgegevens webservices)? env:NAAM of file:/pad",
-                en: "Where is the web services' access code (Diversen > Stamgegevens webservices)? env:NAME or file:/path"))
+                nl:
+                    "Waar staat de toegangscode van de webservices (Diversen > Stamgegevens webservices)? env:NAAM, file:/pad of sealed:naam",
+                en: "Where is the web services' access code (Diversen > Stamgegevens webservices)? env:NAME, file:/path or sealed:name"))
         guard let administration, let code else {
             throw CommandFailure(
                 .usage, nl: "zonder administratie en toegangscode zijn de webservices niet te proberen",
@@ -194,11 +221,11 @@ private struct KingSetUp: Sendable {
             origin: place.origin, path: place.path, administration: administration, accessCode: try secret(code))
     }
 
-    private func secret(_ text: String) throws -> SecretReference {
+    func secret(_ text: String) throws -> SecretReference {
         guard let reference = SecretReference(text) else {
             throw CommandFailure(
-                .usage, nl: "een geheim wordt aangewezen met env:NAAM of file:/pad, en niet op de opdrachtregel getypt",
-                en: "a secret is pointed at with env:NAME or file:/path, and not typed on the command line")
+                .usage, nl: "een geheim wordt aangewezen met env:NAAM, file:/pad of sealed:naam, en niet op de opdrachtregel getypt",
+                en: "a secret is pointed at with env:NAME, file:/path or sealed:name, and not typed on the command line")
         }
         return reference
     }

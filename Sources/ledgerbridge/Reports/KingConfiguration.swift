@@ -23,7 +23,23 @@ struct KingConfiguration: Sendable {
                 ["url: \(Self.quoted($0.origin))"] + ($0.path.isEmpty ? [] : ["path: \(Self.quoted($0.path))"])
                     + ["access_code: \(Self.quoted($0.accessCode.description))"]
             } ?? []) + erpKeys
-        case .erpFile: ["folder: \(Self.quoted(candidates.folder ?? ""))"] + erpKeys
+        case .erpFile: folderKeys + erpKeys
+        }
+    }
+
+    private var folderKeys: [String] {
+        switch candidates.folder {
+        case .local(let path): return ["folder: \(Self.quoted(path))"]
+        case .server(let server):
+            let texts = [
+                ("password", server.password?.description), ("key_file", server.keyFile), ("passphrase", server.passphrase?.description),
+                ("fingerprint", server.fingerprint), ("known_hosts", server.knownHosts),
+            ]
+            return [
+                "sftp:", "  host: \(Self.quoted(server.host))", "  port: \(server.port)", "  user: \(Self.quoted(server.user))",
+                "  path: \(Self.quoted(server.path))",
+            ] + texts.compactMap { name, text in text.map { "  \(name): \(Self.quoted($0))" } }
+        case nil: return []
         }
     }
 

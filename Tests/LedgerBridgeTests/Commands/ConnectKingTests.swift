@@ -3,6 +3,7 @@ import BridgeHTTP
 import BridgeHTTPServer
 import BridgeJSON
 import BridgeRuntime
+import BridgeSecrets
 import Foundation
 import KingSimulator
 import Testing
@@ -134,6 +135,61 @@ import Testing
         #expect(said.output.contains("# account_width: to be filled in"), "\(said.output)")
     }
 
+    @Test func `secrets of the sealed store are read where a configuration leads to it`() async throws {
+        let house = try House()
+        defer { house.close() }
+        let file = house.path("ledgerbridge.yaml")
+        try """
+        sources: { trade: { type: freshportal, url: "http://127.0.0.1:1", key: "env:KEY" } }
+        targets: { king: { type: king-erp-file, folder: import, administration: B, account_width: 8, debtor_section: "13", creditor_section: "16" } }
+        bridges: { sales: { source: trade, administration: NL01, target: king } }
+        """.write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(await house.run(["connect", "seal", "king/partner", "--config", file], answers: ["demo-partner"]).exit == .success)
+        let words = house.words(
+            ["--which", "finance", "--partner-key", "sealed:king/partner", "--omgevingscode", "env:CODE", "--profile", "king-finance-http"])
+        let said = await house.run(words + ["--config", file])
+        #expect(said.exit == .success && said.output.contains("partner_key: \"sealed:king/partner\""), "\(said.status)")
+        let lost = await house.run(words + ["--config", house.path("none.yaml")])
+        #expect(lost.exit == .configuration, "\(lost.status)")
+    }
+
+    @Test func `a folder on a server is asked for its key and its fingerprint, tried, and written as it is reached`() async throws {
+        let house = try House()
+        defer { house.close() }
+        let asked = await house.run(
+            ["connect", "king", "--which", "erp", "--service-url", ""],
+            answers: ["sftp://king@127.0.0.1:1/in", house.path("key"), "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"])
+        #expect(asked.exit == .unreachable && asked.status.contains("• king-erp-file: king@127.0.0.1:1/in"), "\(asked.status)")
+        for text in ["our SSH key for 127.0.0.1", "fingerprint of 127.0.0.1's key"] { #expect(asked.status.contains(text)) }
+    }
+
+    @Test(arguments: [true, false])
+    func `the block names a folder on a server with all that opens it`(isByKey: Bool) throws {
+        let house = try House()
+        defer { house.close() }
+        var server = ExchangePlace.Server(host: "files.example.nl", user: "king", path: "/in")
+        (server.keyFile, server.password) = isByKey ? ("/etc/key", nil) : (nil, SecretReference("env:PASSWORD"))
+        (server.fingerprint, server.knownHosts) = isByKey ? ("47DEQpj8HBSa", nil) : (nil, "/etc/known_hosts")
+        var candidates = KingCandidates()
+        candidates.folder = .server(server)
+        let text = house.block(.erpFile, candidates)
+        try house.takes(text, as: .erpFile)
+        #expect(text.contains("sftp:") && text.contains(isByKey ? "key_file: \"/etc/key\"" : "password: \"env:PASSWORD\""), "\(text)")
+    }
+
+    @Test(arguments: [
+        ["--folder", "sftp://files.example.nl/in"], ["--folder", "sftp://king:word@files.example.nl/in"],
+        ["--folder", "sftp://king@files.example.nl"],
+        ["--folder", "sftp://king@files.example.nl/in", "--sftp-key", "/etc/key"],
+        ["--folder", "sftp://king@files.example.nl/in", "--sftp-fingerprint", "47DEQpj8HBSa"],
+    ])
+    func `a server that nobody opens or vouches for is not spoken to`(words: [String]) async throws {
+        let house = try House()
+        defer { house.close() }
+        let said = await house.run(["connect", "king", "--which", "erp", "--service-url", ""] + words)
+        #expect(said.exit == .usage && !said.status.contains("Outcome"), "\(said.status)")
+    }
+
     @Test(arguments: [
         [], ["--which", "erp", "--service-url", "king.example.nl"], ["--which", "finance", "--partner-key", "secret"],
         ["--which", "finance", "--partner-key", "env:PARTNER"], ["--which", "finance", "--url", "https://king.example.nl/x"] + keys,
@@ -181,6 +237,17 @@ private final class House: Sendable {
         let exit = await LedgerBridge.run(words, in: listener.surroundings)
         let heard = listener.take()
         return (exit, heard.output, heard.status)
+    }
+
+    /// The block for that choice, where everything that is asked is said by options.
+    func block(_ profile: KingCandidates.Profile, _ candidates: KingCandidates) -> String {
+        var invocation = Invocation(command: connectKing, options: [:], operands: [], surroundings: Listener().surroundings)
+        for (name, value) in [("administration", "BLOEMEN"), ("account-width", "8"), ("debtor-section", "13"), ("creditor-section", "16")] {
+            invocation.options[name] = [value]
+        }
+        let trial = KingCandidates.Trial(profile: profile, place: "", standing: .folderIsThere, text: BilingualText(nl: "", en: ""))
+        let dialogue = Dialogue(invocation: invocation, words: Words(language: .english))
+        return KingConfiguration(profile: profile, candidates: candidates, trial: trial, dialogue: dialogue).text()
     }
 
     /// The program understands the block as it stands.
