@@ -38,8 +38,9 @@ let tortureCommand = Command(
 struct Torture {
     /// What happened, for the table at the end.
     struct Tally {
+        var killsAsked = 0
         var kills = 0
-        var killedBeforeWork = 0
+        var killedByClock = 0
         var faults = 0
         var fullDisks = 0
         var clockJumps = 0
@@ -65,6 +66,8 @@ struct Torture {
     /// From then on each wait is twice as long, up to an hour: maintenance is told of in hours.
     private static let waitsUntilConsent = 3
     private static let minutesMax: Int64 = 60
+    /// Documents that books which answer later may book in one life of the service: those of a run.
+    private static let bookedAtOnce = 100
     /// A SIGKILL may come this long after the moment that was drawn for it, in milliseconds.
     private static let killDelays = 0...60
     /// How long a disk stays full, in milliseconds.
@@ -158,7 +161,7 @@ struct Torture {
     private func torment(
         _ context: Context, _ journal: any BridgeJournal, _ disasters: inout Disasters, _ progress: Progress
     ) async throws -> Tally {
-        var tally = Tally()
+        var tally = Tally(killsAsked: kills)
         var booked = try await town.count(journal, .booked)
         var killedAt: Timestamp?
         while tally.kills < kills {
@@ -168,13 +171,15 @@ struct Torture {
                 tally.clockJumps += 1
             }
             let service = try town.serve(["--clock-file", clockFile])
-            if disasters.draws(percent: 15) {
-                // Before it has done anything: while it starts, waits for the lease, or recovers.
+            let left = try await remaining(journal)
+            if disasters.draws(percent: killsByClock(left, tally)) {
+                // While it starts, waits for the lease, recovers, or makes a file.
                 try await pause(Int.random(in: 0...3_500, using: &disasters.generator))
-                tally.killedBeforeWork += 1
+                tally.killedByClock += 1
+                booked = try await town.count(journal, .booked)
             } else {
                 // Less than its share on average, so that there is work left for the last kill too.
-                let most = max(1, try await remaining(journal) * 3 / (2 * (kills - tally.kills)))
+                let most = max(1, left * 3 / (2 * (kills - tally.kills)))
                 let wanted = Int.random(in: 1...most, using: &disasters.generator)
                 let life = Life(service: service, journal: journal, from: booked, wanted: wanted, killedAt: killedAt)
                 guard let reached = try await live(life, context, &disasters, &tally, progress) else { break }
@@ -185,6 +190,12 @@ struct Torture {
             tally.kills += 1
         }
         return tally
+    }
+
+    /// How many kills in a hundred come at a moment, not after so many bookings. Books that answer later book a file's worth at once: where
+    /// little is left for each kill, waiting for bookings would end the work before the last one.
+    private func killsByClock(_ left: Int, _ tally: Tally) -> Int {
+        town.books.answersLater && left < (kills - tally.kills) * Self.bookedAtOnce ? 80 : 15
     }
 
     /// One run of the service, until it has booked what was drawn for it.

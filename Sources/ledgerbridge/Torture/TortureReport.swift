@@ -41,6 +41,12 @@ struct TortureReport {
                 var table = TextTable([.init(title: words.pick("Wat", "What"), shrinks: true), .init(title: "", isNumber: true)])
                 table.rows = figures.map { [words.pick($0.dutch, $0.english), "\($0.value)"] }
                 context.console.out(context.text(table) + "\n\n" + proof.lines.map { context.wrapped($0) }.joined(separator: "\n"))
+                if tally.kills < tally.killsAsked {
+                    context.console.out(
+                        words.pick(
+                            "Na \(tally.kills) van \(tally.killsAsked) keer SIGKILL was het werk op: neem meer documenten.",
+                            "The work was over after \(tally.kills) of \(tally.killsAsked) kills: take more documents."))
+                }
                 let pairs = figures.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
                 context.console.out("\nTORTURE \(isGood ? "OK" : "FAILED") \(pairs) seed=\(seed)")
             }
@@ -65,8 +71,8 @@ struct TortureReport {
                 english: "parked, each for its own reason"),
             Figure(name: "kills", value: tally.kills, dutch: "SIGKILL", english: "SIGKILLs"),
             Figure(
-                name: "kills_before_work", value: tally.killedBeforeWork, dutch: "daarvan voordat er iets gedaan was",
-                english: "of these before anything was done"),
+                name: "kills_by_clock", value: tally.killedByClock, dutch: "daarvan op een geloot moment, wat er ook gedaan was",
+                english: "of these at a drawn moment, whatever was done"),
             Figure(
                 name: "ended_by_itself", value: tally.endedByItself, dutch: "vanzelf geëindigd", english: "ended without being killed"),
             Figure(name: "faults", value: tally.faults, dutch: "storingen van de overkant", english: "faults of the other sides"),
