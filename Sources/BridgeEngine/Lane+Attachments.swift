@@ -26,30 +26,16 @@ extension Lane {
         guard let attacher, turn.booked == 0, attachments.pausedUntil.map({ $0 <= now }) ?? true else { return }
         let due = try await parts.journal.attachmentsDue(parts.bridge, by: now, limit: TurnLimits.attachments)
         for record in due {
-            if let until = try await mustWait(record, attacher) {
+            let outcome = try await attacher.attach(record)
+            turn.calls += outcome.calls
+            if let until = outcome.waitsUntil {
                 attachments.pausedUntil = until
                 return
             }
-            let outcome = try await attacher.attach(record)
-            turn.calls += outcome.calls
             if outcome.attached { turn.attached += 1 }
             if let stop = outcome.stop { return pauseAttachments(stop) }
             (attachments.failures, attachments.pausedUntil, attachments.trouble) = (0, nil, nil)
         }
-    }
-
-    /// Until when files must leave the calls to others: the bridge's own allowance for them, then what bridges beside it are owed.
-    private func mustWait(_ record: AttachmentRecord, _ attacher: Attacher) async throws(JournalError) -> Timestamp? {
-        let now = parts.clock.now()
-        let calls = attacher.attaching.calls(for: record.document.kind)
-        let midnight = Timestamp(
-            milliseconds: (now.milliseconds / Timestamp.millisecondsPerDay + 1) * Timestamp.millisecondsPerDay)
-        let window = BudgetWindow(name: "day", limit: attacher.policy.callsPerDay, used: 0, resetsAt: midnight)
-        let allowance = try await parts.journal.spend(calls, connection: Names.attachments(parts.bridge), windows: [window], now: now)
-        guard allowance.granted else { return midnight }
-        guard let share = parts.share else { return nil }
-        let grant = try await share.grant(calls)
-        return grant.calls > 0 ? nil : max(grant.again, now.adding(milliseconds: 1))
     }
 
     /// When files have something to do next; nil when none follow or none wait.

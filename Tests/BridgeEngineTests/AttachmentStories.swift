@@ -145,6 +145,18 @@ import Testing
         #expect(names(bridge).count == 8)
     }
 
+    @Test func `documents without a file use up nothing of what files were given`() async throws {
+        let bridge = open { $0.callsPerDay = 10 }
+        for number in 1...8 {
+            bridge.trade.give(.none, for: SourceID("id-N0\(number)"))
+            bridge.trade.approve(.sale("N0\(number)"))
+        }
+        for number in 1...5 { bridge.trade.approve(.sale("S0\(number)")) }
+        try await bridge.settle()
+        #expect(names(bridge).count == 5, "two calls each")
+        #expect(try await MemoryJournal(on: bridge.disk).attachmentTotals("export").waiting == 0)
+    }
+
     @Test func `books that do not answer are left alone without holding up postings`() async throws {
         let bridge = open()
         bridge.books.plan(.attach, [.refused(ConnectorError(.budgetSpent, "spent", retryAt: TestBridge.morning.adding(seconds: 1_800)))])

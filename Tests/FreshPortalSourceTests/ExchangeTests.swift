@@ -40,6 +40,7 @@ struct ExchangeTests {
         #expect(try await answer(response(200, "application/pdf", "%PDF-1.7")) == pdf.map { .file($0) })
         #expect(try await answer(HTTPResponse(status: 204)) == .none)
         #expect(try await answer(response(200, "image/png", "PNG")) == .otherForm("image/png"))
+        #expect(try await answer(response(200, "application/pdf", "")) == .otherForm("0 bytes"))
         await #expect { _ = try await answer(response(200, "text/html", "<html>")) } throws: { ($0 as? SourceError)?.code == .unavailable }
         await #expect { _ = try await answer(response(404, "application/json", "{}")) } throws: { ($0 as? SourceError)?.code == .notFound }
     }

@@ -16,6 +16,8 @@ struct Attacher: Sendable {
     struct Outcome: Sendable {
         var calls = 0
         var attached = false
+        /// Until when the calls it takes must be left to others: nothing was sent.
+        var waitsUntil: Timestamp?
         /// Source or books do not answer now, or a person must act: no sense in trying others.
         var stop: Stop?
     }
@@ -38,28 +40,43 @@ struct Attacher: Sendable {
     }
 
     private func work(_ kept: AttachmentRecord, _ outcome: inout Outcome) async throws(JournalError) {
+        let allowance = AttachmentAllowance(parts: parts, policy: policy, calls: attaching.calls(for: kept.document.kind))
+        outcome.waitsUntil = try await allowance.usedUpUntil()
+        guard outcome.waitsUntil == nil else { return }
         var machine = AttachmentMachine(
             kept, retry: parts.policy.retry, settlingSeconds: parts.connector.capabilities.settlingSeconds)
-        guard let (order, posting) = try await order(of: kept) else {
+        guard let posting = try await booked(kept) else {
             machine.refuse(Self.noEntry, now: parts.clock.now())
             return try await keep(machine.record, "attachment_refused")
         }
+        guard let order = try await order(of: posting) else {
+            let now = parts.clock.now()
+            machine.postpone(until: now.adding(seconds: Self.linkSeconds), Self.noLink, now: now)
+            return try await keep(machine.record, nil)
+        }
         guard let file = try await file(of: posting, &machine, &outcome) else { return }
+        outcome.waitsUntil = try await allowance.take()
+        guard outcome.waitsUntil == nil else { return }
         let name = Self.fileName(posting.document, file.form)
         let made = AttachmentOrder(posting: order, booked: posting.targetID ?? TargetID(""), fileName: name, content: file.content)
         machine.begin(name, file.content)
         try await send(made, &machine, &outcome)
     }
 
-    /// The entry as it was posted; nil when it is not there, or not booked under an identity of the books.
-    private func order(of kept: AttachmentRecord) async throws(JournalError) -> (PostingOrder, PostingRecord)? {
-        guard let posting = try await parts.journal.postings([kept.document], bridge: parts.bridge)[kept.document],
-            posting.state == .booked, posting.targetID != nil
-        else { return nil }
-        var orders = OrderReader(parts: parts)
-        guard let order = try await orders.orders(for: [posting])[kept.document] else { return nil }
-        return (order, posting)
+    /// The posting; nil when it is not booked under an identity of the books.
+    private func booked(_ kept: AttachmentRecord) async throws(JournalError) -> PostingRecord? {
+        let posting = try await parts.journal.postings([kept.document], bridge: parts.bridge)[kept.document]
+        return posting.flatMap { $0.state == .booked && $0.targetID != nil ? $0 : nil }
     }
+
+    /// The entry as it was posted; nil while its debtor or creditor has no link.
+    private func order(of posting: PostingRecord) async throws(JournalError) -> PostingOrder? {
+        var orders = OrderReader(parts: parts)
+        return try await orders.orders(for: [posting])[posting.document]
+    }
+
+    /// Seconds after which a file whose entry lacks a link is looked at again.
+    private static let linkSeconds: Int64 = 3_600
 
     // MARK: The source
 
@@ -176,6 +193,9 @@ extension Attacher {
     private static let noEntry = BilingualText(
         nl: "de boeking staat er niet meer zoals ze is geboekt; bekijk het document",
         en: "the entry is no longer there as it was booked: look at the document")
+    private static let noLink = BilingualText(
+        nl: "de debiteur of crediteur van de boeking is niet gekoppeld; koppel die, dan gaat het bestand vanzelf mee",
+        en: "the debtor or creditor of the entry has no link: link it, and the file follows by itself")
     private static let tooManySteps = BilingualText(
         nl: "bijvoegen vroeg meer dan \(stepsMax) stappen; meld dit", en: "attaching took more than \(stepsMax) steps: report this")
 

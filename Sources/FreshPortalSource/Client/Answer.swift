@@ -42,6 +42,7 @@ struct Answer {
         // A maintenance page passes.
         let form = response.fields["Content-Type"] ?? ""
         if form.hasPrefix("text/html") { throw failure(.unavailable, "the answer is a web page") }
+        if response.body.isEmpty { return .otherForm("0 bytes") }
         return .otherForm(form.isEmpty ? "?" : String(form.prefix(Self.formMax)))
     }
 
