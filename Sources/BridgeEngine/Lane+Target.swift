@@ -107,7 +107,8 @@ extension Lane {
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Poster(parts: parts, fence: fence, master: master).post()
+        let outcome = try await Poster(parts: parts, fence: fence, master: master, together: together).post()
+        together = outcome.together
         turn.calls += outcome.calls
         turn.booked += outcome.booked
         if outcome.booked > 0 { unverified = true }

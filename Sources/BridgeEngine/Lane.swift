@@ -70,6 +70,8 @@ public actor Lane {
     var unverified = true
     /// The read-back's beginning was settled under this lease.
     var readBackHasBegun = false
+    /// How many postings are begun for a call that takes many.
+    var together = TogetherSize()
     var lastReadBack: Timestamp?
     var links = LinkRound()
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.

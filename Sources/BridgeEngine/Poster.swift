@@ -12,9 +12,13 @@ struct Poster: Sendable {
     let parts: BridgeParts
     let fence: Fence?
     let master: MasterData
+    /// As earlier turns found it.
+    var together = TogetherSize()
 
     /// What a turn of posting did.
     struct Outcome: Sendable {
+        /// How many are begun for the next call that takes many.
+        var together: TogetherSize
         var calls = 0
         var booked = 0
         /// The target asks for a person (consent) or for patience: no sense in trying others now.
@@ -60,14 +64,14 @@ struct Poster: Sendable {
         var underWay = 0
         /// Outcomes that are not written yet.
         var carried: UnitBuilder
-        var outcome = Outcome()
+        var outcome: Outcome
     }
 
     /// Posts what is due, until a turn's time or number is over.
     func post() async throws(JournalError) -> Outcome {
         var run = Run(
             queue: PostingQueue(parts: parts), orders: OrderReader(parts: parts),
-            pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder)
+            pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder, outcome: Outcome(together: together))
         var next = try await begin(&run, isAhead: false)
         while let group = next {
             run.underWay = group.flights.count
@@ -76,7 +80,10 @@ struct Poster: Sendable {
             run.underWay = 0
             run.landed = calls.landings
             run.pace.sent(calls.made, milliseconds: calls.milliseconds)
-            if calls.landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
+            if group.together != nil { run.outcome.together.took(calls.made, of: group.flights.count) }
+            // What a call for many left is ready again in its old place, which only the next turn sees: nothing may overtake it.
+            let leftSome = group.together != nil && calls.made < group.flights.count
+            if leftSome || calls.landings.contains(where: { $0.answer?.stopsPosting ?? false }) {
                 keepLanded(&run)
                 if let group = next { keep(unsent(try await written(group)), &run) }
                 break
@@ -173,7 +180,7 @@ struct Poster: Sendable {
                 run.outcome.waitsUntil = run.outcome.waitsUntil ?? run.grantAgain
                 return false
             }
-            run.granted = min(together.entriesMax, waiting)
+            run.granted = min(together.entriesMax, run.outcome.together.size, waiting)
         } else {
             run.granted = try await mayCall(min(run.pace.size, waiting), &run)
         }
@@ -186,6 +193,9 @@ struct Poster: Sendable {
         let far = Timestamp(milliseconds: .max)
         let endless = BudgetWindow(name: "", limit: .max, used: 0, resetsAt: far)
         let standing = try await parts.share?.standing()
+        // The queue knows a page; how many really wait, the totals do.
+        let totals = together.isAlways ? [] : try await parts.journal.stateTotals(parts.bridge)
+        let waiting = max(waiting, totals.reduce(0) { $0 + ($1.state == .ready ? $1.count : 0) })
         return PostingRoad(together, waiting: waiting, minute: standing?.minute ?? endless, day: standing?.day ?? endless)
     }
 

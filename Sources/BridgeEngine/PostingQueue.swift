@@ -63,3 +63,14 @@ struct Pace: Sendable {
         }
     }
 }
+
+/// How many postings are begun for one call that takes many. The books take only those that follow each other and can share a call: what they
+/// left was begun for nothing, so as few are begun next, and twice as many each time that all went.
+struct TogetherSize: Sendable {
+    private(set) var size = Int.max
+
+    /// The books took the first `taken` of so many.
+    mutating func took(_ taken: Int, of offered: Int) {
+        if taken < offered { size = max(1, taken) } else if taken >= size { size = size > Int.max / 2 ? Int.max : size * 2 }
+    }
+}

@@ -8,16 +8,25 @@ extension ExactOnlineConnector {
     /// Bytes one filter may have, encoded. No source states the service's limit; 2,048 for a whole query is the narrowest that is common.
     static let filterMax = 1_600
 
-    /// Every entry that carries one of the references: a call per 60 ledger rows, where asking about each alone costs a call each. The same
-    /// endpoint is asked as for one alone, so that finding nothing proves as much.
+    /// Every entry that carries one of the references: a call per 60 ledger rows, where asking about each alone costs a call each; where many go
+    /// in one call, a call per 1,000 rows first. What is not found there is asked for where one alone would be, so that finding nothing proves
+    /// as much: nothing says that the pages of 1,000 rows are as fresh (reference `exact-online` §9.2).
     public func entries(
         carrying references: [EntryReference], with master: MasterData
     ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
         var found: [EntryReference: [BookedEntry]] = [:]
+        if settings.road != .rest { try await lookUp(references, master, in: "bulk/Financial/TransactionLines", &found) }
+        try await lookUp(references.filter { found[$0] == nil }, master, in: Self.ledgerRows, &found)
+        return found
+    }
+
+    private func lookUp(
+        _ references: [EntryReference], _ master: MasterData, in pages: String, _ found: inout [EntryReference: [BookedEntry]]
+    ) async throws(ConnectorError) {
         for question in Self.questions(references, ExactFilter.reference) {
-            try await lookUp(question, master, &found)
+            try await ask(question, master, in: pages, &found)
         }
-        guard settings.daybookUse.contains(.general) else { return found }
+        guard settings.daybookUse.contains(.general) else { return }
         for question in Self.questions(references.filter { found[$0] == nil }, ExactFilter.describedBy) {
             let filter = question.map(ExactFilter.describedBy).joined(separator: " or ")
             let lines = try await ownLines("(\(filter)) and Type eq 90", master, in: pages)
@@ -27,14 +36,10 @@ extension ExactOnlineConnector {
                 if !entries.isEmpty { found[reference] = entries }
             }
         }
-        return found
     }
 
-    /// Where many entries go in one call, many may have to be looked up after it: then in pages of 1,000 rows (reference `exact-online` §9.2).
-    private var pages: String { settings.road == .rest ? Self.ledgerRows : "bulk/Financial/TransactionLines" }
-
-    private func lookUp(
-        _ question: [EntryReference], _ master: MasterData, _ found: inout [EntryReference: [BookedEntry]]
+    private func ask(
+        _ question: [EntryReference], _ master: MasterData, in pages: String, _ found: inout [EntryReference: [BookedEntry]]
     ) async throws(ConnectorError) {
         let lines = try await ownLines(question.map(ExactFilter.reference).joined(separator: " or "), master, in: pages)
         let byReference = Dictionary(grouping: lines, by: \.YourRef)

@@ -27,7 +27,7 @@ extension ExactOnlineConnector {
     }
 
     /// Posts the first entries in one upload, as many as follow each other that an upload can carry; where the first is none of these, it goes
-    /// alone by REST, so that the order is kept. Two calls, whatever the number.
+    /// alone by REST, so that the order is kept. Two calls, whatever the number; one more for each further range of numbers that the books gave.
     ///
     /// An entry is booked when the service says so and the books show it under our reference. It is refused when the service refuses as many
     /// records as are not found among those it made. Whatever the answer leaves open is looked up like any lost answer.
@@ -62,7 +62,8 @@ extension ExactOnlineConnector {
     /// entries go by REST for a while, where each is judged for itself.
     private func wholly(_ error: ConnectorError) -> ConnectorError {
         switch error.code {
-        case .rejected, .misused:
+        // Without the right to uploads, REST may still go; where consent itself is gone, it says so too.
+        case .rejected, .misused, .unauthorised:
             closeBulk()
             return ConnectorError(
                 .unavailable, "Exact Online refused a whole upload; nothing was booked, and entries go one by one for a while",

@@ -17,11 +17,14 @@ private final class TogetherBooks: AccountingConnector {
     }
 
     let books: ScriptedBooks
+    /// Runs before each call.
+    private let before: @Sendable () -> Void
     private let faults: Mutex<[Fault?]>
     private let sizes = Mutex<[Int]>([])
 
-    init(_ books: ScriptedBooks, _ faults: [Fault?] = []) {
+    init(_ books: ScriptedBooks, _ faults: [Fault?] = [], before: @escaping @Sendable () -> Void = {}) {
         self.books = books
+        self.before = before
         self.faults = Mutex(faults)
     }
 
@@ -34,6 +37,7 @@ private final class TogetherBooks: AccountingConnector {
         return capabilities
     }
     func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
+        before()
         sizes.withLock { $0.append(orders.count) }
         let fault = faults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         let lost = Result<PostedEntry, ConnectorError>.failure(ConnectorError(.outcomeUnknown, "no answer"))
@@ -127,6 +131,19 @@ private final class TogetherBooks: AccountingConnector {
         try await expectAllOnce(bridge, 20)
         #expect(try await bridge.postings().allSatisfy { $0.attempts == 1 })
         #expect(bridge.books.entries.map(\.reference.text) == (0..<20).map { "FP-sales_invoice-2026-\(1_000 + $0)" })
+    }
+
+    @Test func `where only few can share a call, few are begun for it, and none overtakes`() async throws {
+        let bridge = TestBridge()
+        // Each call takes longer than a group may: what did not go with it was begun for nothing.
+        let books = TogetherBooks(bridge.books, Array(repeating: .answersOnly(1), count: 60)) { [clock = bridge.clock] in
+            clock.advance(to: clock.now().adding(seconds: 2))
+        }
+        try await bridge.settle(lane(bridge, books, invoices: 60))
+        try await expectAllOnce(bridge, 60)
+        #expect(books.offered.reduce(0, +) <= 40 + 3 * 60, "\(books.offered)")
+        #expect(books.offered.max() == 40 && books.offered.dropFirst().allSatisfy { $0 <= 2 })
+        #expect(bridge.books.entries.map(\.reference.text) == (0..<60).map { "FP-sales_invoice-2026-\(1_000 + $0)" })
     }
 
     @Test(arguments: 1...8) func `a death between any two writes books nothing twice`(place: Int) async throws {

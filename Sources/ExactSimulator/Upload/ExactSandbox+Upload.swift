@@ -22,6 +22,7 @@ extension ExactSandbox {
         guard let code = query["_Division_"].flatMap({ Int($0) }), grant.divisions.contains(code), let books = books[code] else {
             throw .forbidden("Forbidden - User division is not within division scope")
         }
+        if settings.user.forbidden.contains("docs/XMLUpload.aspx") { throw .forbidden() }
         guard query["Topic"] == "GLTransactions" else { throw .syntax("The topic is not valid.") }
         guard request.body.count <= settings.limits.bodyMax else {
             throw Refusal(status: 413, messages: [Text("Maximum request length exceeded.")])
