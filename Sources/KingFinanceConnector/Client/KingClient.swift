@@ -35,6 +35,8 @@ struct KingClient: Sendable {
     func page(
         _ selection: KingSelection, page: Int = 1, within deadline: CallDeadline? = nil
     ) async throws(ConnectorError) -> KingPage {
+        var selection = selection
+        selection.pageSize = min(selection.pageSize, settings.pageRows)
         let call = KingCall(selection.isInfo ? .administration : .select, KingDocument.selection(selection, page: page))
         for _ in 0...KingFinanceContract.shortPageRepeats {
             let answer = try await perform(call, within: deadline)

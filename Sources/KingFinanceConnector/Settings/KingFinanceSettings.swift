@@ -87,6 +87,9 @@ public struct KingFinanceSettings: Hashable, Sendable {
     /// Seconds without a call after which we log in anew; the service ends a session after 1,800.
     public var sessionSeconds = Self.sessionSecondsUsual
 
+    /// Rows of a page at most.
+    var pageRows = KingFinanceContract.pageSize
+
     /// ``settlingSeconds`` unless said otherwise: a call of a minute, what may pass before it begins, and patience.
     public static let settlingSecondsUsual: Int64 = 60 + 2 * CallDeadline.seconds + 180
     /// ``sessionSeconds`` unless said otherwise.

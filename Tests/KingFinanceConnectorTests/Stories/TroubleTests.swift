@@ -106,6 +106,27 @@ import Testing
         #expect(try await office.booked(master).entries.map(\.reference) == ["F1"])
     }
 
+    @Test(arguments: KingFinanceProfile.allCases)
+    func `lists and debtors of many pages are those of one`(profile: KingFinanceProfile) async throws {
+        let (whole, paged) = (
+            try Office(profile),
+            try Office(profile) { _ in
+            } settings: {
+                $0.pageRows = 3
+            }
+        )
+        let (one, many) = (try await whole.connector.masterData(known: nil), try await paged.connector.masterData(known: nil))
+        #expect(paged.meter.count("GETSTAMTABELRECORDS") > 2 * whole.meter.count("GETSTAMTABELRECORDS"))
+        for list in [\MasterData.accounts, \.vatCodes, \.daybooks, \.paymentConditions, \.costCentres, \.costUnits] {
+            #expect(many[keyPath: list] == one[keyPath: list] && !one[keyPath: list].isEmpty)
+        }
+        #expect(many.periods == one.periods)
+        let known = try await whole.relations()
+        #expect(known.count > 3)
+        #expect(try await paged.relations().map(\.id) == known.map(\.id))
+        #expect(await paged.sandbox.refusals == [])
+    }
+
     @Test(arguments: [KingSandbox.Closing.users, .everybody])
     func `a period that is closed, for users or for everybody, is left alone`(closing: KingSandbox.Closing) async throws {
         let office = try Office()

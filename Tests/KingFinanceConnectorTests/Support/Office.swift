@@ -120,6 +120,18 @@ struct Office {
         return (entries, cursor)
     }
 
+    /// All debtors and creditors.
+    func relations() async throws -> [Relation] {
+        var (cursor, relations) = (TargetCursor.start, [Relation]())
+        for _ in 0..<100 {
+            let page = try await connector.relations(after: cursor)
+            relations += page.items
+            cursor = page.next
+            if !page.hasMore { break }
+        }
+        return relations
+    }
+
     /// What a call fails with; nil when it succeeds.
     func failure(_ work: () async throws -> Void) async -> ConnectorError? {
         do {
