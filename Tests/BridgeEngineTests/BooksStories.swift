@@ -426,28 +426,14 @@ import Testing
 }
 
 /// Tells the meter of refused posts, as a connector does.
-private struct Counting: AccountingConnector {
+private struct Counting: ForwardedBooks {
     let books: ScriptedBooks
     let meter: BudgetMeter
 
-    var capabilities: ConnectorCapabilities { books.capabilities }
-    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
-    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
-        try await books.relations(after: cursor)
-    }
-    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
-    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
-    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         do { return try await books.post(order, with: master) } catch {
             if error.code == .rejected { await meter.erred(ScriptedBooks.Call.post.rawValue) }
             throw error
         }
-    }
-    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
-        try await books.entries(carrying: reference, with: master)
-    }
-    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
-        try await books.booked(after: cursor, with: master)
     }
 }

@@ -143,8 +143,8 @@ import Testing
 }
 
 /// Books in which the link of a credit note is a call of its own, refused until it is allowed.
-private final class BooksThatLinkLater: AccountingConnector {
-    private let books: ScriptedBooks
+private final class BooksThatLinkLater: ForwardedBooks {
+    let books: ScriptedBooks
     private let state = Mutex(
         (isAllowed: false, allowed: Set<EntryReference>(), losesNext: false, attempts: 0, linked: [EntryReference: EntryReference]()))
 
@@ -192,11 +192,4 @@ private final class BooksThatLinkLater: AccountingConnector {
         page.items = page.items.map(shown)
         return page
     }
-    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
-    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
-        try await books.relations(after: cursor)
-    }
-    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
-    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
-    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
 }

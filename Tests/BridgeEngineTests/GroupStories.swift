@@ -134,8 +134,8 @@ private final class IntentCount: Sendable {
 }
 
 /// Books in front of which something happens at every posting.
-private struct SlowNow: AccountingConnector {
-    private let books: ScriptedBooks
+private struct SlowNow: ForwardedBooks {
+    let books: ScriptedBooks
     private let before: @Sendable () -> Void
 
     init(_ books: ScriptedBooks, _ before: @escaping @Sendable () -> Void) {
@@ -143,23 +143,9 @@ private struct SlowNow: AccountingConnector {
         self.before = before
     }
 
-    var capabilities: ConnectorCapabilities { books.capabilities }
-    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
-    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
-        try await books.relations(after: cursor)
-    }
-    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
-    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
-    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         before()
         return try await books.post(order, with: master)
-    }
-    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
-        try await books.entries(carrying: reference, with: master)
-    }
-    func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
-        try await books.booked(after: cursor, with: master)
     }
 }
 

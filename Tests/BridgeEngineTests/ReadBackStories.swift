@@ -40,13 +40,12 @@ import Testing
 }
 
 /// Books that can say where their stream ends, and remember from where it was read.
-private final class BooksWithHistory: AccountingConnector {
-    private let books: ScriptedBooks
+private final class BooksWithHistory: ForwardedBooks {
+    let books: ScriptedBooks
     private let seen = Mutex((ends: 0, after: [TargetCursor]()))
 
     init(_ books: ScriptedBooks) { self.books = books }
 
-    var capabilities: ConnectorCapabilities { books.capabilities }
     var ends: Int { seen.withLock { $0.ends } }
     var readAfter: [TargetCursor] { seen.withLock { $0.after } }
 
@@ -57,19 +56,5 @@ private final class BooksWithHistory: AccountingConnector {
     func booked(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> TargetPage<BookedEntry> {
         seen.withLock { $0.after.append(cursor) }
         return try await books.booked(after: cursor, with: master)
-    }
-
-    func masterData(known: MasterData?) async throws(ConnectorError) -> MasterData { try await books.masterData(known: known) }
-    func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
-        try await books.relations(after: cursor)
-    }
-    func relation(numbered number: String) async throws(ConnectorError) -> Relation? { try await books.relation(numbered: number) }
-    func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.create(order) }
-    func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await books.update(id, order) }
-    func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
-        try await books.post(order, with: master)
-    }
-    func entries(carrying reference: EntryReference, with master: MasterData) async throws(ConnectorError) -> [BookedEntry] {
-        try await books.entries(carrying: reference, with: master)
     }
 }
