@@ -164,3 +164,11 @@ struct Words: Sendable {
         ).message(language)
     }
 }
+
+extension Words {
+    /// What `status` says of a queue: how many wait since when, and how many were refused; nothing where none do.
+    func backlog(_ waiting: Int, since: String?, _ wait: BilingualText, refused: Int, _ refusal: BilingualText) -> [String] {
+        let moment = since.map { " (\(pick("sinds", "since")) \($0))" } ?? ""
+        return (waiting > 0 ? ["\(waiting) \(wait[language])\(moment)"] : []) + (refused > 0 ? ["\(refused) \(refusal[language])"] : [])
+    }
+}

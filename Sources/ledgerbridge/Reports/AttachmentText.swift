@@ -25,20 +25,12 @@ struct AttachmentText: Sendable {
 
     /// What `status` adds; nothing where nothing waits.
     func hints(_ totals: AttachmentTotals) -> [String] {
-        var lines: [String] = []
-        if totals.waiting > 0 {
-            let since = totals.oldestWaiting.map { " (\(words.pick("sinds", "since")) \(context.moment($0)))" } ?? ""
-            lines.append(
-                "\(totals.waiting) " + words.pick("bestanden wachten om te worden bijgevoegd", "files wait to be attached") + since)
-        }
-        if totals.refused > 0 {
-            lines.append(
-                "\(totals.refused) "
-                    + words.pick(
-                        "bestanden konden niet worden bijgevoegd: ledgerbridge attachments",
-                        "files could not be attached: ledgerbridge attachments"))
-        }
-        return lines
+        words.backlog(
+            totals.waiting, since: totals.oldestWaiting.map(context.moment),
+            BilingualText(nl: "bestanden wachten om te worden bijgevoegd", en: "files wait to be attached"), refused: totals.refused,
+            BilingualText(
+                nl: "bestanden konden niet worden bijgevoegd: ledgerbridge attachments",
+                en: "files could not be attached: ledgerbridge attachments"))
     }
 
     func table(_ records: [AttachmentRecord]) -> String {

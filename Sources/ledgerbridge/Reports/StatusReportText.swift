@@ -147,19 +147,12 @@ struct StatusReportText: Sendable {
     }
 
     private func paymentHints(_ totals: PaymentTotals) -> [String] {
-        var lines: [String] = []
-        if totals.waiting > 0 {
-            let since = totals.oldestWaiting.map { " (\(words.pick("sinds", "since")) \(context.moment($0)))" } ?? ""
-            lines.append(
-                "\(totals.waiting) " + words.pick("betalingen wachten op terugmelding", "payments wait to be told back") + since)
-        }
-        if totals.refused > 0 {
-            lines.append(
-                "\(totals.refused) "
-                    + words.pick(
-                        "betalingen geweigerd door het handelssysteem: ledgerbridge payments",
-                        "payments refused by the trade system: ledgerbridge payments"))
-        }
+        var lines = words.backlog(
+            totals.waiting, since: totals.oldestWaiting.map(context.moment),
+            BilingualText(nl: "betalingen wachten op terugmelding", en: "payments wait to be told back"), refused: totals.refused,
+            BilingualText(
+                nl: "betalingen geweigerd door het handelssysteem: ledgerbridge payments",
+                en: "payments refused by the trade system: ledgerbridge payments"))
         if totals.trouble + totals.items > 0 {
             lines.append(
                 "\(totals.trouble + totals.items) "
