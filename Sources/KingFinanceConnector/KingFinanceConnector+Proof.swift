@@ -21,8 +21,13 @@ extension KingFinanceConnector {
     /// Entries looked at.
     private static let proofRows = 50
 
-    /// Asks the books whether amounts arrive as they are sent, unless that is known: one call. Throws what a person must do when they do not.
+    /// Asks the books whether amounts arrive as they are sent, unless that is known: one call, and up to two for the open item of an only entry.
+    /// Throws what a person must do when they do not.
     func prove(within deadline: CallDeadline? = nil) async throws(ConnectorError) {
+        try await prove(looksAtItem: true, within: deadline)
+    }
+
+    private func prove(looksAtItem: Bool, within deadline: CallDeadline?) async throws(ConnectorError) {
         switch proof {
         case .right, .none: return
         // A person mends the setting or the books: the books are asked again each time.
@@ -34,14 +39,18 @@ extension KingFinanceConnector {
             }
         }
         var selection = KingSelection(
-            "BOE", "JR DAGB PN RG BEDRBOEK OPM", where: [KingCondition("OPM", .like, KingMark.beginning + "%")], order: KingBookedRow.order)
+            "BOE", "JR DAGB PN RG REK BEDRBOEK FACT OPM", where: [KingCondition("OPM", .like, KingMark.beginning + "%")],
+            order: KingBookedRow.order)
         selection.changedSince = KingCursor.day(at: clock.now()).adding(days: -Self.proofDays)
         selection.pageSize = Self.proofRows
         var found = KingProof.none
         var odd: KingProof?
+        var ours: [(row: KingRow, sent: Money)] = []
         for row in try await client.page(selection, within: deadline).rows {
             switch verdict(KingMark(row["OPM"]), row) {
-            case .right: found = .right
+            case .right(let sent):
+                found = .right
+                ours.append((row, sent))
             case .hundredfold(let wrong):
                 found = wrong
             case .other(let wrong): odd = odd ?? wrong
@@ -51,13 +60,14 @@ extension KingFinanceConnector {
         }
         // One entry that differs beside others that agree was changed by a person; nothing but such entries were read wrongly.
         if found == .none, let odd { found = odd }
+        if looksAtItem, found == .right, ours.count == 1 { found = try await proofOfItem(ours[0].row, sent: ours[0].sent) }
         proof = found
         if case .wrong(let text) = found { throw ConnectorError(.unauthorised, text) }
     }
 
     /// What a row of ours says of how amounts are read.
     private enum Verdict {
-        case right
+        case right(Money)
         case hundredfold(KingProof)
         case other(KingProof)
     }
@@ -68,7 +78,7 @@ extension KingFinanceConnector {
         guard let mark, mark.amount.contains(settings.decimalSeparator.character), let sent = KingValue.money(mark.amount, currency),
             let booked = row.money("BEDRBOEK", currency), !sent.isZero
         else { return nil }
-        if sent == booked { return .right }
+        if sent == booked { return .right(sent) }
         let hundredfold = Int128(sent.minorUnits) * 100 == Int128(booked.minorUnits)
         let place = [row["DAGB"], row["PN"], row["RG"]].compactMap(\.self).joined(separator: "-")
         let wrong = KingProof.wrong(Self.wrongText(place, sent, booked, settings.decimalSeparator))
@@ -86,7 +96,7 @@ extension KingFinanceConnector {
     func proveFirst(_ posting: KingPosting, _ entry: Entry) async throws(ConnectorError) {
         do throws(ConnectorError) {
             proof = .unknown
-            try await prove()
+            try await prove(looksAtItem: false, within: nil)
             let sent = posting.rows[0].amount
             // The day's own entries may not show among those that changed: then it is found by its reference.
             let row = proof == .none ? try await rows(carrying: entry.reference).first : nil
@@ -115,13 +125,28 @@ extension KingFinanceConnector {
         wrongItem = nil
     }
 
+    /// What the open item of the only entry of ours proves: another process may have found it wrong, stopped, and ended.
+    private func proofOfItem(_ row: KingRow, sent: Money) async throws(ConnectorError) -> KingProof {
+        guard let invoice = row["FACT"], let account = row["REK"], settings.creditLink != .sameNumber else { return .right }
+        for kind in [PartyKind.debtor, .creditor] {
+            if let item = try await openItem(kind, account, invoice), item != sent {
+                return .wrong(Self.wrongText(invoice, sent, item, settings.decimalSeparator))
+            }
+        }
+        return .right
+    }
+
     /// What the open item of an invoice amounts to; nil where it has none, or holds others besides.
     private func openItem(_ posting: KingPosting, _ entry: Entry) async throws(ConnectorError) -> Money? {
         guard let invoice = posting.invoice, let kind = entry.party?.kind, settings.creditLink != .sameNumber else { return nil }
+        return try await openItem(kind, posting.rows[0].account, invoice)
+    }
+
+    private func openItem(_ kind: PartyKind, _ account: String, _ invoice: String) async throws(ConnectorError) -> Money? {
         let column = KingRelationID.table(kind)
         let selection = KingSelection(
             KingRelationID.items(kind), "\(column) FACT BEDR", where: [KingCondition("FACT", .equal, invoice)], order: ["FACT"])
-        let rows = try await client.rows(selection).filter { $0[column] == posting.rows[0].account && $0["FACT"] == invoice }
+        let rows = try await client.rows(selection).filter { $0[column] == account && $0["FACT"] == invoice }
         return rows.first?.money("BEDR", settings.bookCurrency)
     }
 }

@@ -164,14 +164,12 @@ public final class KingFinanceConnector: AccountingConnector {
         guard key.count == columns.count else { return nil }
         let named = Dictionary(zip(columns, key)) { first, _ in first }
         guard let year = named["JR"], let journal = named["DAGB"], let period = named["PN"], let row = named["RG"] else { return nil }
-        let number = "\(journal)-\(period)-\(row)"
-        let invoice = answer.entries.lazy.compactMap { $0["FACT"] }.first
-        let sent = answer.entries.lazy.compactMap { $0["BOEKSTUK"] }.first
-        // A journal that numbers invoices itself gave it another number than ours.
-        let own = invoice.flatMap { $0 == sent ? nil : " (\($0))" } ?? ""
+        let number = KingEntryMaker.number(
+            "\(journal)-\(period)-\(row)", invoice: answer.entries.lazy.compactMap { $0["FACT"] }.first,
+            reference: answer.entries.lazy.compactMap { $0["BOEKSTUK"] }.first)
         let warnings = answer.entries.compactMap { $0["BOE_WARNING"] }
         let warning = warnings.isEmpty ? nil : KingValue.cut(warnings.unique.joined(separator: "; "), KingFinanceContract.warningMax)
-        return PostedEntry(id: TargetID("\(year)/\(journal)/\(period)/\(row)"), number: number + own, warning: warning)
+        return PostedEntry(id: TargetID("\(year)/\(journal)/\(period)/\(row)"), number: number, warning: warning)
     }
 
     // MARK: State

@@ -124,9 +124,18 @@ struct KingEntryMaker {
         }
         let relations = Set(found.rows.compactMap { basics.relation($0.account) ?? basics.relation($0.contra) })
         return (
-            TargetID(first.entry), "\(first.journal)-\(first.period)-\(first.number)", withoutSplit(lines),
+            TargetID(first.entry),
+            Self.number(
+                "\(first.journal)-\(first.period)-\(first.number)", invoice: found.rows.lazy.compactMap(\.invoice).first,
+                reference: found.rows.lazy.compactMap(\.reference).first), withoutSplit(lines),
             relations.count == 1 ? relations.first : nil
         )
+    }
+
+    /// What an entry is called, the same when it is posted and when it is read: its place in the journal, and behind it the number of the invoice
+    /// where that is not ours, as in a journal that numbers invoices itself.
+    static func number(_ place: String, invoice: String?, reference: String?) -> String {
+        invoice.flatMap { $0 == reference ? nil : "\(place) (\($0))" } ?? place
     }
 
     private func lines(_ row: KingBookedRow, _ code: VATCode?) -> [BookedLine] {

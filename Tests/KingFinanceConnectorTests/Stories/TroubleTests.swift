@@ -175,7 +175,8 @@ import Testing
         let recording = try office.another { $0.ownNumbers = .record }
         let posted = try await recording.post(Samples.order(entry), with: try await recording.masterData(known: nil))
         #expect(posted.number == "11-11-1 (20260101)")
-        #expect(try await recording.entries(carrying: "F1", with: master).map(\.id) == [posted.id])
+        let read = try await recording.entries(carrying: "F1", with: master)
+        #expect(read.map(\.id) == [posted.id] && read.map(\.number) == [posted.number], "called the same when it is read back")
     }
 
     @Test func `VAT that King would book on another account is refused before it is sent`() async throws {
