@@ -36,12 +36,14 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     /// Whether many entries may go in one call, now; nil where each is a call. May change with time: a system whose bulk road is closed for a
     /// while says nil until it opens.
     public var postsTogether: PostingTogether?
+    /// Whether relations come with their fields (``Relation/details``), also when somebody over there changes them.
+    public var tellsRelationDetails: Bool
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
         entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1,
-        linksAfterwards: Bool = false, postsTogether: PostingTogether? = nil
+        linksAfterwards: Bool = false, postsTogether: PostingTogether? = nil, tellsRelationDetails: Bool = false
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -55,6 +57,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.lookUpsAtOnceMax = lookUpsAtOnceMax
         self.linksAfterwards = linksAfterwards
         self.postsTogether = postsTogether
+        self.tellsRelationDetails = tellsRelationDetails
     }
 }
 
@@ -103,6 +106,8 @@ public struct MasterPeriod: Hashable, Sendable, Codable {
 public struct MasterData: Hashable, Sendable, Codable {
     public var administrationName: String
     public var currency: Currency
+    /// The country whose law the administration follows (ISO 3166 alpha-2); nil where the system does not tell.
+    public var country: String?
     public var accounts: [MasterCode]
     public var vatCodes: [MasterCode]
     public var daybooks: [MasterCode]

@@ -5,9 +5,10 @@ extension ConnectorError {
     /// stands behind the sentence of its code.
     public var text: BilingualText {
         let own = vendorText.map { ": \($0)" } ?? ""
-        let remedy =
+        if let remedy { return BilingualText(nl: remedy.dutch + own, en: remedy.english + own) }
+        let hint =
             " ('ledgerbridge connect check' says what is missing, 'ledgerbridge connect consent' renews a person's consent)"
-        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + (code == .unauthorised ? remedy : "") + own)
+        return BilingualText(nl: "\(code.sentence) (\(message))\(own)", en: message + (code == .unauthorised ? hint : "") + own)
     }
 }
 

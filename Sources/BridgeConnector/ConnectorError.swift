@@ -37,17 +37,23 @@ public struct ConnectorError: Error, Hashable, Sendable {
     public var retryAt: Timestamp?
     /// For ``Code/rejected``: what is wrong, as values with remedies.
     public var problems: [Problem]
+    /// What happened and what to do about it, in words for people, where more is known than ``code`` says.
+    public var remedy: BilingualText?
 
     /// How much of the system's own text is kept.
     public static let vendorTextMax = 2_000
 
     /// A failed call.
-    public init(_ code: Code, _ message: String, vendorText: String? = nil, retryAt: Timestamp? = nil, problems: [Problem] = []) {
+    public init(
+        _ code: Code, _ message: String, vendorText: String? = nil, retryAt: Timestamp? = nil, problems: [Problem] = [],
+        remedy: BilingualText? = nil
+    ) {
         self.code = code
         self.message = message
         self.vendorText = vendorText.map { String($0.prefix(Self.vendorTextMax)) }
         self.retryAt = retryAt
         self.problems = problems
+        self.remedy = remedy
     }
 
     /// What the engine does next. No `default`: a new code must be decided here.

@@ -461,6 +461,20 @@ extension ProblemCode {
                     "Vraag de boekhouder waarom de boeking weg is; boek haar opnieuw of neem het document terug",
                     "Ask the bookkeeper why the entry is gone; book it again or withdraw the document"
                 ))
+        case .partyGoneInBooks:
+            ProblemText(
+                what: ("De relatie is in de boekhouding verwijderd of samengevoegd", "The relation was deleted or merged in the books"),
+                remedy: (
+                    "Koppel de relatie waarin ze is opgegaan (ledgerbridge party link), of laat een nieuwe maken (ledgerbridge party retry)",
+                    "Link the relation it was merged into (ledgerbridge party link), or have a new one made (ledgerbridge party retry)"
+                ))
+        case .partyBlockedInBooks:
+            ProblemText(
+                what: ("De relatie is in de boekhouding geblokkeerd", "The relation is blocked in the books"),
+                remedy: (
+                    "Hef de blokkade in de boekhouding op; het gaat dan vanzelf verder",
+                    "Lift the block in the books; work then goes on by itself"
+                ))
         case .creditLinkMissing:
             ProblemText(
                 what: (

@@ -91,6 +91,10 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case openItemDiffers = "open_item_differs"
     /// A credit note stands in the books, and they do not say which invoice it takes back.
     case creditLinkMissing = "credit_link_missing"
+    /// The relation a party is linked to was deleted in the books.
+    case partyGoneInBooks = "party_gone_in_books"
+    /// The relation a party is linked to was blocked in the books.
+    case partyBlockedInBooks = "party_blocked_in_books"
 
     /// Whether the problem stops a document, unless its finder says otherwise.
     public var severity: Severity {

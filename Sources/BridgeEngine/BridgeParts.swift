@@ -18,6 +18,8 @@ public struct BridgeParts: Sendable {
     public var worksBeside = true
     /// The bridge's part of the target's calls; nil where nobody counts them.
     public var share: BudgetShare?
+    /// Asks the target what only it can tell of its set-up (rights, say); calls it, and changes nothing. nil where its code lists tell all.
+    public var examination: (@Sendable (MasterData) async throws(ConnectorError) -> [SetupFinding])?
 
     /// The parts of one bridge.
     public init(
@@ -119,6 +121,7 @@ enum Names {
     static func runDocuments(_ number: Int, _ part: Int) -> String { "run.\(number).documents.\(part)" }
     static let connection = "connection.state"
     static let links = "credit.links"
+    static let setup = "target.setup"
     static let bookedCursor = "target.booked"
     static let relationsCursor = "target.relations"
     static let settlementsCursor = "target.settlements"

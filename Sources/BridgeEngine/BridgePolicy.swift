@@ -25,6 +25,10 @@ public struct BridgePolicy: Hashable, Sendable {
     public var schedule: Schedule
     public var periodPolicy: PeriodPolicy
     public var partyPolicy: UnknownPartyPolicy
+    /// Which side owns which field of a party.
+    public var ownership = FieldOwnership()
+    /// Seconds between two looks at what somebody changed in the books' relations, where they tell.
+    public var relationsSeconds: Int64 = 3_600
     /// Documents dated before it are parked (refusal N15); nil takes everything.
     public var firstDate: CalendarDate?
     /// Seconds after arrival at which a document that is not settled counts as late.

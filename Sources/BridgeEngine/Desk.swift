@@ -134,11 +134,14 @@ public struct Desk: Sendable {
 
 extension Desk {
     /// Links a party to a relation of the target: the proposed one, or the one given. nil when neither is there or it is linked to another.
-    public func link(_ key: PartyKey, to id: TargetID? = nil) async throws(JournalError) -> RelationRecord? {
+    /// With `orders` the fields of both are compared at once.
+    public func link(
+        _ key: PartyKey, to id: TargetID? = nil, orders: (any PartyOrdering)? = nil
+    ) async throws(JournalError) -> RelationRecord? {
         var linked: RelationRecord?
         try await decided(parts.journal) { () async throws(JournalError) in
             linked = nil
-            guard let (unit, relation) = try await linkUnit(key, id) else { return nil }
+            guard let (unit, relation) = try await linkUnit(key, id, orders) else { return nil }
             linked = relation
             return unit
         }
@@ -146,7 +149,9 @@ extension Desk {
         return linked
     }
 
-    private func linkUnit(_ key: PartyKey, _ id: TargetID?) async throws(JournalError) -> (JournalUnit, RelationRecord)? {
+    private func linkUnit(
+        _ key: PartyKey, _ id: TargetID?, _ orders: (any PartyOrdering)?
+    ) async throws(JournalError) -> (JournalUnit, RelationRecord)? {
         guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key], let id = id ?? party.proposal,
             let relation = try await parts.journal.relation(parts.bridge, id: id), party.state != .inFlight, party.state != .outcomeUnknown
         else { return nil }
@@ -157,7 +162,12 @@ extension Desk {
         var builder = UnitBuilder(parts, who: who, fence: nil)
         var machine = parts.machine(party)
         guard let step = machine.handle(.aligned(relation.relation), now: builder.now) else { return nil }
-        builder.move(machine.record, step)
+        var record = machine.record
+        if let theirs = relation.details, let ours = orders?.order(for: party)?.values {
+            record.alignment = SideBySide(ours: ours, theirs: theirs, ownership: parts.policy.ownership, now: builder.now)
+                .compared(with: party.alignment)
+        }
+        builder.move(record, step)
         builder.append(
             .bind(
                 Binding(
@@ -178,7 +188,7 @@ extension Desk {
                 guard let order = orders.order(for: party) else { continue }
                 let found = try await parts.journal.relations(parts.bridge, vatNumber: nil, chamberOfCommerce: nil, number: order.number)
                 guard let match = found.first(where: { $0.number == order.number && $0.name == order.party.name }),
-                    try await link(party.key, to: match.id) != nil
+                    try await link(party.key, to: match.id, orders: orders) != nil
                 else { continue }
                 linked.append(party.key)
             }

@@ -7,7 +7,7 @@ struct Followers: Sendable {
     let rejudge: Rejudge
 
     private var journal: any BridgeJournal { rejudge.parts.journal }
-    private var bridge: BridgeID { rejudge.parts.bridge }
+    var bridge: BridgeID { rejudge.parts.bridge }
 
     /// What is held by a blocker.
     func release(_ hold: Hold) async throws(JournalError) {
@@ -40,6 +40,11 @@ struct Followers: Sendable {
     func partyChanged(_ party: PartyKey) async throws(JournalError) {
         try await release(.party(party))
         try await all(PostingFilter(bridge: bridge, states: [.parked], party: party))
+    }
+
+    /// A party's relation in the books went, came back or was blocked: what is about to go on it, and what waits for it.
+    func partyTouched(_ party: PartyKey) async throws(JournalError) {
+        try await all(PostingFilter(bridge: bridge, states: [.ready, .held], party: party))
     }
 
     /// Periods were opened or closed in the target: what waits for one, what was refused for one, and what is about to go.

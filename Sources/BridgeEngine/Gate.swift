@@ -1,7 +1,7 @@
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeJournal
-import BridgeMapping
+public import BridgeMapping
 
 /// What mapping made of a document, with everything validation and mapping found.
 public struct Translation: Hashable, Sendable {
@@ -32,9 +32,14 @@ public protocol DocumentTranslator: Sendable {
     func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation
     /// The accounts that hold VAT, so that amounts read back are counted as ours are.
     var vatAccounts: Set<AccountCode> { get }
+    /// Every code the mapping can give.
+    var codesUsed: CodesUsed { get }
 }
 
 extension DocumentTranslator {
+    /// For one that cannot say.
+    public var codesUsed: CodesUsed { CodesUsed() }
+
     /// Judges by the document's own day of supply.
     public func translate(_ document: Document, party: Party?, originalSupplyDate: CalendarDate?, today: CalendarDate) -> Translation {
         translate(document, party: party, today: today)
@@ -115,6 +120,10 @@ public struct Gate: Sendable {
         if problems.contains(where: { $0.severity == .error }) { return verdict(.parked) }
         guard let entry = translation.entry else { return verdict(.parked) }
         if entry.isZero { return verdict(.nothingToPost) }
+        if let master = facts.master {
+            problems += EntryCodes.problems(of: entry, in: master)
+            if problems.contains(where: { $0.severity == .error }) { return verdict(.parked) }
+        }
 
         var moved = entry
         let named = namedPeriod(document, facts.master)

@@ -12,16 +12,20 @@ extension Lane {
     var readBackOverdueAt: Timestamp? { lastReadBack?.adding(seconds: parts.policy.readBackSeconds) }
 
     func workAtTarget(_ turn: inout Turn) async throws(JournalError) {
-        let mirror = TargetMirror(parts: parts, fence: fence)
+        let mirror = TargetMirror(parts: parts, fence: fence, orders: orders)
         let known = master
         let isDoubted = doubtedUntil.map { $0 <= parts.clock.now() } ?? false
         let master: MasterData
-        switch try await mirror.refresh(known: known, force: isDoubted) {
+        if turn.received > 0 { try await doubtCodes() }
+        switch try await mirror.refresh(known: codesAreDoubtful && isDoubted ? nil : known, force: isDoubted) {
         case .success(let fresh):
             master = fresh
             self.master = fresh
-            if isDoubted || fresh.readAt != known?.readAt { (masterIsStale, periodIsDoubtful) = (false, false) }
+            if isDoubted || fresh.readAt != known?.readAt {
+                (masterIsStale, periodIsDoubtful, codesAreDoubtful) = (false, false, false)
+            }
             if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
+            if known.map({ fresh.differsInCodes(from: $0) }) ?? false { try await followers.codesChanged() }
         case .failure(let error): return pause(error)
         }
         if !readBackHasBegun {
@@ -29,11 +33,12 @@ extension Lane {
             try await PaymentReader.keepDay(parts, fence: fence)
             readBackHasBegun = true
         }
-        try await align(mirror, &turn)
+        let isGood = try await setupIsGood(master)
+        if isGood { try await align(mirror, &turn) }
         if isTargetOpen { try await resolve(master, &turn) }
         // Before posting: while the budget is what ends each turn of posting, nothing would be left for it afterwards.
         if isTargetOpen, readBackOverdueAt.map({ $0 <= parts.clock.now() }) ?? false { try await readBack(master, &turn) }
-        if isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
+        if isGood, isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
         heedNudge()
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
@@ -42,7 +47,7 @@ extension Lane {
         if isTargetOpen, !postingIsPaused { try await attachFiles(&turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
-        if !postingIsPaused { targetTrouble = nil }
+        if isGood, !postingIsPaused { targetTrouble = nil }
         if turn.calls + turn.lookedUp + turn.readBack > 0 { targetFailures = 0 }
     }
 
@@ -50,7 +55,7 @@ extension Lane {
     var doubtedUntil: Timestamp? {
         guard let readAt = master?.readAt else { return nil }
         if periodIsDoubtful { return readAt.adding(seconds: TurnLimits.periodsAgainSeconds) }
-        return masterIsStale ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
+        return masterIsStale || codesAreDoubtful ? readAt.adding(seconds: TurnLimits.masterAgainSeconds) : nil
     }
 
     /// Before that moment a nudge brings nothing forward.
@@ -69,12 +74,15 @@ extension Lane {
     private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
         let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
-        if due.isEmpty { return }
+        let isWatched = try await watchIsDue(now)
+        if due.isEmpty, !isWatched { return }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
-        if relationsAreStale || age > 15 * 60 * 1000 {
-            if let error = try await mirror.refreshRelations() { return pause(error) }
+        if relationsAreStale || isWatched || age > freshMilliseconds {
+            var touched: [PartyKey] = []
+            if let error = try await mirror.refreshRelations(&touched) { return pause(error) }
             relationsReadAt = now
             relationsAreStale = false
+            for party in touched { try await followers.partyTouched(party) }
         }
         let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
         turn.calls += outcome.calls
@@ -171,7 +179,7 @@ extension Lane {
 
     /// Leaves the target alone: until it said, or for pauses that grow while nothing goes through. What the target refuses for want of a
     /// session counts towards its own blocks, so a lost consent is tried a few times an hour only.
-    private func pause(_ error: ConnectorError) {
+    func pause(_ error: ConnectorError) {
         let now = parts.clock.now()
         // Who says when to come again has not failed: its moments must not make the next pause longer.
         if error.retryAt == nil { targetFailures += 1 }

@@ -67,6 +67,8 @@ public actor Lane {
     /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
     var masterIsStale = false
     var periodIsDoubtful = false
+    /// Something was parked for a code the lists do not have: they are read from the beginning, since it may be new.
+    var codesAreDoubtful = false
     var unverified = true
     /// The read-back's beginning was settled under this lease.
     var readBackHasBegun = false
@@ -80,6 +82,7 @@ public actor Lane {
     var payments = PaymentRound()
     var attachments = AttachmentRound()
     var runs = RunProgress()
+    var setup = SetupRound()
 
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
@@ -150,12 +153,14 @@ public actor Lane {
             }
             return master
         }
-        let mirror = TargetMirror(parts: parts, fence: fence)
+        let mirror = TargetMirror(parts: parts, fence: fence, orders: orders)
         let known = master
         let fresh = try await mirror.refresh(known: anew ? nil : known, force: true).get()
         master = fresh
         if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
-        if let error = try await mirror.refreshRelations() { throw error }
+        var touched: [PartyKey] = []
+        if let error = try await mirror.refreshRelations(&touched) { throw error }
+        for party in touched { try await followers.partyTouched(party) }
         if let error = try await BooksReader(parts: parts, fence: fence, master: fresh).begin() { throw error }
         return fresh
     }
@@ -204,7 +209,7 @@ public actor Lane {
         try await tellPayments(&turn)
         turn.trouble =
             SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
-            ?? links.alarm(parts.zone) ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble
+            ?? links.alarm(parts.zone) ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble ?? setupAlarm
         turn.runIsOpen = runs.newest.map { $0.endedAt == nil } ?? false
         turn.nextAt = try await nextMoment()
         return turn
@@ -223,6 +228,7 @@ public actor Lane {
             readBackHasBegun = false
             runs = RunProgress()
             links = LinkRound()
+            setup = SetupRound()
             // Whatever the owner before us, or our own broken turn, left in flight may or may not have arrived.
             try await Resolver(parts: parts, fence: fence, master: .empty(parts.policy)).recover()
             try await PartyAligner(parts: parts, fence: fence, orders: orders).recover()
@@ -279,6 +285,7 @@ extension Lane {
         if isNudgedByBooks { moments.append(max(nextNudgeHeeded ?? now, targetPausedUntil ?? now)) }
         if let moment = try await nextAttachmentMoment() { moments.append(moment) }
         if let nextRunStep { moments.append(nextRunStep) }
+        if let nextWatch { moments.append(max(nextWatch, targetPausedUntil ?? now, postingPausedUntil ?? now)) }
         moments.append(now.adding(seconds: leaseSeconds / 2))
         return moments.min().map { max($0, now) }
     }

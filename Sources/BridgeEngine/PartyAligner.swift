@@ -55,15 +55,55 @@ struct PartyAligner: Sendable {
             return try await move(party, .unusable(orders.problems(of: party)), &outcome)
         }
         if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
-            return try await call(party, .updateParty, &outcome) { () async throws(ConnectorError) in
-                try await parts.connector.update(binding.theirs, order)
-            }
+            return try await update(party, order, binding, &outcome)
         }
         if !party.refusedProposal, let (relation, reason) = try await match(party, order) {
             return try await move(party, .proposed(relation, reason: reason), &outcome)
         }
         if parts.policy.partyPolicy == .refuse { return try await move(party, .refused, &outcome) }
-        try await call(party, .createParty, &outcome) { () async throws(ConnectorError) in try await parts.connector.create(order) }
+        let sent = Set(order.values.keys).subtracting([.bankAccount])
+        try await call(party, .createParty, sent, &outcome) { () async throws(ConnectorError) in try await parts.connector.create(order) }
+    }
+
+    /// Brings a linked relation up to date: where the books tell their fields, with no other than may be sent, and not at all for none.
+    private func update(
+        _ party: PartyRecord, _ order: PartyOrder, _ binding: Binding, _ outcome: inout Outcome
+    ) async throws(JournalError) {
+        var order = order
+        if parts.connector.capabilities.tellsRelationDetails,
+            let relation = try await parts.journal.relation(parts.bridge, id: binding.theirs)
+        {
+            if relation.blocked { return try await move(party, .blocked(relation.relation), &outcome) }
+            if let theirs = relation.details {
+                let before = try await begun(party, theirs)
+                let alignment = SideBySide(
+                    ours: order.values, theirs: theirs, ownership: parts.policy.ownership, now: parts.clock.now()
+                ).compared(with: before)
+                if alignment.sending.isEmpty {
+                    return try await link(party, relation.relation, sent: party.version, before: before, &outcome, attempt: nil)
+                }
+                order.fields = alignment.sending
+            }
+        }
+        let fields = order.fields ?? Set(order.values.keys).subtracting([.bankAccount])
+        let sent = order
+        try await call(party, .updateParty, fields, &outcome) { () async throws(ConnectorError) in
+            try await parts.connector.update(binding.theirs, sent)
+        }
+    }
+
+    /// How the fields stood before, for a party that was linked before they were compared: as its aligned version had them.
+    private func begun(_ party: PartyRecord, _ theirs: [PartyField: String]) async throws(JournalError) -> PartyAlignment? {
+        guard party.alignment == nil, let aligned = party.alignedVersion, aligned < party.version else { return party.alignment }
+        let versions = try await parts.journal.partyVersions(party.key, bridge: parts.bridge)
+        guard let old = versions.first(where: { $0.version == aligned }) else { return nil }
+        var earlier = party
+        earlier.party = old.party
+        guard let ours = orders.order(for: earlier)?.values else { return nil }
+        var alignment = PartyAlignment()
+        alignment.agreed = ours
+        alignment.seen = theirs
+        return alignment
     }
 
     /// A relation that could be this party, and why. Proposed to a person, never linked silently.
@@ -86,7 +126,7 @@ struct PartyAligner: Sendable {
     }
 
     private func call(
-        _ party: PartyRecord, _ purpose: AttemptRecord.Purpose, _ outcome: inout Outcome,
+        _ party: PartyRecord, _ purpose: AttemptRecord.Purpose, _ fields: Set<PartyField>, _ outcome: inout Outcome,
         _ make: () async throws(ConnectorError) -> Relation
     ) async throws(JournalError) {
         if let grant = try await parts.share?.grant(1), grant.calls == 0 {
@@ -117,14 +157,16 @@ struct PartyAligner: Sendable {
             note(error, &outcome)
         }
         outcome.calls += 1
-        try await land(machine.record, answer, attempt, &outcome)
+        try await land(machine.record, answer, fields, attempt, &outcome)
     }
 
     private func land(
-        _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ attempt: AttemptRecord, _ outcome: inout Outcome
+        _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ fields: Set<PartyField>, _ attempt: AttemptRecord,
+        _ outcome: inout Outcome
     ) async throws(JournalError) {
         switch answer {
-        case .success(let relation): try await link(party, relation, sent: party.version, &outcome, attempt: attempt)
+        case .success(let relation):
+            try await link(party, relation, sent: party.version, fields: fields, before: party.alignment, &outcome, attempt: attempt)
         case .failure(let error): try await move(party, .failed(error), attempt: attempt, &outcome)
         }
     }
@@ -150,7 +192,7 @@ struct PartyAligner: Sendable {
         case .success(let found?):
             let isTaken = try await parts.journal.binding(parts.bridge, kind(party), theirs: found.id) != nil
             if found.name == order.party.name, !isTaken {
-                try await link(party, found, sent: try await versionSent(party), &outcome, attempt: nil)
+                try await link(party, found, sent: try await versionSent(party), before: nil, &outcome, attempt: nil)
             } else {
                 let reason = "same number \(found.number), " + (isTaken ? "linked to another party" : "other name")
                 try await move(party, .proposed(found, reason: reason), &outcome)
@@ -170,28 +212,61 @@ struct PartyAligner: Sendable {
     }
 
     private func link(
-        _ party: PartyRecord, _ relation: Relation, sent: Int, _ outcome: inout Outcome, attempt: AttemptRecord?
+        _ party: PartyRecord, _ relation: Relation, sent: Int, fields: Set<PartyField> = [], before: PartyAlignment?,
+        _ outcome: inout Outcome, attempt: AttemptRecord?
     ) async throws(JournalError) {
         try await decided(parts.journal) { () async throws(JournalError) in
             // The source may have brought a newer version while the call was under way: that one is then due.
             guard let current = try await parts.journal.parties([party.key], bridge: parts.bridge)[party.key] else { return nil }
-            return self.linkUnit(current, relation, alignedVersion: sent, attempt: attempt)
+            let told = try await self.told(relation, of: party, fields)
+            let alignment = self.alignment(of: party, told, fields, before)
+            return self.linkUnit(current, told, alignment, alignedVersion: sent, attempt: attempt)
         }
         outcome.aligned.append(party.key)
     }
 
-    private func linkUnit(_ party: PartyRecord, _ relation: Relation, alignedVersion: Int, attempt: AttemptRecord?) -> JournalUnit? {
+    /// The relation as it is known after the call. An answer that does not tell its fields leaves those that were known, but for what was sent;
+    /// its number is the books'.
+    private func told(_ relation: Relation, of party: PartyRecord, _ fields: Set<PartyField>) async throws(JournalError) -> RelationRecord {
+        let told = RelationRecord(relation, bridge: parts.bridge)
+        guard parts.connector.capabilities.tellsRelationDetails, relation.details == nil,
+            var kept = try await parts.journal.relation(parts.bridge, id: relation.id), let ours = orders.order(for: party)?.values
+        else { return told }
+        if var details = kept.details {
+            for field in fields { details[field] = ours[field] ?? details[field] }
+            kept.details = details
+        }
+        if fields.contains(.name) { kept.name = told.name }
+        if fields.contains(.vatNumber) { kept.vatNumber = told.vatNumber }
+        if fields.contains(.chamberOfCommerce) { kept.chamberOfCommerce = told.chamberOfCommerce }
+        kept.isDebtor = kept.isDebtor || told.isDebtor
+        kept.isCreditor = kept.isCreditor || told.isCreditor
+        return kept
+    }
+
+    private func alignment(
+        of party: PartyRecord, _ relation: RelationRecord, _ fields: Set<PartyField>, _ before: PartyAlignment?
+    ) -> PartyAlignment? {
+        guard parts.connector.capabilities.tellsRelationDetails, let order = orders.order(for: party) else { return party.alignment }
+        return SideBySide(ours: order.values, theirs: relation.details ?? [:], ownership: parts.policy.ownership, now: parts.clock.now())
+            .compared(with: before, sent: fields)
+    }
+
+    private func linkUnit(
+        _ party: PartyRecord, _ relation: RelationRecord, _ alignment: PartyAlignment?, alignedVersion: Int, attempt: AttemptRecord?
+    ) -> JournalUnit? {
         var builder = UnitBuilder(parts, who: .machine("parties"), fence: fence)
         var machine = parts.machine(party)
-        guard let step = machine.handle(.aligned(relation), now: builder.now) else { return nil }
+        guard let step = machine.handle(.aligned(relation.relation), now: builder.now) else { return nil }
         var record = machine.record
+        record.alignment = alignment
         if alignedVersion < record.version {
             record.alignedVersion = alignedVersion
             record.state = .ready
             record.dueAt = builder.now
         }
         builder.move(record, step)
-        builder.append(.putRelation(RelationRecord(relation, bridge: parts.bridge)))
+        builder.append(.putRelation(relation))
         builder.append(
             .bind(
                 Binding(

@@ -25,6 +25,13 @@ public enum PartyEvent: Sendable {
     case lookUpFailed(ConnectorError)
     /// A person says: try again, or make a new relation instead of the proposed one.
     case retried
+    /// The linked relation is gone from the books; what it was perhaps merged into, and why we think so.
+    case lost(number: String, successor: (Relation, reason: String)?)
+    /// The linked relation was blocked in the books; and the block was lifted.
+    case blocked(Relation)
+    case unblocked
+    /// Its fields were compared with the books' anew.
+    case compared(PartyAlignment)
 }
 
 /// Every decision about one party's alignment, as a value. The counterpart of ``PostingMachine``.
@@ -117,10 +124,43 @@ public struct PartyMachine: Sendable {
             record.proposalReason = nil
             return ready(now, "retried", "by a person")
 
+        case (.aligned, .lost(let number, let successor)), (.ready, .lost(let number, let successor)),
+            (.parked, .lost(let number, let successor)), (.rejected, .lost(let number, let successor)):
+            return lost(number, successor)
+        case (.aligned, .blocked(let relation)), (.ready, .blocked(let relation)):
+            record.state = .parked
+            record.dueAt = nil
+            record.alignedVersion = nil
+            record.problems = [Problem(.partyBlockedInBooks, at: Place("party"), found: "\(relation.number) \(relation.name)")]
+            return ("blocked_in_books", "relation \(relation.number) is blocked in the books")
+        case (.parked, .unblocked):
+            record.problems = []
+            return ready(now, "unblocked_in_books", "the block in the books was lifted")
+        case (.aligned, .compared(let alignment)):
+            record.alignment = alignment
+            let detail = alignment.differences.map { "\($0.field.rawValue) \($0.standing.rawValue)" }.joined(separator: ", ")
+            if !alignment.sending.isEmpty { return ready(now, "compared", detail) }
+            return ("compared", detail.isEmpty ? "nothing differs" : detail)
+        case (.ready, .compared(let alignment)), (.parked, .compared(let alignment)), (.rejected, .compared(let alignment)):
+            record.alignment = alignment
+            return ("compared", "\(alignment.differences.count) fields differ")
+
         case (_, .needed), (_, .proposed), (_, .refused), (_, .unusable), (_, .started), (_, .aligned), (_, .failed), (_, .recovered),
-            (_, .notFound), (_, .repeatable), (_, .lookUpFailed), (_, .retried):
+            (_, .notFound), (_, .repeatable), (_, .lookUpFailed), (_, .retried), (_, .lost), (_, .blocked), (_, .unblocked), (_, .compared):
             return nil
         }
+    }
+
+    private mutating func lost(_ number: String, _ successor: (Relation, reason: String)?) -> (act: String, detail: String) {
+        record.dueAt = nil
+        record.alignedVersion = nil
+        record.attempts = 0
+        record.proposal = successor?.0.id
+        record.proposalReason = successor?.reason
+        record.state = successor == nil ? .parked : .proposed
+        let found = successor.map { "\(number) → \($0.0.number) \($0.0.name)" } ?? number
+        record.problems = [Problem(.partyGoneInBooks, at: Place("party"), found: found)]
+        return ("gone_in_books", successor?.reason ?? "relation \(number) is gone from the books")
     }
 
     private mutating func ready(_ now: Timestamp, _ act: String, _ detail: String) -> (act: String, detail: String) {

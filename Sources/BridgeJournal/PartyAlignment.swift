@@ -5,8 +5,11 @@ public import BridgeDomain
 /// What both sides last agreed on is kept, since two values alone do not say who changed: with it, a change of ours goes to the books, one of
 /// theirs is seen as theirs, and two at once are a conflict.
 public struct PartyAlignment: Hashable, Sendable, Codable {
-    /// What was last the same on both sides, or sent by us. A field that was never compared is left out.
+    /// What we had when both sides were last the same, or last looked at without anything to decide. A field that was never compared is left
+    /// out.
     public var agreed: [PartyField: String]
+    /// What the books had then.
+    public var seen: [PartyField: String]
     /// Fields in which both differ now, in order of field.
     public var differences: [PartyDifference]
     /// What persons decided of differences; a decision holds for the two values it was made on.
@@ -22,6 +25,7 @@ public struct PartyAlignment: Hashable, Sendable, Codable {
     /// Nothing compared yet.
     public init() {
         agreed = [:]
+        seen = [:]
         differences = []
         decisions = []
         formerNumbers = []

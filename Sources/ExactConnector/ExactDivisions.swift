@@ -21,7 +21,11 @@ extension ExactOnlineConnector {
     /// The divisions the consenting user can reach, two calls: the settings' own division need not be right yet. Whether a division was
     /// ticked at the consent shows only when it is called.
     public func divisions() async throws(ConnectorError) -> [ExactDivision] {
-        let me = try await client.perform(ExactCall(get: "current/Me", target: "/api/v1/current/Me?$select=CurrentDivision"))
+        try await divisions(from: client.perform(ExactCall(get: "current/Me", target: "/api/v1/current/Me?$select=CurrentDivision")))
+    }
+
+    /// The same with the answer of `current/Me` at hand: one call.
+    func divisions(from me: ExactReply) async throws(ConnectorError) -> [ExactDivision] {
         guard let current = ExactValue.integer(me.row?["CurrentDivision"]) else { throw unreadable("current/Me") }
         let fields = "Code,Description,Currency,VATNumber,ChamberOfCommerceNumber,Status,BlockingStatus"
         let rows = try await client.rows(ExactCall(.get, "system/Divisions", in: Int(current), query: [("$select", fields)]))

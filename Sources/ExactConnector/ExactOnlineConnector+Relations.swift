@@ -31,6 +31,7 @@ extension ExactOnlineConnector {
             // counts, since something may be removed while later ones are read.
             cursor.marks["deleted"] = highest
         }
+        if !hasMore { items = try await withBankAccounts(items, &cursor) }
         return TargetPage(items: items, next: cursor.target, hasMore: hasMore)
     }
 
@@ -64,6 +65,7 @@ extension ExactOnlineConnector {
                 .rejected, "The linked relation is no longer in Exact Online",
                 problems: [Problem(.partyUnknown, at: Place("party"), found: "\(order.number) \(order.party.name)")])
         }
+        if order.fields?.contains(.bankAccount) ?? false { try await putBankAccount(of: id, order) }
         return Self.relation(id.text, order)
     }
 

@@ -57,7 +57,7 @@ public final class ExactOnlineConnector: AccountingConnector {
         ConnectorCapabilities(
             system: "exact", callsAtOnceMax: 1, settlingSeconds: settlingSeconds, descriptionMax: ExactText.descriptionMax,
             referenceMax: ExactText.referenceMax, paymentReferenceMax: ExactText.paymentReferenceMax, entryLinesMax: ExactPosting.linesMax,
-            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce, postsTogether: postsTogether)
+            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce, postsTogether: postsTogether, tellsRelationDetails: true)
     }
 
     /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young. After a refusal

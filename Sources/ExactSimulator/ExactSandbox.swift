@@ -22,6 +22,7 @@ public actor ExactSandbox: HTTPHandler {
     var books: [Int: Books] = [:]
     /// Notifications to be sent again; not part of a snapshot, as the service loses some too.
     var undelivered: [Undelivered] = []
+    var access = AccessChanges()
 
     /// A fresh sandbox.
     ///
@@ -93,7 +94,7 @@ public actor ExactSandbox: HTTPHandler {
         case "/api/oauth2/auth": return consent(request)
         case "/api/oauth2/token":
             meter.noteCall("POST oauth2/token")
-            return canned(fault) ?? tokens.answer(request, settings: settings, now: now)
+            return canned(fault) ?? tokens.answer(request, settings: tokenSettings, now: now)
         default: return serveAPI(request, fault)
         }
     }

@@ -60,6 +60,7 @@ import Glibc
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + importCommands + runCommands + verbCommands + mapCommands + connectCommands
     + tokenCommands
-    + partyCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands + [tortureCommand, nightCommand]
+    + partyCommands + partyDifferenceCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands
+    + [tortureCommand, nightCommand]
     + benchCommands
     + programCommands

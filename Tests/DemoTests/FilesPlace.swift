@@ -126,7 +126,7 @@ final class FilesPlace {
         let page = try await transport.send(
             HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
-        try await consent.accept(callback: String(query))
+        try await consent.accept(callback: String(query), by: "anna")
         let yaml = try String(contentsOf: Program.project.appendingPathComponent("Examples/mapping-exact-files.yaml"), encoding: .utf8)
         _ = try await bridge.save(try MappingRules(yaml: yaml), yaml: yaml, by: .person("anna"), comment: "the example's rules")
         await journal.close()

@@ -81,7 +81,7 @@ struct Sandboxes: Sendable {
         guard let location = answer.fields["Location"], let mark = location.firstIndex(of: "?") else {
             throw BenchFailure(nl: "de sandbox gaf geen toestemming", en: "the sandbox gave no consent")
         }
-        try await consent.accept(callback: String(location[location.index(after: mark)...]))
+        try await consent.accept(callback: String(location[location.index(after: mark)...]), by: "bench")
     }
 
     static func port(in file: String, _ process: any BenchProcess) async throws -> Int {

@@ -64,6 +64,9 @@ public struct CodesUsed: Hashable, Sendable {
     public var paymentConditions: Set<PaymentCondition> = []
     public var costCentres: Set<CostCentre> = []
     public var costUnits: Set<CostUnit> = []
+
+    /// None.
+    public init() {}
 }
 
 extension MappingRules {

@@ -38,6 +38,26 @@ extension YAMLMapping {
         }
     }
 
+    /// Tokens belong to one app on one host: divisions that share a consent share those.
+    static func checkConsents(_ targets: [Configuration.Target], _ table: MappingTable) {
+        var seen: [String: (target: String, app: String)] = [:]
+        for target in targets {
+            guard let exact = target.setup as? ExactTarget, let consent = exact.consentName else { continue }
+            let app = "\(exact.origin) \(exact.clientID) \(exact.clientSecret) \(exact.redirect)"
+            if let other = seen[consent], other.app != app {
+                table.first { $0.key == target.name }?.value.report(
+                    "consent",
+                    what: BilingualText(
+                        nl: "'\(other.target)' deelt deze toestemming en heeft een ander adres, client-id, secret of terugkeeradres",
+                        en: "'\(other.target)' shares this consent and has another address, client id, secret or redirect"),
+                    remedy: BilingualText(
+                        nl: "Toestemming geldt voor één app: maak ze gelijk, of geef elk een eigen woord",
+                        en: "A consent is for one app: make them equal, or give each a word of its own"))
+            }
+            if seen[consent] == nil { seen[consent] = (target.name, app) }
+        }
+    }
+
     /// The same documents into the same books twice would be two bookings of each, also where they go by two ways that know nothing of
     /// each other. Where a way does not say whose books they are, they may be the same.
     static func checkBridges(_ bridges: [Configuration.Bridge], _ table: MappingTable, _ targets: [Configuration.Target]) {
@@ -99,6 +119,14 @@ extension YAMLMapping {
             }
             seen[bridge.source] = name
         }
+    }
+
+    func reportRelationField(_ field: String) {
+        let known = PartyField.allCases.map(\.rawValue).joined(separator: ", ")
+        report(
+            "relation_fields",
+            what: BilingualText(nl: "'\(field)' is geen veld van een relatie", en: "'\(field)' is no field of a relation"),
+            remedy: BilingualText(nl: "Kies uit: \(known)", en: "Choose from: \(known)"))
     }
 
     func reportUntoldPayments(_ target: String) {

@@ -30,6 +30,7 @@ extension Configuration {
         }
         YAMLMapping.checkNames(sourceTable, targetTable, bridgeTable)
         YAMLMapping.checkTargets(targets, targetTable)
+        YAMLMapping.checkConsents(targets, targetTable)
         YAMLMapping.checkBridges(bridges, bridgeTable, targets)
         YAMLMapping.checkOwnSources(bridges, bridgeTable, sources)
         YAMLMapping.checkAttachments(bridges, bridgeTable, sources, targets)
@@ -108,6 +109,14 @@ extension BridgePolicy {
         pollSeconds = seconds(mapping, "poll_seconds", 1...86_400, unit: 1, pollSeconds)
         masterDataSeconds = seconds(mapping, "code_lists_hours", 1...168, unit: 3600, masterDataSeconds)
         readBackSeconds = seconds(mapping, "read_back_seconds", 1...86_400, unit: 1, readBackSeconds)
+        relationsSeconds = seconds(mapping, "relations_minutes", 5...1_440, unit: 60, relationsSeconds)
+        for (field, owner) in mapping.table("relation_fields", of: YAMLForm<FieldOwner>.choice(of: FieldOwner.self)) {
+            guard let field = PartyField(rawValue: field) else {
+                mapping.reportRelationField(field)
+                continue
+            }
+            ownership.owners[field] = owner
+        }
         payments = paymentPolicy(mapping)
         attachments = AttachmentPolicy.read(mapping)
     }

@@ -59,10 +59,16 @@ public struct Installation: Sendable {
         let translator = MappingTranslator(
             rules: mapping.rules, version: mapping.version, bridge: bridge.policy, capabilities: connection.connector.capabilities)
         let documents = try await documents(of: source, for: bridge)
-        let parts = BridgeParts(
+        var parts = BridgeParts(
             policy: bridge.policy, journal: journal, source: RedactingSource(documents), connector: connection.connector,
             translator: translator, clock: clock, zone: bridge.zone,
             share: BudgetShare(of: name, among: configuration.sharing(bridge), meter: connection.meter))
+        if let daily = connection.daily {
+            let used = mapping.rules.codesUsed
+            parts.examination = { master async throws(ConnectorError) in
+                try await daily(master, used).map { SetupFinding($0.text, isBlocking: $0.isBlocking) }
+            }
+        }
         return WorkingBridge(parts: parts, translator: translator, connection: connection, folder: documents as? FolderSource)
     }
 

@@ -20,7 +20,8 @@ struct RedactingConnector: AccountingConnector {
     func redacted(_ error: ConnectorError) -> ConnectorError {
         ConnectorError(
             error.code, redactor.text(error.message), vendorText: error.vendorText.map(redactor.text), retryAt: error.retryAt,
-            problems: error.problems.map(redacted))
+            problems: error.problems.map(redacted),
+            remedy: error.remedy.map { BilingualText(nl: redactor.text($0.dutch), en: redactor.text($0.english)) })
     }
 
     private func redacted(_ problem: Problem) -> Problem {

@@ -1,4 +1,5 @@
 public import BridgeConnector
+import BridgeMapping
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeSecrets
@@ -40,6 +41,8 @@ public struct ExactTarget: TargetSetup {
     public enum Road: String, Hashable, Sendable, CaseIterable {
         case rest, xml, auto
     }
+    /// Divisions with the same word here live on one person's consent; nil: on one of their own.
+    public var consentName: String?
 
     public init?(_ name: String, _ mapping: YAMLMapping) {
         let origin = mapping.required("url", .origin)
@@ -57,6 +60,7 @@ public struct ExactTarget: TargetSetup {
             let (url, secret) = (told.required("url", .callback), told.required("secret", .secret))
             if let url, let secret { webhooks = Webhooks(url: url, secret: secret) }
         }
+        consentName = mapping.optional("consent", .string(lengthMax: 60))
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.origin = origin
         self.division = division
@@ -74,7 +78,7 @@ public struct ExactTarget: TargetSetup {
     public func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection {
         let secret = try await installation.secret(clientSecret) as String
         let (transport, clock) = (installation.transport, installation.clock)
-        let vault = installation.vault(connectionName)
+        let vault = installation.vault(sessionName)
         let meter = installation.meter(
             connectionName, perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour)
         let connector = ExactOnlineConnector(
@@ -83,13 +87,22 @@ public struct ExactTarget: TargetSetup {
         return TargetConnection(
             name: connectionName, connector: connector, meter: meter,
             consent: DivisionConsent(
-                redirect: redirect, vault: vault,
+                redirect: redirect, vault: vault, connector: connector,
                 consent: ExactConsent(settings: settings, clientSecret: secret, transport: transport, clock: clock)),
             webhooks: try await told(connector, installation),
-            findings: { _ async throws(ConnectorError) in
-                // Entries are booked all the same.
-                guard readsPayments else { return [] }
-                return try await connector.missingPaymentRights().map { ConnectionFinding(text: $0.text, isBlocking: false) }
+            findings: { known async throws(ConnectorError) in
+                // Entries are booked all the same without the rights for payments.
+                var found: [ConnectionFinding] = []
+                if readsPayments {
+                    found = try await connector.missingPaymentRights().map { ConnectionFinding(text: $0.text, isBlocking: false) }
+                }
+                guard let known else { return found }
+                return try await connector.examine(daybooks: [], vatCodes: [], with: known)
+                    .map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) } + found
+            },
+            daily: { master, used async throws(ConnectorError) in
+                try await connector.examine(daybooks: used.daybooks, vatCodes: used.vatCodes, with: master)
+                    .map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
             })
     }
 
@@ -111,6 +124,9 @@ public struct ExactTarget: TargetSetup {
         address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first.map { $0.prefix { $0 != ":" } }
     }
 
+    /// Under which name the session is kept: tokens belong to an app, and to the one who agreed (reference exact-online §2).
+    var sessionName: String { consentName.map { "exact-consent/\($0)" } ?? connectionName }
+
     private var settings: ExactSettings {
         let country = ExactCountry.allCases.first { $0.origin == origin }
         return ExactSettings(
@@ -124,6 +140,7 @@ public struct ExactTarget: TargetSetup {
 private struct DivisionConsent: PersonsConsent {
     let redirect: String
     let vault: any ExactTokenVault
+    let connector: ExactOnlineConnector
     let consent: ExactConsent
 
     var link: String { consent.link() }
@@ -138,5 +155,23 @@ private struct DivisionConsent: PersonsConsent {
         }
     }
 
-    func accept(callback query: String) async throws(ConnectorError) { _ = try await consent.accept(callback: query, into: vault) }
+    func accept(callback query: String, by who: String) async throws(ConnectorError) {
+        _ = try await consent.accept(callback: query, into: vault, by: who)
+        // Who agreed is worth knowing, but the consent holds without.
+        guard let record = try? await connector.consentRecord(givenTo: who) else { return }
+        _ = try? await vault.exclusively {
+            guard var tokens = try? await vault.load() else { return }
+            tokens.consent = record
+            try? await vault.store(tokens)
+        }
+    }
+
+    func standing() async throws -> ConsentStanding? {
+        guard let tokens = try await vault.load() else { return nil }
+        let record = tokens.consent
+        return ConsentStanding(
+            givenTo: record.flatMap { $0.givenTo.isEmpty ? nil : $0.givenTo }, user: record.flatMap { $0.user.isEmpty ? nil : $0.user },
+            at: record?.at, administrations: record?.divisions.map { String($0) } ?? [],
+            until: tokens.idleUntil, warnsFrom: tokens.idleUntil.adding(seconds: -ExactTokens.warningSeconds))
+    }
 }

@@ -1,6 +1,7 @@
 public import BridgeConnector
 public import BridgeDomain
 public import BridgeEngine
+import BridgeMapping
 import Synchronization
 
 /// A connection to one set of books.
@@ -17,15 +18,20 @@ public struct TargetConnection: Sendable {
     let webhooks: (any TargetWebhooks)?
     private let findings: Examination?
     private let ending: Ending?
+    /// Asks the system itself, before the first posting and daily; nil where the code lists tell all, or asking costs too many calls.
+    let daily: DailyExamination?
 
     /// Gives back what the system keeps for us while we are connected.
     typealias Ending = @Sendable () async -> Void
     /// Compares what a system lets us do with what we need.
     typealias Examination = @Sendable (_ known: MasterData?) async throws(ConnectorError) -> [ConnectionFinding]
 
+    /// The same with the codes that a bridge's rules can give.
+    typealias DailyExamination = @Sendable (_ master: MasterData, _ used: CodesUsed) async throws(ConnectorError) -> [ConnectionFinding]
+
     init(
         name: String, connector: any AccountingConnector, meter: BudgetMeter, consent: (any PersonsConsent)? = nil,
-        webhooks: (any TargetWebhooks)? = nil, findings: Examination? = nil, ending: Ending? = nil
+        webhooks: (any TargetWebhooks)? = nil, findings: Examination? = nil, daily: DailyExamination? = nil, ending: Ending? = nil
     ) {
         self.name = name
         self.connector = RedactingConnector(connector)
@@ -34,6 +40,7 @@ public struct TargetConnection: Sendable {
         self.webhooks = webhooks
         self.ending = ending
         self.findings = findings
+        self.daily = daily
     }
 
     /// Ends what the system keeps for us, such as a session: for whoever is done with it. What is asked after it begins anew; nothing depends on it.
@@ -66,8 +73,28 @@ public protocol PersonsConsent: Sendable {
     var redirect: String { get }
     /// True for the query of a callback that belongs to a link of ours, whatever the person decided.
     func isOurs(callback query: String) -> Bool
-    /// Takes the query of a callback and makes the consent durable.
-    func accept(callback query: String) async throws(ConnectorError)
+    /// Takes the query of a callback and makes the consent durable; `who` gave the order for it.
+    func accept(callback query: String, by who: String) async throws(ConnectorError)
+    /// Whose consent it is and how long it lasts; nil before one was given. Calls nobody. Throws what the token store throws.
+    func standing() async throws -> ConsentStanding?
+}
+
+/// Whose consent a connection lives on, and until when.
+public struct ConsentStanding: Hashable, Sendable {
+    /// Who gave the order at our side; nil for a consent of before that was kept.
+    public var givenTo: String?
+    /// The user of the accounting system who agreed.
+    public var user: String?
+    public var at: Timestamp?
+    /// The administrations that user can reach, as the system numbers them.
+    public var administrations: [String]
+    /// When it dies unless the connection is used before.
+    public var until: Timestamp
+    /// From then on people are warned.
+    public var warnsFrom: Timestamp
+
+    /// True when people are to be warned, or it is over.
+    public func isEnding(at now: Timestamp) -> Bool { now >= warnsFrom }
 }
 
 /// The connections of a process: one per target, whichever bridges and commands use it, so that calls, sessions and maintenance pauses are

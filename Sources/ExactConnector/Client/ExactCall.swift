@@ -16,6 +16,8 @@ struct ExactCall: Sendable {
     var body: JSON?
     /// The XML of an upload, in place of a body (reference `exact-online` §11).
     var upload: [UInt8]?
+    /// The division that is called; nil where the address is a ready one.
+    var division: Int?
     /// Statuses besides success that the caller deals with itself.
     var alsoAccepts: Set<Int> = []
 
@@ -27,6 +29,7 @@ struct ExactCall: Sendable {
         self.method = method
         self.endpoint = endpoint
         self.body = body
+        self.division = division
         self.target = "/api/v1/\(division)/\(endpoint)\(key)" + Self.text(query)
     }
 

@@ -56,23 +56,27 @@ public struct ExactConsent: Sendable {
     }
 
     /// Exchanges a callback for tokens and stores them durably. The code lives about three minutes and works once (reference §2.1).
-    public func accept(callback query: String, into vault: any ExactTokenVault) async throws(ConnectorError) -> ExactTokens {
+    /// `who` gave the order for it: kept with the tokens.
+    @discardableResult
+    public func accept(
+        callback query: String, into vault: any ExactTokenVault, by who: String = ""
+    ) async throws(ConnectorError) -> ExactTokens {
         let code = try code(fromCallback: query)
         let answer: Result<ExactTokens, ConnectorError>
         do {
-            answer = try await vault.exclusively { await exchange(code, into: vault) }
+            answer = try await vault.exclusively { await exchange(code, into: vault, by: who) }
         } catch {
             throw ConnectorError(.unavailable, "Another process is renewing the session: open a new consent link in a minute")
         }
         return try answer.get()
     }
 
-    private func exchange(_ code: String, into vault: any ExactTokenVault) async -> Result<ExactTokens, ConnectorError> {
-        do throws(ConnectorError) { return .success(try await tokens(for: code, into: vault)) } catch { return .failure(error) }
+    private func exchange(_ code: String, into vault: any ExactTokenVault, by who: String) async -> Result<ExactTokens, ConnectorError> {
+        do throws(ConnectorError) { return .success(try await tokens(for: code, into: vault, by: who)) } catch { return .failure(error) }
     }
 
-    private func tokens(for code: String, into vault: any ExactTokenVault) async throws(ConnectorError) -> ExactTokens {
-        let tokens: ExactTokens
+    private func tokens(for code: String, into vault: any ExactTokenVault, by who: String) async throws(ConnectorError) -> ExactTokens {
+        var tokens: ExactTokens
         switch await endpoint.exchange(code: code) {
         case .granted(let granted): tokens = granted
         case .refused(let text), .clientRefused(let text):
@@ -87,6 +91,7 @@ public struct ExactConsent: Sendable {
         case .notSent(let reason), .lost(let reason):
             throw ConnectorError(.unavailable, "No answer to the exchange of the code (\(reason)): open a new consent link")
         }
+        tokens.consent = ExactConsentRecord(givenTo: who, user: "", at: clock.now(), divisions: [])
         do { try await vault.store(tokens) } catch {
             throw ConnectorError(.unavailable, "The tokens could not be stored: mend the token store and open a new consent link")
         }

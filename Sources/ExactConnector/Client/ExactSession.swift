@@ -25,7 +25,7 @@ actor ExactSession {
     /// Tokens refused one after another, without an accepted call between them.
     private var refusals = 0
     /// Set when only a person can help; holds until the vault has other tokens.
-    private var consentReason: String?
+    private var consentReason: (text: String, access: ExactAccess)?
     /// The answer to the last renewal was lost: the service may have issued tokens that we never saw.
     private var answerWasLost = false
     /// The service said or would say "too early" before this.
@@ -93,7 +93,7 @@ actor ExactSession {
     private func renewAlone() async -> Result<ExactTokens, ConnectorError> {
         do throws(ConnectorError) {
             if let found = try await usableFromVault() { return .success(found) }
-            guard let tokens else { throw needsConsent("No consent was given yet") }
+            guard let tokens else { throw needsConsent("No consent was given yet", .neverGiven) }
             try checkPace(tokens)
             return .success(try await refresh(tokens))
         } catch {
@@ -104,9 +104,9 @@ actor ExactSession {
     /// Tokens that can be used as they are; nil when they must be renewed.
     private func usableFromVault() async throws(ConnectorError) -> ExactTokens? {
         try await adoptFromVault()
-        guard let tokens else { throw needsConsent("No consent was given yet") }
+        guard let tokens else { throw needsConsent("No consent was given yet", .neverGiven) }
         if isUsable(tokens) { return tokens }
-        if let consentReason { throw needsConsent(consentReason) }
+        if let consentReason { throw needsConsent(consentReason.text, consentReason.access) }
         return nil
     }
 
@@ -143,7 +143,7 @@ actor ExactSession {
                 .unavailable, "Exact Online gives no new session before \(renewNotBefore): waiting for it", retryAt: renewNotBefore)
         }
         // The token was refused although it is young. A second one in a row means that the consent itself is gone.
-        if refusals >= 2 { throw needsConsent("Exact Online refuses new sessions too") }
+        if refusals >= 2 { throw needsConsent("Exact Online refuses new sessions too", .withdrawn) }
         throw ConnectorError(
             .unavailable, "Exact Online refused a session of less than ten minutes old; a new one is given from \(tokens.renewableAt)",
             retryAt: tokens.renewableAt)
@@ -157,7 +157,9 @@ actor ExactSession {
             answer = await endpoint.refresh(old.refreshToken)
         }
         switch answer {
-        case .granted(let granted):
+        case .granted(var granted):
+            // The consent is the same.
+            granted.consent = old.consent
             undurable = granted
             renewNotBefore = nil
             answerWasLost = false
@@ -167,9 +169,9 @@ actor ExactSession {
         case .refused(let text):
             throw blocked(
                 answerWasLost ? "The answer to a renewal was lost and the old token is used up" : "The session can no longer be renewed",
-                vendorText: text)
+                .reading(tokenRefusal: text, isClient: false), vendorText: text)
         case .clientRefused(let text):
-            throw blocked("Client id or client secret is not accepted: check the configuration first", vendorText: text)
+            throw blocked("Client id or client secret is not accepted: check the configuration first", .secretChanged, vendorText: text)
         case .busy(let until): throw ConnectorError(.throttled, "Exact Online allows no token call now", retryAt: until)
         case .notSent(let reason), .lost(let reason):
             throw ConnectorError(.unavailable, "The session could not be renewed: \(reason)")
@@ -184,14 +186,14 @@ actor ExactSession {
         return ConnectorError(.unavailable, "Exact Online gives no new session yet: next attempt at \(until)", retryAt: until)
     }
 
-    private func blocked(_ reason: String, vendorText: String) -> ConnectorError {
-        consentReason = reason
-        return needsConsent(reason, vendorText: vendorText)
+    private func blocked(_ reason: String, _ access: ExactAccess, vendorText: String) -> ConnectorError {
+        consentReason = (reason, access)
+        return needsConsent(reason, access, vendorText: vendorText)
     }
 
-    private func needsConsent(_ reason: String, vendorText: String? = nil) -> ConnectorError {
+    private func needsConsent(_ reason: String, _ access: ExactAccess, vendorText: String? = nil) -> ConnectorError {
         ConnectorError(
             .unauthorised, "\(reason). A person must give consent for Exact Online (again), through: \(consent.link())",
-            vendorText: vendorText)
+            vendorText: vendorText, remedy: access.text(""))
     }
 }

@@ -11,6 +11,8 @@ public struct ExactTokens: Hashable, Sendable, Codable {
     public var receivedAt: Timestamp
     /// Seconds the access token lives from its issue, as the service said.
     public var expiresIn: Int64
+    /// Whose consent they came by; nil for those of before it was kept.
+    public var consent: ExactConsentRecord?
 
     /// A pair of tokens.
     public init(accessToken: String, refreshToken: String, receivedAt: Timestamp, expiresIn: Int64) {

@@ -66,14 +66,14 @@ enum ExactVerdict {
             vendorText: words)
     }
 
+    /// How the message of a 403 begins.
+    static let forbids = "Exact Online forbids"
+
     private static func forbidden(_ response: HTTPResponse, _ call: ExactCall) -> ConnectorError {
         let reason = [response.fields["Reason"], text(response)].compactMap { $0 }.joined(separator: "\r\n")
-        let isScope = reason.lowercased().contains("division scope")
-        let remedy =
-            isScope
-            ? "the division was not ticked: give consent again and tick it"
-            : "the user lacks the right, module or licence: have it given in Exact Online"
-        return ConnectorError(.unauthorised, "Exact Online forbids \(call.endpoint): \(remedy)", vendorText: reason)
+        let access = ExactAccess.reading(forbidden: reason)
+        let text = access.text(access == .rightMissing ? call.endpoint : call.division.map { "\($0)" } ?? "")
+        return ConnectorError(.unauthorised, "\(forbids) \(call.endpoint): \(text.english)", vendorText: reason, remedy: text)
     }
 
     private static func serverError(_ response: HTTPResponse, _ call: ExactCall) -> ConnectorError {

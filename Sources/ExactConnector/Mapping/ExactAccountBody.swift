@@ -10,7 +10,20 @@ enum ExactAccountBody {
     }
 
     /// For a relation that is linked to the party. Its number stays: people know it by that.
-    static func update(_ order: PartyOrder) -> JSON { ExactBody.object(members(order)) }
+    static func update(_ order: PartyOrder) -> JSON {
+        guard let fields = order.fields else { return ExactBody.object(members(order)) }
+        var sent: Set<String> = ["Status", "IsSupplier"]
+        for field in fields { sent.formUnion(carriers[field] ?? []) }
+        return ExactBody.object(members(order).filter { sent.contains($0.name) })
+    }
+
+    /// The members of the body that carry a field.
+    private static let carriers: [PartyField: [String]] = [
+        .name: ["Name"], .secondName: ["AddressLine2"], .street: ["AddressLine1"], .postcode: ["Postcode"], .city: ["City"],
+        .country: ["Country"], .email: ["Email"], .vatNumber: ["VATNumber"], .chamberOfCommerce: ["ChamberOfCommerce"],
+        .gln: ["GlnNumber"], .eori: ["EORINumber"], .terms: ["PaymentConditionSales", "PaymentConditionPurchase"],
+        .currency: ["SalesCurrency", "PurchaseCurrency"], .creditLimit: ["CreditLineSales"],
+    ]
 
     private static func members(_ order: PartyOrder) -> [(name: String, value: JSON?)] {
         let party = order.party

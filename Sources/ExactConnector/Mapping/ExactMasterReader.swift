@@ -59,11 +59,15 @@ struct ExactMasterReader: Sendable {
 
     private func division(_ data: inout MasterData, isNew: Bool) async throws(ConnectorError) {
         guard isDue("division", &data) else { return }
-        let call = get("system/Divisions", key: "(\(settings.division))", [("$select", "Code,Description,Currency,DivisionMoveDate")])
+        let call = get(
+            "system/Divisions", key: "(\(settings.division))",
+            [("$select", "Code,Description,Currency,Country,Legislation,DivisionMoveDate")])
         guard let row = try await client.perform(call).row, let currency = ExactValue.code(row["Currency"]).flatMap({ Currency(code: $0) })
         else { throw unreadable("system/Divisions") }
         data.administrationName = row["Description"]?.string.map(ExactCode.trimmed) ?? ""
         data.currency = currency
+        // The list of divisions gives the legislation as a country (reference `exact-online` §7.29).
+        data.country = [row["Legislation"], row["Country"]].compactMap { ExactValue.code($0) }.first { $0.utf8.count == 2 }
         let moved = ExactValue.dateText(row["DivisionMoveDate"]) ?? ""
         // A division that was moved has new row versions throughout (reference `exact-online` §9.1): start again.
         if !isNew, data.cursors[ExactCursor.movedKey] != moved {

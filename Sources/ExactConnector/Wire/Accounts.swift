@@ -4,7 +4,9 @@ import BridgeJSON
 
 /// A row of `crm/Accounts` or `sync/CRM/Accounts`: debtors and creditors alike (reference `exact-online` §7.1).
 struct Account: Hashable, Sendable {
-    static let select = "ID,Code,Name,Status,IsSupplier,Blocked,VATNumber,ChamberOfCommerce"
+    static let select =
+        "ID,Code,Name,Status,IsSupplier,Blocked,VATNumber,ChamberOfCommerce,AddressLine1,AddressLine2,Postcode,City,Country,Email,GlnNumber,"
+        + "EORINumber,PaymentConditionSales,PaymentConditionPurchase,SalesCurrency,PurchaseCurrency,CreditLineSales"
 
     var ID: String
     /// Without padding.
@@ -15,6 +17,8 @@ struct Account: Hashable, Sendable {
     var Blocked: Bool
     var VATNumber: String?
     var ChamberOfCommerce: String?
+    /// What both sides may know of it.
+    var Fields: [PartyField: String]
     /// The row version; 0 where it was not asked for.
     var Timestamp: Int64
 
@@ -29,13 +33,30 @@ struct Account: Hashable, Sendable {
         Blocked = row["Blocked"]?.bool ?? false
         VATNumber = ExactValue.code(row["VATNumber"])
         ChamberOfCommerce = ExactValue.code(row["ChamberOfCommerce"])
+        let isCustomer = Status == "C"
+        Fields = Self.fields(row, isCustomer: isCustomer)
         Timestamp = ExactValue.integer(row["Timestamp"]) ?? 0
+    }
+
+    /// Every field the row has, the empty text where nothing stands in it. An account that is customer and supplier is taken for a customer:
+    /// terms and currency are then those of sales.
+    private static func fields(_ row: JSON, isCustomer: Bool) -> [PartyField: String] {
+        let names: [(PartyField, String)] = [
+            (.name, "Name"), (.secondName, "AddressLine2"), (.street, "AddressLine1"), (.postcode, "Postcode"), (.city, "City"),
+            (.country, "Country"), (.email, "Email"), (.vatNumber, "VATNumber"), (.chamberOfCommerce, "ChamberOfCommerce"),
+            (.gln, "GlnNumber"), (.eori, "EORINumber"), (.terms, isCustomer ? "PaymentConditionSales" : "PaymentConditionPurchase"),
+            (.currency, isCustomer ? "SalesCurrency" : "PurchaseCurrency"),
+        ]
+        var fields: [PartyField: String] = [:]
+        for (field, name) in names where row[name] != nil { fields[field] = ExactValue.code(row[name]) ?? "" }
+        if isCustomer, let line = row["CreditLineSales"] { fields[.creditLimit] = ExactValue.decimal(line)?.description ?? "" }
+        return fields
     }
 
     /// The relation it is. Only status C is a customer that sales entries accept.
     var relation: Relation {
         Relation(
             id: TargetID(ID), number: Code, name: Name, vatNumber: VATNumber, chamberOfCommerce: ChamberOfCommerce,
-            isDebtor: Status == "C", isCreditor: IsSupplier, blocked: Blocked)
+            isDebtor: Status == "C", isCreditor: IsSupplier, blocked: Blocked, details: Fields)
     }
 }

@@ -14,6 +14,11 @@ enum ExactFilter {
     /// Rows changed after a row version.
     static func after(_ timestamp: Int64) -> String { "Timestamp gt \(timestamp)L" }
 
+    /// A moment as the service counts it: milliseconds of its own wall clock, written as if in UTC (reference `exact-online` §3.3).
+    static func moment(_ milliseconds: Int64) -> String {
+        "datetime'\(BridgeDomain.Timestamp(milliseconds: milliseconds).description.filter { $0 != "Z" })'"
+    }
+
     /// Ledger rows of invoices and credit notes under a reference.
     static func reference(_ reference: EntryReference) -> String { "YourRef eq \(text(reference.text))" }
 

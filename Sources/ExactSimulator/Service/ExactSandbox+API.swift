@@ -74,6 +74,7 @@ extension ExactSandbox {
     ) throws(Refusal) -> HTTPResponse {
         let code = address.division ?? scopeDivision
         let isDivisionList = address.endpoint == "system/Divisions"
+        if let refused = rightMissing(code, address.endpoint) { return refused }
         guard isDivisionList || grant.divisions.contains(code) else {
             throw .forbidden("Forbidden - User division is not within division scope")
         }

@@ -8,7 +8,7 @@ import BridgeRuntime
 import BridgeSource
 
 /// Setting up and looking after the connection to the books.
-let connectCommands: [Command] = [connectKing, connectConsent, connectCheck, connectSeal]
+let connectCommands: [Command] = [connectKing, connectConsent, connectCheck, connectSeal, connectionList]
 
 private let connectConsent = Command(
     path: ["connect", "consent"], chapter: .connection,
@@ -44,7 +44,7 @@ private let connectConsent = Command(
         } else {
             query = try await wait(for: consent, context, seconds: seconds)
         }
-        try await consent.accept(callback: query)
+        try await consent.accept(callback: query, by: context.person.description)
         try await bridge.parts.journal.commit(
             JournalUnit([
                 .record(

@@ -78,7 +78,10 @@ private let partyLink = Command(
     return try await context.working { bridge in
         let key = try await knownParty(invocation.operands[0], bridge)
         let id = invocation.value("to").map { TargetID($0) }
-        guard let relation = try await Desk(parts: bridge.parts, who: context.person).link(key, to: id) else {
+        guard
+            let relation = try await Desk(parts: bridge.parts, who: context.person)
+                .link(key, to: id, orders: bridge.translator)
+        else {
             throw CommandFailure(
                 .usage, nl: "voor \(key) is niets voorgesteld, of de relatie is niet bekend of al aan een ander gekoppeld",
                 en: "nothing is proposed for \(key), or the relation is not known or linked to another party")

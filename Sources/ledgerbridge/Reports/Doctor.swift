@@ -70,7 +70,27 @@ struct Doctor: Sendable {
             ]
         }
         return [mapping(working, name)] + (await folder(working, name)) + parts(of: bridge) + [await source(working, name)]
-            + (await target(working, name))
+            + (await consent(bridge, journal)) + (await target(working, name)) + (await setup(name, journal))
+    }
+
+    /// Whose consent the connection lives on, and until when.
+    private func consent(_ bridge: Configuration.Bridge, _ journal: any BridgeJournal) async -> [Finding] {
+        guard let target = context.configuration.target(of: bridge), let installation = try? context.installation(journal) else {
+            return []
+        }
+        let line = await ConnectionLine.line(of: target, installation)
+        if let warning = line.warning(context) { return [bad(warning, "ledgerbridge connections")] }
+        guard line.asksConsent else { return [] }
+        let row = line.row(context)
+        return [
+            good(words.pick("toestemming van \(row[1]), geldig tot \(row[4])", "consent of \(row[1]), valid until \(row[4])"))
+        ]
+    }
+
+    /// What the last check of the set-up found.
+    private func setup(_ name: BridgeID, _ journal: any BridgeJournal) async -> [Finding] {
+        guard let record = try? await SetupRecord.kept(of: name, in: journal) else { return [] }
+        return record.examined.map { bad("\(name): \($0.text[context.language])", "ledgerbridge connect check --bridge \(name)") }
     }
 
     private func mapping(_ working: WorkingBridge, _ name: BridgeID) -> Finding {

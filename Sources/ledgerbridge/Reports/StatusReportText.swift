@@ -31,6 +31,10 @@ struct StatusReportText: Sendable {
         var source: SourceStandingText?
         var files: [OpenFile]
         var road: PostingRoad?
+        var setup: [SetupFinding]
+        var consent: ConnectionLine?
+        var differing: Int
+        var undecided: Int
     }
 
     /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
@@ -40,6 +44,7 @@ struct StatusReportText: Sendable {
 
     func make() async throws -> Report {
         let id = bridge.policy.bridge
+        let differing = try await journal.differingParties(id, after: nil, limit: Self.countedMax)
         let facts = Facts(
             states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
             waiting: try await journal.waitingTotals(id, at: context.clock.now()),
@@ -49,17 +54,24 @@ struct StatusReportText: Sendable {
             end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
             attachments: try await journal.attachmentTotals(id),
             source: try context.standing(of: bridge), files: try await openFiles(),
-            road: try await context.postingRoad(of: bridge, journal))
+            road: try await context.postingRoad(of: bridge, journal),
+            setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], consent: try await consent(),
+            differing: differing.count, undecided: differing.count { $0.alignment?.needsPerson ?? false })
         let needsPerson =
             facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
             || facts.proposed > 0 || facts.payments.needsPerson || facts.files.contains(where: \.isLate)
-            || facts.attachments.refused > 0
+            || facts.attachments.refused > 0 || !facts.setup.isEmpty || facts.undecided > 0 || facts.consent?.warning(context) != nil
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
     }
 
     private func budget() async throws -> [BudgetWindow] {
         guard let target = context.configuration.target(of: bridge) else { return [] }
         return try await journal.budget(connection: target.setup.connectionName)
+    }
+
+    private func consent() async throws -> ConnectionLine? {
+        guard let target = context.configuration.target(of: bridge) else { return nil }
+        return await ConnectionLine.line(of: target, try context.installation(journal))
     }
 
     private func openFiles() async throws -> [OpenFile] {
@@ -76,7 +88,13 @@ struct StatusReportText: Sendable {
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
             .init("attachments", JSON(of: facts.attachments)), .init("road", facts.road.map(Self.road) ?? .null),
             .init("source", facts.source?.json ?? .null),
-            .init("files", .array(facts.files.map(OpenFileTable.json))),
+            .init("files", .array(facts.files.map(OpenFileTable.json))), .init("connection", facts.consent?.json(context) ?? .null),
+            .init(
+                "setup",
+                .array(
+                    facts.setup.map {
+                        .object([.init("text", .string($0.text[context.language])), .init("blocking", .bool($0.isBlocking))])
+                    })), .init("parties_differing", .number(facts.differing)), .init("parties_undecided", .number(facts.undecided)),
         ])
     }
 
@@ -143,7 +161,22 @@ struct StatusReportText: Sendable {
                         "koppelingen voorgesteld: ledgerbridge party list --state proposed",
                         "links proposed: ledgerbridge party list --state proposed"))
         }
-        return lines + paymentHints(facts.payments) + AttachmentText(context: context).hints(facts.attachments)
+        if facts.undecided > 0 {
+            lines.append(
+                "\(facts.undecided) "
+                    + words.pick(
+                        "relaties wachten op een beslissing: ledgerbridge party differences",
+                        "parties wait for a decision: ledgerbridge party differences"))
+        } else if facts.differing > 0 {
+            lines.append(
+                "\(facts.differing) "
+                    + words.pick(
+                        "relaties staan anders in de boekhouding: ledgerbridge party differences",
+                        "parties differ from the books: ledgerbridge party differences"))
+        }
+        let setup = facts.setup.map { words.pick("Inrichting: ", "Set-up: ") + $0.text[context.language] }
+        return lines + setup + [facts.consent?.warning(context)].compactMap(\.self) + paymentHints(facts.payments)
+            + AttachmentText(context: context).hints(facts.attachments)
     }
 
     private func paymentHints(_ totals: PaymentTotals) -> [String] {

@@ -161,7 +161,7 @@ final class Town: Sendable {
         let page = try await transport.send(
             HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
         let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
-        try await consent.accept(callback: String(query))
+        try await consent.accept(callback: String(query), by: "anna")
     }
 
     /// Runs a service while `work` is done, then stops it in good order.

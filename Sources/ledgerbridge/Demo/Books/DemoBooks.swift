@@ -73,7 +73,7 @@ extension DemoBooks {
                 .failure, nl: "de sandbox gaf geen toestemming (status \(answer.status))",
                 en: "the sandbox gave no consent (status \(answer.status))")
         }
-        try await consent.accept(callback: String(location[location.index(after: mark)...]))
+        try await consent.accept(callback: String(location[location.index(after: mark)...]), by: "demo")
     }
 }
 

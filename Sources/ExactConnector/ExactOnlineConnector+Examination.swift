@@ -1,0 +1,91 @@
+public import BridgeConnector
+public import BridgeDomain
+import BridgeHTTP
+import BridgeJSON
+
+/// Something in a division that is not as posting needs it.
+public struct ExactFinding: Hashable, Sendable {
+    public var text: BilingualText
+    /// True when nothing can be booked or read back as long as it is so.
+    public var isBlocking: Bool
+}
+
+extension ExactOnlineConnector {
+    /// What is called with what we need of it: the least a right lets through, one row of one field.
+    private var needs: [(endpoint: String, key: String, uses: Set<ExactDaybookUse>)] {
+        [
+            ("crm/Accounts", "ID", Set(ExactDaybookUse.allCases)), ("salesentry/SalesEntries", "EntryID", [.sales]),
+            ("purchaseentry/PurchaseEntries", "EntryID", [.purchases]),
+            ("generaljournalentry/GeneralJournalEntries", "EntryID", [.general]),
+            ("financialtransaction/TransactionLines", "ID", Set(ExactDaybookUse.allCases)),
+        ]
+    }
+
+    /// Tries every right we need by reading one row, and looks at what only this system knows of the codes the rules use: at most six calls.
+    /// Changes nothing.
+    public func examine(
+        daybooks: Set<DaybookCode>, vatCodes: Set<VATCode>, with master: MasterData
+    ) async throws(ConnectorError) -> [ExactFinding] {
+        var findings = try await division()
+        if findings.contains(where: \.isBlocking) { return findings }
+        for need in needs where !need.uses.isDisjoint(with: settings.daybookUse) {
+            if let missing = try await missingRight(need.endpoint, need.key) { findings.append(missing) }
+        }
+        return findings + types(daybooks, vatCodes, master)
+    }
+
+    private func division() async throws(ConnectorError) -> [ExactFinding] {
+        let call = ExactCall(
+            .get, "system/Divisions", in: settings.division, key: "(\(settings.division))",
+            query: [("$select", "Code,Status,BlockingStatus")])
+        let row = try await client.perform(call).row
+        let isActive = ExactValue.integer(row?["Status"]) ?? 1 == 1
+        let isBlocked = ExactValue.integer(row?["BlockingStatus"]) ?? 0 != 0
+        guard !isActive || isBlocked else { return [] }
+        return [ExactFinding(text: ExactAccess.divisionBlocked.text("\(settings.division)"), isBlocking: true)]
+    }
+
+    private func missingRight(_ endpoint: String, _ key: String) async throws(ConnectorError) -> ExactFinding? {
+        var call = get(endpoint, [("$top", "1"), ("$select", key)])
+        if endpoint == "financialtransaction/TransactionLines" {
+            // Endpoints with a sync twin may want a filter (reference `exact-online` §5.4).
+            call = get(endpoint, [("$top", "1"), ("$filter", "Date eq datetime'\(clock.now().dateUTC)'"), ("$select", key)])
+        } else if endpoint == "crm/Accounts" {
+            call = get(endpoint, [("$top", "1"), ("$filter", "Status eq 'C'"), ("$select", key)])
+        }
+        do throws(ConnectorError) {
+            _ = try await client.perform(call)
+            return nil
+        } catch {
+            guard error.code == .unauthorised, let remedy = error.remedy, error.isForbidden else { throw error }
+            return ExactFinding(text: remedy, isBlocking: true)
+        }
+    }
+
+    private func types(_ daybooks: Set<DaybookCode>, _ vatCodes: Set<VATCode>, _ master: MasterData) -> [ExactFinding] {
+        let postable = Set(ExactDaybookUse.allCases.map(\.journalType))
+        let wrong = master.daybooks.filter { daybooks.contains(DaybookCode($0.code)) && !postable.contains($0.type) }.map { daybook in
+            BilingualText(
+                nl:
+                    "dagboek \(daybook.code) \(daybook.name) uit de regels is geen verkoop-, inkoop- of memoriaaldagboek (soort \(daybook.type)): "
+                    + "kies een ander",
+                en: "daybook \(daybook.code) \(daybook.name) of the rules is no sales, purchase or general daybook (type \(daybook.type)): "
+                    + "choose another")
+        }
+        let inclusive = master.vatCodes.filter { vatCodes.contains(VATCode($0.code)) && $0.type == "I" }.map { code in
+            BilingualText(
+                nl:
+                    "btw-code \(code.code) \(code.name) uit de regels rekent met bedragen inclusief btw (soort I), en wij boeken exclusief: kies "
+                    + "een code van soort E",
+                en:
+                    "VAT code \(code.code) \(code.name) of the rules takes amounts as including VAT (type I), and we post them excluding it: "
+                    + "choose one of type E")
+        }
+        return (wrong + inclusive).map { ExactFinding(text: $0, isBlocking: false) }
+    }
+}
+
+extension ConnectorError {
+    /// True for a 403, which says nothing of the session: another endpoint may well be let through.
+    var isForbidden: Bool { message.hasPrefix(ExactVerdict.forbids) }
+}

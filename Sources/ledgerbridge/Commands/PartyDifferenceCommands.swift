@@ -1,0 +1,213 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeJournal
+import BridgeJSON
+import BridgeRuntime
+
+/// A party beside its relation in the books: what differs, and a person's decision about it.
+let partyDifferenceCommands: [Command] = [partyShow, partyDifferences, partyApprove, partyRefuse]
+
+private let partyOperand = Operand("PARTY", nl: "de code van een debiteur, of kind/code", en: "a debtor's code, or kind/code")
+
+private let partyShow = Command(
+    path: ["party", "show"], chapter: .parties,
+    summary: BilingualText(
+        nl: "een relatie naast die in de boekhouding, veld voor veld", en: "a party beside its relation in the books, field by field"),
+    example: "ledgerbridge party show C0412", options: [CommonOption.bridge], operands: [partyOperand]
+) { invocation in
+    let context = try Context(invocation)
+    return try await context.working { bridge in
+        let key = PartyKey(invocation.operands[0]) ?? PartyKey(.debtor, PartyCode(invocation.operands[0]))
+        let (journal, name) = (bridge.parts.journal, bridge.parts.policy.bridge)
+        guard let party = try await journal.parties([key], bridge: name)[key] else {
+            throw CommandFailure(
+                .usage, nl: "relatie '\(key)' is niet bekend; 'ledgerbridge party list' noemt ze",
+                en: "party '\(key)' is not known; 'ledgerbridge party list' lists them")
+        }
+        let binding = try await journal.binding(name, key.kind == .debtor ? .debtor : .creditor, ours: key.code.text)
+        let relation = if let binding { try await journal.relation(name, id: binding.theirs) } else { nil as RelationRecord? }
+        let view = PartyView(
+            context: context, party: party, relation: relation, ours: bridge.translator.order(for: party)?.values ?? [:],
+            ownership: bridge.parts.policy.ownership)
+        context.print(view.json, view.text)
+        return party.alignment?.needsPerson ?? false || party.state.asksPerson ? .needsPerson : .success
+    }
+}
+
+private let partyDifferences = Command(
+    path: ["party", "differences"], chapter: .parties,
+    summary: BilingualText(
+        nl: "relaties die anders in de boekhouding staan: van ons, van hen, en wat er volgt",
+        en: "parties that differ from the books: ours, theirs, and what follows"),
+    example: "ledgerbridge party differences",
+    options: [
+        CommonOption.bridge, .flag("undecided", nl: "alleen wat op iemand wacht", en: "only what waits for a person"),
+        .value("after", "PARTY", nl: "verder na een bladzijde", en: "go on after a page"),
+        .value("limit", "N", nl: "hoeveel relaties, 1 tot 1000; 100", en: "how many parties, 1 to 1000; 100 unless given"),
+    ]
+) { invocation in
+    let context = try Context(invocation)
+    let limit = try invocation.integer("limit", in: 1...1_000, default: 100)
+    let bridge = try context.bridge().policy.bridge
+    let after = invocation.value("after").map { PartyKey($0) ?? PartyKey(.debtor, PartyCode($0)) }
+    let page = try await context.withJournal { try await $0.differingParties(bridge, after: after, limit: limit) }
+    let words = context.words
+    var table = TextTable([
+        .init(title: words.pick("Relatie", "Party")), .init(title: words.pick("Veld", "Field")),
+        .init(title: words.pick("Van ons", "Ours"), shrinks: true),
+        .init(title: words.pick("In de boekhouding", "In the books"), shrinks: true),
+        .init(title: words.pick("Wat volgt", "What follows"), shrinks: true),
+    ])
+    var json: [JSON] = []
+    for party in page {
+        for difference in party.alignment?.differences ?? [] where !invocation.flag("undecided") || difference.standing.needsPerson {
+            table.rows.append([
+                party.key.description, difference.field.title[context.language], difference.ours ?? "–", difference.theirs ?? "–",
+                difference.standing.text[context.language],
+            ])
+            json.append(PartyView.json(difference, of: party.key))
+        }
+    }
+    context.print(.array(json), json.isEmpty ? words.pick("Niets staat anders.", "Nothing differs.") : context.text(table))
+    if page.count == limit, let last = page.last, !context.isJSON {
+        context.console.out(words.pick("Verder: --after \(last.key)", "More: --after \(last.key)"))
+    }
+    return page.contains { $0.alignment?.needsPerson ?? false } ? .needsPerson : .success
+}
+
+private let fieldOption = Option.value(
+    "field", "FIELD", nl: "alleen dit veld (vat_number, bank_account, name …)", en: "only this field (vat_number, bank_account, name …)")
+
+private let partyApprove = Command(
+    path: ["party", "approve"], chapter: .parties,
+    summary: BilingualText(
+        nl: "onze gegevens naar de boekhouding laten gaan: een btw-nummer, een bankrekening, of wat beide kanten wijzigden",
+        en: "let our data go to the books: a VAT number, a bank account, or what both sides changed"),
+    example: "ledgerbridge party approve C0412 --field vat_number", options: [CommonOption.bridge, fieldOption], operands: [partyOperand]
+) { try await decide($0, sendsOurs: true) }
+
+private let partyRefuse = Command(
+    path: ["party", "refuse"], chapter: .parties,
+    summary: BilingualText(
+        nl: "laten staan wat in de boekhouding staat, tot een van beide kanten opnieuw wijzigt",
+        en: "leave what the books hold, until either side changes again"),
+    example: "ledgerbridge party refuse C0412 --field bank_account", options: [CommonOption.bridge, fieldOption], operands: [partyOperand]
+) { try await decide($0, sendsOurs: false) }
+
+private func decide(_ invocation: Invocation, sendsOurs: Bool) async throws -> Exit {
+    let context = try Context(invocation)
+    var fields: Set<PartyField> = []
+    if let name = invocation.value("field") {
+        guard let field = PartyField(rawValue: name) else {
+            let known = PartyField.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(
+                .usage, nl: "'\(name)' is geen veld; kies uit: \(known)", en: "'\(name)' is no field; choose from: \(known)")
+        }
+        fields = [field]
+    }
+    return try await context.working { bridge in
+        let key = PartyKey(invocation.operands[0]) ?? PartyKey(.debtor, PartyCode(invocation.operands[0]))
+        let decided = try await PartyDesk(parts: bridge.parts, who: context.person).decide(key, fields, sendsOurs: sendsOurs)
+        guard !decided.isEmpty else {
+            throw CommandFailure(
+                .usage, nl: "bij \(key) is niets te beslissen; 'ledgerbridge party show' toont de verschillen",
+                en: "there is nothing to decide about \(key); 'ledgerbridge party show' shows the differences")
+        }
+        let names = decided.map { $0.field.title[context.language] }.joined(separator: ", ")
+        context.print(
+            .array(decided.map { PartyView.json($0, of: key) }),
+            sendsOurs
+                ? context.words.pick("\(key): \(names) gaat naar de boekhouding", "\(key): \(names) goes to the books")
+                : context.words.pick(
+                    "\(key): \(names) blijft zoals de boekhouding het heeft", "\(key): \(names) stays as the books have it"))
+        return .success
+    }
+}
+
+/// One party beside its relation.
+struct PartyView: Sendable {
+    let context: Context
+    let party: PartyRecord
+    let relation: RelationRecord?
+    let ours: [PartyField: String]
+    let ownership: FieldOwnership
+
+    private var fields: [PartyField] { PartyField.allCases.filter { ours[$0] != nil || !(relation?.details?[$0] ?? "").isEmpty } }
+    private func difference(_ field: PartyField) -> PartyDifference? { party.alignment?.differences.first { $0.field == field } }
+
+    var text: String {
+        let words = context.words
+        var table = TextTable([
+            .init(title: words.pick("Veld", "Field")), .init(title: words.pick("Van ons", "Ours"), shrinks: true),
+            .init(title: words.pick("In de boekhouding", "In the books"), shrinks: true),
+            .init(title: words.pick("Van wie", "Owner")), .init(title: words.pick("Wat volgt", "What follows"), shrinks: true),
+        ])
+        table.rows = fields.map { field in
+            [
+                field.title[context.language], ours[field] ?? "–", relation?.details?[field] ?? "–",
+                ownership.owner(of: field) == .ours ? words.pick("ons", "us") : words.pick("boekhouding", "books"),
+                difference(field)?.standing.text[context.language] ?? "",
+            ]
+        }
+        var head = ["\(party.key) \(party.party?.name ?? ""): \(words.state(party.state))"]
+        if let relation { head.append(words.pick("Relatie", "Relation") + " \(relation.number) \(relation.name)") }
+        if relation?.blocked ?? false { head.append(words.pick("Geblokkeerd in de boekhouding", "Blocked in the books")) }
+        if let former = party.alignment?.formerNumbers, !former.isEmpty {
+            head.append(words.pick("Eerder bekend als ", "Formerly known as ") + former.joined(separator: ", "))
+        }
+        head += party.problems.map { $0.message(context.language) } + [party.proposalReason].compactMap(\.self)
+        return (head + [context.text(table)]).joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .object([
+            .init("party", .string(party.key.description)), .init("name", .string(party.party?.name)),
+            .init("state", .string(party.state.rawValue)), .init("number", .string(relation?.number)),
+            .init("former_numbers", .array(party.alignment?.formerNumbers.map { .string($0) } ?? [])),
+            .init("blocked", .bool(relation?.blocked ?? false)), .init("deleted", .bool(relation?.deleted ?? false)),
+            .init("proposal", .string(party.proposal?.text)), .init("reason", .string(party.proposalReason)),
+            .init(
+                "fields",
+                .array(
+                    fields.map { field in
+                        .object([
+                            .init("field", .string(field.rawValue)), .init("ours", .string(ours[field])),
+                            .init("theirs", .string(relation?.details?[field])),
+                            .init("owner", .string(ownership.owner(of: field).rawValue)),
+                            .init("standing", .string(difference(field)?.standing.rawValue)),
+                        ])
+                    })),
+        ])
+    }
+
+    static func json(_ difference: PartyDifference, of key: PartyKey) -> JSON {
+        .object([
+            .init("party", .string(key.description)), .init("field", .string(difference.field.rawValue)),
+            .init("ours", .string(difference.ours)), .init("theirs", .string(difference.theirs)),
+            .init("agreed", .string(difference.agreed)), .init("standing", .string(difference.standing.rawValue)),
+            .init("seen_at", .string(difference.seenAt.description)),
+        ])
+    }
+}
+
+extension PartyState {
+    /// True where nothing more happens until a person, or newer content, mends it.
+    fileprivate var asksPerson: Bool { self == .parked || self == .rejected || self == .proposed }
+}
+
+extension PartyDifference.Standing {
+    /// What follows, for people.
+    var text: BilingualText {
+        switch self {
+        case .sends: BilingualText(nl: "het onze gaat naar de boekhouding", en: "ours goes to the books")
+        case .theirs: BilingualText(nl: "de boekhouding beslist; niets wordt verzonden", en: "the books decide; nothing is sent")
+        case .waits:
+            BilingualText(nl: "wacht op iemand: party approve of party refuse", en: "waits for a person: party approve or party refuse")
+        case .conflict:
+            BilingualText(
+                nl: "beide kanten wijzigden: party approve of party refuse", en: "both sides changed it: party approve or party refuse")
+        case .found: BilingualText(nl: "was al zo bij het koppelen", en: "was so when they were linked")
+        case .left: BilingualText(nl: "zo gelaten door iemand", en: "left so by a person")
+        }
+    }
+}
