@@ -73,11 +73,11 @@ extension Lane {
 
     private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
-        let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: 1)
+        let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: TurnLimits.postings)
         let isWatched = try await watchIsDue(now)
         if due.isEmpty, !isWatched { return }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
-        if relationsAreStale || isWatched || age > freshMilliseconds {
+        if relationsAreStale || isWatched || age > freshMilliseconds(for: due) {
             var touched: [PartyKey] = []
             if let error = try await mirror.refreshRelations(&touched) { return pause(error) }
             relationsReadAt = now

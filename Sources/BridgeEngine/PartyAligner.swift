@@ -101,7 +101,7 @@ struct PartyAligner: Sendable {
         earlier.party = old.party
         guard let ours = orders.order(for: earlier)?.values else { return nil }
         var alignment = PartyAlignment()
-        alignment.agreed = ours
+        for field in PartyField.allCases { alignment.agreed[field] = ours[field] ?? "" }
         alignment.seen = theirs
         return alignment
     }

@@ -9,16 +9,21 @@ extension ExactOnlineConnector {
     /// Relations asked for at once when only their bank account changed.
     static let accountsAtOnce = 20
 
-    /// The page with the main bank accounts that were changed since the last reading: one call, and one for each 20 relations that nothing
+    /// The page with the main bank accounts that were changed since the last reading: one call an hour, and one for each 20 relations that nothing
     /// else was changed of. At first only the present moment is noted: what was there before is no change.
     func withBankAccounts(_ relations: [Relation], _ cursor: inout ExactCursor) async throws(ConnectorError) -> [Relation] {
-        let newest = try await newestBankAccounts(after: cursor.marks["bank"])
+        guard bankAccountsAreDue else { return relations }
         let before = cursor.marks["bank"]
+        let newest = try await newestBankAccounts(after: before)
         cursor.marks["bank"] = newest.mark
-        guard before != nil, !newest.numbers.isEmpty else { return relations }
+        guard before != nil, !newest.numbers.isEmpty else {
+            bankAccountsWereRead()
+            return relations
+        }
         var relations = relations
         let known = Set(relations.map(\.id.text))
         relations += try await accounts(newest.numbers.keys.filter { !known.contains($0) }.sorted())
+        bankAccountsWereRead()
         for place in relations.indices where !relations[place].deleted {
             if let number = newest.numbers[relations[place].id.text] { relations[place].details?[.bankAccount] = number }
         }

@@ -4,8 +4,8 @@ import BridgeHTTP
 import BridgeJSON
 
 extension ExactOnlineConnector {
-    /// Relations changed or removed after `cursor`, at most 1,000 of each: one call, and every quarter of an hour a second one for what
-    /// was removed.
+    /// Relations changed or removed after `cursor`, at most 1,000 of each: one call, every quarter of an hour a second one for what was
+    /// removed, and every hour a third for bank accounts.
     public func relations(after cursor: TargetCursor) async throws(ConnectorError) -> TargetPage<Relation> {
         var cursor = try self.cursor(cursor)
         let from = cursor.marks["accounts"] ?? ExactCursor.beginning
@@ -52,7 +52,10 @@ extension ExactOnlineConnector {
             throw ConnectorError(.outcomeUnknown, "Exact Online accepted a relation without saying which: look it up by its number")
         }
         // Without a full representation the answer holds the key and little else (reference `exact-online` §3.5).
-        return account.Name.isEmpty ? Self.relation(account.ID, order) : account.relation
+        var made = account.Name.isEmpty ? Self.relation(account.ID, order) : account.relation
+        // A bank account is a row of its own, which nobody made yet.
+        made.details = (account.Name.isEmpty ? order.values : account.Fields).merging([.bankAccount: ""]) { _, new in new }
+        return made
     }
 
     /// Brings a linked relation up to date, in one call. Its number and everything the source does not know stay as they are.

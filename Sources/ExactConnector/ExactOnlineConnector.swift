@@ -20,6 +20,7 @@ public final class ExactOnlineConnector: AccountingConnector {
         var distrustsLists = false
         var listsReadAt: Timestamp?
         var removalsReadAt: Timestamp?
+        var bankAccountsReadAt: Timestamp?
         /// Until then nothing is uploaded: the service did not answer for each record, or refused an upload as a whole.
         var bulkClosedUntil: Timestamp?
     }
@@ -28,6 +29,8 @@ public final class ExactOnlineConnector: AccountingConnector {
     static let distrustSeconds: Int64 = 300
     /// Seconds between two readings of what was removed: rare, and each costs a call.
     static let removalsSeconds: Int64 = 900
+    /// Seconds between two questions which bank accounts were changed.
+    static let bankAccountsSeconds: Int64 = 3_600
     /// Refusals that may come from code lists that are no longer right.
     static let staleCodes: Set<ProblemCode> = [
         .targetCodeUnknown, .targetCodeBlocked, .targetNotAllowed, .periodClosed, .periodUnknown, .vatUnmapped,
@@ -108,6 +111,18 @@ public final class ExactOnlineConnector: AccountingConnector {
     func removalsWereRead() {
         let now = clock.now()
         memory.withLock { $0.removalsReadAt = now }
+    }
+
+    /// True when changed bank accounts were last read some time ago.
+    var bankAccountsAreDue: Bool {
+        let now = clock.now()
+        return memory.withLock { $0.bankAccountsReadAt.map { now < $0 || now >= $0.adding(seconds: Self.bankAccountsSeconds) } ?? true }
+    }
+
+    /// Says that changed bank accounts were read.
+    func bankAccountsWereRead() {
+        let now = clock.now()
+        memory.withLock { $0.bankAccountsReadAt = now }
     }
 
     /// True while nothing is to be uploaded.

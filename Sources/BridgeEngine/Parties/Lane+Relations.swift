@@ -4,9 +4,12 @@ import BridgeJournal
 
 // What somebody changes in the books' relations, where they tell of it.
 extension Lane {
-    /// Milliseconds for which relations need not be read again before a party is made or changed. Where the books tell every field, an update
-    /// is decided by what they hold now.
-    var freshMilliseconds: Int64 { parts.connector.capabilities.tellsRelationDetails ? 60_000 : 15 * 60_000 }
+    /// Milliseconds for which relations need not be read again before these parties are made or changed. Where the books tell every field, an
+    /// update is decided by what they hold now; making a new one is not worth a reading each minute.
+    func freshMilliseconds(for due: [PartyRecord]) -> Int64 {
+        let tells = parts.connector.capabilities.tellsRelationDetails
+        return tells && due.contains { $0.number != nil } ? 60_000 : 15 * 60_000
+    }
 
     /// When the relations are looked at next although nothing of ours asks for it; nil where nobody does.
     var nextWatch: Timestamp? {
@@ -14,9 +17,10 @@ extension Lane {
         return relationsReadAt.map { $0.adding(seconds: parts.policy.relationsSeconds) }
     }
 
-    /// True when it is time. A bridge that never read relations has none that somebody could change.
+    /// True when it is time, or when the books told of a change. A bridge that never read relations has none that somebody could change.
     func watchIsDue(_ now: Timestamp) async throws(JournalError) -> Bool {
         guard parts.connector.capabilities.tellsRelationDetails else { return false }
+        if let readAt = relationsReadAt, relationsAreStale, now >= readAt.adding(seconds: TurnLimits.nudgeSeconds) { return true }
         if let nextWatch { return now >= nextWatch }
         return try await parts.journal.cursor(parts.bridge, name: Names.relationsCursor) != nil
     }

@@ -1,4 +1,3 @@
-public import BridgeConnector
 public import BridgeDomain
 import BridgeJournal
 
@@ -33,22 +32,30 @@ struct SideBySide {
         var alignment = before ?? PartyAlignment()
         alignment.differences = []
         for field in PartyField.allCases {
-            guard let our = ours[field] else { continue }
+            guard let our = ours[field] else {
+                lack(field, &alignment)
+                continue
+            }
             if sent.contains(field) {
                 settle(field, our, &alignment)
                 if before?.agreed[field] == our { alignment.restored[field] = now }
             } else if let their = theirs[field] {
                 if field.agrees(our, their) { settle(field, our, &alignment) } else { differ(field, our, their, before, &alignment) }
-            } else if field.isGuarded {
+            } else if let agreed = alignment.agreed[field] {
                 // The books did not tell: only a change of ours is known.
-                guard let agreed = alignment.agreed[field] else {
-                    alignment.agreed[field] = our
-                    continue
-                }
                 if !field.agrees(agreed, our) { differ(field, our, nil, before, &alignment) }
+            } else {
+                alignment.agreed[field] = our
             }
         }
         return alignment
+    }
+
+    /// We say nothing of it, and whatever the books hold is theirs. That it was nothing is remembered: the first value we get is a change.
+    private func lack(_ field: PartyField, _ alignment: inout PartyAlignment) {
+        guard alignment.agreed[field, default: ""].isEmpty else { return }
+        alignment.agreed[field] = ""
+        if let their = theirs[field] { alignment.seen[field] = their }
     }
 
     private func settle(_ field: PartyField, _ value: String, _ alignment: inout PartyAlignment) {
@@ -103,23 +110,5 @@ extension PartyAlignment {
         formerNumbers.removeAll { $0 == number }
         formerNumbers.append(number)
         formerNumbers.removeFirst(max(0, formerNumbers.count - Self.formerNumbersMax))
-    }
-}
-
-extension PartyOrder {
-    /// What the trade system says of the party, field by field; what it does not say is left out.
-    public var values: [PartyField: String] {
-        let address = party.billingAddress
-        let street = [address.street, address.houseNumber, address.addition].filter { !$0.isEmpty }.joined(separator: " ")
-        let isDebtor = party.key.kind == .debtor
-        let all: [(PartyField, String?)] = [
-            (.name, party.name), (.secondName, party.secondName), (.street, street), (.postcode, address.postcode), (.city, address.city),
-            (.country, party.country), (.email, party.email), (.vatNumber, party.vatNumber),
-            (.chamberOfCommerce, party.chamberOfCommerce), (.gln, party.gln), (.eori, party.eori), (.terms, paymentCondition),
-            (.currency, party.currency?.code), (.creditLimit, isDebtor ? party.creditLimit?.amountText : nil), (.bankAccount, party.iban),
-        ]
-        var values: [PartyField: String] = [:]
-        for case (let field, let value?) in all where !value.isEmpty { values[field] = value }
-        return values
     }
 }

@@ -33,14 +33,13 @@ struct Account: Hashable, Sendable {
         Blocked = row["Blocked"]?.bool ?? false
         VATNumber = ExactValue.code(row["VATNumber"])
         ChamberOfCommerce = ExactValue.code(row["ChamberOfCommerce"])
-        let isCustomer = Status == "C"
-        Fields = Self.fields(row, isCustomer: isCustomer)
+        Fields = Self.fields(row, isCustomer: Status == "C", isSupplier: IsSupplier)
         Timestamp = ExactValue.integer(row["Timestamp"]) ?? 0
     }
 
-    /// Every field the row has, the empty text where nothing stands in it. An account that is customer and supplier is taken for a customer:
-    /// terms and currency are then those of sales.
-    private static func fields(_ row: JSON, isCustomer: Bool) -> [PartyField: String] {
+    /// Every field the row has, the empty text where nothing stands in it. An account that is customer and supplier has terms and a currency
+    /// for each: they are told where both are the same, since a field says one thing.
+    private static func fields(_ row: JSON, isCustomer: Bool, isSupplier: Bool) -> [PartyField: String] {
         let names: [(PartyField, String)] = [
             (.name, "Name"), (.secondName, "AddressLine2"), (.street, "AddressLine1"), (.postcode, "Postcode"), (.city, "City"),
             (.country, "Country"), (.email, "Email"), (.vatNumber, "VATNumber"), (.chamberOfCommerce, "ChamberOfCommerce"),
@@ -49,6 +48,14 @@ struct Account: Hashable, Sendable {
         ]
         var fields: [PartyField: String] = [:]
         for (field, name) in names where row[name] != nil { fields[field] = ExactValue.code(row[name]) ?? "" }
+        if isCustomer, isSupplier {
+            let pairs: [(PartyField, String, String)] = [
+                (.terms, "PaymentConditionSales", "PaymentConditionPurchase"), (.currency, "SalesCurrency", "PurchaseCurrency"),
+            ]
+            for (field, sales, purchase) in pairs where ExactValue.code(row[sales]) != ExactValue.code(row[purchase]) {
+                fields[field] = nil
+            }
+        }
         if isCustomer, let line = row["CreditLineSales"] { fields[.creditLimit] = ExactValue.decimal(line)?.description ?? "" }
         return fields
     }

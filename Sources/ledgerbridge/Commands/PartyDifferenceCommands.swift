@@ -1,3 +1,4 @@
+import BridgeConnector
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal

@@ -177,7 +177,7 @@ import Testing
     // MARK: Rules
 
     /// The scenarios' rules in the codes of the sandbox division; a daybook decides the collective account there.
-    private static let rules: MappingRules = {
+    static let rules: MappingRules = {
         let sale = RuleCondition.documentKind(.salesInvoice, .creditNote)
         let purchase = RuleCondition.documentKind(.purchaseInvoice, .purchaseCreditNote)
         var rules = ScenarioRules.rules(

@@ -3,6 +3,7 @@ import BridgeEngine
 import BridgeJSON
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeScenarios
 import BridgeTesting
 import ExactSimulator
 import FreshPortalSimulator
@@ -156,6 +157,39 @@ extension QuietBridge {
         try await bridge.accountant(key) { $0.bankAccount = "NL91ABNA0417164300" }
         try await bridge.look()
         #expect(try await bridge.standing(key, .bankAccount) == .waits)
+        #expect(try await bridge.account(key)["BankAccount"] == "NL91ABNA0417164300")
+        await town.close()
+    }
+
+    @Test func `a creditor is followed the same way, and another bank account to pay to waits for a person`() async throws {
+        let town = try await Town()
+        let bridge = try await QuietBridge(town, rules: `Purchases, ledger postings and files on their whole way`.rules)
+        func deliver(_ more: [JSON.Member]) async {
+            guard case .object(let members) = TradeScript.json(Cast.grower, id: 9_101) else { return }
+            await town.trade.put(supplier: .object(members.filter { member in !more.contains { $0.name == member.name } } + more))
+        }
+        await deliver([.init("iban", "NL91ABNA0417164300")])
+        await town.trade.approve(TradeScript.json(Scenario.named("P01").document, id: 900_101))
+        try await bridge.settle()
+        #expect(try await bridge.postings().map(\.state) == [.booked])
+        let key = try #require(try await bridge.postings().first?.party)
+        #expect(key.kind == .creditor)
+        // It was made without: shown, and sent when somebody says so.
+        #expect(try await bridge.standing(key, .bankAccount) == .found)
+        #expect(try await bridge.account(key)["BankAccount"] == nil)
+        #expect(try await bridge.desk.decide(key, [.bankAccount], sendsOurs: true).count == 1)
+        try await bridge.look()
+        #expect(try await bridge.account(key)["BankAccount"] == "NL91ABNA0417164300")
+        await deliver([.init("iban", "NL20INGB0001234567"), .init("name", "Kwekerij Nieuw")])
+        try await bridge.accountant(key) { $0.city = "Elders" }
+        try await bridge.look()
+        let account = try await bridge.account(key)
+        #expect(account["Name"] == "Kwekerij Nieuw" && account["BankAccount"] == "NL91ABNA0417164300", "\(account)")
+        #expect(account["City"] == "Elders", "we say nothing of it")
+        #expect(try await bridge.standing(key, .bankAccount) == .waits)
+        #expect(try await bridge.desk.decide(key, [], sendsOurs: false).map(\.field) == [.bankAccount])
+        try await bridge.look()
+        #expect(try await bridge.standing(key, .bankAccount) == .left)
         #expect(try await bridge.account(key)["BankAccount"] == "NL91ABNA0417164300")
         await town.close()
     }

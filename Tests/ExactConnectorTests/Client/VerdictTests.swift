@@ -164,7 +164,7 @@ struct VerdictRow: Sendable, CustomTestStringConvertible {
         #expect(
             request.target
                 == "/api/v1/3456789/crm/Accounts?$filter=Code%20eq%20%27%20%20%20%20%20%20%20%20%20%20%20%20%20%20%20%20%201%27"
-                + "&$select=ID%2CCode%2CName%2CStatus%2CIsSupplier%2CBlocked%2CVATNumber%2CChamberOfCommerce")
+                + "&$select=" + Account.select.replacing(",", with: "%2C"))
     }
 
     @Test func `next pages are followed as given, on our own host`() async throws {

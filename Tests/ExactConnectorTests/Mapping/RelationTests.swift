@@ -46,7 +46,8 @@ import Testing
 
         bench.transport.add(
             page([row("c", "3", timestamp: 12)]),
-            .json(#"{"d":{"results":[{"EntityKey":"a","EntityType":2,"Timestamp":"11"}]}}"#))
+            .json(#"{"d":{"results":[{"EntityKey":"a","EntityType":2,"Timestamp":"11"}]}}"#),
+            .json(#"{"d":{"results":[{"Account":"b","BankAccount":"NL1","Main":true,"Modified":"/Date(1795000000000)/"}]}}"#))
         let second = try await bench.connector.relations(after: first.next)
         #expect(second.items.map(\.id) == ["c", "a"])
         #expect(second.items.map(\.deleted) == [false, true])
@@ -55,7 +56,7 @@ import Testing
 
         bench.transport.add(page([]))
         #expect(try await bench.connector.relations(after: second.next).next == second.next)
-        #expect(filters(bench).count == 4, "what was removed is asked for once in a quarter of an hour")
+        #expect(filters(bench).count == 4, "what was removed is asked for once in a quarter of an hour, bank accounts once in an hour")
         bench.clock.move(seconds: 900)
         bench.transport.add(.tokens(1), page([]), page([]))
         let third = try await bench.connector.relations(after: second.next)
@@ -64,12 +65,35 @@ import Testing
         #expect(third.next == second.next)
     }
 
+    private func banks(_ account: String, _ number: String, isMain: Bool = true, at moment: Int64) -> ScriptedTransport.Step {
+        .json(
+            #"{"d":{"results":[{"Account":"\#(account)","BankAccount":"\#(number)","Main":\#(isMain),"Modified":"/Date(\#(moment))/"}]}}"#)
+    }
+
+    @Test func `come with the main bank account that was changed, each hour, in a call more for those nothing else was changed of`()
+        async throws
+    {
+        let bench = Bench(page([row("a", "1", timestamp: 7)]), banks("a", "NL1", at: 1_795_000_000_000))
+        let first = try await bench.connector.relations(after: .start)
+        #expect(first.items.map { $0.details?[.bankAccount] } == [nil], "what was there before is no change")
+        bench.clock.move(seconds: 3_600)
+        bench.transport.add(.tokens(1), page([]), page([]), banks("a", "NL2", at: 1_795_000_060_000), page([row("a", "1", timestamp: 7)]))
+        let second = try await bench.connector.relations(after: first.next)
+        #expect(second.items.map { $0.details?[.bankAccount] } == ["NL2"])
+        #expect(filters(bench).suffix(2) == ["Modified gt datetime'2026-11-18T11:06:40'", "ID eq guid'a'"])
+        bench.clock.move(seconds: 3_600)
+        bench.transport.add(.tokens(2), page([]), page([]), banks("a", "NL3", isMain: false, at: 1_795_000_120_000))
+        #expect(try await bench.connector.relations(after: second.next).items.isEmpty, "another account beside the main one")
+    }
+
     @Test func `are found by the padded number`() async throws {
         let bench = Bench(page([row("a", "10042")]))
         let found = try await bench.connector.relation(numbered: "10042")
         #expect(
             found
-                == Relation(id: "a", number: "10042", name: "N a", chamberOfCommerce: "12345678", isDebtor: true, isCreditor: false))
+                == Relation(
+                    id: "a", number: "10042", name: "N a", chamberOfCommerce: "12345678", isDebtor: true, isCreditor: false,
+                    details: [.name: "N a", .vatNumber: "", .chamberOfCommerce: "12345678"]))
         #expect(filters(bench) == ["Code eq '             10042'"])
     }
 

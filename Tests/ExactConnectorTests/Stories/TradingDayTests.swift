@@ -181,7 +181,10 @@ struct Trade: Sendable, CustomTestStringConvertible {
         let order = PartyOrder(party: party, number: "10042", paymentCondition: "14")
         let made = try await office.connector.create(order)
         #expect(made.number == "10042" && made.isDebtor && made.vatNumber == "DE811569869")
-        #expect(try await office.connector.relation(numbered: "10042") == made)
+        var found = try #require(try await office.connector.relation(numbered: "10042"))
+        #expect(made.details?[.bankAccount] == "", "a new one has none; looking it up does not tell")
+        found.details?[.bankAccount] = ""
+        #expect(found == made)
         #expect(try await office.connector.relation(numbered: "10043") == nil)
 
         let again = await #expect(throws: ConnectorError.self) { try await office.connector.create(order) }

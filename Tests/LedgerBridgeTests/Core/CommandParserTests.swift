@@ -94,7 +94,13 @@ private let refused: [Refusal] = [
 
     @Test(arguments: [
         (["list", "--help"], ["list"]), (["help", "map", "import"], ["map import"]), (["show", "-h"], ["show"]),
-        (["party", "--help"], ["party list", "party link", "party link-known", "party retry"]),
+        (
+            ["party", "--help"],
+            [
+                "party list", "party link", "party link-known", "party retry", "party show", "party differences", "party approve",
+                "party refuse",
+            ]
+        ),
         (["help", "connect"], ["connect king", "connect consent", "connect check", "connect seal"]),
     ])
     func `gives help on a command or on a group`(words: [String], names: [String]) throws {
