@@ -18,8 +18,12 @@ public struct BridgeParts: Sendable {
     public var worksBeside = true
     /// The bridge's part of the target's calls; nil where nobody counts them.
     public var share: BudgetShare?
-    /// Asks the target what only it can tell of its set-up (rights, say); calls it, and changes nothing. nil where its code lists tell all.
-    public var examination: (@Sendable (MasterData) async throws(ConnectorError) -> [SetupFinding])?
+    /// Looks at the target's set-up beyond its lists of codes; nil where they tell all.
+    public var examination: Examination?
+
+    /// Asks the target what only it can tell (rights, say), and compares what it tells with the rules in force; changes nothing.
+    public typealias Examination =
+        @Sendable (_ master: MasterData, _ rules: any DocumentTranslator) async throws(ConnectorError) -> [SetupFinding]
 
     /// The parts of one bridge.
     public init(

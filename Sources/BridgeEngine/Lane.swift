@@ -100,7 +100,11 @@ public actor Lane {
     }
 
     /// Uses a new mapping from the next turn on.
-    public func use(translator: any DocumentTranslator) { parts.translator = translator }
+    public func use(translator: any DocumentTranslator) {
+        parts.translator = translator
+        // Other rules need other codes.
+        setup.listsReadAt = nil
+    }
 
     /// A nudge: the stream is read in the next turn, unless the source asked for patience.
     public func nudge(_ stream: SourceStream) { nudged.insert(stream) }

@@ -14,6 +14,7 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
     private let partyValidator = PartyValidator()
     /// Accounts that hold VAT.
     public let vatAccounts: Set<AccountCode>
+    public let codesUsed: CodesUsed
 
     /// A translator for one version of a bridge's rules, within a target's limits.
     public init(
@@ -27,6 +28,7 @@ public struct MappingTranslator: DocumentTranslator, PartyOrdering {
                 paymentReference: capabilities.paymentReferenceMax,
                 entryLines: capabilities.entryLinesMax))
         self.validator = validator
+        codesUsed = rules.codesUsed
         vatAccounts = Set(rules.vatDefinitions.flatMap { [$0.dueAccount, $0.claimableAccount] }.compactMap(\.self))
     }
 

@@ -11,27 +11,25 @@ public struct ExactFinding: Hashable, Sendable {
 }
 
 extension ExactOnlineConnector {
-    /// What is called with what we need of it: the least a right lets through, one row of one field.
-    private var needs: [(endpoint: String, key: String, uses: Set<ExactDaybookUse>)] {
-        [
-            ("crm/Accounts", "ID", Set(ExactDaybookUse.allCases)), ("salesentry/SalesEntries", "EntryID", [.sales]),
-            ("purchaseentry/PurchaseEntries", "EntryID", [.purchases]),
-            ("generaljournalentry/GeneralJournalEntries", "EntryID", [.general]),
-            ("financialtransaction/TransactionLines", "ID", Set(ExactDaybookUse.allCases)),
-        ]
-    }
+    /// What is called, and for which daybooks.
+    private static let needs: [(endpoint: String, use: ExactDaybookUse)] = [
+        ("salesentry/SalesEntries", .sales), ("purchaseentry/PurchaseEntries", .purchases),
+        ("generaljournalentry/GeneralJournalEntries", .general),
+    ]
 
-    /// Tries every right we need by reading one row, and looks at what only this system knows of the codes the rules use: at most six calls.
-    /// Changes nothing.
+    /// Tries the rights that posting needs by reading one row, and looks at what only this system knows of the codes the rules use: a call, and
+    /// one for each kind of daybook they use; for no daybooks, each kind we may post to. Changes nothing. The rights to relations and ledger
+    /// rows need no question: both are read before anything is posted.
     public func examine(
         daybooks: Set<DaybookCode>, vatCodes: Set<VATCode>, with master: MasterData
     ) async throws(ConnectorError) -> [ExactFinding] {
         var findings = try await division()
         if findings.contains(where: \.isBlocking) { return findings }
-        for need in needs where !need.uses.isDisjoint(with: settings.daybookUse) {
-            if let missing = try await missingRight(need.endpoint, need.key) { findings.append(missing) }
+        let types = Set(master.daybooks.filter { daybooks.contains(DaybookCode($0.code)) }.map(\.type))
+        for need in Self.needs where settings.daybookUse.contains(need.use) && (daybooks.isEmpty || types.contains(need.use.journalType)) {
+            if let missing = try await missingRight(need.endpoint) { findings.append(missing) }
         }
-        return findings + types(daybooks, vatCodes, master)
+        return findings + self.types(daybooks, vatCodes, master)
     }
 
     private func division() async throws(ConnectorError) -> [ExactFinding] {
@@ -45,16 +43,9 @@ extension ExactOnlineConnector {
         return [ExactFinding(text: ExactAccess.divisionBlocked.text("\(settings.division)"), isBlocking: true)]
     }
 
-    private func missingRight(_ endpoint: String, _ key: String) async throws(ConnectorError) -> ExactFinding? {
-        var call = get(endpoint, [("$top", "1"), ("$select", key)])
-        if endpoint == "financialtransaction/TransactionLines" {
-            // Endpoints with a sync twin may want a filter (reference `exact-online` §5.4).
-            call = get(endpoint, [("$top", "1"), ("$filter", "Date eq datetime'\(clock.now().dateUTC)'"), ("$select", key)])
-        } else if endpoint == "crm/Accounts" {
-            call = get(endpoint, [("$top", "1"), ("$filter", "Status eq 'C'"), ("$select", key)])
-        }
+    private func missingRight(_ endpoint: String) async throws(ConnectorError) -> ExactFinding? {
         do throws(ConnectorError) {
-            _ = try await client.perform(call)
+            _ = try await client.perform(get(endpoint, [("$top", "1"), ("$select", "EntryID")]))
             return nil
         } catch {
             guard error.code == .unauthorised, let remedy = error.remedy, error.isForbidden else { throw error }

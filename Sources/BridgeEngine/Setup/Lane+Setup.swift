@@ -43,8 +43,14 @@ extension Lane {
         if let newest, newest.changedAt > readAt { codesAreDoubtful = true }
     }
 
-    /// What a person must look at although it stops only some documents.
-    var setupAlarm: BilingualText? { setup.record?.all.first?.text }
+    /// What a person must look at although it stops only some documents: the first few, and how many more `status` lists.
+    var setupAlarm: BilingualText? {
+        guard let all = setup.record?.all, !all.isEmpty else { return nil }
+        let (shown, more) = (all.prefix(SetupCheck.toldMax), all.count - SetupCheck.toldMax)
+        return BilingualText(
+            nl: (shown.map(\.dutch) + (more > 0 ? ["en nog \(more)"] : [])).joined(separator: "; "),
+            en: (shown.map(\.english) + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "; "))
+    }
 
     private func check(_ master: MasterData, asks: Bool) async throws(JournalError) {
         let check = SetupCheck(policy: parts.policy, used: parts.translator.codesUsed, today: parts.today)
@@ -53,7 +59,7 @@ extension Lane {
         record.findings = check.findings(master)
         if asks {
             if let examine = parts.examination {
-                do { record.examined = try await examine(master) } catch {
+                do { record.examined = try await examine(master, parts.translator) } catch {
                     setup.askAgainAt = error.retryAt ?? now.adding(seconds: SetupCheck.blockedSeconds / 6)
                     // Before the first posting the answer is waited for; later what was found before holds.
                     if setup.record == nil { return pause(error) }

@@ -27,6 +27,8 @@ public struct SetupCheck: Sendable {
     /// Seconds between two checks of a set-up that is good, and while something blocks.
     public static let everySeconds: Int64 = 86_400
     public static let blockedSeconds: Int64 = 3_600
+    /// Findings that are told in one line; the report of a bridge's standing has them all.
+    public static let toldMax = 3
 
     private let policy: BridgePolicy
     private let used: CodesUsed

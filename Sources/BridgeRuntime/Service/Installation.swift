@@ -63,13 +63,22 @@ public struct Installation: Sendable {
             policy: bridge.policy, journal: journal, source: RedactingSource(documents), connector: connection.connector,
             translator: translator, clock: clock, zone: bridge.zone,
             share: BudgetShare(of: name, among: configuration.sharing(bridge), meter: connection.meter))
-        if let daily = connection.daily {
-            let used = mapping.rules.codesUsed
-            parts.examination = { master async throws(ConnectorError) in
-                try await daily(master, used).map { SetupFinding($0.text, isBlocking: $0.isBlocking) }
-            }
-        }
+        parts.examination = examination(target, connection, bridge.zone)
         return WorkingBridge(parts: parts, translator: translator, connection: connection, folder: documents as? FolderSource)
+    }
+
+    /// What is asked and compared before the first posting and daily, with the rules then in force.
+    private func examination(_ target: Configuration.Target, _ connection: TargetConnection, _ zone: TimeZoneRule)
+        -> BridgeParts.Examination
+    {
+        let (setup, daily, clock) = (target.setup, connection.daily, clock)
+        return { (master: MasterData, translator: any DocumentTranslator) async throws(ConnectorError) -> [SetupFinding] in
+            guard let rules = (translator as? MappingTranslator)?.mapper.rules else { return [] }
+            var found: [ConnectionFinding] = []
+            if let daily { found = try await daily(master, rules.codesUsed) }
+            found += setup.findings(in: master, rules, on: zone.date(of: clock.now()))
+            return found.map { SetupFinding($0.text, isBlocking: $0.isBlocking) }
+        }
     }
 
     /// The connection to a target, whatever bridge uses it.

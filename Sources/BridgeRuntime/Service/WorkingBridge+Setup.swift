@@ -51,9 +51,7 @@ extension WorkingBridge {
     /// cannot do with a code. Calls nobody.
     public func findings(in master: MasterData, _ target: any TargetSetup) -> [ConnectionFinding] {
         let rules = translator.mapper.rules
-        let comparison = VATComparison(
-            rules: rules, master: master, reading: type(of: target).vat, today: parts.zone.date(of: parts.clock.now()))
-        return comparison.findings + target.findings(using: rules.codesUsed, known: master) + findingsUntold(of: rules, by: master)
+        return target.findings(in: master, rules, on: parts.zone.date(of: parts.clock.now())) + findingsUntold(of: rules, by: master)
     }
 
     /// The codes that rules can give and the target does not have. Reads the target's lists anew.
@@ -108,5 +106,14 @@ extension WorkingBridge {
         }
         await lane.release()
         return isOurs
+    }
+}
+
+extension TargetSetup {
+    /// What in these lists does not go with the rules on that day: VAT codes that do something else there, and what the system itself cannot do
+    /// with a code. Calls nobody.
+    func findings(in master: MasterData, _ rules: MappingRules, on day: CalendarDate) -> [ConnectionFinding] {
+        VATComparison(rules: rules, master: master, reading: Self.vat, today: day).findings
+            + findings(using: rules.codesUsed, known: master)
     }
 }

@@ -48,7 +48,7 @@ enum ExactAccess: Hashable, Sendable, CaseIterable {
                     "Exact Online aanvaardt client-id of client-secret niet meer: het secret van de app is gewijzigd of verlopen. Zet het nieuwe "
                     + "secret in de configuratie (client_secret) en start opnieuw; de toestemming blijft geldig.",
                 en:
-                    "Exact Online no longer accepts the client id or secret: the app's secret was changed or has run out. Put the new secret into "
+                    "Exact Online no longer accepts client id or client secret: the app's secret was changed or has run out. Put the new secret into "
                     + "the configuration (client_secret) and start again; the consent stays valid.")
         case .userDeactivated:
             BilingualText(

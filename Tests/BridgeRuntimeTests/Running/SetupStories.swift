@@ -3,6 +3,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeMapping
 import BridgeSource
 import BridgeTesting
 import ExactSimulator
@@ -19,10 +20,10 @@ struct QuietBridge {
     let working: WorkingBridge
     let lane: Lane
 
-    init(_ town: Town, bridge: String = "", environment: [String: String]? = nil, connects: Bool = true) async throws {
+    init(_ town: Town, bridge: String = "", rules: MappingRules? = nil) async throws {
         self.town = town
-        installation = try town.installation(town.configuration(bridge: bridge), environment: environment)
-        if connects { try await town.connect(installation) }
+        installation = try town.installation(town.configuration(bridge: bridge))
+        if let rules { try await town.connect(installation, rules: rules) } else { try await town.connect(installation) }
         working = try await installation.bridge(installation.configuration.bridges[0])
         lane = Lane(parts: working.parts, orders: working.translator, owner: "story", leaseSeconds: 86_400 * 40)
     }
@@ -104,7 +105,9 @@ struct QuietBridge {
         bridge.pass(hours: 25)
         let calls = await town.books.calls("POST salesentry/SalesEntries")
         let turn = try await bridge.settle()
-        #expect(turn.trouble?.english.contains("account \(used)") == true && turn.trouble?.english.contains("is blocked") == true)
+        let told = turn.trouble?.english ?? ""
+        let found = try await bridge.setup?.all.map(\.english) ?? []
+        #expect(told.contains("account \(used)") && told.contains("is blocked"), "\(told) | \(found)")
         await town.approve(0..<12)
         try await bridge.settle()
         let parked = try await bridge.postings().filter { $0.problems.contains { $0.code == .targetCodeBlocked } }
@@ -166,6 +169,44 @@ extension QuietBridge {
         let turn = try await bridge.settle(turns: 4)
         #expect(turn.trouble?.english.contains(en) == true, "\(String(describing: turn.trouble))")
         #expect(turn.trouble?.dutch.contains(nl) == true, "\(String(describing: turn.trouble))")
+        await town.close()
+    }
+
+    @Test func `is shared by divisions with the same word, and renewed once for all of them by one process`() async throws {
+        let town = try await Town {
+            var other = ExactSandbox.Division.bloemenexport
+            other.code = 3_456_790
+            $0.divisions.append(other)
+        }
+        let second = """
+            consent: head-office
+              second:
+                type: exact
+                url: \(town.booksOrigin)
+                division: 3456790
+                client_id: 6f1c0000-1111-2222-3333-444455556666
+                client_secret: env:CLIENT
+                redirect: http://127.0.0.1:8080/exact/callback
+                consent: head-office
+            """
+        let configuration = try town.configuration(targets: second)
+        let processes = try ["one", "two"].map { try town.installation(configuration, owner: $0) }
+        var connections: [TargetConnection] = []
+        for process in processes {
+            for target in configuration.targets { connections.append(try await process.connect(target)) }
+        }
+        #expect(connections.count == 4)
+        try await town.give(try #require(connections[0].consent))
+        for connection in connections {
+            #expect(try await connection.consent?.standing()?.administrations == ["3456789", "3456790"])
+        }
+        let renewals = await town.books.calls("POST oauth2/token")
+        town.clock.advance(seconds: 3_600)
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for connection in connections { group.addTask { try await connection.connector.masterData(known: nil).administrationName } }
+            for try await name in group { #expect(!name.isEmpty) }
+        }
+        #expect(await town.books.calls("POST oauth2/token") == renewals + 1)
         await town.close()
     }
 

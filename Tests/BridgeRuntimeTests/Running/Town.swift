@@ -96,7 +96,7 @@ final class Town: Sendable {
 
     /// A configuration for these sandboxes. `bridge` and `more` are laid over and behind the usual.
     func configuration(
-        bridge: String = "", more: String = "", service: String = "port: 0", sources: String = ""
+        bridge: String = "", more: String = "", service: String = "port: 0", sources: String = "", targets: String = ""
     ) throws -> Configuration {
         let text = """
             key_file: key
@@ -119,6 +119,7 @@ final class Town: Sendable {
                 redirect: http://127.0.0.1:8080/exact/callback
                 limits: { per_minute: 100000, per_day: 1000000 }
                 settling_seconds: 2
+                \(targets)
             bridges:
               export:
                 source: freshportal
@@ -132,15 +133,19 @@ final class Town: Sendable {
         return try Configuration(yaml: text, directory: folder.path)
     }
 
+    /// Where Exact Online is.
+    var booksOrigin: String { "http://127.0.0.1:\(ports.books)" }
+
     /// Where FreshPortal is.
     var tradeOrigin: String { "http://127.0.0.1:\(ports.trade)" }
 
     var environment: [String: String] { ["KEY": "sandbox-key", "HOOK": Self.hookSecret, "CLIENT": "sandbox-secret"] }
 
-    func installation(_ configuration: Configuration, environment: [String: String]? = nil) throws -> Installation {
+    func installation(
+        _ configuration: Configuration, environment: [String: String]? = nil, owner: String = "test"
+    ) throws -> Installation {
         try Installation(
-            configuration, journal: journal, transport: transport, clock: clock, environment: environment ?? self.environment, owner: "test"
-        )
+            configuration, journal: journal, transport: transport, clock: clock, environment: environment ?? self.environment, owner: owner)
     }
 
     /// Gives consent, saves the sample rules for each bridge, and links the customers that are in the books already.
