@@ -90,6 +90,8 @@ enum TurnLimits {
     static let masterAgainSeconds: Int64 = 300
     /// Seconds between two readings of the books that nudges bring forward: each reading costs a call, and every entry of ours is told.
     static let nudgeSeconds: Int64 = 60
+    /// Calls of one look at what somebody changed in the books' relations: changed, removed, and bank accounts.
+    static let watchCalls = 3
     /// Pages of payments read in one turn, and payments of one day read at once.
     static let settlementPages = 5
     static let paymentsOfDay = 1_000

@@ -75,7 +75,9 @@ extension Lane {
         let now = parts.clock.now()
         let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: TurnLimits.postings)
         let isWatched = try await watchIsDue(now)
-        if due.isEmpty, !isWatched { return }
+        if due.isEmpty {
+            guard isWatched, try await mayWatch() else { return }
+        }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
         if relationsAreStale || isWatched || age > freshMilliseconds(for: due) {
             var touched: [PartyKey] = []

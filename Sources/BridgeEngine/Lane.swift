@@ -64,6 +64,8 @@ public actor Lane {
     var postingPausedUntil: Timestamp?
     var relationsReadAt: Timestamp?
     var relationsAreStale = false
+    /// The bridge's part of the budget has nothing left for looking at relations before then.
+    var watchPutOffTo: Timestamp?
     /// A refusal raised doubts about the code lists; about their periods, so that nothing is posted before they were read.
     var masterIsStale = false
     var periodIsDoubtful = false

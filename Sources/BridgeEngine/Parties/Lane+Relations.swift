@@ -14,12 +14,21 @@ extension Lane {
     /// When the relations are looked at next although nothing of ours asks for it; nil where nobody does.
     var nextWatch: Timestamp? {
         guard parts.connector.capabilities.tellsRelationDetails else { return nil }
-        return relationsReadAt.map { $0.adding(seconds: parts.policy.relationsSeconds) }
+        return relationsReadAt.map { max($0.adding(seconds: parts.policy.relationsSeconds), watchPutOffTo ?? $0) }
+    }
+
+    /// Takes a look's calls out of the bridge's part of the budget, so that a look never takes what is kept for questions or for a bridge that
+    /// had nothing yet. False when there is none left for it; an update reads the relations first in any case.
+    func mayWatch() async throws(JournalError) -> Bool {
+        guard let grant = try await parts.share?.grant(TurnLimits.watchCalls) else { return true }
+        watchPutOffTo = grant.calls == 0 ? grant.again : nil
+        return grant.calls > 0
     }
 
     /// True when it is time, or when the books told of a change. A bridge that never read relations has none that somebody could change.
     func watchIsDue(_ now: Timestamp) async throws(JournalError) -> Bool {
         guard parts.connector.capabilities.tellsRelationDetails else { return false }
+        if let watchPutOffTo, now < watchPutOffTo { return false }
         if let readAt = relationsReadAt, relationsAreStale, now >= readAt.adding(seconds: TurnLimits.nudgeSeconds) { return true }
         if let nextWatch { return now >= nextWatch }
         return try await parts.journal.cursor(parts.bridge, name: Names.relationsCursor) != nil
