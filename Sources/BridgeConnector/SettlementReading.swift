@@ -52,14 +52,18 @@ public struct ItemNews: Hashable, Sendable {
     public var name: OpenItemName
     /// How it stands since; nil where the news does not say, and the books are to be asked.
     public var standing: OpenItem.Standing?
-    /// As ``OpenItem/id``.
+    /// As ``OpenItem/id``; nil where the news is of a part of an item.
     public var id: TargetID?
+    /// What was owed when the item was made, in whichever sign; nil where the news does not say. Another amount than the document's is that of
+    /// a part, an instalment say, and says nothing of the whole.
+    public var whole: Money?
 
     /// News of an item.
-    public init(name: OpenItemName, standing: OpenItem.Standing?, id: TargetID? = nil) {
+    public init(name: OpenItemName, standing: OpenItem.Standing?, id: TargetID? = nil, whole: Money? = nil) {
         self.name = name
         self.standing = standing
         self.id = id
+        self.whole = whole
     }
 }
 

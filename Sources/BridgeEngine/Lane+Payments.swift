@@ -20,8 +20,17 @@ struct PaymentRound {
 
 // Payments coming back: after everything else of a turn, with what is left of the call budget.
 extension Lane {
-    /// Reads what was settled. Trouble with it pauses only itself: posting goes on.
+    /// Reads what was settled. Trouble with it pauses only itself: posting goes on, and the source is told what became of its documents. That
+    /// holds for what the journal does not take as well; what concerns the journal as a whole ends the turn as anywhere.
     func readPayments(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
+        do { try await readSettled(master, &turn) } catch {
+            guard [.duplicate, .conflict, .failed].contains(error.code) else { throw error }
+            pausePayments(
+                ConnectorError(.misused, "What was read of payments could not be kept, and is read again later: \(error.message)"))
+        }
+    }
+
+    private func readSettled(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
         guard let policy = parts.policy.payments, let reading = parts.connector.settlementReading, turn.booked == 0,
             payments.pausedUntil.map({ $0 <= now }) ?? true, payments.nextReading.map({ $0 <= now }) ?? true

@@ -35,7 +35,8 @@ struct ItemChecker: Sendable {
             let known = Dictionary(answers.map { ($0.name, $0) }) { first, _ in first }
             try await decided(parts.journal) { () async throws(JournalError) in
                 var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
-                for (item, name) in names { try await judge(item, name.flatMap { known[$0] }, &builder) }
+                var identities = ItemIdentities(parts)
+                for (item, name) in names { try await judge(item, name.flatMap { known[$0] }, &identities, &builder) }
                 return builder.unit
             }
             outcome.asked += due.count
@@ -58,14 +59,14 @@ struct ItemChecker: Sendable {
     }
 
     private func judge(
-        _ item: SettledItemRecord, _ answer: OpenItem?, _ builder: inout UnitBuilder
+        _ item: SettledItemRecord, _ answer: OpenItem?, _ identities: inout ItemIdentities, _ builder: inout UnitBuilder
     ) async throws(JournalError) {
         var item = item
         let standing = answer?.standing ?? .gone
         let problems = ItemJudge(policy: policy, itemsAreTold: reading.itemsAreTold).judge(&item, standing, builder.now)
         builder.append(.putSettledItem(item))
         for problem in problems { builder.history(item.document.description, "open_item_doubted", problem.message(.english)) }
-        if let id = answer?.id { try await parts.bind(id, to: item.document, &builder) }
+        if let id = answer?.id { try await identities.bind(id, to: item.document, &builder) }
         try await show(item.document, isGone: standing == .gone, &builder)
     }
 
@@ -82,18 +83,5 @@ struct ItemChecker: Sendable {
         var machine = parts.machine(posting)
         guard let step = machine.handle(.readBack(isGone ? [missing] : rest), now: builder.now) else { return }
         builder.move(machine.record, step)
-    }
-}
-
-extension BridgeParts {
-    /// Keeps by which identity the books will tell of an item's removal. The last one counts: an item may be replaced.
-    func bind(_ id: TargetID, to document: DocumentKey, _ builder: inout UnitBuilder) async throws(JournalError) {
-        let bound = try await journal.binding(bridge, .openItem, ours: document.description)
-        guard bound?.theirs != id, try await journal.binding(bridge, .openItem, theirs: id) == nil else { return }
-        if bound != nil { builder.append(.unbind(bridge, .openItem, ours: document.description)) }
-        builder.append(
-            .bind(
-                Binding(
-                    bridge: bridge, kind: .openItem, ours: document.description, theirs: id, number: "", boundAt: builder.now)))
     }
 }

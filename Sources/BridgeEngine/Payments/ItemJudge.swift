@@ -15,17 +15,28 @@ struct ItemJudge {
     /// How many times as rarely books are asked that tell of changes by themselves.
     private static let precaution: Int64 = 30
 
+    /// Whether the books say what the payments leave.
+    func agrees(_ item: SettledItemRecord, _ standing: OpenItem.Standing) -> Bool { open(item, standing) == item.remaining }
+
+    /// What is open, in the sign of the document's debt; nil where the books give no amount.
+    private func open(_ item: SettledItemRecord, _ standing: OpenItem.Standing) -> Money? {
+        switch standing {
+        case .gone: nil
+        case .settled: .zero(item.gross.currency)
+        case .open(let amount, _): item.document.kind.side == .creditor ? -amount : amount
+        }
+    }
+
     /// The problems that are new.
     func judge(_ item: inout SettledItemRecord, _ standing: OpenItem.Standing, _ now: Timestamp) -> [Problem] {
         let known = item.problems.map(\.code)
         item.problems.removeAll { $0.code == .openItemGone || $0.code == .openItemDiffers }
-        switch standing {
-        case .gone:
+        if let open = open(item, standing) {
+            compare(&item, open, now)
+        } else {
             item.booksOpen = nil
             item.problems.append(Problem(.openItemGone, at: Place("entry"), found: item.settled.description))
             item.checkAt = now.adding(seconds: policy.checkSeconds)
-        case .settled: compare(&item, .zero(item.gross.currency), now)
-        case .open(let amount, _): compare(&item, item.document.kind.side == .creditor ? -amount : amount, now)
         }
         return item.problems.filter { !known.contains($0.code) }
     }

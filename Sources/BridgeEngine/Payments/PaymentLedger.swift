@@ -15,9 +15,11 @@ struct PaymentLedger {
     private var items: [DocumentKey: SettledItemRecord] = [:]
     private var postings: [DocumentKey: PostingRecord] = [:]
     private var touched: Set<DocumentKey> = []
+    private var identities: ItemIdentities
 
     init(parts: BridgeParts, fence: Fence?) {
         self.parts = parts
+        identities = ItemIdentities(parts)
         builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
     }
 
@@ -51,14 +53,16 @@ struct PaymentLedger {
 // MARK: - News of items
 
 extension PaymentLedger {
-    /// Takes over what the books tell of an item of ours: compared where they say how it stands, asked about where not.
+    /// Takes over what the books tell of an item of ours. Only what agrees counts: of anything else, and of a part, the books are asked, since an
+    /// item may stand in several parts (reference `exact-online` §7.21) and news may be of one.
     mutating func take(_ news: ItemNews, _ judge: ItemJudge) async throws(JournalError) {
         guard let entry = news.name.entry,
             let document = try await parts.journal.binding(parts.bridge, .document, theirs: entry).flatMap({ DocumentKey($0.ours) }),
             var item = try await item(document)
         else { return }
-        if let id = news.id { try await parts.bind(id, to: document, &builder) }
-        if let standing = news.standing {
+        let isWhole = news.whole.map { $0.magnitude == item.gross.magnitude } ?? true
+        if isWhole, let id = news.id { try await identities.bind(id, to: document, &builder) }
+        if isWhole, let standing = news.standing, judge.agrees(item, standing) {
             for problem in judge.judge(&item, standing, builder.now) {
                 builder.history(document.description, "open_item_doubted", problem.message(.english))
             }

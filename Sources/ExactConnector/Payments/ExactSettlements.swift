@@ -76,13 +76,14 @@ extension ExactSettlements {
     private func readItems(_ cursor: inout ExactCursor, _ found: inout SettlementPage, _ master: MasterData) async throws(ConnectorError) {
         let from = cursor.marks[Mark.terms] ?? ExactCursor.beginning
         let page = try await sync("Cashflow/PaymentTerms", after: from, PaymentTerm.select + ",LineType")
-        var highest = from
+        var terms: [PaymentTerm] = []
         for row in page.rows {
             guard let term = PaymentTerm(row, books: master.currency) else { throw connector.unreadable("sync/Cashflow/PaymentTerms") }
-            highest = max(highest, term.Timestamp)
-            if let news = term.news { found.items.append(news) }
+            terms.append(term)
         }
-        cursor.marks[Mark.terms] = highest
+        let counts = Dictionary(terms.map { ($0.TransactionEntryID, 1) }, uniquingKeysWith: +)
+        found.items += terms.compactMap { $0.news(besideOthers: counts[$0.TransactionEntryID] != 1) }
+        cursor.marks[Mark.terms] = terms.map(\.Timestamp).reduce(from, max)
         let removed = try await readRemoved(&cursor, &found)
         found.hasMore = page.hasMore || removed
     }
@@ -166,10 +167,10 @@ extension ExactSettlements {
         let held = try await held(names.compactMap { $0.entry?.text }.filter { byEntry[$0] == nil })
         return names.map { name in
             guard let entry = name.entry?.text else { return OpenItem(name: name, standing: .gone) }
-            guard let terms = byEntry[entry], let first = terms.first else {
+            guard let terms = byEntry[entry], let id = terms.map(\.ID).min() else {
                 return OpenItem(name: name, standing: held.contains(entry) ? .settled : .gone)
             }
-            return OpenItem(name: name, standing: PaymentTerm.standing(terms), id: TargetID(first.ID))
+            return OpenItem(name: name, standing: PaymentTerm.standing(terms), id: TargetID(id))
         }
     }
 

@@ -18,6 +18,8 @@ struct PaymentTerm: Hashable, Sendable {
     /// What is open, and what it was, in the sign of an invoice: below zero for a credit note.
     var open: Money
     var openBook: Money
+    /// What was owed when it was made, as the row has it.
+    var whole: Money
     /// The row version; 0 where it was not asked for.
     var Timestamp: Int64
 
@@ -39,6 +41,7 @@ struct PaymentTerm: Hashable, Sendable {
         self.side = side ?? (ExactValue.integer(row["LineType"]) == 22 ? .creditor : .debtor)
         // One source sees open amounts with the opposite sign, another with the same: the original amount has it for certain (reference §8).
         self.open = whole.isNegative ? -open.magnitude : open.magnitude
+        self.whole = whole
         self.openBook = wholeBook.isNegative ? -openBook.magnitude : openBook.magnitude
         Timestamp = ExactValue.integer(row["Timestamp"]) ?? 0
     }
@@ -53,14 +56,15 @@ struct PaymentTerm: Hashable, Sendable {
         return first.side == .debtor ? .open(sum, book: book) : .open(-sum, book: -book)
     }
 
-    /// What the row alone tells; nil for money that is for nothing yet. A term that was split is only a part of its item: the rest is asked for.
-    var news: ItemNews? {
+    /// What the row tells; nil for money that is for nothing yet. A term that was split, or stands beside `others` of its entry, is only a part of
+    /// its item: the rest is asked for. A payment condition in fractions makes several from the beginning (reference §7.21).
+    func news(besideOthers others: Bool) -> ItemNews? {
         guard TransactionType != SettlingGroups.moneyType else { return nil }
-        let isWhole = EntryID == nil || EntryID == TransactionEntryID
+        let isWhole = !others && (EntryID == nil || EntryID == TransactionEntryID)
         return ItemNews(
             name: OpenItemName(
                 side: side, relation: Account.map { TargetID($0) }, entry: TargetID(TransactionEntryID),
                 reference: EntryReference(YourRef ?? "")),
-            standing: isWhole ? Self.standing([self]) : nil, id: isWhole ? TargetID(ID) : nil)
+            standing: isWhole ? Self.standing([self]) : nil, id: isWhole ? TargetID(ID) : nil, whole: whole)
     }
 }

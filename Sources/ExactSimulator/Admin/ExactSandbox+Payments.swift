@@ -13,7 +13,8 @@ extension ExactSandbox {
         /// The bank's date; nil: the entry's.
         let date: CalendarDate?
 
-        /// So much off the entry of that number, in the sign of the entry; nil: all that is open. Less than nothing opens it again.
+        /// So much off the entry of that number, in the sign of the entry; nil: all that is open. Less than nothing opens it again. Of an entry
+        /// in instalments: off the first that is open.
         public static func item(_ entry: Int, _ amount: ExactDecimal? = nil, on date: CalendarDate? = nil) -> Self {
             Self(what: .item(entry: entry, amount), date: date)
         }
@@ -174,7 +175,8 @@ extension ExactSandbox {
 
     private func openTerm(_ number: Int, _ books: Books) throws(AdminError) -> Row {
         let entry = try entryRow(number, books)
-        guard let term = books[.terms].rows(.TransactionEntryID, entry.key).first else {
+        let terms = books[.terms].rows(.TransactionEntryID, entry.key)
+        guard let term = terms.first(where: { !$0.decimal(.AmountFC).isZero }) ?? terms.first else {
             throw AdminError("Nothing is owed on entry \(number).")
         }
         return term

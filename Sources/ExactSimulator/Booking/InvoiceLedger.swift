@@ -48,8 +48,8 @@ struct InvoiceLedger {
         entry[.VATAmountDC] = .decimal(Arithmetic.decimal(try converted(vat), ownPlaces))
         ledger.insert(control, at: 0)
         number(old)
-        let term = gross == 0 && own == 0 ? [] : [term(old, gross: gross, own: kind.sign * own)]
-        return Result(entry: entry, lines: rows.map(\.row), ledger: ledger, terms: term)
+        let terms = gross == 0 && own == 0 ? [] : terms(old, gross: gross, own: kind.sign * own)
+        return Result(entry: entry, lines: rows.map(\.row), ledger: ledger, terms: terms)
     }
 
     private func converted(_ minor: Int64) throws(Refusal) -> Int64 {
@@ -154,8 +154,25 @@ struct InvoiceLedger {
         }
     }
 
-    private func term(_ old: Row?, gross: Int64, own: Int64) -> Row {
-        let present = old.flatMap { books[.terms].rows(.TransactionEntryID, $0.key).first }
+    /// One term, or one for each instalment; the last takes what rounding leaves.
+    private func terms(_ old: Row?, gross: Int64, own: Int64) -> [Row] {
+        let present = old.map { books[.terms].rows(.TransactionEntryID, $0.key) } ?? []
+        let conditions = entry.string(.PaymentCondition).map(books.paymentConditions) ?? []
+        guard conditions.count > 1, let date = entry[.EntryDate].date else { return [term(present.first, gross: gross, own: own)] }
+        var (rest, ownRest) = (gross, own)
+        return conditions.enumerated().map { place, condition in
+            let fraction = condition.decimal(.Percentage)
+            let isLast = place == conditions.count - 1
+            let part = isLast ? rest : Arithmetic.product(gross, fraction, places: places, target: places) ?? 0
+            let ownPart = isLast ? ownRest : Arithmetic.product(own, fraction, places: ownPlaces, target: ownPlaces) ?? 0
+            (rest, ownRest) = (rest - part, ownRest - ownPart)
+            var row = term(place < present.count ? present[place] : nil, gross: part, own: ownPart)
+            row[.DueDate] = .date(DueDate.of(date, condition))
+            return row
+        }
+    }
+
+    private func term(_ present: Row?, gross: Int64, own: Int64) -> Row {
         var row = Row(key: present?.key ?? .guid(books.newKey()))
         row[.TransactionEntryID] = entry.key
         row[.TransactionID] = ledger[1].key

@@ -144,8 +144,9 @@ struct SettlingBooking {
         term[.EndPeriod] = period.map { .integer($0.number) } ?? .null
         books.write(.terms, term, now: now)
         // Both lines on the control account point at each other (reference §7.18, OffsetID: null means open).
-        if var own = books[.ledgerLines][term[.TransactionID]], (own[.OffsetID] != .null) != isPaid {
-            own[.OffsetID] = isPaid ? line.key : .null
+        let isMatched = terms(of: term[.TransactionID], in: term[.TransactionEntryID]).allSatisfy { $0.decimal(.AmountFC).isZero }
+        if var own = books[.ledgerLines][term[.TransactionID]], (own[.OffsetID] != .null) != isMatched {
+            own[.OffsetID] = isMatched ? line.key : .null
             books.write(.ledgerLines, own, now: now)
         }
         if let entry = term[.TransactionEntryID].guid {
@@ -153,10 +154,16 @@ struct SettlingBooking {
         }
     }
 
-    /// The item that a line settles.
+    /// What a line is owed by: one term, or instalments.
+    private func terms(of line: Value, in entry: Value) -> [Row] {
+        books[.terms].rows(.TransactionEntryID, entry).filter { $0[.TransactionID] == line }
+    }
+
+    /// The item that a line settles; of instalments the last one of which something is paid.
     func item(settledBy line: Row) -> Row? {
         guard line[.OffsetID] != .null, let target = books[.ledgerLines][line[.OffsetID]] else { return nil }
-        let term = books[.terms].rows(.TransactionEntryID, target[.EntryID]).first { $0[.TransactionID] == target.key }
+        let terms = terms(of: target.key, in: target[.EntryID])
+        let term = terms.last { $0.decimal(.AmountFC) != -$0.decimal(.TransactionAmountFC) } ?? terms.first
         // An invoice that is paid points at its payment, which is no item.
         return term.flatMap { $0.integer(.TransactionType) == 40 ? nil : $0 }
     }

@@ -66,7 +66,8 @@ extension Books {
     private func row(_ condition: ExactSandbox.PaymentCondition) -> Row {
         keyed([
             .Code: .string(condition.code), .Description: .string(condition.description), .PaymentDays: .integer(condition.days),
-            .PaymentEndOfMonths: .integer(condition.monthEnds), .PaymentMethod: "B", .Percentage: .decimal(.one),
+            .PaymentEndOfMonths: .integer(condition.monthEnds), .PaymentMethod: "B",
+            .Percentage: .decimal(condition.fraction),
         ])
     }
 

@@ -123,6 +123,8 @@ final class Books {
     func ledgerAccount(_ code: String) -> Row? { self[.ledgerAccounts].first(.Code, .string(code)) }
     func journal(_ code: String) -> Row? { self[.journals].first(.Code, .string(code)) }
     func paymentCondition(_ code: String) -> Row? { self[.paymentConditions].first(.Code, .string(code)) }
+    /// All of a code: more than one are instalments (reference §7.21).
+    func paymentConditions(_ code: String) -> [Row] { self[.paymentConditions].rows(.Code, .string(code)) }
     func vatCode(_ code: String) -> Row? { self[.vatCodes].first(.Code, EdmType.padded(3, rightAligned: false).padded(code)) }
     func account(_ code: String) -> Row? { self[.accounts].first(.Code, EdmType.padded(18, rightAligned: true).padded(code)) }
 

@@ -140,19 +140,23 @@ extension ExactSandbox {
         }
     }
 
-    /// When an invoice is due: month-ends first, then days (reference §6.4).
+    /// When an invoice is due: month-ends first, then days (reference §6.4). Several of one code are instalments, each of its fraction of the
+    /// invoice (reference §7.21, `Percentage`); the last takes what rounding leaves.
     public struct PaymentCondition: Sendable {
         public var code: String
         public var description: String
         public var monthEnds: Int
         public var days: Int
+        /// Above 0 and at most 1.
+        public var fraction: ExactDecimal
 
         /// A condition on credit.
-        public init(_ code: String, _ description: String, monthEnds: Int = 0, days: Int) {
+        public init(_ code: String, _ description: String, monthEnds: Int = 0, days: Int, fraction: ExactDecimal = .one) {
             self.code = code
             self.description = description
             self.monthEnds = monthEnds
             self.days = days
+            self.fraction = fraction
         }
     }
 

@@ -1,8 +1,5 @@
 import BridgeConnector
 import BridgeDomain
-import BridgeHTTP
-import BridgeHTTPClient
-import BridgeHTTPServer
 import BridgeJournal
 import BridgeJournalTesting
 import ExactSimulator
@@ -61,27 +58,10 @@ import Testing
 
     @Test(.timeLimit(.minutes(5)))
     func `M01 to M08 come back over real connections, equal to what was done`() async throws {
-        let clock = MovableClock()
-        var sandboxSettings = ExactSandbox.Settings()
-        sandboxSettings.consent = .allDivisions
-        sandboxSettings.divisions[0].journals.append(.init("55", "Incasso", type: 12, ledgerAccount: "1150"))
-        let (books, portal) = (ExactSandbox(sandboxSettings, clock: clock), PaymentBridge.portal(clock))
-        let (office, door, transport) = (HTTPServer(handler: books), HTTPServer(handler: portal), CurlTransport())
-        let settings = ExactSettings(
-            country: .netherlands, originOverride: "http://127.0.0.1:\(try office.start())", division: Self.division,
-            clientID: sandboxSettings.apps[0].clientID, clientSecretReference: "env:EXACT",
-            redirectURI: sandboxSettings.apps[0].redirectURI,
-            daybookUse: [.sales, .purchases, .general])
-        let vault = MemoryVault()
-        let consent = ExactConsent(settings: settings, clientSecret: "sandbox-secret", transport: transport, clock: clock)
-        let page = try await transport.send(
-            HTTPRequest(.get, origin: settings.origin, target: String(consent.link().dropFirst(settings.origin.count))))
-        _ = try await consent.accept(
-            callback: String(try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)), into: vault)
-        let connector = ExactOnlineConnector(
-            settings: settings, clientSecret: "sandbox-secret", vault: vault, transport: transport, meter: CountingMeter(), clock: clock)
-        let bridge = PaymentBridge(connector, portal, clock: clock, origin: "http://127.0.0.1:\(try door.start())", transport: transport)
-
+        let sockets = try await PaymentSockets.open {
+            $0.divisions[0].journals.append(.init("55", "Incasso", type: 12, ledgerAccount: "1150"))
+        }
+        let (books, portal, bridge) = (sockets.books, sockets.portal, sockets.bridge)
         try await bridge.book(Self.invoices)
         try await bridge.round()
         await portal.inject(SandboxFaultRule(.dropAfter, pathContains: "/payments"))
@@ -93,9 +73,7 @@ import Testing
                 == PaymentTotals(waiting: 0, oldestWaiting: nil, refused: 0, trouble: 0, foreign: 0, items: 0))
         #expect(try await bridge.journal.verify { _ in }.faults == [])
         #expect(await books.inconsistencies(in: Self.division) == [])
-        await transport.shutdown()
-        await office.stop()
-        await door.stop()
+        await sockets.close()
     }
 
     private func open(_ invoices: [(String, Int64)]) async throws -> (Office, PaymentBridge) {
