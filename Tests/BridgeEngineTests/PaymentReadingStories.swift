@@ -65,6 +65,24 @@ import Testing
         #expect(bridge.trade.payments.count == 1, "read again when it can be kept")
     }
 
+    @Test func `an entry that was gone for one answer still differs as it did`() async throws {
+        let bridge = try await `Payments coming back`.open([("S01", 15_260)])
+        bridge.books.change { $0[0].lines[1].account = "8999" }
+        try await bridge.settle(hours: 3)
+        func differences() async throws -> [ProblemCode] {
+            guard case .differs(_, let problems) = try await bridge.posting("S01")?.readBack else { return [] }
+            return problems.map(\.code)
+        }
+        let before = try await differences()
+        #expect(!before.isEmpty && before.allSatisfy { $0 == .bookedDiffers })
+        let till = TalkativeTill(bridge.books, saying: [], answering: [.gone])
+        await bridge.lane.release()
+        let reported = bridge.trade.reports.count
+        try await bridge.settle(Self.lane(bridge, till), hours: 60)
+        #expect(try await differences() == before)
+        #expect(bridge.trade.reports.dropFirst(reported).contains { $0.message != nil })
+        #expect(!bridge.trade.reports.dropFirst(reported).contains { $0.status == .posted })
+    }
 }
 
 /// What books say of payments, with news of items added to each page in turn, and the first questions about items answered by a script.

@@ -81,7 +81,7 @@ struct ItemChecker: Sendable {
         let missing = Problem(.bookedMissing, at: Place("entry"), found: "-", expected: posting.targetNumber)
         let rest = known.filter { $0.code == .bookedDiffers || $0.code == .creditLinkMissing }
         var machine = parts.machine(posting)
-        guard let step = machine.handle(.readBack(isGone ? [missing] : rest), now: builder.now) else { return }
+        guard let step = machine.handle(.readBack(isGone ? rest + [missing] : rest), now: builder.now) else { return }
         builder.move(machine.record, step)
     }
 }
