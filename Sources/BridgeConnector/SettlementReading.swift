@@ -28,6 +28,8 @@ public struct OpenItem: Hashable, Sendable, Codable {
     public enum Standing: Hashable, Sendable, Codable {
         /// So much is open, in the item's currency and in that of the books; debit positive, so below zero for a debtor's credit note.
         case open(Money, book: Money)
+        /// Its parts are in several currencies, which nobody can add up: so much of each, as in ``open(_:book:)``.
+        case mixed([Money])
         /// The books hold its entry, and nothing is open of it.
         case settled
         /// The books no longer hold its entry. This is not a payment.

@@ -65,6 +65,21 @@ import Testing
         #expect(bridge.trade.payments.count == 1, "read again when it can be kept")
     }
 
+    @Test func `what is open in two currencies is a difference said in words, until the books say one amount`() async throws {
+        let bridge = try await `Payments coming back`.open([("S01", 15_260)])
+        let usd = try #require(Currency(code: "USD"))
+        let mixed = OpenItem.Standing.mixed([Money(minorUnits: 7_630, .eur), Money(minorUnits: 8_000, usd)])
+        let till = TalkativeTill(bridge.books, saying: [], answering: [mixed, mixed])
+        await bridge.lane.release()
+        let lane = Self.lane(bridge, till)
+        for _ in 0..<60 where try await item(bridge, "S01").problems.isEmpty { try await bridge.settle(lane, hours: 1) }
+        let problem = try #require(try await item(bridge, "S01").problems.first)
+        #expect(problem.code == .openItemDiffers && problem.found == "76.30 EUR + 80.00 USD" && problem.expected == "152.60 EUR")
+        try await bridge.settle(lane, hours: 3)
+        let item = try await item(bridge, "S01")
+        #expect(item.problems == [] && item.differences == 0)
+    }
+
     @Test func `an entry that was gone for one answer still differs as it did`() async throws {
         let bridge = try await `Payments coming back`.open([("S01", 15_260)])
         bridge.books.change { $0[0].lines[1].account = "8999" }

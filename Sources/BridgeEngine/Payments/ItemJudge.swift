@@ -18,23 +18,27 @@ struct ItemJudge {
     /// Whether the books say what the payments leave.
     func agrees(_ item: SettledItemRecord, _ standing: OpenItem.Standing) -> Bool { open(item, standing) == item.remaining }
 
-    /// What is open, in the sign of the document's debt; nil where the books give no amount.
+    /// What is open, in the sign of the document's debt; nil where the books give no one amount.
     private func open(_ item: SettledItemRecord, _ standing: OpenItem.Standing) -> Money? {
         switch standing {
-        case .gone: nil
+        case .gone, .mixed: nil
         case .settled: .zero(item.gross.currency)
-        case .open(let amount, _): item.document.kind.side == .creditor ? -amount : amount
+        case .open(let amount, _): oriented(item, amount)
         }
     }
+
+    private func oriented(_ item: SettledItemRecord, _ amount: Money) -> Money { item.document.kind.side == .creditor ? -amount : amount }
 
     /// The problems that are new.
     func judge(_ item: inout SettledItemRecord, _ standing: OpenItem.Standing, _ now: Timestamp) -> [Problem] {
         let known = item.problems.map(\.code)
         item.problems.removeAll { $0.code == .openItemGone || $0.code == .openItemDiffers }
-        if let open = open(item, standing) {
+        item.booksOpen = open(item, standing)
+        if case .mixed(let amounts) = standing {
+            doubt(&item, amounts.map { oriented(item, $0).description }.joined(separator: " + "), now)
+        } else if let open = item.booksOpen {
             compare(&item, open, now)
         } else {
-            item.booksOpen = nil
             item.problems.append(Problem(.openItemGone, at: Place("entry"), found: item.settled.description))
             item.checkAt = now.adding(seconds: policy.checkSeconds)
         }
@@ -42,20 +46,17 @@ struct ItemJudge {
     }
 
     private func compare(_ item: inout SettledItemRecord, _ open: Money, _ now: Timestamp) {
-        item.booksOpen = open
-        guard open == item.remaining else {
-            item.differences += 1
-            item.checkAt = now.adding(seconds: policy.readSeconds)
-            if item.differences >= Self.differencesMax {
-                item.problems.append(
-                    Problem(
-                        .openItemDiffers, at: Place("open"), found: open.description, expected: item.remaining.description))
-            }
-            return
-        }
+        guard open == item.remaining else { return doubt(&item, open.description, now) }
         item.differences = 0
         let isOld = now.milliseconds(since: item.changedAt) > Self.settledDays * 86_400_000
         let seconds = itemsAreTold ? Self.precaution * policy.checkSeconds : open.isZero ? 7 * policy.checkSeconds : policy.checkSeconds
         item.checkAt = open.isZero && isOld ? nil : now.adding(seconds: seconds)
+    }
+
+    private func doubt(_ item: inout SettledItemRecord, _ found: String, _ now: Timestamp) {
+        item.differences += 1
+        item.checkAt = now.adding(seconds: policy.readSeconds)
+        guard item.differences >= Self.differencesMax else { return }
+        item.problems.append(Problem(.openItemDiffers, at: Place("open"), found: found, expected: item.remaining.description))
     }
 }

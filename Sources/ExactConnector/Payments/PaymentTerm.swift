@@ -49,11 +49,15 @@ struct PaymentTerm: Hashable, Sendable {
     /// How the item of these terms stands; they are all there are.
     static func standing(_ terms: [PaymentTerm]) -> OpenItem.Standing {
         guard let first = terms.first else { return .gone }
-        let sum = terms.map(\.open).total(first.open.currency)
-        let book = terms.map(\.openBook).total(first.openBook.currency)
-        guard !sum.isZero else { return .settled }
         // What is owed to a creditor stands on the credit side.
-        return first.side == .debtor ? .open(sum, book: book) : .open(-sum, book: -book)
+        let signed = terms.map { $0.side == .debtor ? ($0.open, $0.openBook) : (-$0.open, -$0.openBook) }
+        // Each row says its own currency, or none.
+        let sums = signed.map(\.0.currency).eachOnce.map { currency in
+            signed.map(\.0).filter { $0.currency == currency }.total(currency)
+        }
+        let open = sums.filter { !$0.isZero }
+        guard let sum = open.first else { return .settled }
+        return open.count > 1 ? .mixed(open) : .open(sum, book: signed.map(\.1).total(first.openBook.currency))
     }
 
     /// What the row tells; nil for money that is for nothing yet. A term that was split, or stands beside `others` of its entry, is only a part of

@@ -82,14 +82,20 @@ extension SettlingGroups.Group {
         }
         let isMoney = head.`Type` == SettlingGroups.moneyType
         if isMoney {
-            let (amount, own) = (lines.map(\.AmountFC).total(head.AmountFC.currency), lines.map(\.AmountDC).total(head.AmountDC.currency))
-            if !amount.isZero || !own.isZero {
-                settling.append(SettlingLine(id: "bank", role: .ledger(AccountCode(bank ?? "")), amount: -amount, bookAmount: -own))
-            }
+            for currency in lines.map(\.AmountFC.currency).eachOnce { settling += bankLine(currency) }
         }
         return SettlingEntry(
             id: PaymentID(head.ID), entry: TargetID(head.EntryID), number: String(head.EntryNumber), daybook: DaybookCode(head.JournalCode),
             isMoney: isMoney, date: head.Date, lines: settling)
+    }
+
+    /// What the bank shows in one currency; each row says its own, and one that says none is in the books'. None where that is nothing.
+    private func bankLine(_ currency: BridgeDomain.Currency) -> [SettlingLine] {
+        let rows = lines.filter { $0.AmountFC.currency == currency }
+        let (amount, own) = (rows.map(\.AmountFC).total(currency), rows.map(\.AmountDC).total(head.AmountDC.currency))
+        guard !amount.isZero || !own.isZero else { return [] }
+        let id = currency == head.AmountFC.currency ? "bank" : "bank \(currency.code)"
+        return [SettlingLine(id: id, role: .ledger(AccountCode(bank ?? "")), amount: -amount, bookAmount: -own)]
     }
 
     private func role(_ line: TransactionLine, _ names: [String: OpenItemName], _ master: MasterData) -> SettlingLine.Role {
@@ -106,5 +112,13 @@ extension SettlingGroups {
         case differenceType: .paymentDifference
         default: nil
         }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each value once, in the order in which they first occur.
+    var eachOnce: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }
