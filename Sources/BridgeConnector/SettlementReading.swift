@@ -134,6 +134,22 @@ public struct SettlingEntry: Hashable, Sendable, Codable {
     }
 }
 
+/// A payment of which the system said that it was removed, as it was last read: how people know it in the books.
+public struct RemovedPayment: Hashable, Sendable {
+    public var id: PaymentID
+    public var number: String
+    public var daybook: DaybookCode
+    public var date: CalendarDate
+
+    /// Names a payment.
+    public init(id: PaymentID, number: String, daybook: DaybookCode, date: CalendarDate) {
+        self.id = id
+        self.number = number
+        self.daybook = daybook
+        self.date = date
+    }
+}
+
 /// One page of what was settled, and of what no longer is.
 public struct SettlementPage: Hashable, Sendable {
     /// Entries booked or changed, each complete.
@@ -177,6 +193,9 @@ public protocol SettlementReading: Sendable {
     /// Where the stream of ``settlements(after:with:)`` stood when that day began, or earlier: asked once, so that an administration's
     /// history need not be read.
     func settlementsBeginning(on day: CalendarDate, with master: MasterData) async throws(ConnectorError) -> TargetCursor
+    /// The entries in which these payments stood, complete as they stand now, with all payments in them. For a system that names a payment by a line
+    /// of it: when that line alone is removed, nothing else may tell of the lines that stay.
+    func entries(thatHeld removed: [RemovedPayment], with master: MasterData) async throws(ConnectorError) -> [SettlingEntry]
     /// How these items stand now; an item the system knows nothing of is ``OpenItem/Standing/gone``. What is absent from a list of open
     /// items is settled only when the books still hold its entry.
     func openItems(_ names: [OpenItemName], with master: MasterData) async throws(ConnectorError) -> [OpenItem]
@@ -185,4 +204,6 @@ public protocol SettlementReading: Sendable {
 extension SettlementReading {
     /// For a system that has to be asked.
     public var itemsAreTold: Bool { false }
+    /// For a system whose payments go as a whole. No call.
+    public func entries(thatHeld removed: [RemovedPayment], with master: MasterData) async throws(ConnectorError) -> [SettlingEntry] { [] }
 }

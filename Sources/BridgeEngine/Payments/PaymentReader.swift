@@ -48,10 +48,17 @@ struct PaymentReader: Sendable {
         var outcome = Outcome()
         for _ in 0..<TurnLimits.settlementPages {
             let cursor = TargetCursor(try await parts.journal.cursor(parts.bridge, name: Names.settlementsCursor) ?? "")
-            let page: SettlementPage
+            var page: SettlementPage
             do { page = try await reading.settlements(after: cursor, with: master) } catch {
                 outcome.stop = error
                 return outcome
+            }
+            let torn = try await torn(page)
+            if !torn.isEmpty {
+                do { page.add(try await reading.entries(thatHeld: torn, with: master)) } catch {
+                    outcome.stop = error
+                    return outcome
+                }
             }
             try await decided(parts.journal) { () async throws(JournalError) in try await unit(page, after: cursor) }
             outcome.entries += page.entries.count
@@ -59,6 +66,16 @@ struct PaymentReader: Sendable {
             if !page.hasMore { break }
         }
         return outcome
+    }
+
+    /// Payments that are removed by the line that names them, while other lines of theirs are not: those may be in the books still.
+    private func torn(_ page: SettlementPage) async throws(JournalError) -> [RemovedPayment] {
+        guard !page.gone.isEmpty else { return [] }
+        let gone = Set(page.gone)
+        return try await parts.journal.payments(page.gone, bridge: parts.bridge).values
+            .filter { !$0.isGone && $0.settlements.contains { !gone.contains(PaymentID($0.line)) } }
+            .map { RemovedPayment(id: $0.id, number: $0.number, daybook: $0.daybook, date: $0.date) }
+            .sorted { $0.id < $1.id }
     }
 
     /// Looks again at payments that did not fit, or were on nobody's items: a document may be booked by now, another payment taken back.
@@ -129,6 +146,14 @@ struct PaymentReader: Sendable {
             }
         }
         return found
+    }
+}
+
+extension SettlementPage {
+    /// Takes in entries that were read later than its own: they count.
+    fileprivate mutating func add(_ later: [SettlingEntry]) {
+        let ids = Set(later.map(\.id))
+        entries = entries.filter { !ids.contains($0.id) } + later
     }
 }
 

@@ -118,6 +118,9 @@ private struct RedactingSettlements: SettlementReading {
     func settlementsBeginning(on day: CalendarDate, with master: MasterData) async throws(ConnectorError) -> TargetCursor {
         try await clean { () async throws(ConnectorError) in try await reading.settlementsBeginning(on: day, with: master) }
     }
+    func entries(thatHeld removed: [RemovedPayment], with master: MasterData) async throws(ConnectorError) -> [SettlingEntry] {
+        try await clean { () async throws(ConnectorError) in try await reading.entries(thatHeld: removed, with: master) }
+    }
     func openItems(_ names: [OpenItemName], with master: MasterData) async throws(ConnectorError) -> [OpenItem] {
         try await clean { () async throws(ConnectorError) in try await reading.openItems(names, with: master) }
     }

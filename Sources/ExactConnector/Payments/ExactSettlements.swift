@@ -30,15 +30,47 @@ struct ExactSettlements: SettlementReading {
         let sorted = BookedEntries(page: rows, hasMore: page.hasMore) { !SettlingGroups.invoiceTypes.contains($0.`Type`) }
         let entries = sorted.complete + (try await connector.whole(sorted.incomplete, master, select: TransactionLine.settlingSelect))
         cursor.marks[Mark.lines] = max(from, sorted.resumeAfter ?? from)
-        let groups = SettlingGroups(entries, master)
+        var groups = SettlingGroups(entries, master)
         var found = SettlementPage(entries: [], gone: groups.others.map { PaymentID($0) }, next: cursor.target, hasMore: page.hasMore)
         if !page.hasMore { try await readItems(&cursor, &found, master) }
-        // A line that was removed after its page was read is gone: what is left of its entry comes again.
-        let gone = Set(found.gone)
-        let names = try await names(of: groups.all.flatMap(\.lines), master)
-        found.entries = groups.all.map { $0.entry(names, master) }.filter { !gone.contains($0.id) }
+        // A line that was removed after its page was read: what is left of its entry need not come again.
+        let removed = Set(found.gone.dropFirst(groups.others.count).map(\.text))
+        let stale = entries.filter { $0.contains { removed.contains($0.ID) } }.compactMap(\.first?.EntryID)
+        if !stale.isEmpty {
+            let fresh = try await connector.whole(stale, master, select: TransactionLine.settlingSelect)
+            groups = SettlingGroups(entries.filter { !stale.contains($0.first?.EntryID ?? "") } + fresh, master)
+        }
+        found.entries = try await told(groups, master)
+        found.gone += groups.others.map { PaymentID($0) }
         found.next = cursor.target
         return found
+    }
+
+    /// One call for 20 payments, and those for what their lines settle.
+    func entries(thatHeld removed: [RemovedPayment], with master: MasterData) async throws(ConnectorError) -> [SettlingEntry] {
+        let endpoint = "bulk/Financial/TransactionLines"
+        // A number may be used again in another year; what is left of a payment has its day.
+        let days = Set(removed.map(\.date))
+        var entries: [[TransactionLine]] = []
+        var rest = removed[...]
+        while !rest.isEmpty {
+            let filter = rest.prefix(Self.itemsPerQuestion).compactMap { payment in
+                Int64(payment.number).map { "(JournalCode eq \(ExactFilter.text(payment.daybook.text)) and EntryNumber eq \($0))" }
+            }
+            rest = rest.dropFirst(Self.itemsPerQuestion)
+            guard !filter.isEmpty else { continue }
+            let rows = try await connector.client.rows(
+                connector.get(
+                    endpoint, [("$filter", filter.joined(separator: " or ")), ("$select", TransactionLine.settlingSelect)]))
+            entries += BookedEntries.grouped(try connector.lines(rows, endpoint, master)).map(BookedEntries.withoutHead)
+        }
+        let held = entries.filter { $0.contains { days.contains($0.Date) && !SettlingGroups.invoiceTypes.contains($0.`Type`) } }
+        return try await told(SettlingGroups(held, master), master)
+    }
+
+    private func told(_ groups: SettlingGroups, _ master: MasterData) async throws(ConnectorError) -> [SettlingEntry] {
+        let names = try await names(of: groups.all.flatMap(\.lines), master)
+        return groups.all.map { $0.entry(names, master) }
     }
 
     /// Where the streams stood when that day began: about as many calls as ``ExactOnlineConnector/bookedEnd(with:)`` takes.

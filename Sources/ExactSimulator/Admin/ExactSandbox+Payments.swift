@@ -117,8 +117,9 @@ extension ExactSandbox {
         settlingBooking(books).apply(line, to: term, isMoney: true)
     }
 
-    /// Takes one line out of a bank statement; the bank's own line follows.
-    public func removeLine(_ number: Int, ofStatement statement: Int, in division: Int) throws(AdminError) {
+    /// Takes one line out of a bank statement. The bank's own line follows; with `alone` no other row is written, so that no stream of rows
+    /// tells of the entry, and it does not add up until somebody goes on with it.
+    public func removeLine(_ number: Int, ofStatement statement: Int, alone: Bool = false, in division: Int) throws(AdminError) {
         let books = try book(division)
         let lines = books.ledgerLines(of: try entryRow(statement, books))
         guard number > 1, let line = lines.first(where: { $0.integer(.LineNumber) == number }), var bank = lines.first else {
@@ -130,11 +131,12 @@ extension ExactSandbox {
         for term in books[.terms].rows(.TransactionEntryID, line[.EntryID]) where term[.TransactionID] == line.key {
             books.delete(.terms, term.id, now: wallNow)
         }
+        books.delete(.ledgerLines, line.id, now: wallNow)
+        guard !alone else { return }
         for field in [Field.AmountFC, .AmountDC] {
             let sum = (bank.decimal(field).scaled(to: 3) ?? 0) + (line.decimal(field).scaled(to: 3) ?? 0)
             bank[field] = .decimal(ExactDecimal(significand: sum, decimals: 3))
         }
-        books.delete(.ledgerLines, line.id, now: wallNow)
         books.write(.ledgerLines, bank, now: wallNow)
     }
 

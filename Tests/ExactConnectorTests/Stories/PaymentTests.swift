@@ -118,6 +118,22 @@ import Testing
         #expect(await books.inconsistencies(in: Self.division) == [])
     }
 
+    @Test func `a line taken out of a payment without another row being written leaves the rest of the payment`() async throws {
+        let (office, bridge) = try await open([("S01", 10_000), ("S02", 5_000), ("S03", 2_500)])
+        let books = office.sandbox
+        var lines: [ExactSandbox.SettlingLine] = []
+        for number in ["S01", "S02", "S03"] { lines.append(.item(try await books.number(number))) }
+        let statement = try await books.bookStatement(lines, on: Self.day, in: Self.division)
+        try await bridge.round()
+        try await books.removeLine(2, ofStatement: statement, alone: true, in: Self.division)
+        for _ in 0..<4 { try await bridge.round() }
+        for (number, left) in [("S01", 10_000), ("S02", 0), ("S03", 0)] as [(String, Int64)] {
+            let item = try #require(try await bridge.item(number))
+            #expect(item.remaining == Money(minorUnits: left, .eur), "\(number)")
+            #expect(item.told == item.settled && item.problems == [] && item.differences == 0, "\(number): \(item.problems)")
+        }
+    }
+
     @Test func `a difference the service writes off by itself is told as one`() async throws {
         let (office, bridge) = try await open([("S01", 10_000)])
         let number = try await office.sandbox.number("S01")
