@@ -193,15 +193,16 @@ import Testing
         #expect(try await office.posting("F1")?.state == .booked)
     }
 
-    @Test func `a code the customer's lists do not have is refused before a file is made`() async throws {
+    @Test func `a code the customer's lists do not have parks the document before a file is made`() async throws {
         let office = try Office { settings in
             settings.exchange.codes.accounts = ["8000", "1510"].map { .init(code: $0, id: "", name: "") }
         }
         office.trade.approve(.sale("F1", on: "9999"))
         try await office.work(office.process(), minutes: 5)
         let posting = try #require(try await office.posting("F1"))
-        #expect(posting.state == .rejected)
-        #expect(posting.problems.map(\.code) == [.targetCodeUnknown])
+        #expect(posting.state == .parked)
+        #expect(posting.problems.contains { $0.code == .targetCodeUnknown && $0.found == "9999" })
+        #expect(posting.problems.allSatisfy { $0.code == .targetCodeUnknown })
         #expect(office.place.names().isEmpty)
     }
 

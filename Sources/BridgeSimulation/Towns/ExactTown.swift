@@ -60,7 +60,7 @@ struct ExactTown: BooksTown {
         _ = try await consent.accept(callback: query, into: JournalVault(journal: journal, clock: clock))
     }
 
-    func asksForConnection(_ trouble: String) -> Bool { trouble.contains("must give consent") }
+    func asksForConnection(_ trouble: String) -> Bool { trouble.contains("Run: ledgerbridge connect consent") }
 
     func connector(of process: ProcessParts) -> any AccountingConnector {
         ExactOnlineConnector(
