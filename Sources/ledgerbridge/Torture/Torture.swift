@@ -65,6 +65,8 @@ struct Torture {
     /// After so many waits without a booking a person looks, and gives consent anew: a kill in the middle of a renewal costs the consent.
     /// From then on each wait is twice as long, up to an hour: maintenance is told of in hours.
     private static let waitsUntilConsent = 3
+    /// How often the person tries before giving up.
+    private static let consentsTried = 5
     private static let minutesMax: Int64 = 60
     /// Documents that books which answer later may book in one life of the service: those of a run.
     private static let bookedAtOnce = 100
@@ -254,7 +256,7 @@ struct Torture {
                 try await passTime(disasters, minutes: min(Self.minutesMax, 1 << max(0, min(6, Int64(inRow - Self.waitsUntilConsent)))))
                 (waits, inRow) = (waits + 1, inRow + 1)
                 if inRow % Self.waitsUntilConsent == 0 {
-                    try await context.working { try await town.books.consent($0, disasters.sandbox) }
+                    try await consent(context, disasters)
                     tally.consents += 1
                 }
             }
@@ -263,6 +265,16 @@ struct Torture {
         if reached == nothingLeft { return nil }
         try await pause(delay)
         return reached
+    }
+
+    /// A person gives consent; where a fault strikes that too, with a new link, as the message says.
+    private func consent(_ context: Context, _ disasters: Disasters) async throws {
+        for _ in 1..<Self.consentsTried {
+            do { return try await context.working { try await town.books.consent($0, disasters.sandbox) } } catch {
+                try await pause(Self.underWayMax)
+            }
+        }
+        try await context.working { try await town.books.consent($0, disasters.sandbox) }
     }
 
     /// Documents that may still move by themselves, those that have not arrived among them.
