@@ -56,11 +56,7 @@ extension KingFinanceConnector {
     private func money() async throws(ConnectorError) -> [KingFinanceFinding] {
         do throws(ConnectorError) { try await prove() } catch {
             guard case .wrong(let text) = proof else { throw error }
-            let other = settings.decimalSeparator == .comma ? "point" : "comma"
-            let dutch =
-                "King las een eerder bedrag met een ander decimaalteken en boekte het honderdvoudige of een honderdste; er wordt niets meer "
-                + "verstuurd. Zet decimal_separator: \(other) in de configuratie en verwijder die boeking in King"
-            return [KingFinanceFinding("decimal_separator", isBlocking: true, nl: dutch, en: text)]
+            return [KingFinanceFinding("decimal_separator", isBlocking: true, nl: text.dutch, en: text.english)]
         }
         guard proof == .none else { return [] }
         return [

@@ -12,7 +12,7 @@ enum KingProof: Hashable, Sendable {
     case awaited(until: Timestamp)
     case right
     /// What to do, for people.
-    case wrong(String)
+    case wrong(BilingualText)
 }
 
 extension KingFinanceConnector {
@@ -62,7 +62,7 @@ extension KingFinanceConnector {
         if found == .none, let odd { found = odd }
         if looksAtItem, found == .right, ours.count == 1 { found = try await proofOfItem(ours[0].row, sent: ours[0].sent) }
         proof = found
-        if case .wrong(let text) = found { throw ConnectorError(.unauthorised, text) }
+        if case .wrong(let text) = found { throw Self.stop(text) }
     }
 
     /// What a row of ours says of how amounts are read.
@@ -85,10 +85,19 @@ extension KingFinanceConnector {
         return hundredfold || Int128(booked.minorUnits) * 100 == Int128(sent.minorUnits) ? .hundredfold(wrong) : .other(wrong)
     }
 
-    private static func wrongText(_ place: String, _ sent: Money, _ booked: Money, _ separator: KingDecimalSeparator) -> String {
-        let other: KingDecimalSeparator = separator == .comma ? .point : .comma
-        return "King booked \(booked.amountText) where \(sent.amountText) was sent (entry \(place)): it reads amounts with another decimal "
-            + "separator. Nothing more is sent. Set decimal_separator: \(other.rawValue), delete that entry in King, and go on"
+    /// Nothing goes until a person acts, and it is not our access that is wrong.
+    private static func stop(_ text: BilingualText) -> ConnectorError { ConnectorError(.unauthorised, text.english, remedy: text) }
+
+    private static func wrongText(_ place: String, _ sent: Money, _ booked: Money, _ separator: KingDecimalSeparator) -> BilingualText {
+        let other = (separator == .comma ? KingDecimalSeparator.point : .comma).rawValue
+        return BilingualText(
+            nl:
+                "King heeft \(booked.amountText) geboekt waar \(sent.amountText) is verzonden (boeking \(place)): King leest bedragen met een "
+                + "ander decimaalteken. Er wordt niets meer verzonden. Zet decimal_separator: \(other), verwijder die boeking in King, en ga "
+                + "verder",
+            en:
+                "King booked \(booked.amountText) where \(sent.amountText) was sent (entry \(place)): it reads amounts with another decimal "
+                + "separator. Nothing more is sent. Set decimal_separator: \(other), delete that entry in King, and go on")
     }
 
     /// Reads the first entry back, with its open item, and compares to the cent: whatever else than the amount that was sent is there, nothing
@@ -120,7 +129,7 @@ extension KingFinanceConnector {
         guard let (posting, entry) = wrongItem else { return }
         let sent = posting.rows[0].amount
         if let item = try await openItem(posting, entry), item != sent {
-            throw ConnectorError(.unauthorised, Self.wrongText("\(posting.invoice ?? "")", sent, item, settings.decimalSeparator))
+            throw Self.stop(Self.wrongText("\(posting.invoice ?? "")", sent, item, settings.decimalSeparator))
         }
         wrongItem = nil
     }
