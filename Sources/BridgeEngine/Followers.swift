@@ -36,15 +36,25 @@ struct Followers: Sendable {
         if !stuck.isEmpty { try await rejudge.rejudge(stuck) }
     }
 
-    /// The source brought a party, or a change of one: what waits for it, and what was parked perhaps for its data.
-    func partyChanged(_ party: PartyKey) async throws(JournalError) {
-        try await release(.party(party))
-        try await all(PostingFilter(bridge: bridge, states: [.parked], party: party))
+    /// The source brought parties, or a change of them: what waits for one, and what was parked perhaps for its data.
+    func changed(_ parties: [PartyKey]) async throws(JournalError) {
+        guard !parties.isEmpty else { return }
+        for party in parties {
+            try await release(.party(party))
+            try await all(PostingFilter(bridge: bridge, states: [.parked], party: party))
+        }
+        let blockers = Set(parties.map { Hold.party($0) })
+        try await all(PostingFilter(bridge: bridge, states: [.parked], kinds: [.ledgerPosting], problem: .partyUnknown)) {
+            $0.hold.map(blockers.contains) ?? false
+        }
     }
 
-    /// A party's relation in the books went, came back or was blocked: what is about to go on it, and what waits for it.
-    func partyTouched(_ party: PartyKey) async throws(JournalError) {
-        try await all(PostingFilter(bridge: bridge, states: [.ready, .held], party: party))
+    /// Parties' relations in the books went, came back or were blocked: what is about to go on one, and what waits for it. Whom a ledger
+    /// posting's lines name, no list tells: all that are about to go are looked at.
+    func touched(_ parties: [PartyKey]) async throws(JournalError) {
+        guard !parties.isEmpty else { return }
+        for party in parties { try await all(PostingFilter(bridge: bridge, states: [.ready, .held], party: party)) }
+        try await all(PostingFilter(bridge: bridge, states: [.ready, .held], kinds: [.ledgerPosting]))
     }
 
     /// Periods were opened or closed in the target: what waits for one, what was refused for one, and what is about to go.
@@ -57,12 +67,12 @@ struct Followers: Sendable {
     }
 
     /// Everything a filter shows, page by page.
-    func all(_ filter: PostingFilter) async throws(JournalError) {
+    func all(_ filter: PostingFilter, where isMeant: (PostingRecord) -> Bool = { _ in true }) async throws(JournalError) {
         var before: Int64?
         while true {
             let page = try await journal.list(filter, before: before, limit: TurnLimits.judged)
             guard let last = page.last else { return }
-            try await rejudge.rejudge(page)
+            try await rejudge.rejudge(page.filter(isMeant))
             before = last.sequence
         }
     }

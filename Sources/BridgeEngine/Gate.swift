@@ -50,6 +50,8 @@ extension DocumentTranslator {
 public struct GateFacts: Sendable {
     /// The party's record, merges followed; nil when the source has not delivered it or the document has none.
     public var party: PartyRecord?
+    /// The same for the parties that lines of a ledger posting name, with the first line that does.
+    public var lineParties: [(line: Int, key: PartyKey, record: PartyRecord?)]
     /// The originals a credit note names, with their postings; an original without posting is nil.
     public var originals: [(key: DocumentKey, posting: PostingRecord?)]
     /// For a credit note: the originals' documents, as far as they are known and readable.
@@ -69,9 +71,11 @@ public struct GateFacts: Sendable {
     public init(
         party: PartyRecord?, originals: [(key: DocumentKey, posting: PostingRecord?)], originalDocuments: [Document],
         alreadyCredited: [Document], depositBalance: Money?,
-        master: MasterData?, release: ManualRelease?, countedUntil: Timestamp? = nil, now: Timestamp
+        master: MasterData?, release: ManualRelease?, countedUntil: Timestamp? = nil, now: Timestamp,
+        lineParties: [(line: Int, key: PartyKey, record: PartyRecord?)] = []
     ) {
         self.party = party
+        self.lineParties = lineParties
         self.originals = originals
         self.originalDocuments = originalDocuments
         self.alreadyCredited = alreadyCredited
@@ -81,6 +85,11 @@ public struct GateFacts: Sendable {
         self.countedUntil = countedUntil
         self.now = now
     }
+}
+
+extension GateFacts {
+    /// Every party of the document that is known, its own first.
+    fileprivate var parties: [PartyRecord] { (party.map { [$0] } ?? []) + lineParties.compactMap(\.record) }
 }
 
 /// What the gate decided.
@@ -140,9 +149,17 @@ public struct Gate: Sendable {
         }
 
         if needsApproval(entry, problems), posting.approvedBy == nil { return verdict(.held, .approval, moved) }
-        if let hold = partyNotAligned(document, facts) {
-            // Why the party is stuck is told where the document is looked at.
-            if let party = facts.party, party.state.needsPerson { problems += party.problems.filter { !problems.contains($0) } }
+        if let unknown = facts.lineParties.first(where: { $0.record == nil }) {
+            let due = missingDue(posting)
+            if facts.now < due { return verdict(.held, .party(unknown.key), due: due, moved) }
+            problems += facts.lineParties.filter { $0.record == nil }.map {
+                Problem(.partyUnknown, at: Place(line: $0.line, "party_code"), found: $0.key.code.text)
+            }
+            return verdict(.parked, .party(unknown.key), moved)
+        }
+        if let hold = partyNotAligned(facts) {
+            // Why a party is stuck is told where the document is looked at.
+            for party in facts.parties where party.state.needsPerson { problems += party.problems.filter { !problems.contains($0) } }
             return verdict(.held, hold, moved)
         }
         if let original = facts.originals.first(where: { $0.posting.map { $0.state != .booked } ?? true }) {
@@ -196,9 +213,10 @@ extension Gate {
         return missingDue(posting) <= facts.now ? .parked : .held
     }
 
-    private func partyNotAligned(_ document: Document, _ facts: GateFacts) -> Hold? {
-        guard document.party != nil, let record = facts.party else { return nil }
-        return record.alignedVersion == nil ? .party(record.key) : nil
+    /// The first of its parties that the books do not have yet, those of a ledger posting's lines included: a debt on a collective account
+    /// must be somebody's.
+    private func partyNotAligned(_ facts: GateFacts) -> Hold? {
+        facts.parties.first { $0.alignedVersion == nil }.map { .party($0.key) }
     }
 
     private func needsApproval(_ entry: Entry, _ problems: [Problem]) -> Bool {

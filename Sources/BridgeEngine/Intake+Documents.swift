@@ -237,7 +237,7 @@ extension Intake {
             let step = machine.handle(.judged(judgement.verdict, mappingVersion: parts.translator.mappingVersion), now: builder.now)
             if let entry = judgement.verdict.entry { builder.keep(entry, totals: judgement.translation.totals) }
             write(pending, machine.record, step, &builder)
-            if let party = judgement.neededParty, needed.insert(party.key).inserted { need(party, &builder) }
+            for party in judgement.neededParties where needed.insert(party.key).inserted { need(party, &builder) }
         }
     }
 

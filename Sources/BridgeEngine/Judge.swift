@@ -19,13 +19,13 @@ struct Judge: Sendable {
     struct Judgement: Sendable {
         var verdict: GateVerdict
         var translation: Translation
-        /// The party to be aligned, when the document waits for it.
-        var neededParty: PartyRecord?
+        /// The parties to be aligned, when the document waits for one of them.
+        var neededParties: [PartyRecord]
     }
 
     /// Judges candidates together, in their order of arrival: credit notes and deposits among them see each other.
     func judge(_ candidates: [Candidate]) async throws(JournalError) -> [Judgement] {
-        let parties = try await Self.parties(Set(candidates.compactMap { $0.document.party?.key }), parts)
+        let parties = try await Self.parties(Set(candidates.flatMap(\.document.partiesNamed)), parts)
         let originalKeys = Set(candidates.flatMap { Self.originals(of: $0.document) })
         let originals = try await originalKeys.isEmpty ? [:] : parts.journal.postings(Array(originalKeys), bridge: parts.bridge)
         let isScheduled = parts.policy.schedule != .onArrival
@@ -49,12 +49,15 @@ struct Judge: Sendable {
                 originalDocuments: originalDocuments,
                 alreadyCredited: try await credited(keys, candidate.posting, earlier),
                 depositBalance: try await depositBalance(translation, candidate, earlier), master: master, release: release,
-                countedUntil: counted, now: parts.clock.now())
+                countedUntil: counted, now: parts.clock.now(),
+                lineParties: candidate.document.partiesOnLines.map { ($0.line, $0.key, parties[$0.key]) })
             let verdict = Gate(policy: parts.policy).judge(
                 candidate.posting, document: candidate.document, translation: translation, facts: facts)
             earlier.note(candidate, verdict, translation, originals: keys)
-            let needed: PartyRecord? = if case .party = verdict.hold { party } else { nil }
-            judgements[place] = Judgement(verdict: verdict, translation: translation, neededParty: needed)
+            // All of them at once: aligned one after another, a posting with many parties would wait a turn for each.
+            let needed =
+                if case .party = verdict.hold { candidate.document.partiesNamed.compactMap { parties[$0] } } else { [PartyRecord]() }
+            judgements[place] = Judgement(verdict: verdict, translation: translation, neededParties: needed)
         }
         return judgements.compactMap(\.self)
     }
@@ -134,6 +137,19 @@ struct Judge: Sendable {
 extension Judge.Candidate {
     /// The order of arrival: what the journal has comes before what this page brings.
     fileprivate func arrival(_ place: Int) -> (Int64, Int) { (posting.sequence == 0 ? .max : posting.sequence, place) }
+}
+
+extension Document {
+    /// Parties that lines of a ledger posting name, each once, with the first line that does.
+    var partiesOnLines: [(line: Int, key: PartyKey)] {
+        var seen: Set<PartyKey> = []
+        return ledgerLines.compactMap { line in
+            line.party.flatMap { $0 != party?.key && seen.insert($0).inserted ? (line.number, $0) : nil }
+        }
+    }
+
+    /// Its own party first, then those of its lines.
+    var partiesNamed: [PartyKey] { (party.map { [$0.key] } ?? []) + partiesOnLines.map(\.key) }
 }
 
 /// What candidates judged before, in the same unit of work, mean for the next: the journal does not know their verdicts yet.

@@ -23,7 +23,7 @@ extension Lane {
             turn.received += outcome.items
             // A stream with more is due at once, also when a nudge brought it forward of its next reading.
             nextPoll[stream] = outcome.hasMore ? nil : now.adding(seconds: parts.policy.pollSeconds)
-            for party in outcome.partiesChanged { try await followers.partyChanged(party) }
+            try await followers.changed(outcome.partiesChanged)
         }
     }
 

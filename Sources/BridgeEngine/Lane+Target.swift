@@ -84,7 +84,7 @@ extension Lane {
             if let error = try await mirror.refreshRelations(&touched) { return pause(error) }
             relationsReadAt = now
             relationsAreStale = false
-            for party in touched { try await followers.partyTouched(party) }
+            try await followers.touched(touched)
         }
         let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
         turn.calls += outcome.calls

@@ -166,7 +166,7 @@ public actor Lane {
         if fresh.periods != known?.periods { try await followers.periodsChanged(fresh) }
         var touched: [PartyKey] = []
         if let error = try await mirror.refreshRelations(&touched) { throw error }
-        for party in touched { try await followers.partyTouched(party) }
+        try await followers.touched(touched)
         if let error = try await BooksReader(parts: parts, fence: fence, master: fresh).begin() { throw error }
         return fresh
     }

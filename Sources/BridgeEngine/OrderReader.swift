@@ -23,7 +23,9 @@ struct OrderReader: Sendable {
             if entry.party != nil, relation == nil { continue }
             let originals = posting.originals.isEmpty ? [] : try await originals(of: posting)
             var order = PostingOrder(entry: entry, relation: relation, originals: originals)
-            for party in entry.lines.compactMap(\.party) { order.lineRelations[party] = relations[party] ?? nil }
+            let named = entry.lines.compactMap(\.party)
+            for party in named { order.lineRelations[party] = relations[party] ?? nil }
+            if named.contains(where: { order.lineRelations[$0] == nil }) { continue }
             orders[posting.document] = order
         }
         return orders

@@ -95,6 +95,19 @@ public struct PushIntake: Sendable {
             var before: Int64?
             let parked = PostingFilter(bridge: parts.bridge, states: [.parked], party: party)
             while let last = try await stir(parts.journal.list(parked, before: before, limit: TurnLimits.judged), party) { before = last }
+            try await stirLedgerPostings(party)
+        }
+    }
+
+    /// Ledger postings that were parked for want of a party which one of their lines names.
+    private func stirLedgerPostings(_ party: PartyKey) async throws(JournalError) {
+        let parked = PostingFilter(bridge: parts.bridge, states: [.parked], kinds: [.ledgerPosting], problem: .partyUnknown)
+        var before: Int64?
+        while true {
+            let page = try await parts.journal.list(parked, before: before, limit: TurnLimits.judged)
+            guard let last = page.last else { return }
+            _ = try await stir(page.filter { $0.hold == .party(party) }, party)
+            before = last.sequence
         }
     }
 

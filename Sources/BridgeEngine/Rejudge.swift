@@ -37,7 +37,7 @@ struct Rejudge: Sendable {
         var needed: Set<PartyKey> = []
         for (candidate, judgement) in zip(candidates, try await Judge(parts: parts, master: master).judge(candidates)) {
             _ = move(candidate.posting, judgement.verdict, judgement.translation, &builder)
-            if let party = judgement.neededParty, needed.insert(party.key).inserted { need(party, &builder) }
+            for party in judgement.neededParties where needed.insert(party.key).inserted { need(party, &builder) }
         }
         guard !builder.unit.changes.isEmpty else { return }
         if try await !commit(builder) { try await rejudge(postings) }
@@ -56,14 +56,14 @@ struct Rejudge: Sendable {
         for (candidate, judgement) in zip(candidates, judgements) {
             var builder = UnitBuilder(parts, who: who, fence: fence)
             let isMoved = move(candidate.posting, judgement.verdict, judgement.translation, &builder)
-            if let party = judgement.neededParty, !needed.contains(party.key) { need(party, &builder) }
+            for party in judgement.neededParties where !needed.contains(party.key) { need(party, &builder) }
             guard !builder.unit.changes.isEmpty else { continue }
             guard try await commit(builder) else {
                 lost.append(candidate.posting.document)
                 continue
             }
             if isMoved { moved.insert(candidate.posting.document) }
-            if let party = judgement.neededParty { needed.insert(party.key) }
+            needed.formUnion(judgement.neededParties.map(\.key))
         }
         return lost
     }

@@ -138,6 +138,16 @@ struct PlainTranslator: DocumentTranslator {
         if totals.net + totals.vat != totals.gross { problems.append(Problem(.grossMismatch, at: Place("totals.gross"))) }
         if document.description == "warn" { problems.append(Problem(.dateOrder, at: Place("due_date"), found: "?")) }
         let isFit = !problems.contains { $0.severity == .error }
+        if document.key.kind == .ledgerPosting {
+            let lines = document.ledgerLines.map { line in
+                var own = EntryLine(
+                    role: line.party == nil ? .amount : .party, account: line.account, amount: line.debit - line.credit,
+                    bookAmount: line.debit - line.credit, rule: "plain")
+                own.party = line.party
+                return own
+            }
+            return Translation(entry: entry(of: document, lines), problems: problems, totals: [], deposits: nil)
+        }
         let entry =
             isFit
             ? entry(
@@ -149,7 +159,9 @@ struct PlainTranslator: DocumentTranslator {
             deposits: deposits.isEmpty ? nil : deposits.total(document.currency))
     }
 
-    private func entry(of document: Document, _ lines: EntryLine...) -> Entry {
+    private func entry(of document: Document, _ lines: EntryLine...) -> Entry { entry(of: document, lines) }
+
+    private func entry(of document: Document, _ lines: [EntryLine]) -> Entry {
         Entry(
             document: document.key, documentVersion: document.version, mappingVersion: mappingVersion, daybook: "70",
             date: document.invoiceDate, period: document.period ?? Period(monthOf: document.invoiceDate),
