@@ -186,6 +186,10 @@ public protocol BridgeJournal: Sendable {
     func dueReports(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [ReportRecord]
     /// A token of our door by its identifier, in force or not.
     func token(_ id: String) async throws(JournalError) -> TokenRecord?
+    /// An account of the console, open or closed.
+    func account(_ id: String) async throws(JournalError) -> AccountRecord?
+    /// A session by its identifier, however old.
+    func session(_ id: String) async throws(JournalError) -> SessionRecord?
     /// The answer kept under a key, run out or not; nil when there is none.
     func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord?
     /// Where a connection's budget stands, in order of name.
@@ -228,6 +232,8 @@ public protocol BridgeJournal: Sendable {
     func partyVersions(_ key: PartyKey, bridge: BridgeID) async throws(JournalError) -> [PartyVersionRecord]
     /// All tokens of our door, in order of identifier; at most ``JournalLimits/tokensMax``.
     func tokens() async throws(JournalError) -> [TokenRecord]
+    /// All accounts of the console, in order of identifier; at most ``JournalLimits/accountsMax``.
+    func accounts() async throws(JournalError) -> [AccountRecord]
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 

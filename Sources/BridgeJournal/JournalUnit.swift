@@ -42,6 +42,18 @@ public indirect enum JournalChange: Sendable {
     case settleReport(BridgeID, document: DocumentKey, key: String)
     /// Starts or replaces a token of our door; guarded by revision as postings are (a new token has revision 1).
     case putToken(TokenRecord)
+    /// Starts or replaces an account of the console; guarded by revision as postings are (a new account has revision 1).
+    case putAccount(AccountRecord)
+    /// Starts a session. Refused with ``JournalError/Code/duplicate`` when one of that identifier is there.
+    case startSession(SessionRecord)
+    /// Notes that a session was used; nothing happens when it has ended, or was used later already.
+    case touchSession(id: String, at: Timestamp)
+    /// Ends a session; harmless when there is none.
+    case endSession(id: String)
+    /// Ends every session of an account.
+    case endSessions(account: String)
+    /// Forgets sessions whose end lies at or before that moment, oldest end first, at most `limit`.
+    case forgetSessions(endedBy: Timestamp, limit: Int)
     /// Keeps an answer. Refused with ``JournalError/Code/duplicate`` while another one under the same asker and key is to be kept (its
     /// ``AnswerRecord/keptUntil`` lies after this one's ``AnswerRecord/madeAt``); one that has run out gives way.
     case keepAnswer(AnswerRecord)

@@ -15,6 +15,8 @@ extension JournalComparison {
         try await same(step) { try await $0.history(subject: nil, bridge: nil, after: 3, limit: 10_000) }
         try await same(step) { try await $0.budget(connection: "exact") }
         try await same(step) { try await $0.tokens() }
+        try await same(step) { try await $0.accounts() }
+        for number in 1...3 { try await same(step) { try await $0.session("s\(number)") } }
         for number in 1...14 { try await same(step) { try await $0.answer(asker: "token/a", key: "k\(number)") } }
         try await same(step) { try await $0.stateTotals(nil) }
         try await same(step) { try await $0.problemTotals(nil) }

@@ -81,7 +81,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         case 17: return .putRelation(relation(bridge))
         case 18:
             return chance(50) ? .setCursor(bridge, name: "c", value: "\(number)") : .putValue(bridge, name: "v", value: [UInt8(number)])
-        case 19: return token()
+        case 19: return chance(50) ? token() : console()
         case 20:
             return chance(80)
                 ? .keepAnswer(JournalSample.answer("k\(number)", made: Int64(number % 4), kept: Int64(number % 9), body: [UInt8(number)]))
@@ -169,6 +169,20 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         next.madeAt = now.adding(seconds: Int64(number % 3))
         next.revision = (try await left.attachments([key], bridge: bridge)[key]?.revision ?? 0) + (chance(92) ? 1 : 2)
         return chance(15) ? .startAttachment(JournalSample.attachment(number)) : .putAttachment(next)
+    }
+
+    private mutating func console() -> JournalChange {
+        let (id, account) = ("s\(Int.random(in: 1...3, using: &random))", "a\(Int.random(in: 1...2, using: &random))")
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0:
+            var record = JournalSample.account(account)
+            record.revision = Int64.random(in: 1...3, using: &random)
+            return .putAccount(record)
+        case 1, 2: return .startSession(JournalSample.session(id, account: account, ends: Int64.random(in: 1...9, using: &random)))
+        case 3: return .touchSession(id: id, at: JournalSample.now.adding(seconds: Int64.random(in: -2...9, using: &random)))
+        case 4: return chance(50) ? .endSession(id: id) : .endSessions(account: account)
+        default: return .forgetSessions(endedBy: JournalSample.now.adding(seconds: 4), limit: 1)
+        }
     }
 
     private mutating func token() -> JournalChange {

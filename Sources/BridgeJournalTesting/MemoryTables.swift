@@ -61,6 +61,8 @@ struct MemoryTables: Sendable {
     var mappings: [BridgeID: [MappingRecord]] = [:]
     var reports: [Scoped<DocumentKey>: ReportRecord] = [:]
     var tokens: [String: TokenRecord] = [:]
+    var accounts: [String: AccountRecord] = [:]
+    var sessions: [String: SessionRecord] = [:]
     var answers: [AnswerKey: AnswerRecord] = [:]
     var payments: [Scoped<PaymentID>: PaymentRecord] = [:]
     /// Payments a document has or once had.
@@ -136,6 +138,12 @@ struct MemoryTables: Sendable {
         case .settleReport(let bridge, let document, let key):
             if reports[Scoped(bridge, document)]?.key == key { set(\.reports, Scoped(bridge, document), nil) }
         case .putToken(let record): try put(record)
+        case .putAccount(let record): try put(record)
+        case .startSession(let record): try start(record)
+        case .touchSession(let id, let moment): touchSession(id, at: moment)
+        case .endSession(let id): set(\.sessions, id, nil)
+        case .endSessions(let account): endSessions { $0.account == account }
+        case .forgetSessions(let moment, let limit): forgetSessions(endedBy: moment, limit: limit)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): forgetAnswers(runOutBy: moment, limit: limit)
         case .putPayment(let record): try put(record)

@@ -141,6 +141,10 @@ extension InterposedJournal {
         try await base.token(id)
     }
 
+    public func account(_ id: String) async throws(JournalError) -> AccountRecord? { try await base.account(id) }
+    public func accounts() async throws(JournalError) -> [AccountRecord] { try await base.accounts() }
+    public func session(_ id: String) async throws(JournalError) -> SessionRecord? { try await base.session(id) }
+
     public func tokens() async throws(JournalError) -> [TokenRecord] {
         try await base.tokens()
     }

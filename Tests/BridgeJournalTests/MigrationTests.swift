@@ -17,7 +17,7 @@ import Testing
             try file.texts("SELECT number || ' ' || name || ' ' || applied_at FROM migration")
                 == [
                     "1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000", "4 payments 1795000000000",
-                    "5 attachments 1795000000000", "6 relations side by side 1795000000000",
+                    "5 attachments 1795000000000", "6 relations side by side 1795000000000", "7 the console 1795000000000",
                 ])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
@@ -71,7 +71,7 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
-            DROP TABLE attachment;
+            DROP TABLE attachment; DROP TABLE account; DROP TABLE session;
             DROP INDEX party_differs; ALTER TABLE party DROP COLUMN differs; ALTER TABLE party DROP COLUMN alignment;
             ALTER TABLE relation DROP COLUMN details; DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2
             """)

@@ -64,7 +64,7 @@ indirect enum PreparedChange: Sendable {
             guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
             self = .plain(change)
         case .keepAttempt, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
-            .forgetAnswers:
+            .forgetAnswers, .putAccount, .startSession, .touchSession, .endSession, .endSessions, .forgetSessions:
             self = .plain(change)
         }
     }

@@ -46,6 +46,12 @@ extension Writer {
             guard let bridge = try tables.id(of: bridge), let number = try find(document, bridge) else { return }
             try connection.statement(.settleReport).bind(number.id).bind(key).run()
         case .putToken(let record): try put(record)
+        case .putAccount(let record): try put(record)
+        case .startSession(let record): try start(record)
+        case .touchSession(let id, let moment): try touchSession(id, at: moment)
+        case .endSession(let id): try endSession(id)
+        case .endSessions(let account): try endSessions(account: account)
+        case .forgetSessions(let moment, let limit): try forgetSessions(endedBy: moment, limit: limit)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
         case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putRelation, .putPayment, .putNotice,

@@ -1,0 +1,17 @@
+public import BridgeJournal
+
+// MARK: - The console
+
+extension SQLiteJournal {
+    public func account(_ id: String) async throws(JournalError) -> AccountRecord? {
+        try await read { reader throws(JournalError) in try reader.account(id) }
+    }
+
+    public func accounts() async throws(JournalError) -> [AccountRecord] {
+        try await read { reader throws(JournalError) in try reader.accounts() }
+    }
+
+    public func session(_ id: String) async throws(JournalError) -> SessionRecord? {
+        try await read { reader throws(JournalError) in try reader.session(id) }
+    }
+}
