@@ -59,6 +59,8 @@ let package = Package(
             "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash", "BridgeYAML"]),
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
+        room("BridgeReports", ["BridgeDomain", "BridgeJournal", "BridgeEngine"]),
+
         // Knows one outside thing.
         room("BridgeHTTPClient", ["BridgeHTTP", "CCurl"]),
         room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
@@ -99,7 +101,10 @@ let package = Package(
         // Faces: what others see of us.
         room(
             "BridgeAPI",
-            ["BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeEngine"]),
+            [
+                "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeJournal", "BridgeEngine",
+            ]),
 
         // Wires and runs.
         room(
@@ -107,7 +112,8 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "FreshPortalSource", "UBLSource",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI",
+                "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
                 "BridgeExchange",
                 "BridgeSFTP", "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
@@ -126,7 +132,9 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeSecrets", "UBLSource", "ColumnSource",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeReports",
+                "BridgeSecrets",
+                "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
             swiftSettings: house),
@@ -165,7 +173,8 @@ let package = Package(
         tests(
             "BridgeAPITests",
             [
-                "BridgeAPI", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer",
+                "BridgeAPI", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeHTTPServer",
                 "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeEngine",
                 "BridgeTesting",
             ]),
@@ -180,7 +189,7 @@ let package = Package(
             "LedgerBridgeTests",
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
-                "BridgeJournal", "BridgeZIP",
+                "BridgeJournal", "BridgeZIP", "BridgeReports",
                 "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer", "BridgeTesting",
                 "BridgeSecrets",
             ]),

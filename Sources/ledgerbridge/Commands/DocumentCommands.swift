@@ -2,6 +2,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeJournal
 import BridgeJSON
+import BridgeReports
 import BridgeRuntime
 
 /// Commands that look; the only thing they ever write is what `preview` reads from the source or is told to accept.
@@ -60,7 +61,7 @@ private let listCommand = Command(
     ]
 ) { invocation in
     let context = try Context(invocation)
-    let search = try PostingSearch(invocation, bridge: try context.bridge().policy.bridge, now: context.clock.now())
+    let search = try PostingQuery(invocation, bridge: try context.bridge().policy.bridge, now: context.clock.now())
     let limit = try invocation.integer("limit", in: 1...1_000, default: 50)
     let page = try await context.withJournal { try await search.page(of: $0, limit: limit) }
     context.print(.array(page.map { JSON(of: $0) }), PostingTable(context: context).text(page))

@@ -1,6 +1,7 @@
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal
+import BridgeReports
 import BridgeJSON
 import BridgeRuntime
 
@@ -61,9 +62,4 @@ private let paymentsAgain = Command(
             context.words.pick("\(count) meldingen gaan opnieuw", "\(count) notices are told again"))
         return .success
     }
-}
-
-extension PaymentTotals {
-    /// True where waiting does not help.
-    var needsPerson: Bool { refused + trouble + items > 0 }
 }

@@ -2,6 +2,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeJournal
 import BridgeJSON
+import BridgeReports
 
 /// What `show` says of one document: as it came, as it was meant, as it is booked, and everything that happened.
 struct DocumentView: Sendable {
@@ -13,26 +14,18 @@ struct DocumentView: Sendable {
 
     /// Lines of a table that are shown unless all are asked for.
     static let rowsShown = 25
-    private static let historyMax = 1_000
 
     private var words: Words { context.words }
 
     func make() async throws -> TwoForms {
-        let versions = try await journal.versions(posting.document, bridge: posting.bridge)
-        let entry = try await journal.entry(posting.document, version: posting.documentVersion, bridge: posting.bridge)?.entry
-        let booked = try await journal.booked(posting.document, bridge: posting.bridge)
-        let attempts = try await journal.attempts(posting.document.description, bridge: posting.bridge)
-        let history = try await journal.history(
-            subject: posting.document.description, bridge: posting.bridge, after: 0, limit: Self.historyMax)
-        let rival = try await rival()
+        let facts = try await DocumentFacts.read(posting, journal: journal)
+        let (versions, entry, attempts, history, rival) = (facts.versions, facts.entry, facts.attempts, facts.history, facts.rival)
         let payments = PaymentReportText(context: context, journal: journal, bridge: posting.bridge)
-        let lines = try await payments.lines(
-            try await journal.payments(of: posting.document, bridge: posting.bridge), on: posting.document)
-        let item = try await journal.settledItems([posting.document], bridge: posting.bridge)[posting.document]
-        let file = try await journal.attachments([posting.document], bridge: posting.bridge)[posting.document]
-        let credit = try await CreditStanding.read(of: posting, journal: journal)
+        let lines = try await payments.lines(facts.payments, on: posting.document)
+        let (item, file) = (facts.settled, facts.attachment)
+        let credit = facts.credit
             .map { CreditStandingText(context: context, standing: $0, shown: posting.document) }
-        let books: JSON = booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
+        let books: JSON = facts.booked.flatMap { try? JSON(parsing: $0.content) } ?? .null
         let json: JSON = .object([
             .init("posting", JSON(of: posting)), .init("versions", .array(versions.map(version(of:)))), .init("entry", JSON(of: entry)),
             .init("booked", books), .init("attempts", JSON(of: attempts)), .init("history", JSON(of: history)),
@@ -40,10 +33,8 @@ struct DocumentView: Sendable {
             .init("attachment", JSON(of: file)),
             .init("credit", credit?.json ?? .null),
         ])
-        let document = versions.last?.document
-        let party: PartyRecord? =
-            if let key = posting.party { try await journal.parties([key], bridge: posting.bridge)[key] } else { nil }
-        var parts = [head(party, warning: attempts.last { $0.purpose == .post && $0.verdict == "done" }?.detail), problemText()]
+        let document = facts.document
+        var parts = [head(facts.party, warning: facts.warning), problemText(facts.problems)]
         if let rival { parts.append(rivalText(rival)) }
         if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
@@ -63,16 +54,6 @@ struct DocumentView: Sendable {
             .init("problems", .array(record.problems.map { JSON(of: $0) })),
             .init("raw", showsRaw ? .string(String(decoding: record.raw, as: UTF8.self)) : .null),
         ])
-    }
-
-    /// The document that was there first, when this one carries its number with other content.
-    private func rival() async throws -> PostingRecord? {
-        guard posting.problems.contains(where: { $0.code == .numberWithOtherContent }),
-            let mark = posting.document.number.text.firstIndex(of: "#")
-        else { return nil }
-        let number = DocumentNumber(String(posting.document.number.text[..<mark]))
-        let key = DocumentKey(posting.document.administration, posting.document.kind, number)
-        return try await journal.postings([key], bridge: posting.bridge)[key]
     }
 
     // MARK: Head
@@ -123,10 +104,8 @@ struct DocumentView: Sendable {
         }
     }
 
-    private func problemText() -> String {
-        var problems = posting.problems
-        if case .differs(_, let found) = posting.readBack { problems += found.filter { !problems.contains($0) } }
-        return problems.map {
+    private func problemText(_ problems: [Problem]) -> String {
+        problems.map {
             context.wrapped("• \($0.message(context.language)) [\($0.code.rawValue)]", indent: 2) + "\n"
                 + context.wrapped("  → \($0.remedy(context.language))", indent: 4)
         }.joined(separator: "\n")
@@ -197,7 +176,7 @@ struct DocumentView: Sendable {
             return [
                 line.account.text, isDebit ? context.formatting.amount(line.amount) : "",
                 isDebit ? "" : context.formatting.amount(-line.amount),
-                line.vatCode?.text ?? "", Ranges.text(line.sourceLines), line.description, line.rule.text,
+                line.vatCode?.text ?? "", LineRanges.text(line.sourceLines), line.description, line.rule.text,
             ]
         }
         let title = words.pick(
@@ -238,26 +217,5 @@ struct DocumentView: Sendable {
             [context.moment(record.entry.at), record.entry.who.description, words.act(record.entry.act), record.entry.detail]
         }
         return section(words.pick("Historie", "History"), table)
-    }
-}
-
-/// Line numbers in few characters: `1-12, 14`.
-enum Ranges {
-    static func text(_ numbers: [Int]) -> String {
-        var ranges: [ClosedRange<Int>] = []
-        for number in numbers.sorted() {
-            if let last = ranges.last, number <= last.upperBound + 1 {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
-            }
-        }
-        return ranges.map { range in
-            switch range.count {
-            case 1: "\(range.lowerBound)"
-            case 2: "\(range.lowerBound), \(range.upperBound)"
-            default: "\(range.lowerBound)-\(range.upperBound)"
-            }
-        }.joined(separator: ", ")
     }
 }

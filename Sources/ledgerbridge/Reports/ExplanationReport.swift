@@ -3,6 +3,7 @@ import BridgeEngine
 import BridgeJournal
 import BridgeJSON
 import BridgeMapping
+import BridgeReports
 import BridgeRuntime
 
 /// A report as JSON and as text.
@@ -85,7 +86,7 @@ struct ExplanationReport: Sendable {
     private func row(_ item: Explanation.Item, _ told: inout Told) -> [String] {
         let reasons = item.reasons.map { $0.text(context.language) } + item.remarks.map { [$0.text(context.language)] }
         let numbers = told.numbers(reasons)
-        let lines = Ranges.text(item.sourceLines)
+        let lines = LineRanges.text(item.sourceLines)
         guard let line = item.entryLine else { return [words.pick("geen", "none"), "", "", "", lines, numbers] }
         let amount = context.formatting.money(line.amount.magnitude)
         return [

@@ -3,6 +3,7 @@ import BridgeEngine
 import BridgeExchange
 import BridgeJournal
 import BridgeJSON
+import BridgeReports
 import BridgeRuntime
 
 /// What `status` says of one bridge.
@@ -19,15 +20,8 @@ struct StatusReportText: Sendable {
 
     /// What the journal says, read once.
     private struct Facts {
-        var states: [StateTotal]
-        var causes: [ProblemTotal]
-        var waiting: WaitingTotals
-        var proposed: Int
-        var budget: [BudgetWindow]
-        var nextRun: NextRun?
+        var bridge: BridgeFacts
         var end: ExpectedEnd?
-        var payments: PaymentTotals
-        var attachments: AttachmentTotals
         var source: SourceStandingText?
         var files: [OpenFile]
         var road: PostingRoad?
@@ -37,36 +31,23 @@ struct StatusReportText: Sendable {
         var undecided: Int
     }
 
-    /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
-    private static let countedMax = 1_000
-
     private var words: Words { context.words }
 
     func make() async throws -> Report {
         let id = bridge.policy.bridge
-        let differing = try await journal.differingParties(id, after: nil, limit: Self.countedMax)
+        let differing = try await journal.differingParties(id, after: nil, limit: BridgeFacts.proposedMax)
         let facts = Facts(
-            states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
-            waiting: try await journal.waitingTotals(id, at: context.clock.now()),
-            proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: Self.countedMax).count,
-            budget: try await budget(),
-            nextRun: try await NextRun.read(bridge.policy, journal: journal, now: context.clock.now()),
-            end: try await context.expectedEnd(of: id, journal), payments: try await journal.paymentTotals(id),
-            attachments: try await journal.attachmentTotals(id),
-            source: try context.standing(of: bridge), files: try await openFiles(),
+            bridge: try await BridgeFacts.read(
+                bridge.policy, connection: context.configuration.target(of: bridge)?.setup.connectionName, journal: journal,
+                now: context.clock.now()),
+            end: try await context.expectedEnd(of: id, journal), source: try context.standing(of: bridge), files: try await openFiles(),
             road: try await context.postingRoad(of: bridge, journal),
             setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], consent: try await consent(),
             differing: differing.count, undecided: differing.count { $0.alignment?.needsPerson ?? false })
         let needsPerson =
-            facts.states.contains { $0.state.needsPerson && $0.count > 0 } || facts.waiting.late > 0 || facts.waiting.differing > 0
-            || facts.proposed > 0 || facts.payments.needsPerson || facts.files.contains(where: \.isLate)
-            || facts.attachments.refused > 0 || !facts.setup.isEmpty || facts.undecided > 0 || facts.consent?.warning(context) != nil
+            facts.bridge.needsPerson || facts.files.contains(where: \.isLate) || !facts.setup.isEmpty || facts.undecided > 0
+            || facts.consent?.warning(context) != nil
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
-    }
-
-    private func budget() async throws -> [BudgetWindow] {
-        guard let target = context.configuration.target(of: bridge) else { return [] }
-        return try await journal.budget(connection: target.setup.connectionName)
     }
 
     private func consent() async throws -> ConnectionLine? {
@@ -81,12 +62,12 @@ struct StatusReportText: Sendable {
 
     private func json(_ facts: Facts) -> JSON {
         .object([
-            .init("bridge", .string(bridge.policy.bridge.text)), .init("states", .array(facts.states.map { JSON(of: $0) })),
-            .init("causes", .array(facts.causes.map { JSON(of: $0) })), .init("late", .number(facts.waiting.late)),
-            .init("differing", .number(facts.waiting.differing)), .init("parties_proposed", .number(facts.proposed)),
-            .init("budget", .array(facts.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.nextRun)),
-            .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.payments)),
-            .init("attachments", JSON(of: facts.attachments)), .init("road", facts.road.map(Self.road) ?? .null),
+            .init("bridge", .string(bridge.policy.bridge.text)), .init("states", .array(facts.bridge.states.map { JSON(of: $0) })),
+            .init("causes", .array(facts.bridge.causes.map { JSON(of: $0) })), .init("late", .number(facts.bridge.waiting.late)),
+            .init("differing", .number(facts.bridge.waiting.differing)), .init("parties_proposed", .number(facts.bridge.proposed)),
+            .init("budget", .array(facts.bridge.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.bridge.nextRun)),
+            .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.bridge.payments)),
+            .init("attachments", JSON(of: facts.bridge.attachments)), .init("road", facts.road.map(Self.road) ?? .null),
             .init("source", facts.source?.json ?? .null),
             .init("files", .array(facts.files.map(OpenFileTable.json))), .init("connection", facts.consent?.json(context) ?? .null),
             .init(
@@ -102,15 +83,15 @@ struct StatusReportText: Sendable {
         let policy = bridge.policy
         var parts = [
             words.pick("Brug", "Bridge") + " \(policy.bridge): \(bridge.source) \(policy.source) → \(bridge.target) \(policy.target)",
-            stateTable(facts.states),
+            stateTable(facts.bridge.states),
         ]
-        if !facts.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.causes)) }
+        if !facts.bridge.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.bridge.causes)) }
         if let source = facts.source { parts.append(source.lines.joined(separator: "\n")) }
-        if let run = facts.nextRun { parts.append(text(run)) }
+        if let run = facts.bridge.nextRun { parts.append(text(run)) }
         if !facts.files.isEmpty { parts.append(OpenFileTable(context: context).text(facts.files)) }
         let hints = hints(facts)
         if !hints.isEmpty { parts.append(hints.joined(separator: "\n")) }
-        if !facts.budget.isEmpty { parts.append(budgetTable(facts.budget)) }
+        if !facts.bridge.budget.isEmpty { parts.append(budgetTable(facts.bridge.budget)) }
         if let end = facts.end { parts.append(context.text(end)) }
         if let road = facts.road { parts.append(words.pick("Nu: ", "Now: ") + words.pick(road.text.dutch, road.text.english)) }
         return parts.joined(separator: "\n\n")
@@ -142,19 +123,20 @@ struct StatusReportText: Sendable {
     }
 
     private func hints(_ facts: Facts) -> [String] {
-        let proposed = facts.proposed == Self.countedMax ? "\(facts.proposed)+" : "\(facts.proposed)"
+        let proposed = facts.bridge.proposed == BridgeFacts.proposedMax ? "\(facts.bridge.proposed)+" : "\(facts.bridge.proposed)"
         var lines: [String] = []
-        if facts.waiting.late > 0 {
-            lines.append("\(facts.waiting.late) " + words.pick("te laat: ledgerbridge list --late", "late: ledgerbridge list --late"))
-        }
-        if facts.waiting.differing > 0 {
+        if facts.bridge.waiting.late > 0 {
             lines.append(
-                "\(facts.waiting.differing) "
+                "\(facts.bridge.waiting.late) " + words.pick("te laat: ledgerbridge list --late", "late: ledgerbridge list --late"))
+        }
+        if facts.bridge.waiting.differing > 0 {
+            lines.append(
+                "\(facts.bridge.waiting.differing) "
                     + words.pick(
                         "anders in de boeken dan bedoeld: ledgerbridge list --differing",
                         "differ in the books: ledgerbridge list --differing"))
         }
-        if facts.proposed > 0 {
+        if facts.bridge.proposed > 0 {
             lines.append(
                 "\(proposed) "
                     + words.pick(
@@ -175,8 +157,8 @@ struct StatusReportText: Sendable {
                         "parties differ from the books: ledgerbridge party differences"))
         }
         let setup = facts.setup.map { words.pick("Inrichting: ", "Set-up: ") + $0.text[context.language] }
-        return lines + setup + [facts.consent?.warning(context)].compactMap(\.self) + paymentHints(facts.payments)
-            + AttachmentText(context: context).hints(facts.attachments)
+        return lines + setup + [facts.consent?.warning(context)].compactMap(\.self) + paymentHints(facts.bridge.payments)
+            + AttachmentText(context: context).hints(facts.bridge.attachments)
     }
 
     private func paymentHints(_ totals: PaymentTotals) -> [String] {

@@ -1,3 +1,4 @@
+import BridgeReports
 import Testing
 
 @testable import ledgerbridge
@@ -90,5 +91,5 @@ import Testing
     @Test(arguments: [
         ([Int](), ""), ([3], "3"), ([1, 2], "1, 2"), ([1, 2, 3], "1-3"), ([7, 1, 2, 3, 9, 10], "1-3, 7, 9, 10"), ([2, 2], "2"),
     ])
-    func `names lines in few characters`(numbers: [Int], text: String) { #expect(Ranges.text(numbers) == text) }
+    func `names lines in few characters`(numbers: [Int], text: String) { #expect(LineRanges.text(numbers) == text) }
 }

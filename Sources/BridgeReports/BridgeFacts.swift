@@ -1,0 +1,63 @@
+public import BridgeDomain
+public import BridgeEngine
+public import BridgeJournal
+
+/// How one bridge stands, read once from the journal: what flowed, what waits, what needs a person, and what is left of the budget.
+public struct BridgeFacts: Sendable {
+    /// Counts and sums per state, kind and currency.
+    public var states: [StateTotal]
+    /// What needs a person, by cause.
+    public var causes: [ProblemTotal]
+    public var waiting: WaitingTotals
+    /// Links of parties that are proposed; not counted beyond ``proposedMax``.
+    public var proposed: Int
+    public var budget: [BudgetWindow]
+    public var nextRun: NextRun?
+    public var payments: PaymentTotals
+    public var attachments: AttachmentTotals
+
+    /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
+    public static let proposedMax = 1_000
+
+    /// Reads how a bridge stands. `connection` is the name its calls are counted under, nil where none are. Cost does not depend on the number
+    /// of documents, but for what waits for a run (``/BridgeEngine/NextRun``).
+    public static func read(
+        _ policy: BridgePolicy, connection: String?, journal: any BridgeJournal, now: Timestamp
+    ) async throws(JournalError) -> BridgeFacts {
+        let id = policy.bridge
+        var budget: [BudgetWindow] = []
+        if let connection { budget = try await journal.budget(connection: connection) }
+        return BridgeFacts(
+            states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
+            waiting: try await journal.waitingTotals(id, at: now),
+            proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: proposedMax).count, budget: budget,
+            nextRun: try await NextRun.read(policy, journal: journal, now: now), payments: try await journal.paymentTotals(id),
+            attachments: try await journal.attachmentTotals(id))
+    }
+
+    /// True where somebody should look.
+    public var needsPerson: Bool {
+        states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || waiting.differing > 0 || proposed > 0
+            || payments.needsPerson || attachments.refused > 0
+    }
+
+    /// Documents in any of these states.
+    public func count(_ states: Set<PostingState>) -> Int {
+        self.states.lazy.filter { states.contains($0.state) }.map(\.count).reduce(0, +)
+    }
+
+    /// Gross amounts of documents in any of these states, per currency in order of code; credit notes are taken off.
+    public func gross(_ states: Set<PostingState>, kinds: Set<DocumentKind> = Set(DocumentKind.allCases)) -> [Money] {
+        var sums: [Currency: Money] = [:]
+        for total in self.states where states.contains(total.state) && kinds.contains(total.kind) {
+            guard let gross = total.gross else { continue }
+            sums[gross.currency, default: .zero(gross.currency)] += total.kind.isCredit ? -gross : gross
+        }
+        return sums.values.sorted { $0.currency.code < $1.currency.code }
+    }
+}
+
+extension PaymentTotals {
+    /// True where waiting does not help.
+    public var needsPerson: Bool { refused + trouble + items > 0 }
+}
