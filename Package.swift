@@ -60,6 +60,7 @@ let package = Package(
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
         room("BridgeReports", ["BridgeDomain", "BridgeJournal", "BridgeEngine"]),
+        room("BridgeAccess", ["BridgeDomain", "BridgeHash", "BridgeJournal"]),
 
         // Knows one outside thing.
         room("BridgeHTTPClient", ["BridgeHTTP", "CCurl"]),
@@ -102,7 +103,7 @@ let package = Package(
         room(
             "BridgeAPI",
             [
-                "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector",
+                "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeEngine",
             ]),
 
@@ -112,7 +113,7 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess",
                 "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
                 "BridgeExchange",
@@ -132,7 +133,7 @@ let package = Package(
             dependencies: [
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
-                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeReports",
+                "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeAccess", "BridgeHash", "BridgeReports",
                 "BridgeSecrets",
                 "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
@@ -173,7 +174,7 @@ let package = Package(
         tests(
             "BridgeAPITests",
             [
-                "BridgeAPI", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeAPI", "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
                 "BridgeHTTPServer",
                 "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeEngine",
                 "BridgeTesting",
@@ -244,6 +245,8 @@ let package = Package(
                 "BridgeTesting", "BridgeJournalTesting", "BridgeScenarios", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
                 "UBLSource",
             ]),
+        tests(
+            "BridgeAccessTests", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting"]),
         tests("BridgeHTMLTests", ["BridgeHTML", "BridgeDomain"]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),

@@ -59,7 +59,7 @@ import Glibc
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + importCommands + runCommands + verbCommands + mapCommands + connectCommands
-    + tokenCommands
+    + tokenCommands + userCommands
     + partyCommands + partyDifferenceCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands
     + [tortureCommand, nightCommand]
     + benchCommands

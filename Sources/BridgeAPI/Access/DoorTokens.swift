@@ -1,3 +1,4 @@
+import BridgeAccess
 public import BridgeDomain
 public import BridgeHash
 public import BridgeJournal
@@ -110,6 +111,6 @@ public struct DoorTokens: Sendable {
 }
 
 extension TokenRecord {
-    func opens(_ scope: TokenScope) -> Bool { scopes.contains(scope.rawValue) }
+    func opens(_ scope: TokenScope) -> Bool { Rights.allow(scope.verb, scopes: scopes) }
     func isFor(_ bridge: BridgeID) -> Bool { bridges.isEmpty || bridges.contains(bridge) }
 }

@@ -1,3 +1,5 @@
+import BridgeAccess
+
 /// What a token opens. The raw value is a promise: it stands in the journal and in commands.
 public enum TokenScope: String, Hashable, Sendable, CaseIterable {
     /// Push documents, corrections and withdrawals.
@@ -6,4 +8,13 @@ public enum TokenScope: String, Hashable, Sendable, CaseIterable {
     case partiesWrite = "parties:write"
     /// Ask what became of what was pushed.
     case statusRead = "status:read"
+
+    /// What it lets a program do, in the table of rights.
+    var verb: Verb {
+        switch self {
+        case .documentsWrite: .pushDocuments
+        case .partiesWrite: .pushParties
+        case .statusRead: .askStatus
+        }
+    }
 }

@@ -1,0 +1,53 @@
+/// What a person is to the house. The raw value is a promise: it stands in the journal and in commands.
+public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Sees everything, changes nothing.
+    case viewer
+    /// Mends and lets go what is stuck.
+    case bookkeeper
+    /// The same, and approves.
+    case controller
+    /// The same, and decides who may come in.
+    case administrator
+}
+
+/// What can be done, by a person at the console or by a program at the door.
+public enum Verb: String, Hashable, Sendable, CaseIterable {
+    case look
+    /// One's own password and language.
+    case keepOwnAccount
+    case retry, hold, withdraw, bookedByHand, approve
+    case manageAccounts
+    case pushDocuments, pushParties, askStatus
+}
+
+/// The one table of who may do what. Console, commands about accounts and the API's tokens all ask here and nowhere else.
+public enum Rights {
+    /// One row of the table.
+    public struct Row: Hashable, Sendable {
+        /// People of these roles may.
+        public let roles: Set<Role>
+        /// Programs whose token has this scope may; nil where no program may.
+        public let scope: String?
+    }
+
+    /// Who may do this. No `default`: a new verb must be decided here.
+    public static func row(_ verb: Verb) -> Row {
+        switch verb {
+        case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
+        case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .approve: Row(roles: [.controller, .administrator], scope: nil)
+        case .manageAccounts: Row(roles: [.administrator], scope: nil)
+        case .pushDocuments: Row(roles: [], scope: "documents:write")
+        case .pushParties: Row(roles: [], scope: "parties:write")
+        case .askStatus: Row(roles: [], scope: "status:read")
+        }
+    }
+
+    /// Whether a person of that role may.
+    public static func allow(_ verb: Verb, _ role: Role) -> Bool { row(verb).roles.contains(role) }
+
+    /// Whether a program whose token has those scopes may.
+    public static func allow(_ verb: Verb, scopes: some Sequence<String>) -> Bool {
+        row(verb).scope.map { scope in scopes.contains { $0 == scope } } ?? false
+    }
+}
