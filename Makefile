@@ -72,6 +72,10 @@ night: release ## Book 50,000 invoices within the books' limits on a clock that 
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some
 	@scripts/fuzz $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH)) $(READERS)
 
+.PHONY: screenshots
+screenshots: bootstrap ## Picture every page of the console, light and dark, wide and narrow: .screenshots; needs chromium
+	@scripts/screenshots
+
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
-	@rm -rf .build .docs demo torture night
+	@rm -rf .build .docs .screenshots demo torture night

@@ -106,6 +106,11 @@ let package = Package(
                 "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeEngine",
             ]),
+        room(
+            "BridgeConsole",
+            [
+                "BridgeAccess", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJournal", "BridgeEngine",
+            ]),
 
         // Wires and runs.
         room(
@@ -113,7 +118,7 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess", "BridgeConsole",
                 "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
                 "BridgeExchange",
@@ -247,6 +252,14 @@ let package = Package(
             ]),
         tests(
             "BridgeAccessTests", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting"]),
+        tests(
+            "BridgeConsoleTests",
+            [
+                "BridgeConsole", "BridgeAccess", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeHTTPServer", "BridgeJournal", "BridgeJournalTesting", "BridgeEngine", "BridgeMapping", "BridgeSource",
+                "BridgeConnector",
+                "BridgeTesting",
+            ]),
         tests("BridgeHTMLTests", ["BridgeHTML", "BridgeDomain"]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),

@@ -157,6 +157,17 @@ extension YAMLMapping {
                 en: "Give tls_certificate and tls_key; or write clear_text: true when the network itself sees to that"))
     }
 
+    /// Passwords never leave this machine in clear text, whatever `clear_text` says of pushes.
+    func reportOpenConsole(_ address: String) {
+        report(
+            "open",
+            what: BilingualText(
+                nl: "de console zou op \(address) zonder TLS openstaan", en: "the console would be open on \(address) without TLS"),
+            remedy: BilingualText(
+                nl: "Geef onder 'service' tls_certificate en tls_key; of noem hier de proxy die TLS spreekt: reverse_proxy: ADRES",
+                en: "Give tls_certificate and tls_key under 'service'; or name the proxy that speaks TLS here: reverse_proxy: ADDRESS"))
+    }
+
     private static func isName(_ text: String) -> Bool {
         (1...50).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in

@@ -15,6 +15,7 @@ extension Configuration {
         let key = root.optional("key_file", .string, default: "ledgerbridge.key")
         let language = root.optional("language", .choice(of: Language.self), default: .dutch)
         let door = Door(root.optionalMapping("service"))
+        let console = Console.read(root.optionalMapping("console"), door)
         let sourceTable = root.tableOfMappings("sources")
         let targetTable = root.tableOfMappings("targets")
         let sources = sourceTable.compactMap { Source($0.key, $0.value) }
@@ -42,7 +43,8 @@ extension Configuration {
                     en: "Add at least one bridge under 'bridges'; 'ledgerbridge connect' helps"))
         }
         self.init(
-            directory: directory, journal: journal, keyFile: key, language: language, door: door, sources: sources, targets: targets,
+            directory: directory, journal: journal, keyFile: key, language: language, door: door, console: console, sources: sources,
+            targets: targets,
             bridges: bridges)
     }
 }
@@ -71,6 +73,20 @@ extension Configuration.Door {
         strangersPerMinute = mapping?.optional("strangers_per_minute", .integer(in: 1...1_000_000)) ?? strangersPerMinute
         if (certificate == nil) != (key == nil) { mapping?.reportHalfTLS(lacks: key == nil ? "tls_key" : "tls_certificate") }
         if !isLocal, tls == nil, !allowsClearText { mapping?.reportOpenDoor(address ?? "") }
+    }
+}
+
+extension Configuration.Console {
+    /// nil where it is not opened. Every key is read, so that a mistake is told also while it is closed.
+    fileprivate static func read(_ mapping: YAMLMapping?, _ door: Configuration.Door) -> Configuration.Console? {
+        guard let mapping else { return nil }
+        var console = Configuration.Console()
+        let isOpen = mapping.optional("open", .bool, default: false)
+        console.proxy = mapping.optional("reverse_proxy", .address)
+        console.idleMinutes = mapping.optional("idle_minutes", .integer(in: 1...1_440), default: console.idleMinutes)
+        console.sessionHours = mapping.optional("session_hours", .integer(in: 1...168), default: console.sessionHours)
+        if isOpen, !door.isLocal, door.tls == nil, console.proxy == nil { mapping.reportOpenConsole(door.address) }
+        return isOpen ? console : nil
     }
 }
 

@@ -27,6 +27,16 @@ public struct Configuration: Hashable, Sendable {
         public var isLocal: Bool { address.hasPrefix("127.") || address == "::1" }
     }
 
+    /// The pages for people, at the service's own door.
+    public struct Console: Hashable, Sendable {
+        /// The address of the reverse proxy in front of it, which speaks TLS with browsers.
+        public var proxy: String?
+        /// Minutes without a request after which somebody is signed out.
+        public var idleMinutes = 30
+        /// Hours after which they are in any case.
+        public var sessionHours = 12
+    }
+
     /// Where documents come from.
     public struct Source: Hashable, Sendable {
         public var name: String
@@ -47,6 +57,8 @@ public struct Configuration: Hashable, Sendable {
     public var keyFile: String
     public var language: Language
     public var door: Door
+    /// nil where there are no pages for people.
+    public var console: Console?
     public var sources: [Source]
     public var targets: [Target]
     public var bridges: [Bridge]

@@ -1,4 +1,5 @@
 import BridgeAPI
+import BridgeConsole
 import BridgeDomain
 import BridgeHTTP
 import BridgeHTTPServer
@@ -18,10 +19,13 @@ struct Door: Sendable {
     let isStopping: Service.Stopping
     /// Where trade systems push to, when any does.
     var pushes: APIDoor?
+    /// The pages for people, where they are opened.
+    var console: Console?
 
     /// Where the server listens, and the bounds of what it takes.
     func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
         var server = HTTPServer.Configuration(address: configuration.door.address, port: configuration.door.port)
+        if configuration.console?.proxy != nil { server.connectionsPerAddressMax = server.connectionsMax }
         server.bodyMax = { APIDoor.bodyMax($0) ?? Self.pushMax }
         server.refusedBody = { [pushes] problem, head in
             guard let pushes, APIDoor.bodyMax(head.path) != nil else { return problem.response() }
@@ -50,7 +54,23 @@ struct Door: Sendable {
         router.on(.post, "/hooks/freshportal/{bridge}") { request, parameters in await pushed(request, bridge: parameters["bridge"]) }
         router.on(.post, "/hooks/books/{target}") { request, parameters in await told(request, target: parameters["target"]) }
         if let pushes { router.mount(APIDoor.prefix, pushes.routes) }
+        if let console {
+            router.mount("", console.routes)
+            router.onNothing(below: "") { request, allowed in await nothing(request, allowed, console) }
+        }
         return router
+    }
+
+    /// A browser that lost its way is told so on a page, a program as before.
+    private func nothing(_ request: HTTPRequest, _ allowed: String, _ console: Console) async -> HTTPAnswer {
+        if allowed.isEmpty, request.fields["Accept"]?.contains("text/html") == true { return await console.nothing(request) }
+        guard allowed.isEmpty else {
+            return HTTPProblem(
+                status: 405, title: "Method not allowed",
+                detail: "\(request.method.rawValue) is not possible at \(request.path); use one of: \(allowed)."
+            ).answer(fields: ["Allow": allowed])
+        }
+        return HTTPProblem(status: 404, title: "Not found", detail: "There is nothing at \(request.path).").answer()
     }
 
     static func plain(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") -> HTTPAnswer {

@@ -62,6 +62,8 @@ public actor LaneRunner {
     private var source: (any DocumentSource)?
     /// What the bridge works with at our own door; nil while it is not set up.
     private(set) var door: APIDoor.Work?
+    /// What a person's verbs work with; nil while the bridge is not set up.
+    private(set) var parts: BridgeParts?
     private var pushes = RecentPushes()
     private var webhooks: (any TargetWebhooks)?
     private var keepsSubscriptions = false
@@ -170,6 +172,12 @@ public actor LaneRunner {
         }
     }
 
+    /// A person did something: the lane looks at once.
+    func wake() async {
+        await lane?.wake()
+        alarm.ring()
+    }
+
     /// Something came in through our own door: the lane looks at once.
     func came(_ stream: SourceStream) async {
         await lane?.nudge(stream)
@@ -245,6 +253,7 @@ public actor LaneRunner {
         mappingVersion = made.parts.translator.mappingVersion
         journal = made.parts.journal
         source = made.parts.source
+        parts = made.parts
         door = made.door
         webhooks = made.webhooks
         keepsSubscriptions = made.keepsSubscriptions

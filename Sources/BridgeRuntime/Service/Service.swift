@@ -1,8 +1,9 @@
 import BridgeAPI
+import BridgeConsole
 import BridgeDomain
 import BridgeEngine
 import BridgeHTTPServer
-import BridgeJournal
+public import BridgeJournal
 import Synchronization
 
 /// The program as a service: every bridge's lane turning, one door for health, numbers and pushes, and an orderly end.
@@ -14,6 +15,7 @@ public final class Service: Sendable {
     private let server: HTTPServer
     private let log: Log
     private let isStopping: Stopping
+    private let entrance: Entrance?
 
     /// True from the moment the end begins.
     final class Stopping: Sendable {
@@ -37,12 +39,15 @@ public final class Service: Sendable {
         let isStopping = Stopping()
         let metrics = Metrics(
             journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
+        let entrance = configuration.console.map { Entrance($0, installation) }
         let door = Door(
             runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
             targets: Dictionary(zip(configuration.bridges.map(\.target), runners.map { [$0] }), uniquingKeysWith: +), metrics: metrics,
-            language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners))
+            language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners),
+            console: entrance?.console(installation, runners))
         self.runners = runners
         self.isStopping = isStopping
+        self.entrance = entrance
         server = HTTPServer(handler: door.router, configuration: door.serverConfiguration(configuration))
     }
 
@@ -97,6 +102,10 @@ public final class Service: Sendable {
         await compareClocks()
         do { return try server.start() } catch { throw refused(error) }
     }
+
+    /// The path at which the first administrator of the console is made, good for an hour and once; nil where somebody can sign in already, or
+    /// there is no console. It is a secret: to be shown to who started the service, and to nobody else.
+    public func firstRunPath() async throws(JournalError) -> String? { try await entrance?.firstRunPath() }
 
     /// Keeps every lane turning until ``stop()``. The door is closed last: whoever asks meanwhile hears that the service is stopping.
     public func run() async {

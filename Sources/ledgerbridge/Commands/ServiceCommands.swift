@@ -51,6 +51,14 @@ private let serveCommand = Command(
         log.info(
             "serving",
             ["door": "\(door.tls == nil ? "http" : "https")://\(door.address):\(port)", "bridges": names, "journal": context.journalPath])
+        if let path = try await service.firstRunPath() {
+            // Said to whoever started it, not logged: logs are kept and passed on.
+            let origin = "\(door.tls == nil ? "http" : "https")://\(door.address):\(port)"
+            context.console.say(
+                context.words.pick(
+                    "Nog niemand kan aanmelden. Maak binnen een uur de eerste beheerder: \(origin)\(path)",
+                    "Nobody can sign in yet. Make the first administrator within the hour: \(origin)\(path)"))
+        }
         let signals = StopSignals { Task { await service.stop() } }
         await service.run()
         signals.end()

@@ -75,6 +75,7 @@ struct ConfigurationDraft {
     var yaml: String {
         [
             lines("", 0), heading("service", 0, lines("service", 1)),
+            heading("console", 0, lines("console", 1)),
             named("sources", "trade", lines("sources.*", 2)),
             named("targets", "books", body("targets.*", 2)),
             named("bridges", "sales", lines("bridges.*", 2)),

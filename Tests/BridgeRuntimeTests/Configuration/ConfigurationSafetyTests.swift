@@ -13,6 +13,17 @@ import Testing
         }
     }
 
+    @Test func `a console open to the network needs TLS of its own or a proxy with a name, whatever clear text is allowed`() throws {
+        let open = ConfigurationDraft().with("service", "address", "0.0.0.0").with("service", "clear_text", "true")
+        #expect(try open.read().console == nil)
+        #expect(complaint(open.with("console", "open", "true"))?.contains("reverse_proxy") == true)
+        #expect(try open.with("console", "open", "false").read().console == nil)
+        #expect(try open.with("console", "open", "true").with("console", "reverse_proxy", "10.0.0.5").read().console?.proxy == "10.0.0.5")
+        let sealed = open.with("service", "tls_certificate", "door.pem").with("service", "tls_key", "door.key")
+        #expect(try sealed.with("console", "open", "true").read().console != nil)
+        #expect(try ConfigurationDraft().with("console", "open", "true").read().console?.idleMinutes == 30)
+    }
+
     @Test(arguments: [
         "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://fp042-api.freshportal.com", "https://user@host",
         "https://host/path", "https://host?x=1", "https://host#x", "ftp://host", "https://", "https://host:0", "https://host:99999",

@@ -1,0 +1,160 @@
+public import BridgeAccess
+public import BridgeDomain
+public import BridgeEngine
+public import BridgeHTTP
+public import BridgeJournal
+
+/// The console: pages on which the people in finance see what flowed and what needs them, and mend it.
+///
+/// Made on the server from the read models of `BridgeReports`; everything works without script. Every page but those that let people in asks
+/// ``/BridgeAccess/Rights`` first, every form carries its session's token, and nothing stands in a page that was not escaped
+/// (`BridgeHTML`).
+public struct Console: Sendable {
+    /// A bridge as the console knows it.
+    public struct Bridge: Sendable {
+        let policy: BridgePolicy
+        let zone: TimeZoneRule
+        let way: String
+        let connection: String?
+        let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
+        let parts: @Sendable () async -> BridgeParts?
+        let nudge: @Sendable () async -> Void
+
+        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `parts` gives what verbs work with,
+        /// nil while it is not set up; `nudge` has its lane look at once.
+        public init(
+            _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?,
+            expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
+            parts: @escaping @Sendable () async -> BridgeParts?, nudge: @escaping @Sendable () async -> Void = {}
+        ) {
+            self.policy = policy
+            self.zone = zone
+            self.way = way
+            self.connection = connection
+            self.expectedEnd = expectedEnd
+            self.parts = parts
+            self.nudge = nudge
+        }
+
+        var id: BridgeID { policy.bridge }
+    }
+
+    /// Where it stands in the network.
+    public struct Place: Sendable {
+        /// True where browsers reach it over TLS: cookies are then for TLS only.
+        public var isSecure = false
+        /// The address of the reverse proxy in front of it, which says where requests came from.
+        public var proxy: String?
+        /// Spoken to those who are not signed in and whose browser asks for neither Dutch nor English.
+        public var language = Language.dutch
+
+        /// On this machine, in clear text.
+        public init() {}
+    }
+
+    let bridges: [Bridge]
+    let journal: any BridgeJournal
+    let clock: any TimeSource
+    let signIn: SignIn
+    let firstRun: FirstRun?
+    let place: Place
+
+    /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none.
+    public init(
+        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, firstRun: FirstRun?, place: Place = Place()
+    ) {
+        self.bridges = bridges
+        self.journal = journal
+        self.clock = clock
+        self.signIn = signIn
+        self.firstRun = firstRun
+        self.place = place
+    }
+
+    /// The path of the first-run link.
+    public static let firstRunPath = "/first-run"
+
+    /// Every page, from the root of the address on.
+    public var routes: Router {
+        var router = Router()
+        router.on(.get, Stylesheet.path) { request, _ in .respond(Stylesheet.response(to: request)) }
+        addEntrance(to: &router)
+        addAccount(to: &router)
+        show(&router, "/", .look) { call, _ in try await TodayPage(call).page() }
+        show(&router, "/documents", .look) { call, _ in try await DocumentsPage(call).page() }
+        let document = "/documents/{bridge}/{administration}/{kind}/{number}"
+        show(&router, document, .look) { call, parameters in try await DocumentPage(call, try await call.found(parameters)).page() }
+        for verb in DocumentVerb.allCases {
+            show(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
+                VerbPage(call, try await call.found(parameters), verb).page()
+            }
+            act(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
+                try await VerbPage(call, try await call.found(parameters), verb).carryOut()
+            }
+        }
+        return router
+    }
+
+    /// The answer to a path where there is nothing, in the console's frame.
+    public func nothing(_ request: HTTPRequest) async -> HTTPAnswer {
+        await answer(request, nil) { _ in throw ConsoleRefusal.notFound }
+    }
+
+    // MARK: Registering
+
+    typealias Showing = @Sendable (Call, Router.Parameters) async throws -> Page
+    typealias Acting = @Sendable (Call, Router.Parameters) async throws -> HTTPResponse
+
+    /// A page for those who may.
+    func show(_ router: inout Router, _ path: String, _ right: Verb, _ make: @escaping Showing) {
+        router.on(.get, path) { request, parameters in
+            await answer(request, right) { call in call.response(try await make(call, parameters)) }
+        }
+    }
+
+    /// A form for those who may; it must carry its session's token.
+    func act(_ router: inout Router, _ path: String, _ right: Verb, _ carryOut: @escaping Acting) {
+        router.on(.post, path) { request, parameters in
+            await answer(request, right) { call in
+                guard let session = call.session, session.owns(formToken: call.field("token")) else { throw ConsoleRefusal.foreignForm }
+                return try await carryOut(call, parameters)
+            }
+        }
+    }
+
+    /// Answers one request, whatever happens. `right` nil: for everyone.
+    func answer(
+        _ request: HTTPRequest, _ right: Verb?, _ body: @Sendable (Call) async throws -> HTTPResponse
+    ) async -> HTTPAnswer {
+        var call = Call(self, request, session: nil)
+        do {
+            guard call.comesThroughProxy else { throw ConsoleRefusal.notThroughProxy }
+            if request.method == .post, !call.isOfOurPages { throw ConsoleRefusal.foreignForm }
+            call = Call(self, request, session: try await signIn.session(call.cookie))
+            if let right {
+                guard let session = call.session else { throw ConsoleRefusal.signInFirst }
+                guard Rights.allow(right, session.role) else { throw ConsoleRefusal.notAllowed }
+            }
+            return .respond(call.secured(try await body(call)))
+        } catch let refusal as ConsoleRefusal {
+            return .respond(call.secured(call.response(refusal)))
+        } catch {
+            return .respond(call.secured(call.response(.journalFails)))
+        }
+    }
+}
+
+/// Why a page is not shown or a form not taken.
+enum ConsoleRefusal: Error, Hashable, Sendable, CaseIterable {
+    case signInFirst, notAllowed, foreignForm, notFound, notSetUp, changedMeanwhile, doesNotFit, journalFails, notThroughProxy
+
+    var status: Int {
+        switch self {
+        case .signInFirst: 303
+        case .notAllowed, .foreignForm, .notThroughProxy: 403
+        case .notFound: 404
+        case .changedMeanwhile, .doesNotFit: 409
+        case .notSetUp, .journalFails: 503
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import BridgeAccess
+import BridgeDomain
+import BridgeHTML
+import BridgeJournal
+
+/// A page before it is framed.
+struct Page: Sendable {
+    /// Which entry of the navigation is the shown one.
+    enum Part: Hashable, Sendable { case today, documents, account, none }
+
+    var status = 200
+    var title: String
+    var part = Part.none
+    /// What stands under the heading.
+    var content: HTML
+
+    init(status: Int = 200, title: String, part: Part = .none, @HTMLBuilder _ content: () -> HTML) {
+        self.status = status
+        self.title = title
+        self.part = part
+        self.content = content()
+    }
+}
+
+/// What stands around every page: head, link to the content, navigation, who is signed in.
+struct Frame: Sendable {
+    let call: Call
+    let page: Page
+
+    var html: HTML {
+        HTML.document(language: call.language.rawValue, head: head, body: body)
+    }
+
+    private var head: HTML {
+        pieces {
+            el(.meta, Attribute("charset", "utf-8"))
+            el(.title) { "\(page.title) – LedgerBridge" }
+            el(.meta, .name("viewport"), Attribute("content", "width=device-width, initial-scale=1"))
+            el(.meta, .name("color-scheme"), Attribute("content", "light dark"))
+            el(.link, Attribute("rel", "stylesheet"), .href(Stylesheet.address))
+        }
+    }
+
+    private var body: HTML {
+        pieces {
+            el(.a, .class("skip"), .href(Address(onPage: "content"))) { call.say(Say.skip) }
+            el(.header, .class("top")) {
+                el(.span, .class("brand")) { "LedgerBridge" }
+                if let session = call.session {
+                    navigation
+                    person(session)
+                }
+            }
+            el(.main, .id("content"), Attribute("tabindex", "-1")) {
+                el(.h1) { page.title }
+                page.content
+            }
+        }
+    }
+
+    private var navigation: HTML {
+        el(.nav, .label(call.say(Say.pages))) {
+            el(.ul) {
+                entry(.today, Address("/"), Say.today)
+                entry(.documents, Address("/documents"), Say.documents)
+            }
+        }
+    }
+
+    private func entry(_ part: Page.Part, _ address: Address, _ text: BilingualText) -> HTML {
+        el(.li) { el(.a, .href(address), .current(part == page.part)) { call.say(text) } }
+    }
+
+    private func person(_ session: Session) -> HTML {
+        el(.div, .class("person")) {
+            el(.a, .href(Address("/account")), .current(page.part == .account)) { session.account.name }
+            el(.span, .class("quiet")) { call.say(Say.role(session.role)) }
+            Form.post(Address("/sign-out"), call, .class("inline")) {
+                el(.button, .type("submit"), .class("plain")) { call.say(Say.signOut) }
+            }
+        }
+    }
+}
+
+/// Forms, fields and notices as every page has them.
+enum Form {
+    /// A form that carries its session's token.
+    static func post(_ address: Address, _ call: Call, _ attributes: Attribute..., @HTMLBuilder content: () -> HTML) -> HTML {
+        .element(
+            .form, [Attribute("method", "post"), .action(address)] + attributes,
+            pieces {
+                if let session = call.session { hidden("token", session.formToken) }
+                content()
+            })
+    }
+
+    static func hidden(_ name: String, _ value: String) -> HTML { el(.input, .type("hidden"), .name(name), .value(value)) }
+
+    /// A field with its label and, where it helps, a line of explanation.
+    static func field(
+        _ name: String, _ label: String, type: StaticString = "text", value: String = "", hint: String? = nil,
+        complete: StaticString? = nil,
+        isRequired: Bool = true
+    ) -> HTML {
+        let described = hint == nil ? nil : "\(name)-hint"
+        return el(.div, .class("field")) {
+            el(.label, .for(name)) { label }
+            if let hint { el(.p, .class("hint"), .id("\(name)-hint")) { hint } }
+            HTML.element(
+                .input,
+                [
+                    .type(type), .id(name), .name(name), .value(value), Attribute("aria-describedby", described),
+                    Attribute("autocomplete", complete.map { "\($0)" }), Attribute("maxlength", "200"),
+                ] + (isRequired ? [.required] : []))
+        }
+    }
+
+    static func submit(_ text: String, isDanger: Bool = false) -> HTML {
+        el(.button, .type("submit"), .class(isDanger ? "danger" : nil)) { text }
+    }
+
+    /// Something that went wrong, told to everyone at once.
+    static func alert(_ text: String?) -> HTML? { text.map { text in el(.p, .class("notice bad"), .role("alert")) { text } } }
+    /// Something that was done.
+    static func done(_ text: String?) -> HTML? { text.map { text in el(.p, .class("notice good"), .role("status")) { text } } }
+
+    /// A table that scrolls by itself where the page is narrow, and can be reached by keyboard for it.
+    static func table(_ name: String, _ head: HTML, _ rows: HTML, isNamed: Bool = true) -> HTML {
+        el(.div, .class("scroll"), .role("region"), .label(name), Attribute("tabindex", "0")) {
+            el(.table) {
+                el(.caption, .class(isNamed ? nil : "unseen")) { name }
+                el(.thead) { el(.tr) { head } }
+                el(.tbody) { rows }
+            }
+        }
+    }
+
+    static func heading(_ text: String, isNumber: Bool = false, isWide: Bool = false) -> HTML {
+        el(.th, .scope("col"), .class(classes(isNumber, isWide))) { text }
+    }
+
+    static func cell(isNumber: Bool = false, isWide: Bool = false, @HTMLBuilder _ content: () -> HTML) -> HTML {
+        el(.td, .class(classes(isNumber, isWide))) { content() }
+    }
+
+    private static func classes(_ isNumber: Bool, _ isWide: Bool) -> String? {
+        let names = (isNumber ? ["number"] : []) + (isWide ? ["wide"] : [])
+        return names.isEmpty ? nil : names.joined(separator: " ")
+    }
+}

@@ -1,0 +1,123 @@
+import BridgeHTML
+import BridgeHash
+import BridgeHTTP
+
+/// The one stylesheet. Its address carries the hash of its content, so that browsers keep it for a year and never show an old one.
+///
+/// One scale of type (ratio 1.2 around 16 px), one of spacing (4 px and its multiples), and colours that mean something: `good`, `wait`,
+/// `bad`, `link`. Every pair of text and ground has a contrast of at least 4.5 to 1, in light and dark (`StylesheetTests`).
+enum Stylesheet {
+    static let bytes = Array(text.utf8)
+    private static let hash = SHA256.hash(bytes).hex
+    static let path = "/assets/console-\(hash.prefix(16)).css"
+    static let address = Address("/assets", ["console-\(hash.prefix(16)).css"])
+    private static let tag = "\"\(hash.prefix(16))\""
+
+    static func response(to request: HTTPRequest) -> HTTPResponse {
+        var fields: HTTPFields = [
+            "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=31536000, immutable", "ETag": tag,
+            "X-Content-Type-Options": "nosniff",
+        ]
+        if request.fields["If-None-Match"] == tag {
+            fields["Content-Type"] = nil
+            return HTTPResponse(status: 304, fields: fields)
+        }
+        return HTTPResponse(status: 200, fields: fields, body: bytes)
+    }
+
+    static let text = """
+        :root{color-scheme:light dark;--ground:#fff;--panel:#f5f6f8;--line:#d5d9df;--ink:#1b1f26;--quiet:#566070;--link:#0b57a4;\
+        --good:#1a6b3a;--wait:#7a5200;--bad:#a8201a;--goodbar:#2f9e5b;--waitbar:#d19a1b;--badbar:#d0473f;--otherbar:#8a94a3;\
+        --s1:.25rem;--s2:.5rem;--s3:.75rem;--s4:1rem;--s6:1.5rem;--s8:2rem;--t1:.833rem;--t2:1rem;--t3:1.2rem;--t4:1.44rem;--t5:1.728rem}
+        @media (prefers-color-scheme:dark){:root{--ground:#14171c;--panel:#1d2229;--line:#3a424e;--ink:#e9ecf1;--quiet:#a6b0be;\
+        --link:#86bdf7;--good:#77d29b;--wait:#e8bd5c;--bad:#ff9d96;--goodbar:#3fae6c;--waitbar:#c4901b;--badbar:#dd5c54;--otherbar:#7d8796}}
+        *{box-sizing:border-box}
+        html{font:var(--t2)/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;\
+        -webkit-text-size-adjust:100%}
+        body{margin:0;background:var(--ground);color:var(--ink);font-variant-numeric:tabular-nums}
+        main{max-width:80rem;margin:0 auto;padding:var(--s4) var(--s4) var(--s8)}
+        main:focus{outline:0}
+        h1{font-size:var(--t5);line-height:1.2;margin:var(--s4) 0 var(--s2);overflow-wrap:anywhere}
+        h2{font-size:var(--t4);line-height:1.25;margin:var(--s8) 0 var(--s3)}
+        h3{font-size:var(--t3);margin:var(--s6) 0 var(--s2)}
+        p{margin:0 0 var(--s3);max-width:70ch}
+        a{color:var(--link);text-underline-offset:.15em}
+        :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+        .lead{font-size:var(--t3)}
+        .quiet,.hint{color:var(--quiet)}
+        .hint,.small{font-size:var(--t1);margin:0;font-weight:400}
+        details{margin:0 0 var(--s4)}
+        .bad{color:var(--bad)}.good{color:var(--good)}.wait{color:var(--wait)}
+        .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        .skip{position:absolute;left:var(--s2);top:-4rem;background:var(--ground);padding:var(--s2) var(--s3);z-index:1}
+        .skip:focus{top:var(--s2)}
+        .top{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s6);padding:var(--s2) var(--s4);background:var(--panel);\
+        border-bottom:1px solid var(--line)}
+        .brand{font-weight:650}
+        .top ul{display:flex;gap:var(--s1);list-style:none;margin:0;padding:0}
+        .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
+        .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
+        .person{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s3);margin-left:auto}
+        form.inline{display:inline}
+        .scroll{overflow-x:auto;margin:0 0 var(--s4);position:relative}
+        table{border-collapse:collapse;width:100%}
+        caption{text-align:left;font-weight:600;padding:0 0 var(--s2)}
+        th,td{text-align:left;vertical-align:top;padding:var(--s2) var(--s3);border-bottom:1px solid var(--line)}
+        thead th{font-size:var(--t1);color:var(--quiet);font-weight:600;white-space:nowrap}
+        tbody th{font-weight:600;overflow-wrap:break-word}
+        .number{text-align:right;white-space:nowrap}
+        .amount,time,.key{white-space:nowrap}
+        .negative{color:var(--bad)}
+        .any{overflow-wrap:anywhere}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:var(--s3);margin:0 0 var(--s4);padding:0;\
+        list-style:none}
+        .tiles li{border:1px solid var(--line);border-radius:.5rem;padding:var(--s3);background:var(--panel)}
+        .tiles a{display:block;color:inherit;text-decoration:none}
+        .tiles a:hover .name{text-decoration:underline}
+        .tiles .count{display:block;font-size:var(--t5);font-weight:600;line-height:1.2}
+        .tiles .name{display:block;color:var(--quiet)}
+        .tiles .sum{display:block;font-size:var(--t1);color:var(--quiet)}
+        .bar{display:block;width:100%;height:1.25rem;margin:0 0 var(--s3)}
+        .bar .good{fill:var(--goodbar)}.bar .wait{fill:var(--waitbar)}.bar .bad{fill:var(--badbar)}.bar .other{fill:var(--otherbar)}
+        .state{font-weight:600;white-space:nowrap}
+        .state::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;margin-right:.4em;background:currentColor}
+        .filters{display:flex;flex-wrap:wrap;gap:var(--s2);list-style:none;padding:0;margin:0 0 var(--s4)}
+        .filters a{display:block;border:1px solid var(--line);border-radius:1rem;padding:var(--s1) var(--s3);text-decoration:none}
+        .filters a[aria-current]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
+        .search{display:flex;flex-wrap:wrap;align-items:end;gap:var(--s3);margin:0 0 var(--s4)}
+        .search .field{margin:0}
+        .field{margin:0 0 var(--s4)}
+        label{display:block;font-weight:600;font-size:var(--t1);margin:0 0 var(--s1)}
+        input,select{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);border-radius:.375rem;\
+        padding:var(--s2) var(--s3);min-height:2.75rem;max-width:100%}
+        .narrow input{width:100%}
+        .narrow{max-width:26rem}
+        button,.button{font:inherit;font-weight:600;display:inline-block;background:var(--link);color:var(--ground);border:1px solid \
+        var(--link);border-radius:.375rem;padding:var(--s2) var(--s4);min-height:2.75rem;text-decoration:none;cursor:pointer}
+        button.danger{background:var(--bad);border-color:var(--bad)}
+        .button.other{background:transparent;color:var(--link)}
+        button.plain{background:none;border:0;color:var(--link);padding:var(--s1);min-height:2rem;text-decoration:underline;font-weight:400}
+        .actions{display:flex;flex-wrap:wrap;gap:var(--s2);list-style:none;padding:0;margin:0 0 var(--s4)}
+        .notice{border-left:4px solid currentColor;background:var(--panel);padding:var(--s3) var(--s4);max-width:none}
+        .problems{padding:0;margin:0 0 var(--s4);list-style:none}
+        .problems li{border-left:4px solid var(--bad);background:var(--panel);padding:var(--s3) var(--s4);margin:0 0 var(--s2)}
+        .problems p{margin:0}
+        dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:var(--s1) var(--s4);margin:0 0 var(--s4)}
+        dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
+        .beside{display:grid;gap:0 var(--s8)}
+        .beside>*{min-width:0}
+        @media (min-width:64rem){.beside{grid-template-columns:1fr 1fr}}
+        .steps{list-style:none;margin:0;padding:0 0 0 var(--s4);border-left:2px solid var(--line)}
+        .steps li{margin:0 0 var(--s3);position:relative}
+        .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\
+        background:var(--otherbar)}
+        meter{width:100%;min-width:6rem;height:1rem}
+        @media (max-width:40rem){.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2)}.person{margin-left:0}main{padding:var(--s3)}\
+        dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}}
+        @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
+        @media print{.top,.skip,.actions,.filters,.search,.pager{display:none}main{max-width:none;padding:0}body{font-size:10pt}\
+        .scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}thead{display:table-header-group}\
+        .wide{display:table-cell}}
+
+        """
+}

@@ -1,0 +1,166 @@
+import BridgeAccess
+import BridgeDomain
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+import BridgeReports
+
+/// A document that a path names, with its bridge.
+struct FoundDocument: Sendable {
+    var bridge: Console.Bridge
+    var posting: PostingRecord
+}
+
+extension Call {
+    /// The document of a path; refused as not found where there is none.
+    func found(_ parameters: Router.Parameters) async throws -> FoundDocument {
+        guard let bridge = console.bridges.first(where: { $0.id.text == parameters["bridge"] }),
+            let kind = DocumentKind(rawValue: parameters["kind"])
+        else { throw ConsoleRefusal.notFound }
+        let key = DocumentKey(SourceAdministration(parameters["administration"]), kind, DocumentNumber(parameters["number"]))
+        guard let posting = try await console.journal.postings([key], bridge: bridge.id)[key] else { throw ConsoleRefusal.notFound }
+        return FoundDocument(bridge: bridge, posting: posting)
+    }
+}
+
+/// *Document*: as it came beside as it was booked, what is wrong, what can be done, and everything that happened.
+struct DocumentPage: Sendable {
+    let call: Call
+    let found: FoundDocument
+
+    init(_ call: Call, _ found: FoundDocument) {
+        self.call = call
+        self.found = found
+    }
+
+    static func address(_ posting: PostingRecord, _ further: [String] = [], query: [(name: String, value: String?)] = []) -> Address {
+        let key = posting.document
+        return Address(
+            "/documents", [posting.bridge.text, key.administration.text, key.kind.rawValue, key.number.text] + further, query: query)
+    }
+
+    /// The state in a word with the colour of what it means; the word says it as well.
+    static func state(_ posting: PostingRecord, _ call: Call) -> HTML {
+        let group = Groups.allCases.first { $0.states.contains(posting.state) }
+        return el(.span, .class("state \(group?.colour ?? "")")) { call.terms.state(posting.state) }
+    }
+
+    private var posting: PostingRecord { found.posting }
+    private var zone: TimeZoneRule { found.bridge.zone }
+
+    func page() async throws -> Page {
+        let facts = try await DocumentFacts.read(posting, journal: call.console.journal)
+        return Page(title: Say.title(posting.document, call.terms), part: .documents) {
+            Form.done(notice)
+            el(.p, .class("lead")) { call.say(Say.standing(posting, call.terms, call.formatting, zone)) }
+            problems(facts)
+            verbs()
+            head(facts)
+            DocumentBeside(call: call, facts: facts).html
+            DocumentStory(call: call, facts: facts, zone: zone).html
+        }
+    }
+
+    /// What became of the verb that led here.
+    private var notice: String? {
+        guard let verb = call.asked("done").flatMap({ DocumentVerb(rawValue: $0) }) else { return nil }
+        return call.say(Say.done(verb, call.terms.state(posting.state)))
+    }
+
+    @HTMLBuilder private func problems(_ facts: DocumentFacts) -> HTML {
+        if !facts.problems.isEmpty {
+            el(.ul, .class("problems"), .label(call.say(Say.whatIsWrong))) {
+                for problem in facts.problems {
+                    el(.li) {
+                        el(.p) { el(.strong) { problem.message(call.language) } }
+                        el(.p) { problem.remedy(call.language) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Links to the pages that ask for confirmation; only what this person may and this state allows.
+    @HTMLBuilder private func verbs() -> HTML {
+        let possible = DocumentVerb.allCases.filter { $0.fits(posting) && call.may($0.right) }
+        if !possible.isEmpty {
+            el(.ul, .class("actions"), .label(call.say(Say.whatCanBeDone))) {
+                for (place, verb) in possible.enumerated() {
+                    el(.li) {
+                        el(.a, .class(place == 0 ? "button" : "button other"), .href(Self.address(posting, [verb.rawValue]))) {
+                            call.say(verb.text)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func head(_ facts: DocumentFacts) -> HTML {
+        el(.dl, .class("facts")) {
+            fact(Say.state) {
+                Self.state(posting, call); posting.hold.map { .text(", " + call.terms.hold($0)) }
+            }
+            fact(Say.date) { HTML.date(posting.invoiceDate, call.formatting) }
+            let party = [posting.party?.code.text, facts.party?.party?.name].compactMap(\.self).joined(separator: " ")
+            fact(Say.party) {
+                if let key = posting.party {
+                    el(.a, .href(DocumentsPage.address(found.bridge, others: [("party", key.description)]))) { party }
+                } else {
+                    "–"
+                }
+            }
+            if let net = posting.net, let vat = posting.vat, let gross = posting.gross {
+                fact(Say.amount) {
+                    HTML.money(net, call.formatting)
+                    " + " + call.say(Say.vat) + " "
+                    HTML.money(vat, call.formatting)
+                    " = "
+                    el(.strong) { HTML.money(gross, call.formatting) }
+                }
+            }
+            if let number = posting.targetNumber {
+                fact(Say.entryNumber) {
+                    number + (posting.daybook.map { ", \(call.say(Say.daybook)) \($0)" } ?? "")
+                    if let at = posting.bookedAt { ", "; HTML.moment(at, call.formatting, in: zone) }
+                }
+            }
+            if let warning = facts.warning { fact(Say.warning) { warning } }
+            readBack(facts)
+            if let deadline = posting.deadline, deadline < call.now, !posting.state.isSettled {
+                fact(Say.late) { el(.span, .class("bad")) { call.say(Say.since) + " " + call.formatting.moment(deadline, in: zone) } }
+            }
+            if let due = posting.dueAt, !posting.state.isSettled, !posting.state.needsPerson {
+                fact(Say.nextLook) { due > call.now ? HTML.moment(due, call.formatting, in: zone) : .text(call.say(Say.now)) }
+            }
+            if let approver = posting.approvedBy { fact(Say.approvedBy) { approver } }
+            fact(Say.sourceID) { posting.sourceID.text }
+            if facts.versions.count > 1 { fact(Say.versions) { call.formatting.count(facts.versions.count) } }
+        }
+    }
+
+    @HTMLBuilder private func readBack(_ facts: DocumentFacts) -> HTML {
+        switch posting.readBack {
+        case .pending: HTML()
+        case .agrees(let at):
+            fact(Say.readBack) {
+                el(.span, .class("good")) { call.say(Say.agrees) }
+                ", "
+                HTML.moment(at, call.formatting, in: zone)
+            }
+        case .differs(let at, _):
+            fact(Say.readBack) {
+                el(.span, .class("bad")) { call.say(Say.differs) }
+                ", "
+                HTML.moment(at, call.formatting, in: zone)
+            }
+        }
+    }
+
+    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
+        pieces {
+            el(.dt) { call.say(name) }
+            el(.dd) { content() }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+import BridgeDomain
+import BridgeEngine
+import BridgeHTML
+import BridgeJournal
+import BridgeReports
+
+/// *Today*: what flowed, what waits, what needs me, for every bridge.
+struct TodayPage: Sendable {
+    let call: Call
+
+    init(_ call: Call) { self.call = call }
+
+    private struct Standing: Sendable {
+        var bridge: Console.Bridge
+        var facts: BridgeFacts
+        var end: ExpectedEnd?
+    }
+
+    func page() async throws -> Page {
+        var all: [Standing] = []
+        for bridge in call.console.bridges {
+            let facts = try await BridgeFacts.read(
+                bridge.policy, connection: bridge.connection, journal: call.console.journal, now: call.now)
+            all.append(Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd()))
+        }
+        return Page(title: call.say(Say.today), part: .today) {
+            lead(all)
+            for standing in all { section(standing) }
+        }
+    }
+
+    /// The question this page answers, answered in words and in money.
+    private func lead(_ all: [Standing]) -> HTML {
+        let count = all.map { $0.facts.count(Groups.person) }.reduce(0, +)
+        var sums: [Currency: Money] = [:]
+        for sum in all.flatMap({ $0.facts.gross(Groups.person) }) { sums[sum.currency, default: .zero(sum.currency)] += sum }
+        let amount = sums.values.sorted { $0.currency.code < $1.currency.code }.map { call.formatting.money($0) }.joined(separator: ", ")
+        let late = all.map(\.facts.waiting.late).reduce(0, +)
+        return el(.p, .class("lead")) {
+            el(.strong, .class(count == 0 ? "good" : "bad")) { call.say(Say.needYou(call.formatting.count(count), count, amount)) }
+            if late > 0 { " " + call.say(Say.lateToo(call.formatting.count(late), late)) }
+        }
+    }
+
+    private func section(_ standing: Standing) -> HTML {
+        let (bridge, facts) = (standing.bridge, standing.facts)
+        return el(.section, Attribute("aria-labelledby", "bridge-\(bridge.id)")) {
+            el(.h2, .id("bridge-\(bridge.id)")) { "\(bridge.id)" }
+            el(.p, .class("quiet")) { bridge.way }
+            tiles(bridge, facts)
+            StateBar(call: call, facts: facts).html
+            causes(bridge, facts)
+            others(bridge, facts)
+            next(bridge, facts, standing.end)
+            budget(bridge, facts)
+        }
+    }
+
+    // MARK: Tiles
+
+    private func tiles(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
+        el(.ul, .class("tiles")) {
+            for group in Groups.allCases {
+                tile(
+                    call.say(group.text), facts.count(group.states), facts.gross(group.states), group.colour,
+                    DocumentsPage.address(bridge, states: group.states))
+            }
+            tile(
+                call.say(Say.late), facts.waiting.late, [], facts.waiting.late > 0 ? "bad" : nil,
+                DocumentsPage.address(bridge, others: [("late", "1")]))
+            tile(
+                call.say(Say.differing), facts.waiting.differing, [], facts.waiting.differing > 0 ? "bad" : nil,
+                DocumentsPage.address(bridge, others: [("differing", "1")]))
+        }
+    }
+
+    private func tile(_ name: String, _ count: Int, _ gross: [Money], _ colour: String?, _ address: Address) -> HTML {
+        el(.li) {
+            el(.a, .href(address)) {
+                el(.span, .class("name")) { name }
+                el(.span, .class(count > 0 ? "count \(colour ?? "")" : "count")) { call.formatting.count(count) }
+                for sum in gross { el(.span, .class("sum")) { HTML.money(sum, call.formatting) } }
+            }
+        }
+    }
+
+    // MARK: What needs a person
+
+    @HTMLBuilder private func causes(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
+        if !facts.causes.isEmpty {
+            Form.table(
+                call.say(Say.needsPerson),
+                pieces {
+                    Form.heading(call.say(Say.cause))
+                    Form.heading(call.say(Say.number), isNumber: true)
+                    Form.heading(call.say(Say.amount), isNumber: true)
+                    Form.heading(call.say(Say.oldest), isWide: true)
+                },
+                pieces { for cause in facts.causes { row(bridge, cause) } })
+        }
+    }
+
+    private func row(_ bridge: Console.Bridge, _ cause: ProblemTotal) -> HTML {
+        let text = cause.code.text
+        let what = BilingualText(nl: text.what.nl, en: text.what.en)
+        let remedy = BilingualText(nl: text.remedy.nl, en: text.remedy.en)
+        return el(.tr) {
+            el(.th, .scope("row")) {
+                el(.a, .href(DocumentsPage.address(bridge, others: [("problem", cause.code.rawValue)]))) {
+                    call.say(what) + (cause.found.isEmpty ? "" : ": \(cause.found)")
+                }
+                el(.p, .class("hint")) { call.say(remedy) }
+            }
+            Form.cell(isNumber: true) { call.formatting.count(cause.count) }
+            Form.cell(isNumber: true) {
+                for sum in cause.gross.sorted(by: { $0.currency.code < $1.currency.code }) {
+                    el(.div) { HTML.money(sum, call.formatting) }
+                }
+            }
+            Form.cell(isWide: true) { HTML.moment(cause.oldest, call.formatting, in: bridge.zone) }
+        }
+    }
+
+    /// What needs somebody beside documents: told with the command that shows it.
+    @HTMLBuilder private func others(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
+        let lines = Say.others(facts, call.formatting)
+        if !lines.isEmpty {
+            el(.ul) { for line in lines { el(.li) { call.say(line) } } }
+        }
+    }
+
+    // MARK: What comes
+
+    @HTMLBuilder private func next(_ bridge: Console.Bridge, _ facts: BridgeFacts, _ end: ExpectedEnd?) -> HTML {
+        if let run = facts.nextRun {
+            let moment = run.at.map { call.formatting.moment($0, in: bridge.zone) }
+            let sums = run.gross.map { call.formatting.money($0) }.joined(separator: ", ")
+            el(.p) { call.say(Say.nextRun(moment, call.formatting.count(run.documents), run.documents, sums)) }
+        }
+        if let end {
+            let moment = end.at > call.now ? call.formatting.moment(end.at, in: bridge.zone) : nil
+            el(.p) {
+                call.say(
+                    Say.onTheirWay(call.formatting.count(end.documents), end.documents, call.formatting.count(end.calls), until: moment))
+            }
+        }
+    }
+
+    @HTMLBuilder private func budget(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
+        if !facts.budget.isEmpty {
+            Form.table(
+                call.say(Say.calls),
+                pieces {
+                    Form.heading(call.say(Say.window))
+                    Form.heading(call.say(Say.used), isNumber: true)
+                    Form.heading(call.say(Say.limit), isNumber: true)
+                    Form.heading(call.say(Say.left), isWide: true)
+                    Form.heading(call.say(Say.afresh))
+                },
+                pieces { for window in facts.budget { row(bridge, window) } })
+        }
+    }
+
+    private func row(_ bridge: Console.Bridge, _ window: BudgetWindow) -> HTML {
+        let isOver = window.resetsAt <= call.now
+        let used = isOver ? 0 : window.used
+        let name = call.say(Say.window(window.name))
+        return el(.tr) {
+            el(.th, .scope("row")) { name }
+            Form.cell(isNumber: true) { call.formatting.count(used) }
+            Form.cell(isNumber: true) { call.formatting.count(window.limit) }
+            Form.cell(isWide: true) {
+                el(
+                    .meter, .label(name), Attribute("min", "0"), Attribute("max", "\(max(1, window.limit))"),
+                    .value("\(max(0, window.limit - used))")
+                ) {
+                    call.formatting.count(max(0, window.limit - used))
+                }
+            }
+            Form.cell {
+                if isOver { call.say(Say.now) } else { HTML.moment(window.resetsAt, call.formatting, in: bridge.zone) }
+            }
+        }
+    }
+}
+
+/// States as a person groups them: each state in one group.
+enum Groups: String, Hashable, Sendable, CaseIterable {
+    case needsPerson, waiting, underWay, booked, aside
+
+    static let person = Groups.needsPerson.states
+
+    var states: Set<PostingState> {
+        switch self {
+        case .needsPerson: [.parked, .rejected]
+        case .waiting: [.held]
+        case .underWay: [.ready, .inFlight, .outcomeUnknown]
+        case .booked: [.booked]
+        case .aside: [.withdrawn, .nothingToPost]
+        }
+    }
+
+    /// The class of the colour that says what it means.
+    var colour: String {
+        switch self {
+        case .needsPerson: "bad"
+        case .waiting, .underWay: "wait"
+        case .booked: "good"
+        case .aside: "other"
+        }
+    }
+
+    var text: BilingualText {
+        switch self {
+        case .needsPerson: Say.needsPerson
+        case .waiting: Say.waiting
+        case .underWay: Say.underWay
+        case .booked: Say.booked
+        case .aside: Say.aside
+        }
+    }
+}
+
+/// How documents are divided over the groups, as a bar; the table it is drawn from stands behind it.
+struct StateBar: Sendable {
+    let call: Call
+    let facts: BridgeFacts
+
+    /// Units of the drawing's width; whole numbers, so that nothing is rounded twice.
+    private static let width = 1_000
+
+    var html: HTML {
+        let total = facts.states.map(\.count).reduce(0, +)
+        guard total > 0 else { return el(.p) { call.say(Say.noDocumentsYet) } }
+        return pieces {
+            drawing(total)
+            el(.details) {
+                el(.summary) { call.say(Say.numbersBehind) }
+                table
+            }
+        }
+    }
+
+    private func drawing(_ total: Int) -> HTML {
+        var left = 0
+        var parts = HTML()
+        var counted = 0
+        for group in Groups.allCases {
+            counted += facts.count(group.states)
+            let right = counted * Self.width / total
+            if right > left {
+                parts.append(
+                    el(
+                        .rect, .class(group.colour), Attribute("x", "\(left)"), Attribute("y", "0"), Attribute("width", "\(right - left)"),
+                        Attribute("height", "20")
+                    ) { el(.title) { "\(call.say(group.text)): \(call.formatting.count(facts.count(group.states)))" } })
+            }
+            left = right
+        }
+        return el(
+            .svg, .class("bar"), .role("img"), .label(call.say(Say.divided)), Attribute("viewBox", "0 0 \(Self.width) 20"),
+            Attribute("preserveAspectRatio", "none")
+        ) { parts }
+    }
+
+    private var table: HTML {
+        Form.table(
+            call.say(Say.divided),
+            pieces {
+                Form.heading(call.say(Say.state))
+                Form.heading(call.say(Say.kind))
+                Form.heading(call.say(Say.number), isNumber: true)
+                Form.heading(call.say(Say.net), isNumber: true, isWide: true)
+                Form.heading(call.say(Say.vat), isNumber: true, isWide: true)
+                Form.heading(call.say(Say.gross), isNumber: true)
+            },
+            pieces {
+                for total in facts.states where total.count > 0 {
+                    el(.tr) {
+                        el(.th, .scope("row")) { call.terms.state(total.state) }
+                        Form.cell { call.terms.kind(total.kind) }
+                        Form.cell(isNumber: true) { call.formatting.count(total.count) }
+                        Form.cell(isNumber: true, isWide: true) { total.net.map { HTML.money($0, call.formatting) } }
+                        Form.cell(isNumber: true, isWide: true) { total.vat.map { HTML.money($0, call.formatting) } }
+                        Form.cell(isNumber: true) { total.gross.map { HTML.money($0, call.formatting) } }
+                    }
+                }
+            })
+    }
+}

@@ -1,0 +1,51 @@
+import BridgeAccess
+import BridgeConsole
+import BridgeDomain
+import BridgeEngine
+import BridgeJournal
+
+/// How people come in at the console of this process.
+struct Entrance: Sendable {
+    private let settings: Configuration.Console
+    private let signIn: SignIn
+    private let firstRun: FirstRun
+    private let journal: any BridgeJournal
+
+    init(_ settings: Configuration.Console, _ installation: Installation) {
+        self.settings = settings
+        journal = installation.journal
+        var limits = SignIn.Limits()
+        limits.idleSeconds = Int64(settings.idleMinutes) * 60
+        limits.wholeSeconds = Int64(settings.sessionHours) * 3_600
+        signIn = SignIn(Accounts(journal: installation.journal, clock: installation.clock), limits: limits)
+        firstRun = FirstRun(signIn.accounts)
+    }
+
+    func firstRunPath() async throws(JournalError) -> String? {
+        try await FirstRun.isNeeded(journal) ? "\(Console.firstRunPath)?key=\(firstRun.token)" : nil
+    }
+
+    /// The pages, over the bridges of an installation and the lanes that work on them.
+    func console(_ installation: Installation, _ runners: [LaneRunner]) -> Console {
+        let configuration = installation.configuration
+        var place = Console.Place()
+        place.isSecure = configuration.door.tls != nil || settings.proxy != nil
+        place.proxy = settings.proxy
+        place.language = configuration.language
+        let bridges = zip(configuration.bridges, runners).map { bridge, runner in
+            Console.Bridge(
+                bridge.policy, zone: bridge.zone,
+                way: "\(bridge.source) \(bridge.policy.source) → \(bridge.target) \(bridge.policy.target)",
+                connection: configuration.target(of: bridge)?.setup.connectionName
+            ) { () async throws(JournalError) in
+                try await configuration.expectedEnd(of: bridge, journal: installation.journal, now: installation.clock.now())
+            } parts: {
+                await runner.parts
+            } nudge: {
+                await runner.wake()
+            }
+        }
+        return Console(
+            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, firstRun: firstRun, place: place)
+    }
+}
