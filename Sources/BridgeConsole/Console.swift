@@ -80,18 +80,9 @@ public struct Console: Sendable {
         router.on(.get, Stylesheet.path) { request, _ in .respond(Stylesheet.response(to: request)) }
         addEntrance(to: &router)
         addAccount(to: &router)
-        show(&router, "/", .look) { call, _ in try await TodayPage(call).page() }
-        show(&router, "/documents", .look) { call, _ in try await DocumentsPage(call).page() }
-        let document = "/documents/{bridge}/{administration}/{kind}/{number}"
-        show(&router, document, .look) { call, parameters in try await DocumentPage(call, try await call.found(parameters)).page() }
-        for verb in DocumentVerb.allCases {
-            show(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
-                VerbPage(call, try await call.found(parameters), verb).page()
-            }
-            act(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
-                try await VerbPage(call, try await call.found(parameters), verb).carryOut()
-            }
-        }
+        addToday(to: &router)
+        addDocuments(to: &router)
+        addDocument(to: &router)
         return router
     }
 

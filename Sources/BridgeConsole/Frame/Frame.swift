@@ -6,7 +6,12 @@ import BridgeJournal
 /// A page before it is framed.
 struct Page: Sendable {
     /// Which entry of the navigation is the shown one.
-    enum Part: Hashable, Sendable { case today, documents, account, none }
+    enum Part: Hashable, Sendable {
+        case today
+        case documents
+        case account
+        case none
+    }
 
     var status = 200
     var title: String
@@ -58,11 +63,16 @@ struct Frame: Sendable {
         }
     }
 
+    /// The navigation, one page a line.
+    private static let items: [(part: Page.Part, address: Address, text: BilingualText)] = [
+        (.today, Address("/"), Say.today),
+        (.documents, Address("/documents"), Say.documents),
+    ]
+
     private var navigation: HTML {
         el(.nav, .label(call.say(Say.pages))) {
             el(.ul) {
-                entry(.today, Address("/"), Say.today)
-                entry(.documents, Address("/documents"), Say.documents)
+                for item in Self.items { entry(item.part, item.address, item.text) }
             }
         }
     }

@@ -5,6 +5,21 @@ import BridgeHTTP
 import BridgeJournal
 import BridgeReports
 
+extension Console {
+    func addDocument(to router: inout Router) {
+        let document = "/documents/{bridge}/{administration}/{kind}/{number}"
+        show(&router, document, .look) { call, parameters in try await DocumentPage(call, try await call.found(parameters)).page() }
+        for verb in DocumentVerb.allCases {
+            show(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
+                VerbPage(call, try await call.found(parameters), verb).page()
+            }
+            act(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
+                try await VerbPage(call, try await call.found(parameters), verb).carryOut()
+            }
+        }
+    }
+}
+
 /// A document that a path names, with its bridge.
 struct FoundDocument: Sendable {
     var bridge: Console.Bridge

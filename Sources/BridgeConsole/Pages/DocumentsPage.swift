@@ -1,8 +1,15 @@
+import BridgeAccess
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
 import BridgeReports
+
+extension Console {
+    func addDocuments(to router: inout Router) {
+        show(&router, "/documents", .look) { call, _ in try await DocumentsPage(call).page() }
+    }
+}
 
 /// *Documents*: a list, newest first, with filters that are links, so that each can be kept and sent on.
 struct DocumentsPage: Sendable {

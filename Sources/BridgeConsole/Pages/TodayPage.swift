@@ -1,8 +1,16 @@
+import BridgeAccess
 import BridgeDomain
 import BridgeEngine
 import BridgeHTML
+import BridgeHTTP
 import BridgeJournal
 import BridgeReports
+
+extension Console {
+    func addToday(to router: inout Router) {
+        show(&router, "/", .look) { call, _ in try await TodayPage(call).page() }
+    }
+}
 
 /// *Today*: what flowed, what waits, what needs me, for every bridge.
 struct TodayPage: Sendable {

@@ -1,0 +1,89 @@
+import BridgeDomain
+import BridgeJournal
+import BridgeReports
+
+// What *Document* says.
+extension Say {
+    static func title(_ key: DocumentKey, _ terms: Terms) -> String {
+        let kind = terms.kind(key.kind)
+        return kind.prefix(1).uppercased() + kind.dropFirst() + " \(key.number)"
+    }
+
+    /// The question of the page, answered in one sentence with the amount.
+    static func standing(_ posting: PostingRecord, _ terms: Terms, _ formatting: Formatting, _ zone: TimeZoneRule) -> Text {
+        let amount = posting.gross.map { formatting.money($0) }
+        let (nl, en) = (amount.map { "\($0) is " } ?? "Dit document is ", amount.map { "\($0) is " } ?? "This document is ")
+        let hold = posting.hold.map { terms.hold($0) }
+        switch posting.state {
+        case .booked:
+            let number = posting.targetNumber ?? "?"
+            let moment = posting.bookedAt.map { formatting.moment($0, in: zone) } ?? "?"
+            return Text(nl: "\(nl)geboekt als \(number) op \(moment).", en: "\(en)booked as \(number) on \(moment).")
+        case .parked, .rejected:
+            return Text(
+                nl: "\(nl)niet geboekt: er is iets dat iemand moet verhelpen.",
+                en: "\(en)not booked: there is something somebody has to mend.")
+        case .held: return Text(nl: "\(nl)nog niet geboekt: \(hold ?? "wacht").", en: "\(en)not booked yet: \(hold ?? "held").")
+        case .ready: return Text(nl: "\(nl)klaar om geboekt te worden.", en: "\(en)ready to be booked.")
+        case .inFlight: return Text(nl: "\(nl)onderweg naar de boeken.", en: "\(en)on the way to the books.")
+        case .outcomeUnknown:
+            return Text(
+                nl: "\(nl)verzonden, maar het antwoord ging verloren. Er wordt eerst in de boeken gezocht; niets gaat twee keer.",
+                en: "\(en)sent, but the answer was lost. The books are searched first; nothing goes twice.")
+        case .withdrawn: return Text(nl: "\(nl)ingetrokken.", en: "\(en)withdrawn.")
+        case .nothingToPost: return Text(nl: "\(nl)niets om te boeken.", en: "\(en)nothing to post.")
+        }
+    }
+    static let whatIsWrong = Text(nl: "Wat er mis is", en: "What is wrong")
+    static let whatCanBeDone = Text(nl: "Wat u kunt doen", en: "What you can do")
+    static let entryNumber = Text(nl: "Boekstuk", en: "Entry")
+    static let daybookHeading = Text(nl: "Dagboek", en: "Daybook")
+    static let daybook = Text(nl: "dagboek", en: "daybook")
+    static let warning = Text(nl: "Waarschuwing", en: "Warning")
+    static let readBack = Text(nl: "Teruggelezen", en: "Read back")
+    static let agrees = Text(nl: "gelijk", en: "equal")
+    static let differs = Text(nl: "anders", en: "different")
+    static let since = Text(nl: "sinds", en: "since")
+    static let nextLook = Text(nl: "Volgende poging", en: "Next attempt")
+    static let approvedBy = Text(nl: "Goedgekeurd door", en: "Approved by")
+    static let sourceID = Text(nl: "Kenmerk van de bron", en: "The source's identifier")
+    static let versions = Text(nl: "Versies", en: "Versions")
+    static let asItCame = Text(nl: "Zoals het kwam", en: "As it came")
+    static let theEntry = Text(nl: "De boeking", en: "The entry")
+    static func entryHead(_ entry: Entry) -> Text {
+        Text(
+            nl: "Dagboek \(entry.daybook), periode \(entry.period), kenmerk \(entry.reference), \(entry.currency.code)",
+            en: "Daybook \(entry.daybook), period \(entry.period), reference \(entry.reference), \(entry.currency.code)")
+    }
+    static let linesOfDocument = Text(nl: "Regels van het document", en: "Lines of the document")
+    static let linesOfEntry = Text(nl: "Regels van de boeking", en: "Lines of the entry")
+    static let line = Text(nl: "Regel", en: "Line")
+    static let description = Text(nl: "Omschrijving", en: "Description")
+    static let quantity = Text(nl: "Aantal", en: "Quantity")
+    static let price = Text(nl: "Prijs", en: "Price")
+    static let ledgerAccount = Text(nl: "Rekening", en: "Account")
+    static let debit = Text(nl: "Debet", en: "Debit")
+    static let credit = Text(nl: "Credit", en: "Credit")
+    static let ofLines = Text(nl: "Van regel", en: "Of line")
+    static let rule = Text(nl: "Regel die het bepaalde", en: "Rule that decided it")
+    static let numberTwice = Text(nl: "Tweemaal hetzelfde nummer", en: "The same number twice")
+    static let cameFirst = Text(nl: "Het document dat het eerst kwam", en: "The document that came first")
+    static let creditNotes = Text(nl: "Factuur en creditnota's", en: "Invoice and credit notes")
+    static let remaining = Text(nl: "Rest:", en: "Remaining:")
+    static let payments = Text(nl: "Betalingen", en: "Payments")
+    static let bankDate = Text(nl: "Bankdatum", en: "Bank date")
+    static let paid = Text(nl: "Betaald", en: "Paid")
+    static let whatBooksHold = Text(nl: "Wat de boeken nu hebben", en: "What the books hold now")
+    static let vatAmount = Text(nl: "Btw-bedrag", en: "VAT amount")
+    static func readAs(_ number: String) -> Text {
+        Text(nl: "Boekstuk \(number), gelezen op", en: "Entry \(number), read on")
+    }
+    static let asTheBooksToldIt = Text(nl: "Zoals de boeken het zeiden", en: "As the books told it")
+    static let attempts = Text(nl: "Pogingen", en: "Attempts")
+    static let started = Text(nl: "Begonnen", en: "Started")
+    static let callMade = Text(nl: "Oproep", en: "Call")
+    static let took = Text(nl: "Duur", en: "Took")
+    static let verdict = Text(nl: "Uitkomst", en: "Verdict")
+    static let details = Text(nl: "Antwoord", en: "Answer")
+    static let whatHappened = Text(nl: "Wat er gebeurde", en: "What happened")
+}

@@ -1,0 +1,82 @@
+import BridgeDomain
+import BridgeJournal
+import BridgeReports
+
+// What *Today* says.
+extension Say {
+    static func needYou(_ shown: String, _ count: Int, _ amount: String) -> Text {
+        if count == 0 { return Text(nl: "Er is geen document dat iemand nodig heeft.", en: "No document needs anybody.") }
+        let (nl, en) = amount.isEmpty ? ("", "") : (", samen \(amount)", ", \(amount) together")
+        return count == 1
+            ? Text(nl: "1 document heeft iemand nodig\(nl).", en: "1 document needs somebody\(en).")
+            : Text(nl: "\(shown) documenten hebben iemand nodig\(nl).", en: "\(shown) documents need somebody\(en).")
+    }
+    static func lateToo(_ shown: String, _ count: Int) -> Text {
+        Text(nl: count == 1 ? "1 is te laat." : "\(shown) zijn te laat.", en: count == 1 ? "1 is late." : "\(shown) are late.")
+    }
+    static let needsPerson = Text(nl: "Heeft iemand nodig", en: "Needs somebody")
+    static let waiting = Text(nl: "Wacht", en: "Waits")
+    static let underWay = Text(nl: "Onderweg", en: "Under way")
+    static let booked = Text(nl: "Geboekt", en: "Booked")
+    static let aside = Text(nl: "Terzijde", en: "Set aside")
+    static let late = Text(nl: "Te laat", en: "Late")
+    static let differing = Text(nl: "Anders in de boeken", en: "Different in the books")
+    static let noDocumentsYet = Text(nl: "Er zijn nog geen documenten.", en: "There are no documents yet.")
+    static let divided = Text(nl: "Documenten per stand", en: "Documents by state")
+    static let numbersBehind = Text(nl: "De getallen achter deze balk", en: "The numbers behind this bar")
+    static let cause = Text(nl: "Oorzaak en wat te doen", en: "Cause and what to do")
+    static let oldest = Text(nl: "Oudste", en: "Oldest")
+    static let calls = Text(nl: "Oproepen naar de boekhouding", en: "Calls to the books")
+    static let used = Text(nl: "Gebruikt", en: "Used")
+    static let limit = Text(nl: "Grens", en: "Limit")
+    static let left = Text(nl: "Over", en: "Left")
+    static let afresh = Text(nl: "Opnieuw vanaf", en: "Afresh from")
+    static let window = Text(nl: "Per", en: "Per")
+    static let now = Text(nl: "nu", en: "now")
+    static func window(_ name: String) -> Text {
+        switch name {
+        case "minute": Text(nl: "minuut", en: "minute")
+        case "day": Text(nl: "dag", en: "day")
+        default: Text(nl: name, en: name)
+        }
+    }
+    static func nextRun(_ moment: String?, _ shown: String, _ count: Int, _ sums: String) -> Text {
+        let (nl, en) = (moment ?? "zodra iemand haar start", moment ?? "when somebody starts it")
+        let amount = sums.isEmpty ? "" : ", \(sums)"
+        return Text(
+            nl: "Volgende overdracht: \(nl), \(shown) \(count == 1 ? "document" : "documenten")\(amount).",
+            en: "Next run: \(en), \(shown) \(count == 1 ? "document" : "documents")\(amount).")
+    }
+    static func onTheirWay(_ shown: String, _ count: Int, _ calls: String, until moment: String?) -> Text {
+        let (nl, en) = (count == 1 ? "document" : "documenten", count == 1 ? "document" : "documents")
+        guard let moment else { return Text(nl: "\(shown) \(nl) onderweg naar de boeken.", en: "\(shown) \(en) on the way to the books.") }
+        return Text(
+            nl: "\(shown) \(nl) onderweg naar de boeken: \(calls) oproepen, naar verwachting tot \(moment).",
+            en: "\(shown) \(en) on the way to the books: \(calls) calls, expected to take until \(moment).")
+    }
+
+    /// What needs somebody and is not a document, with the command that shows it.
+    static func others(_ facts: BridgeFacts, _ formatting: Formatting) -> [Text] {
+        var lines: [Text] = []
+        if facts.proposed > 0 {
+            let count = formatting.count(facts.proposed) + (facts.proposed >= BridgeFacts.proposedMax ? "+" : "")
+            lines.append(
+                Text(
+                    nl: "\(count) koppelingen van relaties voorgesteld: ledgerbridge party list --state proposed",
+                    en: "\(count) links of parties proposed: ledgerbridge party list --state proposed"))
+        }
+        let stuck = facts.payments.refused + facts.payments.trouble + facts.payments.items
+        if stuck > 0 {
+            lines.append(
+                Text(
+                    nl: "\(formatting.count(stuck)) betalingen of resten die niet passen: ledgerbridge payments --stuck",
+                    en: "\(formatting.count(stuck)) payments or remainders that do not fit: ledgerbridge payments --stuck"))
+        }
+        if facts.attachments.refused > 0 {
+            let count = formatting.count(facts.attachments.refused)
+            lines.append(
+                Text(nl: "\(count) bestanden die niet in de boeken kwamen.", en: "\(count) files that did not come into the books."))
+        }
+        return lines
+    }
+}
