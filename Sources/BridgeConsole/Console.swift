@@ -17,14 +17,16 @@ public struct Console: Sendable {
         let way: String
         let connection: String?
         let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
+        let consentWarning: @Sendable () async -> BilingualText?
         let parts: @Sendable () async -> BridgeParts?
         let nudge: @Sendable () async -> Void
 
-        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `parts` gives what verbs work with,
-        /// nil while it is not set up; `nudge` has its lane look at once.
+        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `consentWarning` is what a person is
+        /// to be told of its connection; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
         public init(
             _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?,
             expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
+            consentWarning: @escaping @Sendable () async -> BilingualText? = { nil },
             parts: @escaping @Sendable () async -> BridgeParts?, nudge: @escaping @Sendable () async -> Void = {}
         ) {
             self.policy = policy
@@ -32,6 +34,7 @@ public struct Console: Sendable {
             self.way = way
             self.connection = connection
             self.expectedEnd = expectedEnd
+            self.consentWarning = consentWarning
             self.parts = parts
             self.nudge = nudge
         }

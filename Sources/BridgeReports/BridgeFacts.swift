@@ -11,12 +11,17 @@ public struct BridgeFacts: Sendable {
     public var waiting: WaitingTotals
     /// Links of parties that are proposed; not counted beyond ``proposedMax``.
     public var proposed: Int
+    /// Parties that stand differently in the books, and those of them that wait for a decision; not counted beyond ``proposedMax``.
+    public var differingParties: Int
+    public var undecidedParties: Int
+    /// What the last check of the set-up found, blocking ones first.
+    public var setup: [SetupFinding]
     public var budget: [BudgetWindow]
     public var nextRun: NextRun?
     public var payments: PaymentTotals
     public var attachments: AttachmentTotals
 
-    /// More proposals than this are not counted: the number is there to be looked into, not to be exact.
+    /// More parties than this are not counted: the number is there to be looked into, not to be exact.
     public static let proposedMax = 1_000
 
     /// Reads how a bridge stands. `connection` is the name its calls are counted under, nil where none are. Cost does not depend on the number
@@ -27,10 +32,13 @@ public struct BridgeFacts: Sendable {
         let id = policy.bridge
         var budget: [BudgetWindow] = []
         if let connection { budget = try await journal.budget(connection: connection) }
+        let differing = try await journal.differingParties(id, after: nil, limit: proposedMax)
         return BridgeFacts(
             states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
             waiting: try await journal.waitingTotals(id, at: now),
-            proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: proposedMax).count, budget: budget,
+            proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: proposedMax).count,
+            differingParties: differing.count, undecidedParties: differing.count { $0.alignment?.needsPerson ?? false },
+            setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], budget: budget,
             nextRun: try await NextRun.read(policy, journal: journal, now: now), payments: try await journal.paymentTotals(id),
             attachments: try await journal.attachmentTotals(id))
     }
@@ -38,7 +46,7 @@ public struct BridgeFacts: Sendable {
     /// True where somebody should look.
     public var needsPerson: Bool {
         states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || waiting.differing > 0 || proposed > 0
-            || payments.needsPerson || attachments.refused > 0
+            || undecidedParties > 0 || !setup.isEmpty || payments.needsPerson || attachments.refused > 0
     }
 
     /// Documents in any of these states.

@@ -101,6 +101,7 @@ enum Stylesheet {
         .notice{border-left:4px solid currentColor;background:var(--panel);padding:var(--s3) var(--s4);max-width:none}
         .problems{padding:0;margin:0 0 var(--s4);list-style:none}
         .problems li{border-left:4px solid var(--bad);background:var(--panel);padding:var(--s3) var(--s4);margin:0 0 var(--s2)}
+        .problems li.mild{border-color:var(--wait)}
         .problems p{margin:0}
         dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:var(--s1) var(--s4);margin:0 0 var(--s4)}
         dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}

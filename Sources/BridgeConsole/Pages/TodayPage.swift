@@ -22,6 +22,7 @@ struct TodayPage: Sendable {
         var bridge: Console.Bridge
         var facts: BridgeFacts
         var end: ExpectedEnd?
+        var consent: BilingualText?
     }
 
     func page() async throws -> Page {
@@ -29,7 +30,8 @@ struct TodayPage: Sendable {
         for bridge in call.console.bridges {
             let facts = try await BridgeFacts.read(
                 bridge.policy, connection: bridge.connection, journal: call.console.journal, now: call.now)
-            all.append(Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd()))
+            all.append(
+                Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd(), consent: await bridge.consentWarning()))
         }
         return Page(title: call.say(Say.today), part: .today) {
             lead(all)
@@ -57,6 +59,7 @@ struct TodayPage: Sendable {
             el(.p, .class("quiet")) { bridge.way }
             tiles(bridge, facts)
             StateBar(call: call, facts: facts).html
+            findings(standing)
             causes(bridge, facts)
             others(bridge, facts)
             next(bridge, facts, standing.end)
@@ -126,6 +129,22 @@ struct TodayPage: Sendable {
                 }
             }
             Form.cell(isWide: true) { HTML.moment(cause.oldest, call.formatting, in: bridge.zone) }
+        }
+    }
+
+    /// What is wrong with the connection and the set-up of the books; what lets nothing through stands first and is marked.
+    @HTMLBuilder private func findings(_ standing: Standing) -> HTML {
+        if standing.consent != nil || !standing.facts.setup.isEmpty {
+            el(.h3) { call.say(Say.setupFindings) }
+            el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
+                standing.consent.map { warning in el(.li) { el(.p) { el(.strong) { call.say(warning) } } } }
+                for finding in standing.facts.setup {
+                    el(.li, .class(finding.isBlocking ? nil : "mild")) {
+                        if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
+                        el(.p) { call.say(finding.text) }
+                    }
+                }
+            }
         }
     }
 

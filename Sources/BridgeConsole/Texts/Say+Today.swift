@@ -19,6 +19,8 @@ extension Say {
     static let underWay = Text(nl: "Onderweg", en: "Under way")
     static let booked = Text(nl: "Geboekt", en: "Booked")
     static let aside = Text(nl: "Terzijde", en: "Set aside")
+    static let setupFindings = Text(nl: "Verbinding en inrichting", en: "Connection and set-up")
+    static let nothingIsPosted = Text(nl: "Er wordt niets geboekt.", en: "Nothing is posted.")
     static let late = Text(nl: "Te laat", en: "Late")
     static let differing = Text(nl: "Anders in de boeken", en: "Different in the books")
     static let noDocumentsYet = Text(nl: "Er zijn nog geen documenten.", en: "There are no documents yet.")
@@ -64,6 +66,24 @@ extension Say {
                 Text(
                     nl: "\(count) koppelingen van relaties voorgesteld: ledgerbridge party list --state proposed",
                     en: "\(count) links of parties proposed: ledgerbridge party list --state proposed"))
+        }
+        if facts.differingParties > 0 {
+            let waits = facts.undecidedParties > 0
+            let shown = waits ? facts.undecidedParties : facts.differingParties
+            let count = formatting.count(shown) + (shown >= BridgeFacts.proposedMax ? "+" : "")
+            let isOne = shown == 1
+            let (nl, en) =
+                waits
+                ? (
+                    "\(isOne ? "relatie wacht" : "relaties wachten") op een beslissing",
+                    "\(isOne ? "party waits" : "parties wait") for a decision"
+                )
+                : (
+                    "\(isOne ? "relatie staat" : "relaties staan") anders in de boeken",
+                    "\(isOne ? "party differs" : "parties differ") from the books"
+                )
+            lines.append(
+                Text(nl: "\(count) \(nl): ledgerbridge party differences", en: "\(count) \(en): ledgerbridge party differences"))
         }
         let stuck = facts.payments.refused + facts.payments.trouble + facts.payments.items
         if stuck > 0 {

@@ -39,6 +39,9 @@ struct Entrance: Sendable {
                 connection: configuration.target(of: bridge)?.setup.connectionName
             ) { () async throws(JournalError) in
                 try await configuration.expectedEnd(of: bridge, journal: installation.journal, now: installation.clock.now())
+            } consentWarning: {
+                guard let target = configuration.target(of: bridge) else { return nil }
+                return await ConnectionStanding.read(target, installation).warning(at: installation.clock.now(), in: bridge.zone)
             } parts: {
                 await runner.parts
             } nudge: {

@@ -33,13 +33,7 @@ let connectionList = Command(
 
 /// One connection, as people see it.
 struct ConnectionLine: Sendable {
-    var target: String
-    var name: String
-    /// False where the secret of the configuration is enough.
-    var asksConsent: Bool
-    var standing: ConsentStanding?
-    /// What keeps the store of tokens from being read.
-    var trouble: BilingualText?
+    let connection: ConnectionStanding
 
     /// All connections of the configuration.
     static func all(_ context: Context, _ journal: any BridgeJournal) async throws -> [ConnectionLine] {
@@ -51,56 +45,34 @@ struct ConnectionLine: Sendable {
 
     /// The connection a bridge uses.
     static func line(of target: Configuration.Target, _ installation: Installation) async -> ConnectionLine {
-        var line = ConnectionLine(target: target.name, name: target.setup.connectionName, asksConsent: false)
-        do {
-            let consent = try await installation.connect(target).consent
-            line.asksConsent = consent != nil
-            line.standing = try await consent?.standing()
-        } catch {
-            line.trouble = BilingualText(
-                nl: CommandFailure(error).message[.dutch], en: CommandFailure(error).message[.english])
-        }
-        return line
+        ConnectionLine(connection: await ConnectionStanding.read(target, installation))
     }
+
+    var asksConsent: Bool { connection.asksConsent }
 
     func row(_ context: Context) -> [String] {
         let words = context.words
-        guard asksConsent else { return [target, words.pick("niet nodig", "not needed"), "", "", ""] }
-        guard let standing else { return [target, words.pick("nog niet gegeven", "not given yet"), "", "", ""] }
+        guard asksConsent else { return [connection.target, words.pick("niet nodig", "not needed"), "", "", ""] }
+        guard let standing = connection.consent else {
+            return [connection.target, words.pick("nog niet gegeven", "not given yet"), "", "", ""]
+        }
         let who = [standing.user, standing.givenTo.map { words.pick("aan \($0)", "to \($0)") }].compactMap(\.self).joined(separator: ", ")
         return [
-            target, who.isEmpty ? "–" : who, standing.at.map { context.moment($0) } ?? "–",
+            connection.target, who.isEmpty ? "–" : who, standing.at.map { context.moment($0) } ?? "–",
             standing.administrations.joined(separator: ", "), context.moment(standing.until),
         ]
     }
 
     /// What a person is to be told of it.
     func warning(_ context: Context) -> String? {
-        let words = context.words
-        if let trouble { return "\(target): \(trouble[context.language])" }
-        guard asksConsent else { return nil }
-        guard let standing else {
-            return words.pick(
-                "\(target): er is nog geen toestemming: ledgerbridge connect consent",
-                "\(target): no consent was given yet: ledgerbridge connect consent")
-        }
-        let now = context.clock.now()
-        if now >= standing.until {
-            return words.pick(
-                "\(target): de toestemming is verlopen op \(context.moment(standing.until)): ledgerbridge connect consent",
-                "\(target): the consent ran out on \(context.moment(standing.until)): ledgerbridge connect consent")
-        }
-        guard standing.isEnding(at: now) else { return nil }
-        return words.pick(
-            "\(target): de toestemming verloopt op \(context.moment(standing.until)) als de verbinding niet wordt gebruikt: start de service, of "
-                + "geef opnieuw toestemming met ledgerbridge connect consent",
-            "\(target): the consent runs out on \(context.moment(standing.until)) unless the connection is used: start the service, or give "
-                + "consent again with ledgerbridge connect consent")
+        connection.warning(at: context.clock.now(), in: .amsterdam)?[context.language]
     }
 
     func json(_ context: Context) -> JSON {
-        .object([
-            .init("target", .string(target)), .init("connection", .string(name)), .init("asks_consent", .bool(asksConsent)),
+        let standing = connection.consent
+        return .object([
+            .init("target", .string(connection.target)), .init("connection", .string(connection.name)),
+            .init("asks_consent", .bool(asksConsent)),
             .init("user", .string(standing?.user)), .init("given_to", .string(standing?.givenTo)),
             .init("at", .string(standing?.at?.description)),
             .init("administrations", .array(standing?.administrations.map { .string($0) } ?? [])),

@@ -25,28 +25,21 @@ struct StatusReportText: Sendable {
         var source: SourceStandingText?
         var files: [OpenFile]
         var road: PostingRoad?
-        var setup: [SetupFinding]
         var consent: ConnectionLine?
-        var differing: Int
-        var undecided: Int
     }
 
     private var words: Words { context.words }
 
     func make() async throws -> Report {
         let id = bridge.policy.bridge
-        let differing = try await journal.differingParties(id, after: nil, limit: BridgeFacts.proposedMax)
         let facts = Facts(
             bridge: try await BridgeFacts.read(
                 bridge.policy, connection: context.configuration.target(of: bridge)?.setup.connectionName, journal: journal,
                 now: context.clock.now()),
             end: try await context.expectedEnd(of: id, journal), source: try context.standing(of: bridge), files: try await openFiles(),
-            road: try await context.postingRoad(of: bridge, journal),
-            setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], consent: try await consent(),
-            differing: differing.count, undecided: differing.count { $0.alignment?.needsPerson ?? false })
+            road: try await context.postingRoad(of: bridge, journal), consent: try await consent())
         let needsPerson =
-            facts.bridge.needsPerson || facts.files.contains(where: \.isLate) || !facts.setup.isEmpty || facts.undecided > 0
-            || facts.consent?.warning(context) != nil
+            facts.bridge.needsPerson || facts.files.contains(where: \.isLate) || facts.consent?.warning(context) != nil
         return Report(json: json(facts), text: text(facts), needsPerson: needsPerson)
     }
 
@@ -73,9 +66,10 @@ struct StatusReportText: Sendable {
             .init(
                 "setup",
                 .array(
-                    facts.setup.map {
+                    facts.bridge.setup.map {
                         .object([.init("text", .string($0.text[context.language])), .init("blocking", .bool($0.isBlocking))])
-                    })), .init("parties_differing", .number(facts.differing)), .init("parties_undecided", .number(facts.undecided)),
+                    })), .init("parties_differing", .number(facts.bridge.differingParties)),
+            .init("parties_undecided", .number(facts.bridge.undecidedParties)),
         ])
     }
 
@@ -143,20 +137,20 @@ struct StatusReportText: Sendable {
                         "koppelingen voorgesteld: ledgerbridge party list --state proposed",
                         "links proposed: ledgerbridge party list --state proposed"))
         }
-        if facts.undecided > 0 {
+        if facts.bridge.undecidedParties > 0 {
             lines.append(
-                "\(facts.undecided) "
+                "\(facts.bridge.undecidedParties) "
                     + words.pick(
                         "relaties wachten op een beslissing: ledgerbridge party differences",
                         "parties wait for a decision: ledgerbridge party differences"))
-        } else if facts.differing > 0 {
+        } else if facts.bridge.differingParties > 0 {
             lines.append(
-                "\(facts.differing) "
+                "\(facts.bridge.differingParties) "
                     + words.pick(
                         "relaties staan anders in de boekhouding: ledgerbridge party differences",
                         "parties differ from the books: ledgerbridge party differences"))
         }
-        let setup = facts.setup.map { words.pick("Inrichting: ", "Set-up: ") + $0.text[context.language] }
+        let setup = facts.bridge.setup.map { words.pick("Inrichting: ", "Set-up: ") + $0.text[context.language] }
         return lines + setup + [facts.consent?.warning(context)].compactMap(\.self) + paymentHints(facts.bridge.payments)
             + AttachmentText(context: context).hints(facts.bridge.attachments)
     }

@@ -24,14 +24,16 @@ final class Office: Sendable {
     private let transport = CurlTransport()
     private let origin: String
 
-    private init(place: Console.Place, isSetUp: Bool) throws {
+    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?) throws {
         accounts = Accounts(journal: journal, clock: clock, cost: .least)
         firstRun = FirstRun(accounts)
         let policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
         let parts = BridgeParts(
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
-        let bridge = Console.Bridge(policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789") {
+        let bridge = Console.Bridge(
+            policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", consentWarning: { consent }
+        ) {
             isSetUp ? parts : nil
         }
         let console = Console(
@@ -41,9 +43,9 @@ final class Office: Sendable {
     }
 
     static func with(
-        place: Console.Place = Console.Place(), isSetUp: Bool = true, _ work: (Office) async throws -> Void
+        place: Console.Place = Console.Place(), isSetUp: Bool = true, consent: BilingualText? = nil, _ work: (Office) async throws -> Void
     ) async throws {
-        let office = try Office(place: place, isSetUp: isSetUp)
+        let office = try Office(place: place, isSetUp: isSetUp, consent: consent)
         let outcome: Result<Void, any Error>
         do {
             try await work(office)
