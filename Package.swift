@@ -110,6 +110,7 @@ let package = Package(
             "BridgeConsole",
             [
                 "BridgeAccess", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJournal", "BridgeEngine",
+                "BridgeReconciliation", "BridgeSource", "BridgeConnector",
             ]),
 
         // Wires and runs.
@@ -255,7 +256,8 @@ let package = Package(
         tests(
             "BridgeConsoleTests",
             [
-                "BridgeConsole", "BridgeAccess", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeHTTPClient",
+                "BridgeConsole", "BridgeAccess", "BridgeReconciliation", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
+                "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJournal", "BridgeJournalTesting", "BridgeEngine", "BridgeMapping", "BridgeSource",
                 "BridgeConnector",
                 "BridgeTesting",

@@ -15,6 +15,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case look
     /// One's own password and language.
     case keepOwnAccount
+    /// Asks the source for its own totals, which costs it work.
+    case compareSource
     case retry, hold, withdraw, bookedByHand, approve
     case manageAccounts
     case pushDocuments, pushParties, askStatus
@@ -34,6 +36,7 @@ public enum Rights {
     public static func row(_ verb: Verb) -> Row {
         switch verb {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
+        case .compareSource: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve: Row(roles: [.controller, .administrator], scope: nil)
         case .manageAccounts: Row(roles: [.administrator], scope: nil)

@@ -55,8 +55,8 @@ public struct ControlTable: Hashable, Sendable, Codable {
 
 /// Makes control tables out of the journal's totals and the source's own.
 public struct Reconciliation: Sendable {
-    private let journal: any BridgeJournal
-    private let bridge: BridgeID
+    let journal: any BridgeJournal
+    let bridge: BridgeID
 
     /// Reconciliation of one bridge.
     public init(journal: any BridgeJournal, bridge: BridgeID) {
@@ -66,12 +66,9 @@ public struct Reconciliation: Sendable {
 
     /// The table over invoice dates in `dates` (nil: all). `approved` are the source's own totals for the same dates, when it was asked.
     public func table(dates: ClosedRange<CalendarDate>?, approved: [ControlTotal]?) async throws(JournalError) -> ControlTable {
-        let meant = try await journal.daybookTotals(.mapped, bridge: bridge, dates: dates)
-        let sent = try await journal.daybookTotals(.sent, bridge: bridge, dates: dates)
-        let booked = try await journal.daybookTotals(.booked, bridge: bridge, dates: dates)
         let states = if let dates { try await stateTotals(dates) } else { try await journal.stateTotals(bridge) }
         return ControlTable(
-            bridge: bridge, rows: Self.rows(meant, sent, booked), arrivals: Self.arrivals(approved ?? [], states), states: states,
+            bridge: bridge, rows: try await rows(dates: dates), arrivals: Self.arrivals(approved ?? [], states), states: states,
             approved: approved.map { $0.reduce(0) { $0 + $1.documents } })
     }
 
@@ -110,7 +107,7 @@ public struct Reconciliation: Sendable {
         let currency: Currency
     }
 
-    private static func rows(_ meant: [DaybookTotal], _ sent: [DaybookTotal], _ booked: [DaybookTotal]) -> [ControlTable.Row] {
+    static func rows(_ meant: [DaybookTotal], _ sent: [DaybookTotal], _ booked: [DaybookTotal]) -> [ControlTable.Row] {
         func sums(_ totals: [DaybookTotal]) -> [RowKey: ControlTable.Sum] {
             Dictionary(
                 totals.map {

@@ -24,6 +24,7 @@ import Testing
             let cookie = try await office.enter()
             let pages = [
                 ("today", "/"), ("documents", "/documents"), ("documents-parked", "/documents?bridge=export-nl&state=parked,rejected"),
+                ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),
                 ("account", "/account"), ("refused", "/documents/export-nl/NL01/sales_invoice/none"),
             ]
@@ -57,6 +58,7 @@ import Testing
                 default: .booked
                 }
             try await office.document(number, state) { posting in
+                posting.invoiceDate = JournalSample.date.adding(days: -(number % 9))
                 switch state {
                 case .parked, .rejected: posting.problems = [group]
                 case .held: posting.hold = .approval
@@ -76,7 +78,11 @@ import Testing
         )
         attempt.endedAt = JournalSample.now.adding(milliseconds: 840)
         attempt.verdict = "done"
-        try await office.journal.commit(JournalUnit([.keepAttempt(attempt), .keepBooked(JournalSample.booked(7))]))
+        try await office.journal.commit(JournalUnit([.keepAttempt(attempt)]))
+        for number in 1...74 where try await office.posting(number).state == .booked && number < 70 {
+            let booked = JournalSample.booked(number, net: number == 10 ? 10_001 : 10_000)
+            try await office.journal.commit(JournalUnit([.keepBooked(booked)]))
+        }
         _ = try await office.journal.spend(
             1_312, connection: "books 3456789",
             windows: [

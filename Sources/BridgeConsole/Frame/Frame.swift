@@ -9,6 +9,7 @@ struct Page: Sendable {
     enum Part: Hashable, Sendable {
         case today
         case documents
+        case reconcile
         case account
         case none
     }
@@ -67,6 +68,7 @@ struct Frame: Sendable {
     private static let items: [(part: Page.Part, address: Address, text: BilingualText)] = [
         (.today, Address("/"), Say.today),
         (.documents, Address("/documents"), Say.documents),
+        (.reconcile, Address("/reconcile"), Say.reconcile),
     ]
 
     private var navigation: HTML {

@@ -65,6 +65,7 @@ enum Stylesheet {
         th,td{text-align:left;vertical-align:top;padding:var(--s2) var(--s3);border-bottom:1px solid var(--line)}
         thead th{font-size:var(--t1);color:var(--quiet);font-weight:600;white-space:nowrap}
         tbody th{font-weight:600;overflow-wrap:break-word}
+        .total>*{font-weight:600;border-top:2px solid var(--line)}
         .number{text-align:right;white-space:nowrap}
         .amount,time,.key{white-space:nowrap}
         .negative{color:var(--bad)}
@@ -113,7 +114,7 @@ enum Stylesheet {
         .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\
         background:var(--otherbar)}
         meter{width:100%;min-width:6rem;height:1rem}
-        @media (max-width:40rem){.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2)}.person{margin-left:0}main{padding:var(--s3)}\
+        @media (max-width:40rem){.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
         dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
         @media print{.top,.skip,.actions,.filters,.search,.pager{display:none}main{max-width:none;padding:0}body{font-size:10pt}\

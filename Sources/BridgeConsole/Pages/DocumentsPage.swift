@@ -31,17 +31,12 @@ struct DocumentsPage: Sendable {
             "/documents", query: [("bridge", bridge.id.text), ("state", named.isEmpty ? nil : named)] + others)
     }
 
-    private var bridge: Console.Bridge? {
-        guard let name = call.asked("bridge") else { return call.console.bridges.first }
-        return call.console.bridges.first { $0.id.text == name }
-    }
-
     private var states: Set<PostingState> {
         Set((call.asked("state") ?? "").split(separator: ",").compactMap { PostingState(rawValue: String($0)) })
     }
 
     func page() async throws -> Page {
-        guard let bridge else { throw ConsoleRefusal.notFound }
+        let bridge = try call.askedBridge()
         let query = PostingQuery(filter(bridge), before: call.asked("before").flatMap { Int64($0) })
         // One more than is shown tells whether there is more.
         let found = try await query.page(of: call.console.journal, limit: Self.rows + 1)
@@ -64,7 +59,7 @@ struct DocumentsPage: Sendable {
         filter.problem = call.asked("problem").flatMap { ProblemCode(rawValue: $0) }
         filter.search = call.asked("q").map { String($0.prefix(Self.searchMax)) }
         filter.party = call.asked("party").flatMap { PartyKey($0) }
-        let (from, to) = (date("from"), date("to"))
+        let (from, to) = (call.askedDate("from"), call.askedDate("to"))
         if let first = from ?? to, let last = to ?? from, from != nil || to != nil {
             // One end alone is open to the other side, as far as calendars are kept.
             let (start, end) = (from ?? Self.firstDay ?? first, to ?? Self.lastDay ?? last)
@@ -77,8 +72,6 @@ struct DocumentsPage: Sendable {
 
     private static let firstDay = CalendarDate("1990-01-01")
     private static let lastDay = CalendarDate("2999-12-31")
-
-    private func date(_ name: String) -> CalendarDate? { call.asked(name).flatMap { CalendarDate($0) } }
 
     /// Names of the parties, for one page of documents.
     private func names(of postings: [PostingRecord], _ bridge: Console.Bridge) async throws -> [PartyKey: String] {
@@ -95,13 +88,7 @@ struct DocumentsPage: Sendable {
 
     private func filters(_ bridge: Console.Bridge) -> HTML {
         el(.nav, .label(call.say(Say.filters))) {
-            if call.console.bridges.count > 1 {
-                el(.ul, .class("filters")) {
-                    for other in call.console.bridges {
-                        el(.li) { el(.a, .href(Self.address(other, states: states)), .current(other.id == bridge.id)) { other.id.text } }
-                    }
-                }
-            }
+            call.bridgeChoice(bridge) { Self.address($0, states: states) }
             el(.ul, .class("filters")) {
                 choice(
                     Say.all, Self.address(bridge),

@@ -11,6 +11,7 @@ enum Say {
     static let pages = Text(nl: "Pagina's", en: "Pages")
     static let today = Text(nl: "Vandaag", en: "Today")
     static let documents = Text(nl: "Documenten", en: "Documents")
+    static let bridges = Text(nl: "Bruggen", en: "Bridges")
     static let signOut = Text(nl: "Afmelden", en: "Sign out")
     static let toToday = Text(nl: "Naar Vandaag", en: "To Today")
     static let save = Text(nl: "Bewaren", en: "Save")

@@ -1,0 +1,288 @@
+import BridgeAccess
+import BridgeConnector
+import BridgeDomain
+import BridgeEngine
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+import BridgeReconciliation
+import BridgeReports
+import BridgeSource
+
+extension Console {
+    func addReconcile(to router: inout Router) {
+        show(&router, "/reconcile", .look) { call, _ in try await ReconcilePage(call).page() }
+        show(&router, "/reconcile/source", .compareSource) { call, _ in try await ReconcilePage(call).page(asksSource: true) }
+    }
+}
+
+/// *Reconcile*: source = sent = booked over a range of invoice dates, per daybook and VAT code and per day, with the documents that differ.
+struct ReconcilePage: Sendable {
+    let call: Call
+
+    /// Differing documents that are shown.
+    static let differingMax = 50
+    /// Parked documents that are counted.
+    private static let parkedMax = 100
+    /// Months that are shown at once; of a longer range the last ones.
+    private static let monthsMax = 36
+
+    init(_ call: Call) { self.call = call }
+
+    static func address(_ bridge: Console.Bridge, _ dates: ClosedRange<CalendarDate>?) -> Address {
+        Address("/reconcile", query: query(bridge, dates))
+    }
+
+    private static func query(_ bridge: Console.Bridge, _ dates: ClosedRange<CalendarDate>?) -> [(name: String, value: String?)] {
+        [("bridge", bridge.id.text), ("from", dates.map { "\($0.lowerBound)" }), ("to", dates.map { "\($0.upperBound)" })]
+    }
+
+    typealias Standing = ReconcileStanding
+
+    func page(asksSource: Bool = false) async throws -> Page {
+        let standing = try await read(asksSource: asksSource)
+        return Page(title: call.say(Say.reconcile), part: .reconcile) {
+            lead(standing)
+            el(.p, .class("quiet")) { call.say(Say.reconciled(range(standing.dates), standing.bridge.way, moment(call.now, standing))) }
+            choice(standing)
+            source(standing)
+            differing(standing)
+            ReconcileTables(call: call, standing: standing).html
+        }
+    }
+
+    // MARK: Reading
+
+    private func read(asksSource: Bool) async throws -> Standing {
+        let bridge = try call.askedBridge()
+        let (journal, dates) = (call.console.journal, dates(bridge))
+        let reconciliation = Reconciliation(journal: journal, bridge: bridge.id)
+        let parts = await bridge.parts()
+        let parked = try await journal.list(
+            PostingFilter(bridge: bridge.id, states: [.parked], invoiceDates: dates), before: nil, limit: Self.parkedMax)
+        var standing = Standing(
+            bridge: bridge, dates: dates, rows: try await reconciliation.rows(dates: dates),
+            slices: try await reconciliation.slices(dates),
+            differing: try await DifferingDocument.read(bridge.id, dates: dates, limit: Self.differingMax + 1, journal: journal),
+            parked: parked.count, readsBooks: parts.map { !$0.connector.capabilities.deliversInBatches } ?? true)
+        if asksSource {
+            guard let parts else { throw ConsoleRefusal.notSetUp }
+            do {
+                let approved = try await parts.source.controlTotals(from: dates.lowerBound, to: dates.upperBound)
+                standing.source = .told(try await reconciliation.table(dates: dates, approved: approved))
+            } catch let error as SourceError {
+                standing.source = .failed(error)
+            }
+        }
+        return standing
+    }
+
+    /// The dates that are asked for, this month where none are.
+    private func dates(_ bridge: Console.Bridge) -> ClosedRange<CalendarDate> {
+        let today = bridge.zone.date(of: call.now)
+        let (from, to) = (bounded("from"), bounded("to"))
+        guard from != nil || to != nil else { return Self.month(of: today) }
+        let last = to ?? max(today, from ?? today)
+        let first = from ?? Self.month(of: last).lowerBound
+        let (start, end) = (min(first, last), max(first, last))
+        return max(start, end.endOfMonth(adding: -Self.monthsMax).adding(days: 1))...end
+    }
+
+    /// Months before and after are counted from these dates, and calendars end somewhere.
+    private static let (firstDay, lastDay) = (CalendarDate(daysSinceEpoch: 7_305), CalendarDate(daysSinceEpoch: 60_000))
+
+    private func bounded(_ name: String) -> CalendarDate? { call.askedDate(name).map { min(max($0, Self.firstDay), Self.lastDay) } }
+
+    static func month(of day: CalendarDate) -> ClosedRange<CalendarDate> {
+        let last = day.endOfMonth()
+        return day.endOfMonth(adding: -1).adding(days: 1)...last
+    }
+
+    private func range(_ dates: ClosedRange<CalendarDate>) -> String {
+        [dates.lowerBound, dates.upperBound].map { call.formatting.date($0) }.joined(separator: " – ")
+    }
+
+    private func moment(_ moment: Timestamp, _ standing: Standing) -> String { call.formatting.moment(moment, in: standing.bridge.zone) }
+
+    private func sums(_ amounts: [Money]) -> String {
+        amounts.filter { !$0.isZero }.map { call.formatting.money($0) }.joined(separator: ", ")
+    }
+
+    // MARK: The question, answered
+
+    private func lead(_ standing: Standing) -> HTML {
+        let (colour, text) = verdict(standing)
+        return pieces {
+            el(.p, .class("lead")) { el(.strong, .class(colour)) { call.say(text) } }
+            let unsent = sums(standing.sides.map(\.unsent))
+            let unread = standing.differing.isEmpty ? "" : sums(unread(standing))
+            if !unsent.isEmpty || !unread.isEmpty || standing.parked > 0 {
+                el(.p) {
+                    if !unread.isEmpty { call.say(Say.unreadToo(unread)) + " " }
+                    if !unsent.isEmpty {
+                        el(.a, .href(Self.documents(standing, [.held, .ready, .inFlight, .outcomeUnknown, .rejected]))) {
+                            call.say(Say.stillUnsent(unsent))
+                        }
+                        " "
+                    }
+                    if standing.parked > 0 {
+                        let count = call.formatting.count(standing.parked) + (standing.parked >= Self.parkedMax ? "+" : "")
+                        el(.a, .href(Self.documents(standing, [.parked]))) { call.say(Say.parkedToo(count, isOne: standing.parked == 1)) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func verdict(_ standing: Standing) -> (colour: String, text: BilingualText) {
+        guard !standing.rows.isEmpty else { return ("quiet", Say.nothingToReconcile) }
+        if !standing.differing.isEmpty {
+            let isWhole = standing.differing.count <= Self.differingMax
+            let count = call.formatting.count(min(standing.differing.count, Self.differingMax)) + (isWhole ? "" : "+")
+            return ("bad", Say.theyDiffer(count, isOne: standing.differing.count == 1, isWhole ? sums(differences(standing)) : ""))
+        }
+        if standing.rows.allSatisfy(\.agrees) {
+            let booked = sums(standing.sides.map(\.booked))
+            return standing.readsBooks ? ("good", Say.theyAgree(booked)) : ("wait", Say.theyTookAll(booked))
+        }
+        return ("wait", Say.notReadYet(sums(unread(standing))))
+    }
+
+    /// What was sent and not read back: what is missing in the books beside the differences that are known.
+    private func unread(_ standing: Standing) -> [Money] {
+        guard standing.differing.count <= Self.differingMax else { return [] }
+        let known = differences(standing)
+        return standing.sides.map { sides in
+            (known.first { $0.currency == sides.sent.currency } ?? .zero(sides.sent.currency)) - sides.difference
+        }
+    }
+
+    private func differences(_ standing: Standing) -> [Money] {
+        var all: [Currency: Money] = [:]
+        for amount in standing.differing.compactMap(\.difference) { all[amount.currency, default: .zero(amount.currency)] += amount }
+        return all.values.sorted { $0.currency.code < $1.currency.code }
+    }
+
+    static func documents(
+        _ standing: Standing, _ states: Set<PostingState> = [], _ dates: ClosedRange<CalendarDate>? = nil, differing: Bool = false
+    ) -> Address {
+        let dates = dates ?? standing.dates
+        return DocumentsPage.address(
+            standing.bridge, states: states,
+            others: [
+                ("from", "\(dates.lowerBound)"), ("to", "\(dates.upperBound)"), ("differing", differing ? "1" : nil),
+            ])
+    }
+
+    // MARK: Which dates
+
+    private func choice(_ standing: Standing) -> HTML {
+        let (bridge, today) = (standing.bridge, standing.bridge.zone.date(of: call.now))
+        let month = Self.month(of: today)
+        let before = Self.month(of: month.lowerBound.adding(days: -1))
+        let year = CalendarDate(year: today.year, month: 1, day: 1).map { $0...month.upperBound }
+        return el(.nav, .label(call.say(Say.filters))) {
+            call.bridgeChoice(bridge) { Self.address($0, standing.dates) }
+            el(.ul, .class("filters")) {
+                for (text, dates) in [(Say.thisMonth, month), (Say.lastMonth, before), (Say.thisYear, year ?? month)] {
+                    el(.li) { el(.a, .href(Self.address(bridge, dates)), .current(dates == standing.dates)) { call.say(text) } }
+                }
+            }
+            el(.form, Attribute("method", "get"), .action(Address("/reconcile")), .class("search")) {
+                Form.hidden("bridge", bridge.id.text)
+                Form.field("from", call.say(Say.dateFrom), type: "date", value: "\(standing.dates.lowerBound)")
+                Form.field("to", call.say(Say.dateTo), type: "date", value: "\(standing.dates.upperBound)")
+                Form.submit(call.say(Say.showDates))
+                if call.may(.compareSource) {
+                    el(.a, .class("button other"), .href(Address("/reconcile/source", query: Self.query(bridge, standing.dates)))) {
+                        call.say(Say.askSource)
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: What the source approved
+
+    @HTMLBuilder private func source(_ standing: Standing) -> HTML {
+        switch standing.source {
+        case nil: HTML()
+        case .failed(let error): Form.alert(call.say(Say.sourceSilent(error.text)))
+        case .told(let table):
+            let approved = table.approved ?? 0
+            el(.h2) { call.say(Say.sourceHeading) }
+            el(.p) {
+                el(.strong, .class(approved == table.received ? "good" : "bad")) {
+                    call.say(
+                        Say.sourceSays(
+                            call.formatting.count(approved), call.formatting.count(table.received), isEqual: approved == table.received))
+                }
+            }
+            if !table.arrivals.isEmpty { arrivals(table) }
+        }
+    }
+
+    private func arrivals(_ table: ControlTable) -> HTML {
+        Form.table(
+            call.say(Say.sourceHeading),
+            pieces {
+                Form.heading(call.say(Say.kind))
+                Form.heading(call.say(Say.approvedCount), isNumber: true)
+                Form.heading(call.say(Say.receivedCount), isNumber: true)
+                Form.heading(call.say(Say.approvedGross), isNumber: true)
+                Form.heading(call.say(Say.receivedGross), isNumber: true)
+            },
+            pieces {
+                for row in table.arrivals {
+                    el(.tr) {
+                        el(.th, .scope("row")) {
+                            call.terms.kind(row.kind) + (row.currency == nil ? ", \(call.say(Say.unreadable))" : "")
+                        }
+                        Form.cell(isNumber: true) { call.formatting.count(row.approved) }
+                        Form.cell(isNumber: true) { call.formatting.count(row.received) }
+                        Form.cell(isNumber: true) { row.approvedGross.map { HTML.money($0, call.formatting) } ?? .text("–") }
+                        Form.cell(isNumber: true) { row.receivedGross.map { HTML.money($0, call.formatting) } ?? .text("–") }
+                    }
+                }
+            }, isNamed: false)
+    }
+
+    // MARK: What differs
+
+    @HTMLBuilder private func differing(_ standing: Standing) -> HTML {
+        if !standing.differing.isEmpty {
+            el(.h2) { call.say(Say.differingDocuments) }
+            Form.table(
+                call.say(Say.differingDocuments),
+                pieces {
+                    Form.heading(call.say(Say.documentNumber))
+                    Form.heading(call.say(Say.date), isWide: true)
+                    Form.heading(call.say(Say.sent), isNumber: true, isWide: true)
+                    Form.heading(call.say(Say.inTheBooks), isNumber: true)
+                    Form.heading(call.say(Say.difference), isNumber: true)
+                    Form.heading(call.say(Say.whatDiffers), isWide: true)
+                }, pieces { for document in standing.differing.prefix(Self.differingMax) { row(document) } }, isNamed: false)
+            if standing.differing.count > Self.differingMax {
+                el(.p) { el(.a, .href(Self.documents(standing, differing: true))) { call.say(Say.allThatDiffer) } }
+            }
+        }
+    }
+
+    private func row(_ document: DifferingDocument) -> HTML {
+        el(.tr) {
+            el(.th, .scope("row")) {
+                el(.a, .class("key"), .href(DocumentPage.address(document.posting))) { document.posting.document.number.text }
+                el(.div, .class("hint")) { call.terms.kind(document.posting.document.kind) }
+            }
+            Form.cell(isWide: true) { HTML.date(document.posting.invoiceDate, call.formatting) }
+            Form.cell(isNumber: true, isWide: true) { document.sent.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            Form.cell(isNumber: true) { document.booked.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            Form.cell(isNumber: true) {
+                if let amount = document.difference { el(.strong, .class("bad")) { call.formatting.money(amount) } } else { "–" }
+            }
+            Form.cell(isWide: true) {
+                for problem in document.problems { el(.div) { problem.message(call.language) } }
+            }
+        }
+    }
+}

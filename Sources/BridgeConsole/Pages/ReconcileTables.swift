@@ -1,0 +1,152 @@
+import BridgeDomain
+import BridgeHTML
+import BridgeJournal
+import BridgeReconciliation
+import BridgeReports
+import BridgeSource
+
+/// What *Reconcile* shows, read once.
+struct ReconcileStanding: Sendable {
+    var bridge: Console.Bridge
+    var dates: ClosedRange<CalendarDate>
+    var rows: [ControlTable.Row]
+    var slices: [ControlSlice]
+    var differing: [DifferingDocument]
+    var parked: Int
+    /// False where the books cannot be read.
+    var readsBooks: Bool
+    var source: Asked?
+
+    var sides: [ControlTable.Sides] { ControlTable.sides(of: rows) }
+    var currencies: [Currency] { sides.map(\.sent.currency) }
+
+    /// What the source said when it was asked.
+    enum Asked: Sendable {
+        case told(ControlTable)
+        case failed(SourceError)
+    }
+}
+
+/// Its tables: per daybook and VAT code, and per day or month.
+struct ReconcileTables: Sendable {
+    let call: Call
+    let standing: ReconcileStanding
+
+    var html: HTML {
+        pieces {
+            for currency in standing.currencies {
+                daybooks(currency)
+                days(currency)
+            }
+        }
+    }
+
+    private func daybooks(_ currency: Currency) -> HTML {
+        let rows = standing.rows.filter { $0.sent.net.currency == currency }
+        let name = call.say(Say.byDaybook) + ", \(currency.code)"
+        return pieces {
+            el(.h2) { name }
+            Form.table(
+                name,
+                pieces {
+                    Form.heading(call.say(Say.daybookHeading))
+                    Form.heading(call.say(Say.vatCode))
+                    Form.heading(call.say(Say.number), isNumber: true, isWide: true)
+                    Form.heading(call.say(Say.bookedNet), isNumber: true, isWide: true)
+                    Form.heading(call.say(Say.bookedVAT), isNumber: true, isWide: true)
+                    sideHeadings
+                },
+                pieces {
+                    for row in rows { self.row(row) }
+                    for sides in ControlTable.sides(of: rows) {
+                        el(.tr, .class("total")) {
+                            el(.th, .scope("row"), Attribute("colspan", "2")) { call.say(Say.together) }
+                            Form.cell(isNumber: true, isWide: true) {}
+                            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.net).total(currency)) }
+                            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.vat).total(currency)) }
+                            cells(sides, of: rows)
+                        }
+                    }
+                }, isNamed: false)
+        }
+    }
+
+    private func row(_ row: ControlTable.Row) -> HTML {
+        el(.tr) {
+            el(.th, .scope("row")) { row.daybook.text }
+            Form.cell { row.vatCode?.text ?? "–" }
+            Form.cell(isNumber: true, isWide: true) { counts(row) }
+            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(row.booked.net) }
+            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(row.booked.vat) }
+            for sides in ControlTable.sides(of: [row]) { cells(sides, of: [row]) }
+        }
+    }
+
+    /// One number where all three sides have as many, otherwise source / sent / booked.
+    private func counts(_ row: ControlTable.Row) -> String {
+        let counts = [row.meant, row.sent, row.booked].map(\.documents)
+        return Set(counts).count == 1
+            ? call.formatting.count(row.sent.documents) : counts.map { call.formatting.count($0) }.joined(separator: " / ")
+    }
+
+    private func days(_ currency: Currency) -> HTML {
+        let slices = standing.slices.compactMap { slice in
+            let rows = slice.rows.filter { $0.sent.net.currency == currency }
+            return ControlTable.sides(of: rows).first.map { (dates: slice.dates, sides: $0, rows: rows) }
+        }
+        let isByDay = slices.allSatisfy { $0.dates.lowerBound == $0.dates.upperBound }
+        let name = call.say(isByDay ? Say.byDay : Say.byMonth) + ", \(currency.code)"
+        return pieces {
+            el(.h2) { name }
+            Form.table(
+                name,
+                pieces {
+                    Form.heading(call.say(isByDay ? Say.date : Say.month))
+                    sideHeadings
+                },
+                pieces {
+                    for slice in slices {
+                        el(.tr) {
+                            el(.th, .scope("row")) { isByDay ? day(slice.dates) : month(slice.dates) }
+                            cells(slice.sides, of: slice.rows)
+                        }
+                    }
+                }, isNamed: false)
+        }
+    }
+
+    /// A day leads to its documents, a month to its days.
+    private func day(_ dates: ClosedRange<CalendarDate>) -> HTML {
+        el(.a, .href(ReconcilePage.documents(standing, [], dates))) { HTML.date(dates.lowerBound, call.formatting) }
+    }
+
+    private func month(_ dates: ClosedRange<CalendarDate>) -> HTML {
+        el(.a, .class("key"), .href(ReconcilePage.address(standing.bridge, dates))) { "\(Period(monthOf: dates.lowerBound))" }
+    }
+
+    private var sideHeadings: HTML {
+        pieces {
+            Form.heading(call.say(Say.source), isNumber: true, isWide: true)
+            Form.heading(call.say(Say.sent), isNumber: true)
+            Form.heading(call.say(Say.inTheBooks), isNumber: true)
+            Form.heading(call.say(Say.difference), isNumber: true)
+        }
+    }
+
+    /// A difference of documents that were not read back yet is none to mend.
+    private func cells(_ sides: ControlTable.Sides, of rows: [ControlTable.Row]) -> HTML {
+        let waits = rows.contains { $0.booked.documents < $0.sent.documents }
+        return pieces {
+            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(sides.meant) }
+            Form.cell(isNumber: true) { call.formatting.amount(sides.sent) }
+            Form.cell(isNumber: true) { call.formatting.amount(sides.booked) }
+            Form.cell(isNumber: true) {
+                if sides.difference.isZero {
+                    el(.span, .class("good")) { "=" }
+                } else {
+                    el(.strong, .class(waits ? "wait" : "bad")) { call.formatting.amount(sides.difference) }
+                }
+            }
+        }
+    }
+}
