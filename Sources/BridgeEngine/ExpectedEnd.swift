@@ -7,19 +7,16 @@ public import BridgeJournal
 public struct ExpectedEnd: Hashable, Sendable, Codable {
     /// Documents on their way to the books: ready, in flight, or of unknown outcome.
     public var documents: Int
-    /// Calls until they have gone, with those of other bridges that come between, reading back and looking up.
+    /// Calls until they have gone, with those of other bridges, for reading back and for looking up that come between.
     public var calls: Int
     /// When the last of them may go.
     public var at: Timestamp
 
     private static let moving: Set<PostingState> = [.ready, .inFlight, .outcomeUnknown]
-    /// Calls for a thousand documents before experience counts: one each, and reading back in pages.
+    /// Calls for a thousand calls that post, before experience counts: these, and reading back in pages.
     private static let callsPerThousand = 1_050
-    /// Documents of the day after which experience counts for half.
+    /// Calls that post of the day after which experience counts for half.
     private static let experience = 1_000
-
-    /// Calls for reading back a thousand documents that go together: invoices of 25 ledger rows, 1,000 rows a call, with some to spare.
-    private static let readBackPerThousand = 30
 
     /// What the journal says at `now`; nil when nothing is on its way. `bridges` are all that use the connection. Costs a few questions to the
     /// journal, whatever waits.
@@ -37,11 +34,13 @@ public struct ExpectedEnd: Hashable, Sendable, Codable {
         var postings = documents
         for other in bridges where other != bridge { postings += min(documents, try await Self.moving(other, journal)) }
         let sent = claims.values.reduce(0) { $0 + $1.day }
-        let perThousand = (standing.day.used * 1_000 + Self.callsPerThousand * Self.experience) / (sent + Self.experience)
-        calls = postings * max(1_000, perThousand) / 1_000
+        let perThousand = max(
+            1_000, (standing.day.used * 1_000 + Self.callsPerThousand * Self.experience) / (sent + Self.experience))
+        calls = postings * perThousand / 1_000
         if let together, together.isAlways || calls > standing.minute.left {
+            // Most of what went is read back after the last has gone: only what experience shows comes between.
             let groups = (postings + together.entriesMax - 1) / together.entriesMax
-            calls = groups * together.calls + (postings * Self.readBackPerThousand + 999) / 1_000
+            calls = (groups * together.calls * perThousand + 999) / 1_000
         }
         let share = FairShare(
             minute: standing.minute, day: standing.day, inHand: 0,

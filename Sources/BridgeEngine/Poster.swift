@@ -60,7 +60,7 @@ struct Poster: Sendable {
         var road: PostingRoad?
         /// When the bridge's part of the budget may grant more.
         var grantAgain: Timestamp?
-        /// Postings of the group that is being sent while the next is begun.
+        /// Calls of the group that is being sent while the next is begun.
         var underWay = 0
         /// Outcomes that are not written yet.
         var carried: UnitBuilder
@@ -74,7 +74,7 @@ struct Poster: Sendable {
             pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder, outcome: Outcome(together: together))
         var next = try await begin(&run, isAhead: false)
         while let group = next {
-            run.underWay = group.flights.count
+            run.underWay = callsOf(group)
             let calls: Calls
             (calls, next) = try await send(group, preparing: &run)
             run.underWay = 0
@@ -127,6 +127,11 @@ struct Poster: Sendable {
         }
     }
 
+    /// Calls that a group was granted.
+    private func callsOf(_ group: Group) -> Int {
+        group.together == nil ? group.flights.count : parts.connector.capabilities.postsTogether?.calls ?? 1
+    }
+
     private var builder: UnitBuilder { UnitBuilder(parts, who: .machine("posting"), fence: fence) }
 
     /// Until then the lease is ours without asking again, even if this process stands still for a moment.
@@ -135,7 +140,7 @@ struct Poster: Sendable {
     /// Begins to write the intents of the next group, together with the outcomes carried so far; nil when nothing more is to go in this turn.
     private func begin(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Group? {
         while true {
-            if run.granted == 0, try await !isGranted(&run, isAhead: isAhead) { return nil }
+            if run.granted == 0, try await !isGranted(&run) { return nil }
             let batch = try await run.queue.take(run.granted)
             if batch.isEmpty { return nil }
             let orders = try await run.orders.orders(for: batch)
@@ -167,14 +172,12 @@ struct Poster: Sendable {
     }
 
     /// Asks for a part of the budget, before anything is begun that would be refused; false when nothing may go or nothing is to go.
-    private func isGranted(_ run: inout Run, isAhead: Bool) async throws(JournalError) -> Bool {
+    private func isGranted(_ run: inout Run) async throws(JournalError) -> Bool {
         let waiting = try await run.queue.count()
         guard waiting > 0 else { return false }
         let together = parts.connector.capabilities.postsTogether
         run.road = try await road(together, waiting: waiting)
         if let together, run.road?.way == .together {
-            // One call takes long enough: nothing is gained by writing the next group ahead of it.
-            if isAhead { return false }
             let calls = try await mayCall(together.calls, &run)
             guard calls >= together.calls else {
                 run.outcome.waitsUntil = run.outcome.waitsUntil ?? run.grantAgain

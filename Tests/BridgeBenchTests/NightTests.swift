@@ -106,6 +106,18 @@ private func night(
         #expect(try #require(report.end) <= at(0, 21))
     }
 
+    @Test func `ends when it was expected to, where many go in one call`() async throws {
+        var plan = NightPlan(documents: [4_000], lines: 1, begins: at(0, 22), callsPerMinute: 12)
+        plan.road = "xml"
+        let report = try await night(plan)
+        #expect(report.isGood && report.mostPerMinute <= 12, "\(report)")
+        let end = try #require(report.end)
+        let first = try #require(report.estimates.first)
+        // Three minutes are all there is: the end is told to the minute.
+        #expect(end.milliseconds(since: first.at) >= 120_000)
+        #expect(abs(first.end.milliseconds(since: end)) <= 60_000, "\(report.estimates), \(end)")
+    }
+
     @Test func `refuses one in twenty of many that go in one call, and keeps the order of the others`() async throws {
         var plan = NightPlan(documents: [1_000], lines: 2, begins: at(0, 20))
         plan.road = "xml"
