@@ -24,9 +24,9 @@ public struct BudgetShare: Sendable {
         self.meter = meter
     }
 
-    /// Takes up to `wanted` postings or parties out of the bridge's part, beside `underWay` that were granted and are being sent. Costs two
-    /// questions to the journal and a write, and two questions per other bridge.
-    func grant(_ wanted: Int, underWay: Int = 0) async throws(JournalError) -> Grant {
+    /// Takes up to `wanted` postings or parties out of the bridge's part, beside `underWay` that were granted and are being sent; none where
+    /// `least` of them are not to be had. Costs two questions to the journal and a write, and two questions per other bridge.
+    func grant(_ wanted: Int, least: Int = 1, underWay: Int = 0) async throws(JournalError) -> Grant {
         let standing = try await meter.standing()
         var claims = try await Self.claims(meter.connection, standing, meter.journal)
         for other in others {
@@ -36,7 +36,8 @@ public struct BudgetShare: Sendable {
             minute: standing.minute, day: standing.day, inHand: standing.inHand, underWay: underWay, own: claims[bridge] ?? .init(),
             others: others.map { claims[$0] ?? .init() }, now: standing.now
         ).decide()
-        let calls = min(wanted, decision.calls)
+        let granted = min(wanted, decision.calls)
+        let calls = granted < least ? 0 : granted
         if calls > 0 {
             let windows = [(Self.minute, standing.minute), (Self.day, standing.day)].map { name, window in
                 BudgetWindow(name: "\(name)\(bridge)", limit: Self.unlimited, used: 0, resetsAt: window.resetsAt)

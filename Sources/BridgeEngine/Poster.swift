@@ -58,8 +58,6 @@ struct Poster: Sendable {
         var granted = 0
         /// Which way they go, where there is a choice.
         var road: PostingRoad?
-        /// When the bridge's part of the budget may grant more.
-        var grantAgain: Timestamp?
         /// Calls of the group that is being sent while the next is begun.
         var underWay = 0
         /// Outcomes that are not written yet.
@@ -178,11 +176,7 @@ struct Poster: Sendable {
         let together = parts.connector.capabilities.postsTogether
         run.road = try await road(together, waiting: waiting)
         if let together, run.road?.way == .together {
-            let calls = try await mayCall(together.calls, &run)
-            guard calls >= together.calls else {
-                run.outcome.waitsUntil = run.outcome.waitsUntil ?? run.grantAgain
-                return false
-            }
+            guard try await mayCall(together.calls, least: together.calls, &run) > 0 else { return false }
             run.granted = min(together.entriesMax, run.outcome.together.size, waiting)
         } else {
             run.granted = try await mayCall(min(run.pace.size, waiting), &run)
@@ -202,12 +196,11 @@ struct Poster: Sendable {
         return PostingRoad(together, waiting: waiting, minute: standing?.minute ?? endless, day: standing?.day ?? endless)
     }
 
-    private func mayCall(_ wanted: Int, _ run: inout Run) async throws(JournalError) -> Int {
+    private func mayCall(_ wanted: Int, least: Int = 1, _ run: inout Run) async throws(JournalError) -> Int {
         guard let share = parts.share else { return wanted }
-        let grant = try await share.grant(wanted, underWay: run.underWay)
+        let grant = try await share.grant(wanted, least: least, underWay: run.underWay)
         // What is under way may be counted twice while it is being sent; the next question then knows better.
         run.outcome.waitsUntil = grant.calls == 0 ? grant.again : nil
-        run.grantAgain = grant.again
         return grant.calls
     }
 
