@@ -15,16 +15,18 @@ public final class SQLiteJournal: BridgeJournal {
     let options: SQLiteJournalOptions
     /// nil when opened for reading only.
     private let writing: WorkQueue<any WriteWork>?
+    private let keeper: LogKeeper?
     private let reading: WorkQueue<@Sendable (Reader) -> Void>
     private let lock: FileLock?
 
     private init(
-        path: String, options: SQLiteJournalOptions, writing: WorkQueue<any WriteWork>?,
+        path: String, options: SQLiteJournalOptions, writing: WorkQueue<any WriteWork>?, keeper: LogKeeper?,
         reading: WorkQueue<@Sendable (Reader) -> Void>, lock: FileLock?
     ) {
         self.path = path
         self.options = options
         self.writing = writing
+        self.keeper = keeper
         self.reading = reading
         self.lock = lock
     }
@@ -40,11 +42,13 @@ public final class SQLiteJournal: BridgeJournal {
         let lock = try takeLock(path, options)
         let now = time.now()
         var writing: WorkQueue<any WriteWork>?
+        let keeper = options.isReadOnly ? nil : logKeeper(path, options)
         if !options.isReadOnly {
             let queue = WorkQueue<any WriteWork>()
             try await queue.start { () throws(JournalError) in
                 try Connection.writing(path, options, now: now)
             } work: { connection in
+                keeper?.attend(connection)
                 let writer = Writer(connection)
                 while let jobs = queue.take(atMost: options.unitsPerTransactionMax.within(1...10_000)) { writer.run(jobs) }
             }
@@ -62,10 +66,19 @@ public final class SQLiteJournal: BridgeJournal {
             }
         } catch {
             await reading.close()
+            await keeper?.close()
             await writing?.close()
             throw error
         }
-        return SQLiteJournal(path: path, options: options, writing: writing, reading: reading, lock: lock)
+        return SQLiteJournal(path: path, options: options, writing: writing, keeper: keeper, reading: reading, lock: lock)
+    }
+
+    /// On a simulated disk, whose faults come at a place and not at a moment, the writing thread does everything itself.
+    private static func logKeeper(_ path: String, _ options: SQLiteJournalOptions) -> LogKeeper? {
+        guard options.fileSystem == nil else { return nil }
+        return LogKeeper(pagesMax: Int32(clamping: options.logPagesMax)) { () throws(JournalError) in
+            try Connection.keeping(path, options)
+        }
     }
 
     /// Looking at a file in a folder that may not be written must be possible: there the lock is done without.
@@ -81,6 +94,7 @@ public final class SQLiteJournal: BridgeJournal {
     public func close() async {
         // The writer last: the last connection takes the log into the file and removes it.
         await reading.close()
+        await keeper?.close()
         await writing?.close()
         lock?.release()
     }

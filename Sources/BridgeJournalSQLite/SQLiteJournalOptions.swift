@@ -11,8 +11,9 @@ public struct SQLiteJournalOptions: Sendable {
     /// Memory for pages of the file, for the writer and for each reader, in kilobytes.
     public var writerCacheKilobytes = 32_768
     public var readerCacheKilobytes = 8_192
-    /// How much the write-ahead log may hold before it is taken into the file, in pages of 8 KB.
-    public var logPagesMax = 4_000
+    /// How much the write-ahead log may hold before it is taken into the file, in pages of 8 KB. On a real disk a thread beside the writing one
+    /// does it, and the log may hold some four times as much.
+    public var logPagesMax = 2_000
     /// The largest the file may become, in pages of 8 KB; nil leaves it to the disk. Beyond it: ``/BridgeJournal/JournalError/Code/diskFull``.
     public var filePagesMax: Int?
     /// The name of the file system SQLite goes through (`sqlite3_vfs_register`); nil: the system's own. For simulations that lose what was not

@@ -27,6 +27,14 @@ extension Connection {
         return connection
     }
 
+    /// Opens the file for the thread that takes the log into it.
+    static func keeping(_ path: String, _ options: SQLiteJournalOptions) throws(JournalError) -> Connection {
+        let connection = try Connection(path: path, .readWrite, busyMilliseconds: 0)
+        try connection.configure(cacheKilobytes: 256)
+        try connection.execute("PRAGMA query_only = ON")
+        return connection
+    }
+
     /// Opens the file for a reading thread. `isReadOnly` for a journal that writes nothing at all.
     static func reading(_ path: String, _ options: SQLiteJournalOptions) throws(JournalError) -> Connection {
         let access = options.isReadOnly ? Access.readOnly : .readWrite
