@@ -18,6 +18,10 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     /// Asks the source for its own totals, which costs it work.
     case compareSource
     case retry, hold, withdraw, bookedByHand, approve
+    /// Links a party to its relation in the books, or has it tried again.
+    case linkParty
+    /// Decides which of two values holds: bank accounts and VAT numbers are among them.
+    case decideParty
     case manageAccounts
     case pushDocuments, pushParties, askStatus
 }
@@ -38,7 +42,8 @@ public enum Rights {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
         case .compareSource: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .approve: Row(roles: [.controller, .administrator], scope: nil)
+        case .linkParty: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .approve, .decideParty: Row(roles: [.controller, .administrator], scope: nil)
         case .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")

@@ -86,6 +86,7 @@ public struct Console: Sendable {
         addToday(to: &router)
         addDocuments(to: &router)
         addDocument(to: &router)
+        addParties(to: &router)
         addReconcile(to: &router)
         return router
     }

@@ -143,17 +143,21 @@ public struct Terms: Hashable, Sendable {
         "adopted": "overgenomen", "aligned": "gekoppeld", "approved": "goedgekeurd", "attached": "bestand bijgevoegd",
         "attachment_refused": "bestand niet bijgevoegd", "attachment_retried": "bestand opnieuw geprobeerd", "booked": "geboekt",
         "booked_by_hand": "met de hand geboekt", "code_lists_read": "codelijsten gelezen", "consented": "toestemming gegeven",
-        "corrected": "gecorrigeerd", "differs": "anders in de boeken", "flagged": "gemeld", "held": "wacht",
+        "corrected": "gecorrigeerd", "difference_approved": "verschil goedgekeurd", "difference_refused": "verschil zo gelaten",
+        "differs": "anders in de boeken", "flagged": "gemeld", "held": "wacht",
         "look_up_failed": "opzoeken mislukt",
         "mapped": "gemapt", "match_proposed": "koppeling voorgesteld", "needed": "nodig", "not_found": "niet gevonden",
         "nothing_to_post": "niets te boeken", "open_item_doubted": "open post betwijfeld", "outcome_unknown": "uitkomst onbekend",
         "parked": "geparkeerd", "postponed": "uitgesteld",
+        "payment_retold": "betaling opnieuw gemeld",
         "read_back": "teruggelezen", "ready": "klaar", "received": "ontvangen", "rejected": "geweigerd", "released": "vrijgegeven",
         "report_refused": "melding geweigerd", "retried": "opnieuw geprobeerd", "saved": "bewaard", "started": "begonnen",
         "started_over": "opnieuw begonnen", "settled": "afgeletterd", "unsettled": "weer open",
         "withdrawn": "ingetrokken", "signed_in": "aangemeld", "signed_out": "afgemeld", "sign_in_refused": "aanmelden geweigerd",
         "locked_out": "buitengesloten", "password_changed": "wachtwoord gewijzigd", "language_changed": "taal gewijzigd",
         "role_changed": "rol gewijzigd",
+        "setup_found": "inrichting: gevonden", "setup_mended": "inrichting: verholpen", "created": "gemaakt", "closed": "afgesloten",
+        "renumbered": "anders genummerd",
     ]
 
     /// Why a posting stands where it stands, in one line; `brief` says a problem in one sentence.

@@ -13,7 +13,7 @@ import Testing
             try await office.person(.administrator)
             try await office.document(1)
             let cookie = try await office.enter()
-            for path in ["/", "/documents", "/reconcile", Office.path(1), Office.path(1, "withdraw"), "/account", "/sign-in"] {
+            for path in ["/", "/documents", "/parties", "/reconcile", Office.path(1), Office.path(1, "withdraw"), "/account", "/sign-in"] {
                 let page = try await office.get(path, cookie: cookie).text
                 #expect(page.contains("<html lang=\"en\">") && page.contains("<title>"), "\(path)")
                 #expect(page.split(separator: "<h1>").count == 2 && page.split(separator: "<main ").count == 2, "\(path)")

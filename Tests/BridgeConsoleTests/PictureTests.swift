@@ -24,6 +24,8 @@ import Testing
             let cookie = try await office.enter()
             let pages = [
                 ("today", "/"), ("documents", "/documents"), ("documents-parked", "/documents?bridge=export-nl&state=parked,rejected"),
+                ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
+                ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),
                 ("account", "/account"), ("refused", "/documents/export-nl/NL01/sales_invoice/none"),
@@ -73,6 +75,7 @@ import Testing
                 }
             }
         }
+        try await PartiesTests.furnish(office)
         var attempt = AttemptRecord(
             bridge: JournalSample.bridge, subject: JournalSample.key(7).description, number: 1, purpose: .post, startedAt: JournalSample.now
         )

@@ -9,6 +9,7 @@ struct Page: Sendable {
     enum Part: Hashable, Sendable {
         case today
         case documents
+        case parties
         case reconcile
         case account
         case none
@@ -68,6 +69,7 @@ struct Frame: Sendable {
     private static let items: [(part: Page.Part, address: Address, text: BilingualText)] = [
         (.today, Address("/"), Say.today),
         (.documents, Address("/documents"), Say.documents),
+        (.parties, Address("/parties"), Say.parties),
         (.reconcile, Address("/reconcile"), Say.reconcile),
     ]
 

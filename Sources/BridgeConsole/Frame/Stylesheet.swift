@@ -54,7 +54,7 @@ enum Stylesheet {
         .top{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s6);padding:var(--s2) var(--s4);background:var(--panel);\
         border-bottom:1px solid var(--line)}
         .brand{font-weight:650}
-        .top ul{display:flex;gap:var(--s1);list-style:none;margin:0;padding:0}
+        .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
         .person{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s3);margin-left:auto}

@@ -148,11 +148,29 @@ struct TodayPage: Sendable {
         }
     }
 
-    /// What needs somebody beside documents: told with the command that shows it.
+    /// What needs somebody beside documents, with the page where it is done.
     @HTMLBuilder private func others(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
         let lines = Say.others(facts, call.formatting)
         if !lines.isEmpty {
-            el(.ul) { for line in lines { el(.li) { call.say(line) } } }
+            el(.ul) {
+                for line in lines {
+                    el(.li) {
+                        if let address = address(of: line.about, bridge) {
+                            el(.a, .href(address)) { call.say(line.text) }
+                        } else {
+                            call.say(line.text)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func address(of other: Say.Other, _ bridge: Console.Bridge) -> Address? {
+        switch other {
+        case .proposedParties: PartiesPage.address(bridge)
+        case .differingParties: PartiesPage.address(bridge, .differing)
+        case .payments, .attachments: nil
         }
     }
 

@@ -57,15 +57,24 @@ extension Say {
             en: "\(shown) \(en) on the way to the books: \(calls) calls, expected to take until \(moment).")
     }
 
-    /// What needs somebody and is not a document, with the command that shows it.
-    static func others(_ facts: BridgeFacts, _ formatting: Formatting) -> [Text] {
-        var lines: [Text] = []
+    /// What needs somebody and is not a document.
+    enum Other: Hashable, Sendable {
+        case proposedParties, differingParties, payments, attachments
+    }
+
+    /// What needs somebody beside documents, in words.
+    static func others(_ facts: BridgeFacts, _ formatting: Formatting) -> [(about: Other, text: Text)] {
+        var lines: [(about: Other, text: Text)] = []
         if facts.proposed > 0 {
             let count = formatting.count(facts.proposed) + (facts.proposed >= BridgeFacts.proposedMax ? "+" : "")
+            let isOne = facts.proposed == 1
             lines.append(
-                Text(
-                    nl: "\(count) koppelingen van relaties voorgesteld: ledgerbridge party list --state proposed",
-                    en: "\(count) links of parties proposed: ledgerbridge party list --state proposed"))
+                (
+                    .proposedParties,
+                    Text(
+                        nl: "\(count) \(isOne ? "koppeling" : "koppelingen") van relaties voorgesteld",
+                        en: "\(count) \(isOne ? "link" : "links") of parties proposed")
+                ))
         }
         if facts.differingParties > 0 {
             let waits = facts.undecidedParties > 0
@@ -82,20 +91,25 @@ extension Say {
                     "\(isOne ? "relatie staat" : "relaties staan") anders in de boeken",
                     "\(isOne ? "party differs" : "parties differ") from the books"
                 )
-            lines.append(
-                Text(nl: "\(count) \(nl): ledgerbridge party differences", en: "\(count) \(en): ledgerbridge party differences"))
+            lines.append((.differingParties, Text(nl: "\(count) \(nl)", en: "\(count) \(en)")))
         }
         let stuck = facts.payments.refused + facts.payments.trouble + facts.payments.items
         if stuck > 0 {
             lines.append(
-                Text(
-                    nl: "\(formatting.count(stuck)) betalingen of resten die niet passen: ledgerbridge payments --stuck",
-                    en: "\(formatting.count(stuck)) payments or remainders that do not fit: ledgerbridge payments --stuck"))
+                (
+                    .payments,
+                    Text(
+                        nl: "\(formatting.count(stuck)) betalingen of resten die niet passen: ledgerbridge payments --stuck",
+                        en: "\(formatting.count(stuck)) payments or remainders that do not fit: ledgerbridge payments --stuck")
+                ))
         }
         if facts.attachments.refused > 0 {
             let count = formatting.count(facts.attachments.refused)
             lines.append(
-                Text(nl: "\(count) bestanden die niet in de boeken kwamen.", en: "\(count) files that did not come into the books."))
+                (
+                    .attachments,
+                    Text(nl: "\(count) bestanden die niet in de boeken kwamen.", en: "\(count) files that did not come into the books.")
+                ))
         }
         return lines
     }

@@ -108,17 +108,16 @@ enum Say {
             )
         case .changedMeanwhile:
             (
-                Text(nl: "Het document is intussen veranderd", en: "The document has changed meanwhile"),
+                Text(nl: "Dit is intussen veranderd", en: "This has changed meanwhile"),
                 Text(
-                    nl: "Er is niets gedaan. Bekijk het document opnieuw en kies dan.",
-                    en: "Nothing was done. Look at the document again, then choose.")
+                    nl: "Er is niets gedaan. Bekijk het opnieuw en kies dan.", en: "Nothing was done. Look at it again, then choose.")
             )
         case .doesNotFit:
             (
                 Text(nl: "Dit past niet bij de stand", en: "This does not fit the state"),
                 Text(
-                    nl: "Er is niets gedaan: zoals het document nu staat, kan dit niet.",
-                    en: "Nothing was done: as the document stands now, this is not possible.")
+                    nl: "Er is niets gedaan: zoals het nu staat, kan dit niet.",
+                    en: "Nothing was done: as it stands now, this is not possible.")
             )
         case .journalFails:
             (

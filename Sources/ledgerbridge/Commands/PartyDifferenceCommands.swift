@@ -3,6 +3,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeJournal
 import BridgeJSON
+import BridgeReports
 import BridgeRuntime
 
 /// A party beside its relation in the books: what differs, and a person's decision about it.
@@ -25,11 +26,11 @@ private let partyShow = Command(
                 .usage, nl: "relatie '\(key)' is niet bekend; 'ledgerbridge party list' noemt ze",
                 en: "party '\(key)' is not known; 'ledgerbridge party list' lists them")
         }
-        let binding = try await journal.binding(name, key.kind == .debtor ? .debtor : .creditor, ours: key.code.text)
-        let relation = if let binding { try await journal.relation(name, id: binding.theirs) } else { nil as RelationRecord? }
         let view = PartyView(
-            context: context, party: party, relation: relation, ours: bridge.translator.order(for: party)?.values ?? [:],
-            ownership: bridge.parts.policy.ownership)
+            context: context,
+            sides: try await PartySides.read(
+                party, ours: bridge.translator.order(for: party)?.values ?? [:], ownership: bridge.parts.policy.ownership, journal: journal)
+        )
         context.print(view.json, view.text)
         return party.alignment?.needsPerson ?? false || party.state.asksPerson ? .needsPerson : .success
     }
@@ -128,13 +129,10 @@ private func decide(_ invocation: Invocation, sendsOurs: Bool) async throws -> E
 /// One party beside its relation.
 struct PartyView: Sendable {
     let context: Context
-    let party: PartyRecord
-    let relation: RelationRecord?
-    let ours: [PartyField: String]
-    let ownership: FieldOwnership
+    let sides: PartySides
 
-    private var fields: [PartyField] { PartyField.allCases.filter { ours[$0] != nil || !(relation?.details?[$0] ?? "").isEmpty } }
-    private func difference(_ field: PartyField) -> PartyDifference? { party.alignment?.differences.first { $0.field == field } }
+    private var party: PartyRecord { sides.party }
+    private var relation: RelationRecord? { sides.relation }
 
     var text: String {
         let words = context.words
@@ -143,11 +141,11 @@ struct PartyView: Sendable {
             .init(title: words.pick("In de boekhouding", "In the books"), shrinks: true),
             .init(title: words.pick("Van wie", "Owner")), .init(title: words.pick("Wat volgt", "What follows"), shrinks: true),
         ])
-        table.rows = fields.map { field in
+        table.rows = sides.rows.map { row in
             [
-                field.title[context.language], ours[field] ?? "–", relation?.details?[field] ?? "–",
-                ownership.owner(of: field) == .ours ? words.pick("ons", "us") : words.pick("boekhouding", "books"),
-                difference(field)?.standing.text[context.language] ?? "",
+                row.field.title[context.language], row.ours ?? "–", row.theirs ?? "–",
+                row.owner == .ours ? words.pick("ons", "us") : words.pick("boekhouding", "books"),
+                row.difference?.standing.text[context.language] ?? "",
             ]
         }
         var head = ["\(party.key) \(party.party?.name ?? ""): \(words.state(party.state))"]
@@ -170,12 +168,11 @@ struct PartyView: Sendable {
             .init(
                 "fields",
                 .array(
-                    fields.map { field in
+                    sides.rows.map { row in
                         .object([
-                            .init("field", .string(field.rawValue)), .init("ours", .string(ours[field])),
-                            .init("theirs", .string(relation?.details?[field])),
-                            .init("owner", .string(ownership.owner(of: field).rawValue)),
-                            .init("standing", .string(difference(field)?.standing.rawValue)),
+                            .init("field", .string(row.field.rawValue)), .init("ours", .string(row.ours)),
+                            .init("theirs", .string(row.theirs)), .init("owner", .string(row.owner.rawValue)),
+                            .init("standing", .string(row.difference?.standing.rawValue)),
                         ])
                     })),
         ])
@@ -197,18 +194,10 @@ extension PartyState {
 }
 
 extension PartyDifference.Standing {
-    /// What follows, for people.
+    /// What follows, for people, with the commands that decide.
     var text: BilingualText {
-        switch self {
-        case .sends: BilingualText(nl: "het onze gaat naar de boekhouding", en: "ours goes to the books")
-        case .theirs: BilingualText(nl: "de boekhouding beslist; niets wordt verzonden", en: "the books decide; nothing is sent")
-        case .waits:
-            BilingualText(nl: "wacht op iemand: party approve of party refuse", en: "waits for a person: party approve or party refuse")
-        case .conflict:
-            BilingualText(
-                nl: "beide kanten wijzigden: party approve of party refuse", en: "both sides changed it: party approve or party refuse")
-        case .found: BilingualText(nl: "was al zo bij het koppelen", en: "was so when they were linked")
-        case .left: BilingualText(nl: "zo gelaten door iemand", en: "left so by a person")
-        }
+        let (dutch, english) = (Terms(.dutch).standing(self), Terms(.english).standing(self))
+        guard needsPerson else { return BilingualText(nl: dutch, en: english) }
+        return BilingualText(nl: "\(dutch): party approve of party refuse", en: "\(english): party approve or party refuse")
     }
 }

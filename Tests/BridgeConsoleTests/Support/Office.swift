@@ -81,6 +81,32 @@ final class Office: Sendable {
         return try #require(try await journal.postings([key], bridge: JournalSample.bridge)[key])
     }
 
+    /// A party beside a relation of the books: linked to it, with differences, or only looking like it.
+    func keep(party code: String, _ differences: [PartyDifference] = [], proposed: Bool = false) async throws {
+        var party = JournalSample.party(code, state: proposed ? .proposed : .aligned)
+        var relation = JournalSample.relation("guid-\(code)", vatNumber: "NL001234567B01", number: "1\(code)")
+        relation.details = [.name: "Bloemen \(code) B.V.", .vatNumber: "NL001234567B01", .country: "NL"]
+        for difference in differences { relation.details?[difference.field] = difference.theirs }
+        var changes: [JournalChange] = [.putRelation(relation)]
+        if proposed {
+            (party.proposal, party.proposalReason) = (relation.id, "same VAT number NL001234567B01")
+        } else {
+            party.alignment = PartyAlignment()
+            party.alignment?.differences = differences
+            changes.append(
+                .bind(
+                    Binding(
+                        bridge: JournalSample.bridge, kind: .debtor, ours: code, theirs: relation.id, number: relation.number,
+                        boundAt: JournalSample.now)))
+        }
+        try await journal.commit(JournalUnit(changes + [.putParty(party)]))
+    }
+
+    func party(_ code: String) async throws -> PartyRecord {
+        let key = PartyKey(.debtor, PartyCode(code))
+        return try #require(try await journal.parties([key], bridge: JournalSample.bridge)[key])
+    }
+
     func acts(_ subject: String) async throws -> [String] {
         try await journal.history(subject: subject, bridge: nil, after: 0, limit: 1_000).map { "\($0.entry.who) \($0.entry.act)" }
     }
@@ -146,7 +172,7 @@ extension MasterData {
 }
 
 /// Has no rule for anything.
-struct Unmapped: DocumentTranslator {
+struct Unmapped: DocumentTranslator, PartyOrdering {
     let mappingVersion = 1
     let vatAccounts: Set<AccountCode> = []
 
@@ -155,4 +181,10 @@ struct Unmapped: DocumentTranslator {
             entry: nil, problems: [Problem(.accountUnmapped, at: Place(line: 1, "product_group"), found: "DRIED")], totals: [],
             deposits: nil)
     }
+
+    func order(for record: PartyRecord) -> PartyOrder? {
+        record.party.map { PartyOrder(party: $0, number: "1\(record.key.code)", paymentCondition: nil) }
+    }
+
+    func problems(of record: PartyRecord) -> [Problem] { record.problems }
 }
