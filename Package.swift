@@ -59,7 +59,7 @@ let package = Package(
             "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash", "BridgeYAML"]),
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
-        room("BridgeReports", ["BridgeDomain", "BridgeJournal", "BridgeEngine"]),
+        room("BridgeReports", ["BridgeDomain", "BridgeJournal", "BridgeEngine", "BridgeMapping"]),
         room("BridgeAccess", ["BridgeDomain", "BridgeHash", "BridgeJournal"]),
 
         // Knows one outside thing.
@@ -110,7 +110,7 @@ let package = Package(
             "BridgeConsole",
             [
                 "BridgeAccess", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJournal", "BridgeEngine",
-                "BridgeReconciliation", "BridgeSource", "BridgeConnector",
+                "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML",
             ]),
 
         // Wires and runs.
@@ -120,6 +120,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess", "BridgeConsole",
+                "BridgeReports",
                 "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
                 "BridgeExchange",
@@ -256,7 +257,8 @@ let package = Package(
         tests(
             "BridgeConsoleTests",
             [
-                "BridgeConsole", "BridgeAccess", "BridgeReconciliation", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
+                "BridgeConsole", "BridgeAccess", "BridgeReconciliation", "BridgeReports", "BridgeScenarios", "BridgeHTML", "BridgeDomain",
+                "BridgeHash", "BridgeHTTP",
                 "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJournal", "BridgeJournalTesting", "BridgeEngine", "BridgeMapping", "BridgeSource",
                 "BridgeConnector",

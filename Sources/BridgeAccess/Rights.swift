@@ -17,6 +17,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case keepOwnAccount
     /// Asks the source for its own totals, which costs it work.
     case compareSource
+    /// Saves a new version of the rules.
+    case changeMapping
     case retry, hold, withdraw, bookedByHand, approve
     /// Links a party to its relation in the books, or has it tried again.
     case linkParty
@@ -40,7 +42,7 @@ public enum Rights {
     public static func row(_ verb: Verb) -> Row {
         switch verb {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
-        case .compareSource: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve, .decideParty: Row(roles: [.controller, .administrator], scope: nil)

@@ -6,8 +6,8 @@ import FoundationEssentials
 /// A person's verbs (design §3): approve, hold, retry, withdraw, mark as booked by hand, reopen, release, link. Each is one decision of
 /// the machines, written with who did it and why. Works beside a running lane: revisions keep the two apart.
 public struct Desk: Sendable {
-    private let parts: BridgeParts
-    private let who: Who
+    let parts: BridgeParts
+    let who: Who
 
     /// A desk for one bridge and one person.
     public init(parts: BridgeParts, who: Who) {
@@ -113,9 +113,7 @@ public struct Desk: Sendable {
     /// Judges everything anew that is parked for want of a rule: after a mapping was saved. Returns how many were looked at.
     public func remap() async throws(JournalError) -> Int {
         var looked = 0
-        for problem in [
-            ProblemCode.accountUnmapped, .vatUnmapped, .daybookUnmapped, .collectiveAccountUnmapped, .partyNumberUnmapped, .vatCodeUnknown,
-        ] {
+        for problem in Self.waitingForRules {
             var before: Int64?
             while true {
                 let page = try await parts.journal.list(

@@ -7,6 +7,7 @@ import Testing
         (.look, [.viewer, .bookkeeper, .controller, .administrator], nil),
         (.keepOwnAccount, [.viewer, .bookkeeper, .controller, .administrator], nil),
         (.compareSource, [.bookkeeper, .controller, .administrator], nil),
+        (.changeMapping, [.bookkeeper, .controller, .administrator], nil),
         (.retry, [.bookkeeper, .controller, .administrator], nil), (.hold, [.bookkeeper, .controller, .administrator], nil),
         (.withdraw, [.bookkeeper, .controller, .administrator], nil), (.bookedByHand, [.bookkeeper, .controller, .administrator], nil),
         (.approve, [.controller, .administrator], nil), (.manageAccounts, [.administrator], nil),

@@ -13,7 +13,11 @@ import Testing
             try await office.person(.administrator)
             try await office.document(1)
             let cookie = try await office.enter()
-            for path in ["/", "/documents", "/parties", "/reconcile", Office.path(1), Office.path(1, "withdraw"), "/account", "/sign-in"] {
+            for path in [
+                "/", "/documents", "/parties", "/reconcile", "/mapping", "/mapping/change", Office.path(1), Office.path(1, "withdraw"),
+                "/account",
+                "/sign-in",
+            ] {
                 let page = try await office.get(path, cookie: cookie).text
                 #expect(page.contains("<html lang=\"en\">") && page.contains("<title>"), "\(path)")
                 #expect(page.split(separator: "<h1>").count == 2 && page.split(separator: "<main ").count == 2, "\(path)")
@@ -31,7 +35,7 @@ import Testing
             try await office.person(.viewer)
             try await office.document(1)
             let cookie = try await office.enter()
-            for path in ["/", "/reconcile", Office.path(1)] {
+            for path in ["/", "/reconcile", "/mapping", Office.path(1)] {
                 let page = try await office.get(path, cookie: cookie).text
                 var level = 0
                 for part in page.split(separator: "<h").dropFirst() {
@@ -59,7 +63,7 @@ import Testing
             try await office.person(.viewer)
             for number in 1...60 { try await office.document(number) }
             let cookie = try await office.enter()
-            for path in ["/", "/documents", "/reconcile", Office.path(1)] {
+            for path in ["/", "/documents", "/reconcile", "/mapping", Office.path(1)] {
                 #expect(try await office.get(path, cookie: cookie).body.count + Stylesheet.bytes.count < 100_000, "\(path)")
             }
         }

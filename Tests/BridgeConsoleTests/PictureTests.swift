@@ -22,11 +22,13 @@ import Testing
             try await Self.keep("sign-in", try await office.get("/sign-in"), in: folder)
             try await Self.keep("first-run", Self.firstRun(), in: folder)
             let cookie = try await office.enter()
+            try await Self.keep("mapping-effect", try await Self.effect(office, cookie), in: folder)
             let pages = [
                 ("today", "/"), ("documents", "/documents"), ("documents-parked", "/documents?bridge=export-nl&state=parked,rejected"),
                 ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
                 ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
+                ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),
                 ("account", "/account"), ("refused", "/documents/export-nl/NL01/sales_invoice/none"),
             ]
@@ -40,6 +42,14 @@ import Testing
         return try #require(page)
     }
 
+    /// A change of rules with what it would do.
+    private static func effect(_ office: Office, _ cookie: String) async throws -> HTTPResponse {
+        let form = try await office.get("/mapping/change", cookie: cookie)
+        let hidden = ["token", "bridge", "base"].compactMap { name in Office.hidden(name, in: form).map { (name: name, value: $0) } }
+        let rules = `Rules are changed with their effect in sight`.rules(roses: "8010")
+        return try await office.post("/mapping/change", hidden + [("rules", rules), ("act", "show")], cookie: cookie)
+    }
+
     private static func keep(_ name: String, _ page: HTTPResponse, in folder: String) async throws {
         let text = page.text.replacing(Stylesheet.path, with: "console.css")
         try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name).html"))
@@ -48,6 +58,8 @@ import Testing
     /// A day's documents in every state.
     private static func furnish(_ office: Office) async throws {
         let group = Problem(.accountUnmapped, at: Place(line: 1, "product_group"), found: "DRIED")
+        try await `Rules are changed with their effect in sight`
+            .prepare(office, yaml: `Rules are changed with their effect in sight`.rules(roses: "8000"), documents: 900...900, .booked)
         let period = Problem(.bookedDiffers, at: Place("lines"), found: "121,00 EUR", expected: "121,01 EUR")
         for number in 1...74 {
             let state: PostingState =

@@ -11,6 +11,7 @@ struct Page: Sendable {
         case documents
         case parties
         case reconcile
+        case mapping
         case account
         case none
     }
@@ -70,6 +71,7 @@ struct Frame: Sendable {
         (.today, Address("/"), Say.today),
         (.documents, Address("/documents"), Say.documents),
         (.parties, Address("/parties"), Say.parties),
+        (.mapping, Address("/mapping"), Say.mapping),
         (.reconcile, Address("/reconcile"), Say.reconcile),
     ]
 

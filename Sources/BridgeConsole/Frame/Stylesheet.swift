@@ -54,6 +54,7 @@ enum Stylesheet {
         .top{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s6);padding:var(--s2) var(--s4);background:var(--panel);\
         border-bottom:1px solid var(--line)}
         .brand{font-weight:650}
+        td details,td details+p{margin:0}
         .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
@@ -91,12 +92,14 @@ enum Stylesheet {
         label{display:block;font-weight:600;font-size:var(--t1);margin:0 0 var(--s1)}
         input,select{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);border-radius:.375rem;\
         padding:var(--s2) var(--s3);min-height:2.75rem;max-width:100%}
+        textarea.code{width:100%;font:var(--t1)/1.45 ui-monospace,"DejaVu Sans Mono",monospace;color:inherit;background:var(--ground);\
+        border:1px solid var(--quiet);border-radius:.375rem;padding:var(--s3);white-space:pre;overflow:auto}
         .narrow input{width:100%}
         .narrow{max-width:26rem}
         button,.button{font:inherit;font-weight:600;display:inline-block;background:var(--link);color:var(--ground);border:1px solid \
         var(--link);border-radius:.375rem;padding:var(--s2) var(--s4);min-height:2.75rem;text-decoration:none;cursor:pointer}
         button.danger{background:var(--bad);border-color:var(--bad)}
-        .button.other{background:transparent;color:var(--link)}
+        button.other,.button.other{background:transparent;color:var(--link)}
         button.plain{background:none;border:0;color:var(--link);padding:var(--s1);min-height:2rem;text-decoration:underline;font-weight:400}
         .actions{display:flex;flex-wrap:wrap;gap:var(--s2);list-style:none;padding:0;margin:0 0 var(--s4)}
         .notice{border-left:4px solid currentColor;background:var(--panel);padding:var(--s3) var(--s4);max-width:none}

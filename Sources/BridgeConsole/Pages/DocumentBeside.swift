@@ -18,7 +18,14 @@ struct DocumentBeside: Sendable {
                     if let entry = facts.entry { made(entry) }
                 }
             }
+            why
             credit
+        }
+    }
+
+    @HTMLBuilder private var why: HTML {
+        if facts.document != nil, let bridge = call.console.bridges.first(where: { $0.id == facts.posting.bridge }) {
+            el(.p) { el(.a, .href(MappingTrialPage.address(bridge, facts.posting.document))) { call.say(Say.whyRuleByRule) } }
         }
     }
 
@@ -252,17 +259,11 @@ struct DocumentStory: Sendable {
                         el(.span, .class("any")) { record.entry.detail }
                         el(.div, .class("hint")) {
                             HTML.moment(record.entry.at, call.formatting, in: zone)
-                            ", " + Self.name(record.entry.who)
+                            ", " + record.entry.who.name
                         }
                     }
                 }
             }
-        }
-    }
-
-    private static func name(_ who: Who) -> String {
-        switch who {
-        case .person(let name), .machine(let name): name
         }
     }
 }

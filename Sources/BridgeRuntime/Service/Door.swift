@@ -26,7 +26,8 @@ struct Door: Sendable {
     func serverConfiguration(_ configuration: Configuration) -> HTTPServer.Configuration {
         var server = HTTPServer.Configuration(address: configuration.door.address, port: configuration.door.port)
         if configuration.console?.proxy != nil { server.connectionsPerAddressMax = server.connectionsMax }
-        server.bodyMax = { APIDoor.bodyMax($0) ?? Self.pushMax }
+        let opensConsole = console != nil
+        server.bodyMax = { APIDoor.bodyMax($0) ?? (opensConsole ? Console.bodyMax($0) : nil) ?? Self.pushMax }
         server.refusedBody = { [pushes] problem, head in
             guard let pushes, APIDoor.bodyMax(head.path) != nil else { return problem.response() }
             return pushes.refusedBody(head)

@@ -130,17 +130,3 @@ public struct WorkingBridge: Sendable {
     /// The folder it reads, where its source is one.
     public var folder: FolderSource?
 }
-
-extension MappingTranslator {
-    /// The translator of a bridge: its rules, and validation by what the rules say of tolerances and of the source's VAT codes. Of two first
-    /// dates the configuration's counts.
-    init(rules: MappingRules, version: Int, bridge: BridgePolicy, capabilities: ConnectorCapabilities) {
-        var rules = rules
-        rules.firstDate = bridge.firstDate ?? rules.firstDate
-        self.init(
-            rules: rules, version: version, policy: bridge, capabilities: capabilities,
-            validator: DocumentValidator(
-                tolerances: rules.validationTolerances, ownCountry: CountryCode(bridge.ownCountry) ?? .netherlands,
-                knownVATCodes: rules.sourceVATCodes.isEmpty ? nil : rules.sourceVATCodes))
-    }
-}
