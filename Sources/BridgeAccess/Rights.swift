@@ -22,6 +22,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case retry, hold, withdraw, bookedByHand, approve
     /// Links a party to its relation in the books, or has it tried again.
     case linkParty
+    /// Has payments told to the trade system again that it refused.
+    case tellPayments
     /// Decides which of two values holds: bank accounts and VAT numbers are among them.
     case decideParty
     case manageAccounts
@@ -44,7 +46,7 @@ public enum Rights {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
         case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .linkParty: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve, .decideParty: Row(roles: [.controller, .administrator], scope: nil)
         case .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")

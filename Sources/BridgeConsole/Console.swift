@@ -87,6 +87,7 @@ public struct Console: Sendable {
         addDocuments(to: &router)
         addDocument(to: &router)
         addParties(to: &router)
+        addPayments(to: &router)
         addMapping(to: &router)
         addReconcile(to: &router)
         return router

@@ -11,6 +11,7 @@ import Testing
         (.retry, [.bookkeeper, .controller, .administrator], nil), (.hold, [.bookkeeper, .controller, .administrator], nil),
         (.withdraw, [.bookkeeper, .controller, .administrator], nil), (.bookedByHand, [.bookkeeper, .controller, .administrator], nil),
         (.approve, [.controller, .administrator], nil), (.manageAccounts, [.administrator], nil),
+        (.tellPayments, [.bookkeeper, .controller, .administrator], nil),
         (.linkParty, [.bookkeeper, .controller, .administrator], nil), (.decideParty, [.controller, .administrator], nil),
         (.pushDocuments, [], "documents:write"), (.pushParties, [], "parties:write"), (.askStatus, [], "status:read"),
     ]

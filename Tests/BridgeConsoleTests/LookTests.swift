@@ -14,8 +14,8 @@ import Testing
             try await office.document(1)
             let cookie = try await office.enter()
             for path in [
-                "/", "/documents", "/parties", "/reconcile", "/mapping", "/mapping/change", Office.path(1), Office.path(1, "withdraw"),
-                "/account",
+                "/", "/documents", "/parties", "/payments", "/reconcile", "/mapping", "/mapping/change", Office.path(1),
+                Office.path(1, "withdraw"), "/account",
                 "/sign-in",
             ] {
                 let page = try await office.get(path, cookie: cookie).text

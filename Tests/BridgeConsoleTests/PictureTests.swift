@@ -15,7 +15,7 @@ import Testing
 
     @Test(.enabled(if: folder != nil)) func `are written as a browser gets them`() async throws {
         let folder = try #require(Self.folder)
-        try await Office.with { office in
+        try await Office.with(readsPayments: true) { office in
             try await Self.furnish(office)
             try await office.person(.controller)
             try Data(Stylesheet.bytes).write(to: URL(filePath: "\(folder)/console.css"))
@@ -27,6 +27,7 @@ import Testing
                 ("today", "/"), ("documents", "/documents"), ("documents-parked", "/documents?bridge=export-nl&state=parked,rejected"),
                 ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
                 ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
+                ("payments", "/payments"), ("payments-stuck", "/payments?show=stuck"), ("payments-retry", "/payments/export-nl/retry"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),
@@ -88,6 +89,7 @@ import Testing
             }
         }
         try await PartiesTests.furnish(office)
+        try await PaymentsTests.furnish(office)
         var attempt = AttemptRecord(
             bridge: JournalSample.bridge, subject: JournalSample.key(7).description, number: 1, purpose: .post, startedAt: JournalSample.now
         )

@@ -1,11 +1,18 @@
 import BridgeDomain
 import BridgeHTML
+import BridgeHTTP
 
 extension Call {
     /// The bridge a page is about: the one the query names, otherwise the first. Refused as not found where there is none of that name.
     func askedBridge() throws -> Console.Bridge {
         let name = asked("bridge")
         guard let bridge = console.bridges.first(where: { name == nil || $0.id.text == name }) else { throw ConsoleRefusal.notFound }
+        return bridge
+    }
+
+    /// The bridge a path names; refused as not found where there is none of that name.
+    func namedBridge(_ parameters: Router.Parameters) throws -> Console.Bridge {
+        guard let bridge = console.bridges.first(where: { $0.id.text == parameters["bridge"] }) else { throw ConsoleRefusal.notFound }
         return bridge
     }
 

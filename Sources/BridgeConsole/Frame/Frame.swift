@@ -10,6 +10,7 @@ struct Page: Sendable {
         case today
         case documents
         case parties
+        case payments
         case reconcile
         case mapping
         case account
@@ -71,6 +72,7 @@ struct Frame: Sendable {
         (.today, Address("/"), Say.today),
         (.documents, Address("/documents"), Say.documents),
         (.parties, Address("/parties"), Say.parties),
+        (.payments, Address("/payments"), Say.payments),
         (.mapping, Address("/mapping"), Say.mapping),
         (.reconcile, Address("/reconcile"), Say.reconcile),
     ]

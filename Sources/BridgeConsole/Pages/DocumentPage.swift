@@ -49,9 +49,14 @@ struct DocumentPage: Sendable {
     }
 
     static func address(_ posting: PostingRecord, _ further: [String] = [], query: [(name: String, value: String?)] = []) -> Address {
-        let key = posting.document
-        return Address(
-            "/documents", [posting.bridge.text, key.administration.text, key.kind.rawValue, key.number.text] + further, query: query)
+        address(posting.document, posting.bridge, further, query: query)
+    }
+
+    static func address(
+        _ key: DocumentKey, _ bridge: BridgeID, _ further: [String] = [], query: [(name: String, value: String?)] = []
+    ) -> Address {
+        Address(
+            "/documents", [bridge.text, key.administration.text, key.kind.rawValue, key.number.text] + further, query: query)
     }
 
     /// The state in a word with the colour of what it means; the word says it as well.

@@ -170,7 +170,8 @@ struct TodayPage: Sendable {
         switch other {
         case .proposedParties: PartiesPage.address(bridge)
         case .differingParties: PartiesPage.address(bridge, .differing)
-        case .payments, .attachments: nil
+        case .payments: PaymentsPage.address(bridge, .stuck)
+        case .attachments: nil
         }
     }
 

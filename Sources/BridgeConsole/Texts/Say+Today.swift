@@ -99,8 +99,8 @@ extension Say {
                 (
                     .payments,
                     Text(
-                        nl: "\(formatting.count(stuck)) betalingen of resten die niet passen: ledgerbridge payments --stuck",
-                        en: "\(formatting.count(stuck)) payments or remainders that do not fit: ledgerbridge payments --stuck")
+                        nl: "\(formatting.count(stuck)) betalingen of resten die niet passen",
+                        en: "\(formatting.count(stuck)) payments or remainders that do not fit")
                 ))
         }
         if facts.attachments.refused > 0 {

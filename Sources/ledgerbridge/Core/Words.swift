@@ -6,7 +6,7 @@ import BridgeReports
 struct Words: Sendable {
     let language: Language
 
-    private var terms: Terms { Terms(language) }
+    var terms: Terms { Terms(language) }
 
     /// Dutch or English, for sentences of a command.
     func pick(_ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {

@@ -186,7 +186,7 @@ struct DocumentView: Sendable {
     }
 
     /// Payments, and what remains.
-    private func settledText(_ item: SettledItemRecord, _ lines: [PaymentReportText.Line], _ payments: PaymentReportText) -> String {
+    private func settledText(_ item: SettledItemRecord, _ lines: [PaymentLine], _ payments: PaymentReportText) -> String {
         let title = words.pick("Betalingen; rest", "Payments; remaining") + " \(context.amount(item.remaining))"
         let problems = item.problems.isEmpty ? "" : "\n" + payments.text([item])
         return (lines.isEmpty ? title : title + "\n" + payments.table(lines)) + problems

@@ -24,10 +24,11 @@ final class Office: Sendable {
     private let transport = CurlTransport()
     private let origin: String
 
-    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?) throws {
+    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool) throws {
         accounts = Accounts(journal: journal, clock: clock, cost: .least)
         firstRun = FirstRun(accounts)
-        let policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
+        var policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
+        if readsPayments { policy.payments = PaymentPolicy() }
         let parts = BridgeParts(
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
@@ -43,9 +44,10 @@ final class Office: Sendable {
     }
 
     static func with(
-        place: Console.Place = Console.Place(), isSetUp: Bool = true, consent: BilingualText? = nil, _ work: (Office) async throws -> Void
+        place: Console.Place = Console.Place(), isSetUp: Bool = true, consent: BilingualText? = nil,
+        readsPayments: Bool = false, _ work: (Office) async throws -> Void
     ) async throws {
-        let office = try Office(place: place, isSetUp: isSetUp, consent: consent)
+        let office = try Office(place: place, isSetUp: isSetUp, consent: consent, readsPayments: readsPayments)
         let outcome: Result<Void, any Error>
         do {
             try await work(office)
