@@ -26,6 +26,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case tellPayments
     /// Decides which of two values holds: bank accounts and VAT numbers are among them.
     case decideParty
+    /// Has the whole chain of history checked, which takes the machine a while.
+    case verifyHistory
     case manageAccounts
     case pushDocuments, pushParties, askStatus
 }
@@ -47,7 +49,7 @@ public enum Rights {
         case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .approve, .decideParty: Row(roles: [.controller, .administrator], scope: nil)
+        case .approve, .decideParty, .verifyHistory: Row(roles: [.controller, .administrator], scope: nil)
         case .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")

@@ -61,6 +61,7 @@ public struct Console: Sendable {
     let signIn: SignIn
     let firstRun: FirstRun?
     let place: Place
+    let chain: ChainCheck
 
     /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none.
     public init(
@@ -72,6 +73,7 @@ public struct Console: Sendable {
         self.signIn = signIn
         self.firstRun = firstRun
         self.place = place
+        chain = ChainCheck(journal: journal, clock: clock)
     }
 
     /// The path of the first-run link.
@@ -90,6 +92,7 @@ public struct Console: Sendable {
         addPayments(to: &router)
         addMapping(to: &router)
         addReconcile(to: &router)
+        addHistory(to: &router)
         return router
     }
 

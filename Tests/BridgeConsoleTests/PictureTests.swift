@@ -28,6 +28,7 @@ import Testing
                 ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
                 ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
                 ("payments", "/payments"), ("payments-stuck", "/payments?show=stuck"), ("payments-retry", "/payments/export-nl/retry"),
+                ("history", "/history"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),

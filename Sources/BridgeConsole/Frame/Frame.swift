@@ -13,6 +13,7 @@ struct Page: Sendable {
         case payments
         case reconcile
         case mapping
+        case history
         case account
         case none
     }
@@ -75,6 +76,7 @@ struct Frame: Sendable {
         (.payments, Address("/payments"), Say.payments),
         (.mapping, Address("/mapping"), Say.mapping),
         (.reconcile, Address("/reconcile"), Say.reconcile),
+        (.history, Address("/history"), Say.history),
     ]
 
     private var navigation: HTML {
