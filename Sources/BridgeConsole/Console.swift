@@ -88,6 +88,7 @@ public struct Console: Sendable {
         addToday(to: &router)
         addDocuments(to: &router)
         addDocument(to: &router)
+        addBulk(to: &router)
         addParties(to: &router)
         addPayments(to: &router)
         addMapping(to: &router)

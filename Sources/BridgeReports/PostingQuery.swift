@@ -10,7 +10,7 @@ public struct PostingQuery: Hashable, Sendable {
     public var grossMin: ExactDecimal?
     public var grossMax: ExactDecimal?
 
-    private static let pageMax = 1_000
+    static let pageMax = 1_000
 
     /// Everything that meets a filter.
     public init(_ filter: PostingFilter, before: Int64? = nil, grossMin: ExactDecimal? = nil, grossMax: ExactDecimal? = nil) {
@@ -22,7 +22,7 @@ public struct PostingQuery: Hashable, Sendable {
 
     /// The next postings that meet every condition, newest first.
     public func page(of journal: any BridgeJournal, limit: Int) async throws(JournalError) -> [PostingRecord] {
-        if grossMin == nil, grossMax == nil { return try await journal.list(filter, before: before, limit: limit) }
+        if !asksAmount { return try await journal.list(filter, before: before, limit: limit) }
         var found: [PostingRecord] = []
         var before = before
         while found.count < limit {
@@ -34,7 +34,10 @@ public struct PostingQuery: Hashable, Sendable {
         return Array(found.prefix(limit))
     }
 
-    private func hasAmount(_ posting: PostingRecord) -> Bool {
+    var asksAmount: Bool { grossMin != nil || grossMax != nil }
+
+    func hasAmount(_ posting: PostingRecord) -> Bool {
+        guard asksAmount else { return true }
         guard let gross = posting.gross?.decimal else { return false }
         return grossMin.map { gross >= $0 } ?? true && grossMax.map { gross <= $0 } ?? true
     }

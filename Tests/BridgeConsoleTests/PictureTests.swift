@@ -30,6 +30,7 @@ import Testing
                 ("payments", "/payments"), ("payments-stuck", "/payments?show=stuck"), ("payments-retry", "/payments/export-nl/retry"),
                 ("history", "/history"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
+                ("all-withdraw", "/documents/all/withdraw?bridge=export-nl&state=parked,rejected"),
                 ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),
                 ("document-parked", Office.path(3)), ("document-booked", Office.path(7)), ("confirm", Office.path(3, "withdraw")),
                 ("account", "/account"), ("refused", "/documents/export-nl/NL01/sales_invoice/none"),

@@ -55,6 +55,7 @@ enum Stylesheet {
         border-bottom:1px solid var(--line)}
         .brand{font-weight:650}
         td details,td details+p{margin:0}
+        form+details{margin-top:var(--s4)}
         .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}

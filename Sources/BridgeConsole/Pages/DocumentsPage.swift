@@ -17,8 +17,6 @@ struct DocumentsPage: Sendable {
 
     /// Documents on a page.
     static let rows = 50
-    /// Characters of a search that count.
-    private static let searchMax = 100
 
     init(_ call: Call) { self.call = call }
 
@@ -31,47 +29,48 @@ struct DocumentsPage: Sendable {
             "/documents", query: [("bridge", bridge.id.text), ("state", named.isEmpty ? nil : named)] + others)
     }
 
-    private var states: Set<PostingState> {
-        Set((call.asked("state") ?? "").split(separator: ",").compactMap { PostingState(rawValue: String($0)) })
-    }
+    /// Parties of a name that are offered, and parties that are looked through for it.
+    private static let partiesMax = 8
+    private static let partiesLookedMax = 5_000
+    /// Documents that are looked at for an amount, until more are asked for.
+    private static let rowsMax = 20_000
 
     func page() async throws -> Page {
         let bridge = try call.askedBridge()
-        let query = PostingQuery(filter(bridge), before: call.asked("before").flatMap { Int64($0) })
-        // One more than is shown tells whether there is more.
-        let found = try await query.page(of: call.console.journal, limit: Self.rows + 1)
-        let names = try await names(of: found, bridge)
-        let (shown, hasMore) = (Array(found.prefix(Self.rows)), found.count > Self.rows)
+        let asked = DocumentsQuery(call: call, bridge: bridge)
+        let part = try await asked.query(before: call.asked("before").flatMap { Int64($0) })
+            .part(of: call.console.journal, limit: Self.rows, rowsMax: Self.rowsMax)
+        let names = try await names(of: part.postings, bridge)
+        let parties = try await parties(asked)
         return Page(title: call.say(Say.documents), part: .documents) {
-            el(.p, .class("lead")) { call.say(lead(shown, hasMore)) }
-            filters(bridge)
-            search(bridge)
-            if !shown.isEmpty { table(bridge, shown, names) }
-            pager(bridge, hasMore ? shown.last?.sequence : nil)
+            Form.done(notice)
+            el(.p, .class("lead")) { call.say(lead(part)) }
+            filters(asked)
+            search(asked)
+            self.parties(asked, parties)
+            bulk(asked, part.postings)
+            if !part.postings.isEmpty { table(bridge, part.postings, names) }
+            pager(asked, part.next)
         }
+    }
+
+    /// What became of what was done with a whole list.
+    private var notice: String? {
+        guard let verb = call.asked("done").flatMap({ DocumentVerb(rawValue: $0) }),
+            let changed = call.asked("changed").flatMap({ Int($0) }),
+            let of = call.asked("of").flatMap({ Int($0) })
+        else { return nil }
+        return call.say(Say.doneWithAll(verb.text, call.formatting.count(changed), call.formatting.count(of)))
     }
 
     // MARK: What is asked
 
-    private func filter(_ bridge: Console.Bridge) -> PostingFilter {
-        var filter = PostingFilter(bridge: bridge.id, states: states)
-        if let kind = call.asked("kind").flatMap({ DocumentKind(rawValue: $0) }) { filter.kinds = [kind] }
-        filter.problem = call.asked("problem").flatMap { ProblemCode(rawValue: $0) }
-        filter.search = call.asked("q").map { String($0.prefix(Self.searchMax)) }
-        filter.party = call.asked("party").flatMap { PartyKey($0) }
-        let (from, to) = (call.askedDate("from"), call.askedDate("to"))
-        if let first = from ?? to, let last = to ?? from, from != nil || to != nil {
-            // One end alone is open to the other side, as far as calendars are kept.
-            let (start, end) = (from ?? Self.firstDay ?? first, to ?? Self.lastDay ?? last)
-            filter.invoiceDates = start <= end ? start...end : end...start
-        }
-        filter.lateAt = call.asked("late") == nil ? nil : call.now
-        filter.differing = call.asked("differing") != nil
-        return filter
+    /// Parties whose name holds what is searched for.
+    private func parties(_ asked: DocumentsQuery) async throws -> (parties: [PartyRecord], isWhole: Bool) {
+        guard let text = asked.filter.search, text.contains(where: \.isLetter) else { return ([], true) }
+        return try await PartySearch.named(
+            text, asked.bridge.id, limit: Self.partiesMax, lookedMax: Self.partiesLookedMax, journal: call.console.journal)
     }
-
-    private static let firstDay = CalendarDate("1990-01-01")
-    private static let lastDay = CalendarDate("2999-12-31")
 
     /// Names of the parties, for one page of documents.
     private func names(of postings: [PostingRecord], _ bridge: Console.Bridge) async throws -> [PartyKey: String] {
@@ -81,13 +80,50 @@ struct DocumentsPage: Sendable {
 
     // MARK: What is shown
 
-    private func lead(_ shown: [PostingRecord], _ hasMore: Bool) -> BilingualText {
-        if shown.isEmpty { return Say.nothingFound }
-        return hasMore ? Say.newestShown(shown.count) : Say.shown(shown.count)
+    private func lead(_ part: PostingQuery.Part) -> BilingualText {
+        if part.postings.isEmpty { return part.next == nil ? Say.nothingFound : Say.nothingYet(call.formatting.count(Self.rowsMax)) }
+        return part.next == nil ? Say.shown(part.postings.count) : Say.newestShown(part.postings.count)
     }
 
-    private func filters(_ bridge: Console.Bridge) -> HTML {
-        el(.nav, .label(call.say(Say.filters))) {
+    /// Every document of parties with that name, one click away.
+    @HTMLBuilder private func parties(_ asked: DocumentsQuery, _ found: (parties: [PartyRecord], isWhole: Bool)) -> HTML {
+        if !found.parties.isEmpty {
+            el(.nav, .label(call.say(Say.partiesNamed))) {
+                el(.p, .class("hint")) { call.say(found.isWhole ? Say.partiesNamed : Say.somePartiesNamed) }
+                el(.ul, .class("filters")) {
+                    for party in found.parties {
+                        el(.li) {
+                            el(.a, .href(Self.address(asked.bridge, states: asked.states, others: [("party", party.key.description)]))) {
+                                [party.key.code.text, party.party?.name].compactMap(\.self).joined(separator: " ")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What can be done with all of the list; only what this person may, and what fits one that is shown.
+    @HTMLBuilder private func bulk(_ asked: DocumentsQuery, _ shown: [PostingRecord]) -> HTML {
+        let possible = BulkPage.verbs.filter { verb in
+            call.may(verb.right) && shown.contains { verb.states.contains($0.state) && verb.fits($0) }
+        }
+        if !possible.isEmpty {
+            el(.nav, .label(call.say(Say.withAllOfThem))) {
+                el(.ul, .class("actions")) {
+                    for verb in possible {
+                        el(.li) {
+                            el(.a, .class("button other"), .href(BulkPage.address(verb, asked))) { call.say(Say.withAll(verb.text)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func filters(_ asked: DocumentsQuery) -> HTML {
+        let (bridge, states) = (asked.bridge, asked.states)
+        return el(.nav, .label(call.say(Say.filters))) {
             call.bridgeChoice(bridge) { Self.address($0, states: states) }
             el(.ul, .class("filters")) {
                 choice(
@@ -106,10 +142,10 @@ struct DocumentsPage: Sendable {
         el(.li) { el(.a, .href(address), .current(isOn)) { call.say(text) } }
     }
 
-    private func search(_ bridge: Console.Bridge) -> HTML {
+    private func search(_ asked: DocumentsQuery) -> HTML {
         el(.form, Attribute("method", "get"), .action(Address("/documents")), .class("search"), .role("search")) {
-            Form.hidden("bridge", bridge.id.text)
-            for name in ["state", "problem", "late", "differing"] { call.asked(name).map { Form.hidden(name, $0) } }
+            Form.hidden("bridge", asked.bridge.id.text)
+            for name in ["state", "problem", "party", "late", "differing"] { call.asked(name).map { Form.hidden(name, $0) } }
             Form.field("q", call.say(Say.searchText), type: "search", value: call.asked("q") ?? "", isRequired: false)
             el(.div, .class("field")) {
                 el(.label, .for("kind")) { call.say(Say.kind) }
@@ -120,6 +156,7 @@ struct DocumentsPage: Sendable {
                     }
                 }
             }
+            Form.field("amount", call.say(Say.grossAmount), value: call.asked("amount") ?? "", isRequired: false)
             Form.field("from", call.say(Say.dateFrom), type: "date", value: call.asked("from") ?? "", isRequired: false)
             Form.field("to", call.say(Say.dateTo), type: "date", value: call.asked("to") ?? "", isRequired: false)
             Form.submit(call.say(Say.search))
@@ -154,18 +191,17 @@ struct DocumentsPage: Sendable {
         }
     }
 
-    private func pager(_ bridge: Console.Bridge, _ last: Int64?) -> HTML {
-        let kept = ["state", "kind", "problem", "q", "party", "from", "to", "late", "differing"].map { ($0, call.asked($0)) }
-        return el(.nav, .class("pager"), .label(call.say(Say.morePages))) {
+    private func pager(_ asked: DocumentsQuery, _ next: Int64?) -> HTML {
+        el(.nav, .class("pager"), .label(call.say(Say.morePages))) {
             el(.ul, .class("actions")) {
                 if call.asked("before") != nil {
-                    el(.li) { el(.a, .class("button other"), .href(Self.address(bridge, others: kept))) { call.say(Say.newest) } }
+                    el(.li) { el(.a, .class("button other"), .href(Address("/documents", query: asked.kept))) { call.say(Say.newest) } }
                 }
-                if let last {
+                if let next {
                     el(.li) {
                         el(
                             .a, .class("button other"), Attribute("rel", "next"),
-                            .href(Self.address(bridge, others: kept + [("before", "\(last)")]))
+                            .href(Address("/documents", query: asked.kept + [("before", "\(next)")]))
                         ) {
                             call.say(Say.older)
                         }

@@ -188,7 +188,7 @@ struct MappingPage: Sendable {
 
     private func row(_ rule: RuleSummary, _ used: Int) -> HTML {
         el(.tr) {
-            el(.th, .scope("row"), .class("any")) {
+            el(.th, .scope("row")) {
                 rule.rule.text
                 if !rule.note.isEmpty { el(.div, .class("hint")) { rule.note } }
             }

@@ -11,10 +11,19 @@ extension Say {
     static func newestShown(_ count: Int) -> Text {
         Text(nl: "\(count) documenten, nieuwste eerst; er zijn er meer.", en: "\(count) documents, newest first; there are more.")
     }
+    static func nothingYet(_ looked: String) -> Text {
+        Text(
+            nl: "Onder de nieuwste \(looked) documenten heeft er geen dit bedrag; kijk verder bij oudere.",
+            en: "Among the newest \(looked) documents none has this amount; look further among older ones.")
+    }
+    static let partiesNamed = Text(nl: "Relaties met deze naam", en: "Parties of this name")
+    static let somePartiesNamed = Text(
+        nl: "Relaties met deze naam; er kunnen er meer zijn", en: "Parties of this name; there may be more")
+    static let grossAmount = Text(nl: "Brutobedrag", en: "Gross amount")
     static let filters = Text(nl: "Filters", en: "Filters")
     static let all = Text(nl: "Alles", en: "All")
     static let search = Text(nl: "Zoeken", en: "Search")
-    static let searchText = Text(nl: "Nummer, kenmerk, boekstuk of relatiecode", en: "Number, reference, entry or party code")
+    static let searchText = Text(nl: "Nummer, kenmerk, boekstuk of relatie", en: "Number, reference, entry or party")
     static let dateFrom = Text(nl: "Datum vanaf", en: "Date from")
     static let dateTo = Text(nl: "Datum tot en met", en: "Date up to")
     static let morePages = Text(nl: "Meer bladzijden", en: "More pages")

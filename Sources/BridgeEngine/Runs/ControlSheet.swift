@@ -1,6 +1,6 @@
 public import BridgeDomain
 import BridgeHash
-import BridgeJournal
+public import BridgeJournal
 
 /// What a bookkeeper checks a batch against, before it goes and after: how many documents and how much, per daybook and period, and from
 /// which number to which. Amounts are as printed; those of credit notes are taken off.
@@ -47,6 +47,11 @@ public struct ControlSheet: Hashable, Sendable, Codable {
 
     /// A sheet with nothing on it.
     public init() {}
+
+    /// A sheet of these documents, in their order.
+    public init(of postings: [PostingRecord]) {
+        for posting in postings { add(posting) }
+    }
 
     /// Documents of these standings; all of them unless named.
     public func documents(_ standings: Set<Standing> = Set(Standing.allCases)) -> Int {
