@@ -38,12 +38,15 @@ public struct ConnectorCapabilities: Hashable, Sendable {
     public var postsTogether: PostingTogether?
     /// Whether relations come with their fields (``Relation/details``), also when somebody over there changes them.
     public var tellsRelationDetails: Bool
+    /// Whether many relations may be made or changed in one call, now; nil where each is a call. May change with time, as ``postsTogether``.
+    public var alignsTogether: PostingTogether?
 
     /// An accounting system's abilities.
     public init(
         system: String, callsAtOnceMax: Int, settlingSeconds: Int64, descriptionMax: Int, referenceMax: Int, paymentReferenceMax: Int,
         entryLinesMax: Int, linksCreditNotes: Bool, deliversInBatches: Bool = false, lookUpsAtOnceMax: Int = 1,
-        linksAfterwards: Bool = false, postsTogether: PostingTogether? = nil, tellsRelationDetails: Bool = false
+        linksAfterwards: Bool = false, postsTogether: PostingTogether? = nil, tellsRelationDetails: Bool = false,
+        alignsTogether: PostingTogether? = nil
     ) {
         self.system = system
         self.callsAtOnceMax = callsAtOnceMax
@@ -58,6 +61,7 @@ public struct ConnectorCapabilities: Hashable, Sendable {
         self.linksAfterwards = linksAfterwards
         self.postsTogether = postsTogether
         self.tellsRelationDetails = tellsRelationDetails
+        self.alignsTogether = alignsTogether
     }
 }
 
@@ -333,6 +337,12 @@ public protocol AccountingConnector: Sendable {
     /// Brings a linked relation up to date. Gives the relation the party is to be linked to from now on: another one where the system made the
     /// party what it was not before, beside what it was.
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation
+    /// Makes and changes relations in their order, as many of the first ones as go together in one call, at most ``PostingTogether/entriesMax``
+    /// of ``ConnectorCapabilities/alignsTogether`` are given. Each has a verdict of its own, with the same meaning as for one alone. A relation
+    /// that comes back with ``Relation/details`` shows what the books hold afterwards: what did not arrive is sent again alone.
+    ///
+    /// - Returns: verdicts of the first ones, in their order, at least one; the others were not sent, and are offered again.
+    func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>]
     /// Posts one entry.
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
     /// Posts entries in their order, as many in one call as go together, at most ``PostingTogether/entriesMax`` are given. Each has a verdict

@@ -73,20 +73,22 @@ extension Lane {
 
     private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
-        let due = try await parts.journal.dueParties(parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: TurnLimits.postings)
+        let aligner = PartyAligner(parts: parts, fence: fence, orders: orders)
+        let due = try await aligner.due(now)
+        let goTogether = try await aligner.road(due)?.way == .together
         let isWatched = try await watchIsDue(now)
         if due.isEmpty {
             guard isWatched, try await mayWatch() else { return }
         }
         let age = relationsReadAt.map { now.milliseconds(since: $0) } ?? Int64.max
-        if relationsAreStale || isWatched || age > freshMilliseconds(for: due) {
+        if relationsAreStale || isWatched || age > freshMilliseconds(for: due, goTogether: goTogether) {
             var touched: [PartyKey] = []
             if let error = try await mirror.refreshRelations(&touched) { return pause(error) }
             relationsReadAt = now
             relationsAreStale = false
             try await followers.touched(touched)
         }
-        let outcome = try await PartyAligner(parts: parts, fence: fence, orders: orders).align()
+        let outcome = try await aligner.align()
         turn.calls += outcome.calls
         relationsAreStale = outcome.relationsAreStale || relationsAreStale
         for party in outcome.aligned + outcome.stuck { try await followers.release(.party(party)) }

@@ -40,56 +40,83 @@ struct PartyAligner: Sendable {
     /// Aligns what is due.
     func align() async throws(JournalError) -> Outcome {
         var outcome = Outcome()
-        let due = try await parts.journal.dueParties(
-            parts.bridge, states: [.ready, .outcomeUnknown], now: parts.clock.now(), limit: TurnLimits.postings)
+        let due = try await due(parts.clock.now())
+        let road = try await road(due)
+        var group = PartyGroup()
         for party in due where outcome.stop == nil && outcome.waitsUntil == nil {
-            if party.state == .outcomeUnknown { try await resolve(party, &outcome) } else { try await align(party, &outcome) }
+            if party.state == .outcomeUnknown {
+                try await resolve(party, &outcome)
+                continue
+            }
+            // What stands in the group is not linked yet: who could be the same is looked at again when it is.
+            if let order = orders.order(for: party), group.resembles(order) || group.steps.count >= groupMax {
+                try await callTogether(&group, road, &outcome)
+                if outcome.stop != nil || outcome.waitsUntil != nil { break }
+            }
+            guard let step = try await plan(party, &outcome) else { continue }
+            if road?.way == .together { group.append(step) } else { try await call(step, &outcome) }
         }
+        if outcome.stop == nil, outcome.waitsUntil == nil { try await callTogether(&group, road, &outcome) }
         return outcome
     }
 
-    private func kind(_ party: PartyRecord) -> Binding.Kind { party.key.kind == .debtor ? .debtor : .creditor }
+    /// What is due now: as many as one call takes, where many go in one.
+    func due(_ now: Timestamp) async throws(JournalError) -> [PartyRecord] {
+        try await parts.journal.dueParties(
+            parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: max(TurnLimits.postings, groupMax))
+    }
 
-    private func align(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) {
+    var groupMax: Int { parts.connector.capabilities.alignsTogether?.entriesMax ?? 0 }
+
+    func kind(_ party: PartyRecord) -> Binding.Kind { party.key.kind == .debtor ? .debtor : .creditor }
+
+    /// The call that a party needs; nil where none is needed, and what follows instead is done.
+    private func plan(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) -> PartyStep? {
         guard let order = orders.order(for: party) else {
-            return try await move(party, .unusable(orders.problems(of: party)), &outcome)
+            try await move(party, .unusable(orders.problems(of: party)), &outcome)
+            return nil
         }
         if let binding = try await parts.journal.binding(parts.bridge, kind(party), ours: party.key.code.text) {
             return try await update(party, order, binding, &outcome)
         }
         if !party.refusedProposal, let (relation, reason) = try await match(party, order) {
-            return try await move(party, .proposed(relation, reason: reason), &outcome)
+            try await move(party, .proposed(relation, reason: reason), &outcome)
+            return nil
         }
-        if parts.policy.partyPolicy == .refuse { return try await move(party, .refused, &outcome) }
+        if parts.policy.partyPolicy == .refuse {
+            try await move(party, .refused, &outcome)
+            return nil
+        }
         let sent = Set(order.values.keys).subtracting([.bankAccount])
-        try await call(party, .createParty, sent, &outcome) { () async throws(ConnectorError) in try await parts.connector.create(order) }
+        return PartyStep(party: party, purpose: .createParty, fields: sent, relation: RelationOrder(id: nil, order: order))
     }
 
     /// Brings a linked relation up to date: where the books tell their fields, with no other than may be sent, and not at all for none.
     private func update(
         _ party: PartyRecord, _ order: PartyOrder, _ binding: Binding, _ outcome: inout Outcome
-    ) async throws(JournalError) {
+    ) async throws(JournalError) -> PartyStep? {
         var order = order
         if parts.connector.capabilities.tellsRelationDetails,
             let relation = try await parts.journal.relation(parts.bridge, id: binding.theirs)
         {
-            if relation.blocked { return try await move(party, .blocked(relation.relation), &outcome) }
+            if relation.blocked {
+                try await move(party, .blocked(relation.relation), &outcome)
+                return nil
+            }
             if let theirs = relation.details {
                 let before = try await begun(party, theirs)
                 let alignment = SideBySide(
                     ours: order.values, theirs: theirs, ownership: parts.policy.ownership, now: parts.clock.now()
                 ).compared(with: before)
                 if alignment.sending.isEmpty {
-                    return try await link(party, relation.relation, sent: party.version, before: before, &outcome, attempt: nil)
+                    try await link(party, relation.relation, sent: party.version, before: before, &outcome, attempt: nil)
+                    return nil
                 }
                 order.fields = alignment.sending
             }
         }
         let fields = order.fields ?? Set(order.values.keys).subtracting([.bankAccount])
-        let sent = order
-        try await call(party, .updateParty, fields, &outcome) { () async throws(ConnectorError) in
-            try await parts.connector.update(binding.theirs, sent)
-        }
+        return PartyStep(party: party, purpose: .updateParty, fields: fields, relation: RelationOrder(id: binding.theirs, order: order))
     }
 
     /// How the fields stood before, for a party that was linked before they were compared: as its aligned version had them.
@@ -125,30 +152,50 @@ struct PartyAligner: Sendable {
         return nil
     }
 
-    private func call(
-        _ party: PartyRecord, _ purpose: AttemptRecord.Purpose, _ fields: Set<PartyField>, _ outcome: inout Outcome,
-        _ make: () async throws(ConnectorError) -> Relation
-    ) async throws(JournalError) {
+    /// One call for one party.
+    func call(_ step: PartyStep, _ outcome: inout Outcome) async throws(JournalError) {
         if let grant = try await parts.share?.grant(1), grant.calls == 0 {
             outcome.waitsUntil = grant.again
             return
         }
         var intent = UnitBuilder(parts, who: .machine("parties"), fence: fence)
-        var machine = parts.machine(party)
-        guard let step = machine.handle(.started, now: intent.now) else { return }
-        intent.move(machine.record, step)
-        var attempt = AttemptRecord(
-            bridge: parts.bridge, subject: party.key.description, number: machine.record.attempts, purpose: purpose, startedAt: intent.now)
-        intent.append(.keepAttempt(attempt))
+        guard let (record, attempt) = start(step, &intent) else { return }
         try await parts.journal.commit(intent.unit)
 
         let answer: Result<Relation, ConnectorError>
         do throws(ConnectorError) {
             try CallDeadline(askedAt: intent.now).check(now: parts.clock.now())
-            answer = .success(try await make())
+            let relation = step.relation
+            if let id = relation.id {
+                answer = .success(try await parts.connector.update(id, relation.order))
+            } else {
+                answer = .success(try await parts.connector.create(relation.order))
+            }
         } catch {
             answer = .failure(error)
         }
+        outcome.calls += 1
+        try await land(record, answer, step.fields, before: record.alignment, ended(attempt, answer, &outcome), &outcome)
+    }
+
+    /// The intent to make a call for a party; nil where the party cannot be started.
+    func start(_ step: PartyStep, _ builder: inout UnitBuilder, saying: String = "") -> (PartyRecord, AttemptRecord)? {
+        var machine = parts.machine(step.party)
+        guard var begun = machine.handle(.started, now: builder.now) else { return nil }
+        begun.detail += saying
+        builder.move(machine.record, begun)
+        let attempt = AttemptRecord(
+            bridge: parts.bridge, subject: step.party.key.description, number: machine.record.attempts, purpose: step.purpose,
+            startedAt: builder.now)
+        builder.append(.keepAttempt(attempt))
+        return (machine.record, attempt)
+    }
+
+    /// The attempt with what came of it.
+    func ended(
+        _ attempt: AttemptRecord, _ answer: Result<Relation, ConnectorError>, _ outcome: inout Outcome
+    ) -> AttemptRecord {
+        var attempt = attempt
         attempt.endedAt = parts.clock.now()
         attempt.verdict = "done"
         if case .failure(let error) = answer {
@@ -156,17 +203,16 @@ struct PartyAligner: Sendable {
             attempt.detail = error.vendorText ?? error.message
             note(error, &outcome)
         }
-        outcome.calls += 1
-        try await land(machine.record, answer, fields, attempt, &outcome)
+        return attempt
     }
 
-    private func land(
-        _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ fields: Set<PartyField>, _ attempt: AttemptRecord,
-        _ outcome: inout Outcome
+    func land(
+        _ party: PartyRecord, _ answer: Result<Relation, ConnectorError>, _ fields: Set<PartyField>, before: PartyAlignment?,
+        _ attempt: AttemptRecord, _ outcome: inout Outcome
     ) async throws(JournalError) {
         switch answer {
         case .success(let relation):
-            try await link(party, relation, sent: party.version, fields: fields, before: party.alignment, &outcome, attempt: attempt)
+            try await link(party, relation, sent: party.version, fields: fields, before: before, &outcome, attempt: attempt)
         case .failure(let error): try await move(party, .failed(error), attempt: attempt, &outcome)
         }
     }
@@ -181,6 +227,9 @@ struct PartyAligner: Sendable {
             // Newer content that cannot be used: what became of the older one is found out when it is mended.
             let error = ConnectorError(.rejected, "the party's data cannot be used, so its number is not known")
             return try await move(party, .lookUpFailed(error), &outcome)
+        }
+        if let known = try await known(order), known.name == order.party.name {
+            return try await link(party, known, sent: try await versionSent(party), before: nil, &outcome, attempt: nil)
         }
         outcome.calls += 1
         let answer: Result<Relation?, ConnectorError>
@@ -201,6 +250,17 @@ struct PartyAligner: Sendable {
             note(error, &outcome)
             try await move(party, .lookUpFailed(error), &outcome)
         }
+    }
+
+    /// A relation under that number, free, among those read just now: after a lost upload of many that saves a call for each. That there is
+    /// none among them proves nothing.
+    private func known(_ order: PartyOrder) async throws(JournalError) -> Relation? {
+        guard parts.connector.capabilities.alignsTogether != nil else { return nil }
+        let found = try await parts.journal.relations(parts.bridge, vatNumber: nil, chamberOfCommerce: nil, number: order.number)
+        guard let first = found.first, !first.blocked,
+            try await parts.journal.binding(parts.bridge, order.party.key.kind == .debtor ? .debtor : .creditor, theirs: first.id) == nil
+        else { return nil }
+        return first.relation
     }
 
     /// The version the lost call can have carried: a newer one that came during or after it is still to be sent.
@@ -260,7 +320,9 @@ struct PartyAligner: Sendable {
         guard let step = machine.handle(.aligned(relation.relation), now: builder.now) else { return nil }
         var record = machine.record
         record.alignment = alignment
-        if alignedVersion < record.version {
+        // What did not arrive with the others goes by itself.
+        let isIncomplete = !(alignment?.sending.isEmpty ?? true)
+        if alignedVersion < record.version || isIncomplete {
             record.alignedVersion = alignedVersion
             record.state = .ready
             record.dueAt = builder.now
@@ -276,7 +338,7 @@ struct PartyAligner: Sendable {
         return builder.unit
     }
 
-    private func move(
+    func move(
         _ party: PartyRecord, _ event: PartyEvent, attempt: AttemptRecord? = nil, _ outcome: inout Outcome
     ) async throws(JournalError) {
         var isStuck = false
@@ -294,7 +356,7 @@ struct PartyAligner: Sendable {
         if isStuck { outcome.stuck.append(party.key) }
     }
 
-    private func note(_ error: ConnectorError, _ outcome: inout Outcome) {
+    func note(_ error: ConnectorError, _ outcome: inout Outcome) {
         if error.stopsTarget { outcome.stop = error }
         if error.code == .rejected { outcome.relationsAreStale = true }
     }

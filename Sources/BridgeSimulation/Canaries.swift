@@ -19,6 +19,7 @@ struct MistakenConnector: AccountingConnector {
     }
     func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.create(order) }
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.update(id, order) }
+    func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>] { await honest.align(orders) }
 
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         do { return try await honest.post(order, with: master) } catch {

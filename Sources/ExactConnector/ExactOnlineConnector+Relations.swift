@@ -31,7 +31,10 @@ extension ExactOnlineConnector {
             // counts, since something may be removed while later ones are read.
             cursor.marks["deleted"] = highest
         }
-        if !hasMore { items = try await withBankAccounts(items, &cursor) }
+        if !hasMore {
+            items = try await withBankAccounts(items, &cursor)
+            relationsWereRead(upTo: highest)
+        }
         return TargetPage(items: items, next: cursor.target, hasMore: hasMore)
     }
 
@@ -90,7 +93,7 @@ extension ExactOnlineConnector {
         return (items, highest, page.next != nil)
     }
 
-    private static func relation(_ id: String, _ order: PartyOrder) -> Relation {
+    static func relation(_ id: String, _ order: PartyOrder) -> Relation {
         let party = order.party
         return Relation(
             id: TargetID(id), number: order.number, name: party.name, vatNumber: party.vatNumber,

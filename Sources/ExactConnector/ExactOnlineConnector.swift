@@ -23,6 +23,12 @@ public final class ExactOnlineConnector: AccountingConnector {
         var bankAccountsReadAt: Timestamp?
         /// Until then nothing is uploaded: the service did not answer for each record, or refused an upload as a whole.
         var bulkClosedUntil: Timestamp?
+        /// The same for relations.
+        var relationBulkClosedUntil: Timestamp?
+        /// The row version up to which relations were read last; what an upload changes lies after it.
+        var relationsMark: Int64?
+        /// Fields that an upload was seen not to bring, since their nodes are only assumed.
+        var unheard: Set<PartyField> = []
     }
 
     /// Seconds between two complete readings of the code lists that refusals ask for.
@@ -60,7 +66,8 @@ public final class ExactOnlineConnector: AccountingConnector {
         ConnectorCapabilities(
             system: "exact", callsAtOnceMax: 1, settlingSeconds: settlingSeconds, descriptionMax: ExactText.descriptionMax,
             referenceMax: ExactText.referenceMax, paymentReferenceMax: ExactText.paymentReferenceMax, entryLinesMax: ExactPosting.linesMax,
-            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce, postsTogether: postsTogether, tellsRelationDetails: true)
+            linksCreditNotes: true, lookUpsAtOnceMax: Self.lookUpsAtOnce, postsTogether: postsTogether, tellsRelationDetails: true,
+            alignsTogether: alignsTogether)
     }
 
     /// The code lists: nine calls when nothing is known and no list is longer than a page, one when `known` is young. After a refusal
@@ -136,6 +143,30 @@ public final class ExactOnlineConnector: AccountingConnector {
         let until = clock.now().adding(seconds: Self.bulkClosedSeconds)
         memory.withLock { $0.bulkClosedUntil = until }
     }
+
+    /// True while no relations are to be uploaded.
+    var relationBulkIsClosed: Bool {
+        let now = clock.now()
+        return memory.withLock { $0.relationBulkClosedUntil.map { now < $0 } ?? false }
+    }
+
+    /// Uploads no relations for a while.
+    func closeRelationBulk() {
+        let until = clock.now().adding(seconds: Self.bulkClosedSeconds)
+        memory.withLock { $0.relationBulkClosedUntil = until }
+    }
+
+    /// The row version up to which relations were read last; nil before the first reading to the end.
+    var relationsMark: Int64? { memory.withLock { $0.relationsMark } }
+
+    /// Says that relations were read up to there.
+    func relationsWereRead(upTo mark: Int64) { memory.withLock { $0.relationsMark = mark } }
+
+    /// Fields that go by REST only, from what uploads were seen to bring.
+    var unheardFields: Set<PartyField> { memory.withLock { $0.unheard } }
+
+    /// Says that an upload did not bring these.
+    func noteUnheard(_ fields: Set<PartyField>) { memory.withLock { $0.unheard.formUnion(fields) } }
 
     /// Notes refusals that current code lists might explain.
     func doubtLists(_ error: ConnectorError) {

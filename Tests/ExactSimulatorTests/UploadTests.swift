@@ -113,3 +113,43 @@ import Testing
         #expect(await desk.sandbox.entries(in: Desk.division).count == 3)
     }
 }
+
+/// Accounts, in the nodes that public clients of this topic send.
+@Suite struct `An XML upload of accounts` {
+    private func upload(_ desk: Desk, _ accounts: String) async -> Answer {
+        let text = "<?xml version=\"1.0\" encoding=\"utf-8\"?><eExact><Accounts>\(accounts)</Accounts></eExact>"
+        return await desk.send(
+            HTTPRequest(
+                .post, target: "/docs/XMLUpload.aspx?Topic=Accounts&_Division_=\(Desk.division)",
+                fields: ["Authorization": "Bearer \(desk.accessToken)", "Content-Type": "text/xml"], body: Array(text.utf8)))
+    }
+
+    @Test func `makes what is new, changes what exists, leaves what is not said, and has a verdict for each`() async throws {
+        let desk = try await Desk.signedIn()
+        let address =
+            "<Address type=\"VIS\" default=\"1\"><AddressLine1>Legmeerdijk 1</AddressLine1><PostalCode>1431 AB</PostalCode>"
+            + "<City>Aalsmeer</City><Country code=\"NL\"/></Address>"
+        let answer = await upload(
+            desk,
+            "<Account code=\"8001\" searchcode=\"\" status=\"C\"><Name>Nieuw</Name><IsSupplier>0</IsSupplier>\(address)</Account>"
+                + "<Account code=\"8002\"><Email>x@y.example</Email></Account>"
+                + "<Account code=\"501\"><Email>nieuw@tulp.example</Email></Account>"
+                + "<Account ID=\"{00000000-0000-0000-0000-000000000001}\"><Name>Niemand</Name></Account>")
+        #expect(answer.status == 200)
+        let types = answer.text.split(separator: "<Message type=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+        #expect(types == ["2", "0", "2", "0"], "a name is mandatory for a new one only")
+        #expect(answer.text.contains("node=\"Account\"") && answer.text.contains("<Data keyAlt=\"8001\"/>"))
+        let made = try #require(try await desk.sandbox.account("8001", in: Desk.division))
+        #expect(made["Name"] == "Nieuw" && made["City"] == "Aalsmeer" && made["Status"] == "C")
+        let changed = try #require(try await desk.sandbox.account("501", in: Desk.division))
+        #expect(changed["Email"] == "nieuw@tulp.example" && changed["Name"]?.isEmpty == false)
+        #expect(try await desk.sandbox.account("8002", in: Desk.division) == nil)
+    }
+
+    @Test func `refuses a name that nobody was seen to use, as a whole`() async throws {
+        let desk = try await Desk.signedIn()
+        let answer = await upload(desk, "<Account code=\"8001\" status=\"C\"><Name>Nieuw</Name><GlnNumber>1</GlnNumber></Account>")
+        #expect(answer.text.contains("not valid here"))
+        #expect(try await desk.sandbox.account("8001", in: Desk.division) == nil)
+    }
+}

@@ -92,8 +92,8 @@ extension NightWire.Count {
         minute = (number, minute.number == number ? minute.calls + 1 : 1)
         mostPerMinute = max(mostPerMinute, minute.calls)
         if request.method == .post, status == 201, request.path.hasSuffix("/SalesEntries") { posted += 1 }
-        // Each record of an upload has a message of its own (reference `exact-online` §11).
-        if request.path.hasSuffix("/XMLUpload.aspx") {
+        // Each record of an upload has a message of its own (reference `exact-online` §11); relations go in uploads too.
+        if request.path.hasSuffix("/XMLUpload.aspx"), request.target.contains("Topic=GLTransactions") {
             posted +=
                 String(decoding: answer.body, as: UTF8.self).split(separator: "<Message type=\"2\">", omittingEmptySubsequences: false)
                 .count - 1

@@ -6,7 +6,10 @@ import BridgeJournal
 extension Lane {
     /// Milliseconds for which relations need not be read again before these parties are made or changed. Where the books tell every field, an
     /// update is decided by what they hold now; making a new one is not worth a reading each minute.
-    func freshMilliseconds(for due: [PartyRecord]) -> Int64 {
+    ///
+    /// Many in one call are told by number, and a number that exists is changed rather than refused: who has it must be known just before.
+    func freshMilliseconds(for due: [PartyRecord], goTogether: Bool) -> Int64 {
+        if goTogether { return 0 }
         let tells = parts.connector.capabilities.tellsRelationDetails
         return tells && due.contains { $0.number != nil } ? 60_000 : 15 * 60_000
     }

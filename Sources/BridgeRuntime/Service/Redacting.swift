@@ -47,6 +47,9 @@ struct RedactingConnector: AccountingConnector {
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
         try await clean { () async throws(ConnectorError) in try await connector.update(id, order) }
     }
+    func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>] {
+        await connector.align(orders).map { $0.mapError(redacted) }
+    }
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         var posted = try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
         posted.warning = posted.warning.map(redactor.text)

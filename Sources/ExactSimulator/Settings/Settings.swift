@@ -100,6 +100,8 @@ extension ExactSandbox {
         public var controlAccountsOnLinesRefused = true
         /// Validates a webhook's address with an empty POST; needs a transport (reference §10, [M]).
         public var webhookValidation = true
+        /// An upload of accounts is understood with the nodes that are only assumed (`AccountWord`); false: they are skipped.
+        public var uploadKnowsAssumedNodes = true
 
         /// The stricter choice everywhere.
         public init() {}

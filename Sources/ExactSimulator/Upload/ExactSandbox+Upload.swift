@@ -1,6 +1,21 @@
 import BridgeDomain
 import BridgeHTTP
+import BridgeJSON
 import BridgeXML
+
+/// What can be uploaded.
+enum UploadTopic: String {
+    case entries = "GLTransactions"
+    case accounts = "Accounts"
+
+    /// The name of one record.
+    var node: String {
+        switch self {
+        case .entries: "GLTransaction"
+        case .accounts: "Account"
+        }
+    }
+}
 
 /// Many transactions in one call, each with a verdict of its own (reference §11).
 extension ExactSandbox {
@@ -23,21 +38,66 @@ extension ExactSandbox {
             throw .forbidden("Forbidden - User division is not within division scope")
         }
         if settings.user.forbidden.contains("docs/XMLUpload.aspx") { throw .forbidden() }
-        guard query["Topic"] == "GLTransactions" else { throw .syntax("The topic is not valid.") }
+        guard let topic = query["Topic"].flatMap({ UploadTopic(rawValue: $0) }) else { throw .syntax("The topic is not valid.") }
         guard request.body.count <= settings.limits.bodyMax else {
             throw Refusal(status: 413, messages: [Text("Maximum request length exceeded.")])
         }
         var verdicts: [Verdict] = []
         do throws(UnreadableUpload) {
-            let entries = try UploadReader.entries(request.body, bytesMax: settings.limits.bodyMax)
-            guard entries.count <= settings.limits.uploadRecordsMax else {
-                throw UnreadableUpload(message: "More than \(settings.limits.uploadRecordsMax) records")
+            switch topic {
+            case .entries:
+                let entries = try UploadReader.entries(request.body, bytesMax: settings.limits.bodyMax)
+                try checkCount(entries.count)
+                for entry in entries { verdicts.append(book(entry, books, session)) }
+            case .accounts:
+                let accounts = try UploadedAccount.read(
+                    request.body, bytesMax: settings.limits.bodyMax, knowsAssumed: settings.behaviour.uploadKnowsAssumedNodes)
+                try checkCount(accounts.count)
+                for account in accounts { verdicts.append(write(account, books, session)) }
             }
-            for entry in entries { verdicts.append(book(entry, books, session)) }
         } catch {
             verdicts = [Verdict(type: 0, key: nil, text: error.message)]
         }
-        return answer(verdicts, books, session)
+        return answer(verdicts, topic, books, session)
+    }
+
+    private func checkCount(_ count: Int) throws(UnreadableUpload) {
+        guard count <= settings.limits.uploadRecordsMax else {
+            throw UnreadableUpload(message: "More than \(settings.limits.uploadRecordsMax) records")
+        }
+    }
+
+    /// An account whose key or code exists is changed, any other is made: so a public client of this topic has it. What is not said stays.
+    private func write(_ account: UploadedAccount, _ books: Books, _ session: Session) -> Verdict {
+        let found = account.id.flatMap { GUID($0) }.flatMap { books[.accounts][.guid($0)] } ?? account.code.flatMap { books.account($0) }
+        do throws(Refusal) {
+            guard let resource = Resources.all["crm/Accounts"] else { throw .notFound }
+            var sent = account.properties
+            if account.id != nil, found == nil { throw .business([Wording.invalidReference(.account)]) }
+            if account.id == nil, let code = account.code { sent.append((.Code, .string(code))) }
+            var properties: Properties = [:]
+            for (field, json) in sent {
+                guard let value = resource.schema[field]?.type.value(of: json) else {
+                    throw .business([Wording.invalid(Text(field.rawValue))])
+                }
+                properties[field] = value
+            }
+            let writer = Writer(resource: resource, books: books, session: session)
+            var row: Row
+            if let found {
+                properties[.Code] = nil
+                try writer.update(found, properties)
+                row = found
+            } else {
+                var body = Body()
+                body.properties = properties
+                row = try writer.create(body)
+            }
+            let words = found == nil ? Text("Created", "Aangemaakt") : Text("Updated", "Bijgewerkt")
+            return Verdict(type: 2, key: row.code(.Code), text: words(session.language))
+        } catch {
+            return Verdict(type: 0, key: account.code, text: error.messages.map { $0(session.language) }.joined(separator: "\r\n"))
+        }
     }
 
     private func book(_ entry: UploadedEntry, _ books: Books, _ session: Session) -> Verdict {
@@ -52,18 +112,18 @@ extension ExactSandbox {
         }
     }
 
-    private func answer(_ verdicts: [Verdict], _ books: Books, _ session: Session) -> HTTPResponse {
+    private func answer(_ verdicts: [Verdict], _ topic: UploadTopic, _ books: Books, _ session: Session) -> HTTPResponse {
         let stamp = String(books.version, radix: 16, uppercase: true)
         let mark = "0x" + String(repeating: "0", count: max(0, 16 - stamp.count)) + stamp
         var writer = XMLWriter(reserving: 256 + verdicts.count * 256)
         writer.element("eExact") { writer in
             writer.element("Topics") {
-                $0.element("Topic", ["code": "GLTransactions", "count": "\(verdicts.count)", "pagesize": "1000", "ts_d": mark])
+                $0.element("Topic", ["code": topic.rawValue, "count": "\(verdicts.count)", "pagesize": "1000", "ts_d": mark])
             }
             writer.element("Messages") { writer in
                 for verdict in verdicts {
                     writer.element("Message", ["type": "\(verdict.type)"]) { writer in
-                        writer.element("Topic", ["code": "GLTransactions", "node": "GLTransaction"]) {
+                        writer.element("Topic", ["code": topic.rawValue, "node": topic.node]) {
                             if let key = verdict.key { $0.element("Data", ["keyAlt": key]) } else { $0.element("Data") }
                         }
                         writer.element("Date", text: WallClock.text(session.wallClock))

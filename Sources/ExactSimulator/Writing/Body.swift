@@ -6,6 +6,9 @@ struct Body {
     /// Rows of a deep insert, by the navigation's name.
     var nested: [String: [Properties]] = [:]
 
+    /// Nothing said yet.
+    init() {}
+
     /// - Parameter isUpdate: a PUT: only what may change is kept, and nested rows are refused.
     init(_ bytes: [UInt8], for resource: Resource, isUpdate: Bool) throws(Refusal) {
         let invalid = Refusal.syntax(
