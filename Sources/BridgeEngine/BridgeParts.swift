@@ -92,6 +92,8 @@ enum TurnLimits {
     static let nudgeSeconds: Int64 = 60
     /// Calls of one look at what somebody changed in the books' relations: changed, removed, and bank accounts.
     static let watchCalls = 3
+    /// Parties whose relation is gone that are asked about after one look.
+    static let mergesAsked = 5
     /// Pages of payments read in one turn, and payments of one day read at once.
     static let settlementPages = 5
     static let paymentsOfDay = 1_000

@@ -161,10 +161,12 @@ extension Desk {
         var machine = parts.machine(party)
         guard let step = machine.handle(.aligned(relation.relation), now: builder.now) else { return nil }
         var record = machine.record
-        if let theirs = relation.details, let ours = orders?.order(for: party)?.values {
+        if let theirs = relation.details, let ours = orders?.order(for: record)?.values {
             record.alignment = SideBySide(ours: ours, theirs: theirs, ownership: parts.policy.ownership, now: builder.now)
                 .compared(with: party.alignment)
         }
+        // What a person says takes the place of what the books seemed to say.
+        record.alignment?.mergedInto = nil
         builder.move(record, step)
         builder.append(
             .bind(

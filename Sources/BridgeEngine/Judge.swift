@@ -69,7 +69,7 @@ struct Judge: Sendable {
         for (key, record) in found {
             var current = record
             for _ in 0..<TurnLimits.merges {
-                guard let next = current.party?.mergedInto.map({ PartyKey(key.kind, $0) }),
+                guard let next = current.livesOnAs.map({ PartyKey(key.kind, $0) }),
                     let record = try await parts.journal.parties([next], bridge: parts.bridge)[next]
                 else { break }
                 current = record

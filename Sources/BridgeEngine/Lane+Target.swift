@@ -86,6 +86,7 @@ extension Lane {
             if let error = try await mirror.refreshRelations(&touched) { return pause(error) }
             relationsReadAt = now
             relationsAreStale = false
+            if try await !follow(&touched, isWatched) { return }
             try await followers.touched(touched)
         }
         let outcome = try await aligner.align()

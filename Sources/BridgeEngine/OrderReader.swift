@@ -69,7 +69,7 @@ extension Poster {
             for _ in 0...TurnLimits.merges {
                 if bound.ours == code.text { return booked }
                 let key = PartyKey(party.kind, code)
-                guard let next = try await parts.journal.parties([key], bridge: parts.bridge)[key]?.party?.mergedInto else { break }
+                guard let next = try await parts.journal.parties([key], bridge: parts.bridge)[key]?.livesOnAs else { break }
                 code = next
             }
         }

@@ -48,8 +48,7 @@ struct PartyAligner: Sendable {
                 try await resolve(party, &outcome)
                 continue
             }
-            // What stands in the group is not linked yet: who could be the same is looked at again when it is.
-            if let order = orders.order(for: party), group.resembles(order) || group.steps.count >= groupMax {
+            if let order = orders.order(for: party), group.holds(order) || group.steps.count >= groupMax {
                 try await callTogether(&group, road, &outcome)
                 if outcome.stop != nil || outcome.waitsUntil != nil { break }
             }
@@ -72,6 +71,11 @@ struct PartyAligner: Sendable {
 
     /// The call that a party needs; nil where none is needed, and what follows instead is done.
     private func plan(_ party: PartyRecord, _ outcome: inout Outcome) async throws(JournalError) -> PartyStep? {
+        if party.alignment?.mergedInto != nil, let into = try await livingRelation(party) {
+            // It is another's relation in the books, and that one keeps it up to date.
+            try await move(party, .aligned(into), &outcome)
+            return nil
+        }
         guard let order = orders.order(for: party) else {
             try await move(party, .unusable(orders.problems(of: party)), &outcome)
             return nil
@@ -89,6 +93,14 @@ struct PartyAligner: Sendable {
         }
         let sent = Set(order.values.keys).subtracting([.bankAccount])
         return PartyStep(party: party, purpose: .createParty, fields: sent, relation: RelationOrder(id: nil, order: order))
+    }
+
+    /// The relation of the party it was merged into in the books; nil when that has none (any more).
+    private func livingRelation(_ party: PartyRecord) async throws(JournalError) -> Relation? {
+        guard let living = try await Judge.parties([party.key], parts)[party.key], living.key != party.key,
+            let binding = try await parts.journal.binding(parts.bridge, kind(living), ours: living.key.code.text)
+        else { return nil }
+        return try await parts.journal.relation(parts.bridge, id: binding.theirs)?.relation
     }
 
     /// Brings a linked relation up to date: where the books tell their fields, with no other than may be sent, and not at all for none.

@@ -27,6 +27,8 @@ public enum PartyEvent: Sendable {
     case retried
     /// The linked relation is gone from the books; what it was perhaps merged into, and why we think so.
     case lost(number: String, successor: (Relation, reason: String)?)
+    /// The books themselves show where a relation that is gone went: into this one, and how they show it.
+    case followed(Relation, reason: String)
     /// The linked relation was blocked in the books; and the block was lifted.
     case blocked(Relation)
     case unblocked
@@ -100,6 +102,10 @@ public struct PartyMachine: Sendable {
             record.proposalReason = nil
             record.problems = []
             return ("aligned", "relation \(relation.number)")
+        case (.proposed, .followed(let relation, let reason)), (.parked, .followed(let relation, let reason)):
+            guard record.isGoneInBooks else { return nil }
+            _ = transition(.aligned(relation), now: now)
+            return ("merge_followed", "relation \(relation.number) \(relation.name): \(reason)")
         case (.inFlight, .failed(let error)):
             return failed(error, now: now)
         case (.inFlight, .recovered):
@@ -146,7 +152,8 @@ public struct PartyMachine: Sendable {
             return ("compared", "\(alignment.differences.count) fields differ")
 
         case (_, .needed), (_, .proposed), (_, .refused), (_, .unusable), (_, .started), (_, .aligned), (_, .failed), (_, .recovered),
-            (_, .notFound), (_, .repeatable), (_, .lookUpFailed), (_, .retried), (_, .lost), (_, .blocked), (_, .unblocked), (_, .compared):
+            (_, .notFound), (_, .repeatable), (_, .lookUpFailed), (_, .retried), (_, .lost), (_, .followed), (_, .blocked), (_, .unblocked),
+            (_, .compared):
             return nil
         }
     }
@@ -200,6 +207,9 @@ public struct PartyMachine: Sendable {
 }
 
 extension PartyRecord {
+    /// True while its relation is gone from the books and nobody knows for certain where to.
+    var isGoneInBooks: Bool { (state == .proposed || state == .parked) && problems.contains { $0.code == .partyGoneInBooks } }
+
     /// True when a person said that none of the relations that look like it is it: a new one is made, nothing is proposed again.
     var refusedProposal: Bool { proposal != nil && state != .proposed }
 }

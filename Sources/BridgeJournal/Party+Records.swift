@@ -66,6 +66,11 @@ public struct PartyRecord: Hashable, Sendable, Codable {
     }
 }
 
+extension PartyRecord {
+    /// The code it lives on under: where the trade system merged it, or the books did.
+    public var livesOnAs: PartyCode? { party?.mergedInto ?? alignment?.mergedInto }
+}
+
 /// One version of a party as it arrived. Kept by the journal with every ``JournalChange/putParty(_:)`` that brings a new version; never
 /// changed, never removed.
 public struct PartyVersionRecord: Hashable, Sendable, Codable {

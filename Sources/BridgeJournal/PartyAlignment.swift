@@ -19,6 +19,9 @@ public struct PartyAlignment: Hashable, Sendable, Codable {
     /// Fields that were put right in the books and when: a field that somebody over there changes again soon is not put right again.
     public var restored: [PartyField: Timestamp]
 
+    /// The party of ours whose relation its own was merged into in the books: they are one there, whatever the trade system says.
+    public var mergedInto: PartyCode?
+
     /// How many former numbers are kept.
     public static let formerNumbersMax = 20
 
@@ -30,6 +33,7 @@ public struct PartyAlignment: Hashable, Sendable, Codable {
         decisions = []
         formerNumbers = []
         restored = [:]
+        mergedInto = nil
     }
 
     /// True where a person has something to decide.

@@ -36,4 +36,26 @@ extension Lane {
         if let nextWatch { return now >= nextWatch }
         return try await parts.journal.cursor(parts.bridge, name: Names.relationsCursor) != nil
     }
+
+    /// Asks the books where relations went that are gone, of parties touched just now and, with each look, of a few that were before. False when
+    /// the target must be left alone.
+    func follow(_ touched: inout [PartyKey], _ isWatched: Bool) async throws(JournalError) -> Bool {
+        guard parts.connector.capabilities.tellsRelationDetails, let master else { return true }
+        var gone = touched
+        if isWatched {
+            gone += try await parts.journal.listParties(
+                parts.bridge, states: [.proposed, .parked], after: nil, limit: TurnLimits.judged
+            ).filter(\.isGoneInBooks).prefix(TurnLimits.mergesAsked).map(\.key)
+        }
+        for key in gone {
+            switch try await MergeFollower(parts: parts, orders: orders, fence: fence, master: master).follow(key) {
+            case .success(true): if !touched.contains(key) { touched.append(key) }
+            case .success(false): continue
+            case .failure(let error):
+                pause(error)
+                return false
+            }
+        }
+        return true
+    }
 }

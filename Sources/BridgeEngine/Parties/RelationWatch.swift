@@ -91,10 +91,16 @@ struct RelationWatch: Sendable {
     private func successor(of party: PartyRecord, _ binding: Binding) async throws(JournalError) -> (Relation, reason: String)? {
         let vatNumber = party.party?.vatNumber.map(RelationRecord.normalised)
         let number = party.party?.chamberOfCommerce
-        let found = try await parts.journal.relations(parts.bridge, vatNumber: vatNumber, chamberOfCommerce: number, number: nil)
+        let found = try await parts.journal.relations(
+            parts.bridge, vatNumber: vatNumber, chamberOfCommerce: number, number: binding.number)
         for candidate in found where candidate.id != binding.theirs && !candidate.blocked {
             if try await parts.journal.binding(parts.bridge, binding.kind, theirs: candidate.id) != nil { continue }
-            let what = candidate.vatNumber == vatNumber && vatNumber != nil ? "VAT number \(vatNumber ?? "")" : "chamber of commerce number"
+            let what =
+                if let vatNumber, candidate.vatNumber == vatNumber {
+                    "VAT number \(vatNumber)"
+                } else if let number, candidate.chamberOfCommerce == number {
+                    "chamber of commerce number"
+                } else { "number \(candidate.number)" }
             return (candidate.relation, "relation \(binding.number) is gone from the books, perhaps merged: same \(what)")
         }
         return nil

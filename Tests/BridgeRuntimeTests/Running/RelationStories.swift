@@ -223,20 +223,86 @@ extension QuietBridge {
         await town.close()
     }
 
-    @Test func `a deleted relation is raised; the one it was merged into is proposed with a reason, and linked by a person only`()
+    /// Another relation that carries the customer's VAT number, made by the accountant.
+    private func double(of key: PartyKey, in bridge: QuietBridge) async throws -> String {
+        let old = try #require(try await bridge.party(key).number)
+        let vat = try #require(try await bridge.account(key)["VATNumber"])
+        let other = try #require(try await bridge.town.books.accountCodes(in: QuietBridge.division).first { $0 != old })
+        var wish = ExactSandbox.AccountChange()
+        wish.vatNumber = vat
+        try await bridge.town.books.changeAccount(other, wish, in: QuietBridge.division)
+        try await bridge.look()
+        return other
+    }
+
+    private func acts(_ key: PartyKey, in bridge: QuietBridge) async throws -> [String] {
+        try await bridge.town.journal.history(subject: key.description, bridge: bridge.working.parts.policy.bridge, after: 0, limit: 1_000)
+            .map { "\($0.entry.act) \($0.entry.detail)" }
+    }
+
+    @Test func `a merge is followed where our own entry stands on the relation that is left, with its history`() async throws {
+        let town = try await Town()
+        let bridge = try await QuietBridge(town)
+        let key = try await bridge.customer()
+        let old = try #require(try await bridge.party(key).number)
+        let other = try await double(of: key, in: bridge)
+        try await town.books.mergeAccount(old, into: other, in: QuietBridge.division)
+        try await bridge.look()
+        let party = try await bridge.party(key)
+        #expect(party.state == .aligned && party.number == other && party.problems.isEmpty, "\(party.state) \(party.problems)")
+        #expect(party.alignment?.formerNumbers == [old])
+        #expect(party.alignment?.differences.isEmpty == false, "\(String(describing: party.alignment))")
+        let told = try await acts(key, in: bridge)
+        #expect(told.contains { $0.hasPrefix("gone_in_books") } && told.contains { $0.hasPrefix("merge_followed relation \(other)") })
+        // What was booked before is no difference, and what changes next goes to the relation that is left.
+        try await bridge.look()
+        #expect(try await bridge.postings().allSatisfy { if case .differs = $0.readBack { false } else { true } })
+        try await bridge.trade(key, ["name": "Na de samenvoeging"])
+        try await bridge.look()
+        let after = try await bridge.party(key)
+        #expect(
+            try await bridge.account(key)["Name"] == "Na de samenvoeging",
+            "\(after.state) \(String(describing: after.alignment)) \(after.party?.name ?? "")")
+        await town.close()
+    }
+
+    @Test func `two of ours that are merged over there are one from then on, for what is booked next too`() async throws {
+        let town = try await Town()
+        let bridge = try await QuietBridge(town)
+        await town.approve(0..<12)
+        try await bridge.settle(turns: 80)
+        let keys = Set(try await bridge.postings().compactMap { $0.state == .booked ? $0.party : nil }).sorted()
+        try #require(keys.count > 1)
+        let (gone, left) = (keys[0], keys[1])
+        let numbers = (old: try #require(try await bridge.party(gone).number), new: try #require(try await bridge.party(left).number))
+        try await town.books.mergeAccount(numbers.old, into: numbers.new, in: QuietBridge.division)
+        try await bridge.look()
+        let party = try await bridge.party(gone)
+        #expect(party.state == .aligned && party.alignment?.mergedInto == left.code && party.number == numbers.new)
+        #expect(party.alignment?.formerNumbers == [numbers.old])
+        // A change of the one that went is not sent over the other's data, and makes no third.
+        let accounts = try await town.books.accountCodes(in: QuietBridge.division).count
+        try await bridge.trade(gone, ["name": "De ene van de twee"])
+        try await bridge.look()
+        #expect(try await bridge.party(gone).state == .aligned)
+        #expect(try await town.books.accountCodes(in: QuietBridge.division).count == accounts)
+        #expect(try await bridge.account(left)["Name"] != "De ene van de twee")
+        #expect(try await bridge.postings().allSatisfy { if case .differs = $0.readBack { false } else { true } })
+        await town.close()
+    }
+
+    @Test func `a deleted relation is raised; one that only looks like it is proposed with a reason, and linked by a person only`()
         async throws
     {
         let town = try await Town()
         let bridge = try await QuietBridge(town)
         let key = try await bridge.customer()
         let old = try #require(try await bridge.party(key).number)
-        let vat = try #require(try await bridge.account(key)["VATNumber"])
-        // Another relation with the same VAT number, made by the accountant; then the two are merged into it.
-        let other = try #require(await town.books.accountCodes(in: QuietBridge.division).first { $0 != old })
-        var wish = ExactSandbox.AccountChange()
-        wish.vatNumber = vat
-        try await town.books.changeAccount(other, wish, in: QuietBridge.division)
-        try await bridge.look()
+        let other = try await double(of: key, in: bridge)
+        // Without an entry of ours nothing says where it went.
+        for entry in await town.books.entries(in: QuietBridge.division) {
+            try await town.books.deleteEntry(entry.number, in: QuietBridge.division)
+        }
         try await town.books.mergeAccount(old, into: other, in: QuietBridge.division)
         try await bridge.look()
         let party = try await bridge.party(key)
