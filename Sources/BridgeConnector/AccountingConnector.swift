@@ -343,6 +343,11 @@ public protocol AccountingConnector: Sendable {
     ///
     /// - Returns: verdicts of the first ones, in their order, at least one; the others were not sent, and are offered again.
     func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>]
+    /// What is open of a relation as a debtor or creditor; asked when a person looks at it, at a call for each page of open items. nil where the
+    /// system does not tell.
+    func standing(
+        of id: TargetID, _ kind: PartyKind, on day: CalendarDate, with master: MasterData
+    ) async throws(ConnectorError) -> RelationStanding?
     /// Posts one entry.
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry
     /// Posts entries in their order, as many in one call as go together, at most ``PostingTogether/entriesMax`` are given. Each has a verdict

@@ -19,6 +19,9 @@ struct MistakenConnector: AccountingConnector {
     }
     func create(_ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.create(order) }
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation { try await honest.update(id, order) }
+    func standing(
+        of id: TargetID, _ kind: PartyKind, on day: CalendarDate, with master: MasterData
+    ) async throws(ConnectorError) -> RelationStanding? { try await honest.standing(of: id, kind, on: day, with: master) }
     func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>] { await honest.align(orders) }
 
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {

@@ -47,6 +47,11 @@ struct RedactingConnector: AccountingConnector {
     func update(_ id: TargetID, _ order: PartyOrder) async throws(ConnectorError) -> Relation {
         try await clean { () async throws(ConnectorError) in try await connector.update(id, order) }
     }
+    func standing(
+        of id: TargetID, _ kind: PartyKind, on day: CalendarDate, with master: MasterData
+    ) async throws(ConnectorError) -> RelationStanding? {
+        try await clean { () async throws(ConnectorError) in try await connector.standing(of: id, kind, on: day, with: master) }
+    }
     func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>] {
         await connector.align(orders).map { $0.mapError(redacted) }
     }

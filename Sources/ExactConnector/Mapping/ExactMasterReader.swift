@@ -25,7 +25,7 @@ struct ExactMasterReader: Sendable {
         if isDue("vatCodes", &data) { data.vatCodes = try await vatCodes() }
         if isDue("daybooks", &data) { data.daybooks = try await daybooks() }
         if isDue("paymentConditions", &data) {
-            data.paymentConditions = try await codes("cashflow/PaymentConditions", "ID,Code,Description")
+            data.paymentConditions = try await paymentConditions()
         }
         if settings.usesCostCentres, isDue("costCentres", &data) {
             data.costCentres = try await codes("hrm/Costcenters", "ID,Code,Description,EndDate")
@@ -120,6 +120,14 @@ struct ExactMasterReader: Sendable {
             code.blocked = row["IsBlocked"]?.bool ?? false
             code.more[ExactMasterKey.controlAccount] = ExactValue.code(row["GLAccountCode"])
             for flag in flags { code.more[flag] = row[flag]?.bool.map { String($0) } }
+        }
+    }
+
+    /// With the scenario by which their debtors are reminded, the only thing the service tells of dunning (reference §7.21).
+    private func paymentConditions() async throws(ConnectorError) -> [MasterCode] {
+        let scenario = "CreditManagementScenarioDescription"
+        return try await list("cashflow/PaymentConditions", [("$select", "ID,Code,Description,\(scenario)")]) { row, code in
+            if let text = ExactValue.code(row[scenario]) { code.more[MasterCode.dunningKey] = text }
         }
     }
 

@@ -67,7 +67,7 @@ extension Books {
         keyed([
             .Code: .string(condition.code), .Description: .string(condition.description), .PaymentDays: .integer(condition.days),
             .PaymentEndOfMonths: .integer(condition.monthEnds), .PaymentMethod: "B",
-            .Percentage: .decimal(condition.fraction),
+            .Percentage: .decimal(condition.fraction), .CreditManagementScenarioDescription: .string(condition.reminders),
         ])
     }
 

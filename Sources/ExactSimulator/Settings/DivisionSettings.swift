@@ -149,6 +149,8 @@ extension ExactSandbox {
         public var days: Int
         /// Above 0 and at most 1.
         public var fraction: ExactDecimal
+        /// How those who pay late are reminded, by the scenario's description (reference §7.21); nil: not.
+        public var reminders: String?
 
         /// A condition on credit.
         public init(_ code: String, _ description: String, monthEnds: Int = 0, days: Int, fraction: ExactDecimal = .one) {

@@ -15,7 +15,16 @@ private let partyShow = Command(
     path: ["party", "show"], chapter: .parties,
     summary: BilingualText(
         nl: "een relatie naast die in de boekhouding, veld voor veld", en: "a party beside its relation in the books, field by field"),
-    example: "ledgerbridge party show C0412", options: [CommonOption.bridge], operands: [partyOperand]
+    details: BilingualText(
+        nl:
+            "Saldo, blokkade en aanmaning zijn van de boekhouding: ze staan ernaast en worden nooit verzonden. Het saldo kost een oproep per 60 "
+            + "openstaande posten; met --offline wordt niets gevraagd.",
+        en:
+            "Balance, block and dunning are the books': they stand beside ours and are never sent. The balance costs a call for each 60 open "
+            + "items; with --offline nothing is asked."),
+    example: "ledgerbridge party show C0412",
+    options: [CommonOption.bridge, .flag("offline", nl: "de boekhouding niets vragen", en: "ask the books nothing")],
+    operands: [partyOperand]
 ) { invocation in
     let context = try Context(invocation)
     return try await context.working { bridge in
@@ -26,11 +35,12 @@ private let partyShow = Command(
                 .usage, nl: "relatie '\(key)' is niet bekend; 'ledgerbridge party list' noemt ze",
                 en: "party '\(key)' is not known; 'ledgerbridge party list' lists them")
         }
-        let view = PartyView(
-            context: context,
-            sides: try await PartySides.read(
-                party, ours: bridge.translator.order(for: party)?.values ?? [:], ownership: bridge.parts.policy.ownership, journal: journal)
-        )
+        let ours = bridge.translator.order(for: party)?.values ?? [:]
+        let sides = try await PartySides.read(party, ours: ours, ownership: bridge.parts.policy.ownership, journal: journal)
+        var view = PartyView(context: context, sides: sides)
+        view.theirs = try await BooksOfParty(bridge, key, sides.relation, terms: ours[.terms], asks: !invocation.flag("offline"))
+        let acts = try await journal.history(subject: key.description, bridge: name, after: 0, limit: 1_000)
+        view.history = Array(acts.suffix(PartyView.historyShown))
         context.print(view.json, view.text)
         return party.alignment?.needsPerson ?? false || party.state.asksPerson ? .needsPerson : .success
     }
@@ -52,7 +62,13 @@ private let partyDifferences = Command(
     let limit = try invocation.integer("limit", in: 1...1_000, default: 100)
     let bridge = try context.bridge().policy.bridge
     let after = invocation.value("after").map { PartyKey($0) ?? PartyKey(.debtor, PartyCode($0)) }
-    let page = try await context.withJournal { try await $0.differingParties(bridge, after: after, limit: limit) }
+    let (page, blocked) = try await context.withJournal { journal in
+        let parked = after == nil ? try await journal.listParties(bridge, states: [.parked, .proposed], after: nil, limit: limit) : []
+        return (
+            try await journal.differingParties(bridge, after: after, limit: limit),
+            parked.filter { $0.problems.contains { $0.code == .partyBlockedInBooks || $0.code == .partyGoneInBooks } }
+        )
+    }
     let words = context.words
     var table = TextTable([
         .init(title: words.pick("Relatie", "Party")), .init(title: words.pick("Veld", "Field")),
@@ -70,11 +86,19 @@ private let partyDifferences = Command(
             json.append(PartyView.json(difference, of: party.key))
         }
     }
+    for party in blocked {
+        for problem in party.problems where problem.code == .partyBlockedInBooks || problem.code == .partyGoneInBooks {
+            table.rows.append([
+                party.key.description, words.pick("blokkade", "block"), "–", problem.found, problem.message(context.language),
+            ])
+            json.append(PartyView.json(problem, of: party.key))
+        }
+    }
     context.print(.array(json), json.isEmpty ? words.pick("Niets staat anders.", "Nothing differs.") : context.text(table))
     if page.count == limit, let last = page.last, !context.isJSON {
         context.console.out(words.pick("Verder: --after \(last.key)", "More: --after \(last.key)"))
     }
-    return page.contains { $0.alignment?.needsPerson ?? false } ? .needsPerson : .success
+    return !blocked.isEmpty || page.contains { $0.alignment?.needsPerson ?? false } ? .needsPerson : .success
 }
 
 private let fieldOption = Option.value(
@@ -130,6 +154,12 @@ private func decide(_ invocation: Invocation, sendsOurs: Bool) async throws -> E
 struct PartyView: Sendable {
     let context: Context
     let sides: PartySides
+    var theirs = BooksOfParty()
+    /// What happened to it last, oldest first.
+    var history: [HistoryRecord] = []
+
+    /// Lines of history that are shown.
+    static let historyShown = 8
 
     private var party: PartyRecord { sides.party }
     private var relation: RelationRecord? { sides.relation }
@@ -148,6 +178,7 @@ struct PartyView: Sendable {
                 row.difference?.standing.text[context.language] ?? "",
             ]
         }
+        table.rows += theirs.rows(context).map { [$0.name, $0.ours, $0.theirs, words.pick("boekhouding", "books"), $0.note] }
         var head = ["\(party.key) \(party.party?.name ?? ""): \(words.state(party.state))"]
         if let relation { head.append(words.pick("Relatie", "Relation") + " \(relation.number) \(relation.name)") }
         if relation?.blocked ?? false { head.append(words.pick("Geblokkeerd in de boekhouding", "Blocked in the books")) }
@@ -155,7 +186,8 @@ struct PartyView: Sendable {
             head.append(words.pick("Eerder bekend als ", "Formerly known as ") + former.joined(separator: ", "))
         }
         head += party.problems.map { $0.message(context.language) } + [party.proposalReason].compactMap(\.self)
-        return (head + [context.text(table)]).joined(separator: "\n")
+        let told = history.map { "\(context.moment($0.entry.at))  \($0.entry.act): \($0.entry.detail)" }
+        return (head + [context.text(table)] + told).joined(separator: "\n")
     }
 
     var json: JSON {
@@ -165,6 +197,16 @@ struct PartyView: Sendable {
             .init("former_numbers", .array(party.alignment?.formerNumbers.map { .string($0) } ?? [])),
             .init("blocked", .bool(relation?.blocked ?? false)), .init("deleted", .bool(relation?.deleted ?? false)),
             .init("proposal", .string(party.proposal?.text)), .init("reason", .string(party.proposalReason)),
+            .init("books", theirs.json),
+            .init(
+                "history",
+                .array(
+                    history.map {
+                        .object([
+                            .init("at", .string($0.entry.at.description)), .init("act", .string($0.entry.act)),
+                            .init("detail", .string($0.entry.detail)),
+                        ])
+                    })),
             .init(
                 "fields",
                 .array(
@@ -175,6 +217,15 @@ struct PartyView: Sendable {
                             .init("standing", .string(row.difference?.standing.rawValue)),
                         ])
                     })),
+        ])
+    }
+
+    /// What the books decided about a relation as a whole, in the form of a difference.
+    static func json(_ problem: Problem, of key: PartyKey) -> JSON {
+        .object([
+            .init("party", .string(key.description)), .init("field", .string("block")), .init("ours", .null),
+            .init("theirs", .string(problem.found)), .init("agreed", .null), .init("standing", .string(problem.code.rawValue)),
+            .init("seen_at", .null),
         ])
     }
 
