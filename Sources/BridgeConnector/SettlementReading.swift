@@ -188,6 +188,9 @@ public protocol SettlementReading: Sendable {
     var openItemsAskedMax: Int { get }
     /// True where ``settlements(after:with:)`` tells of every item that changes or is removed: asking about each is then only a precaution.
     var itemsAreTold: Bool { get }
+    /// True where ``SettlementPage/gone`` names removed lines, each known by an identity of its own in all the books: a payment is then missed by any
+    /// line of it, not only by the one that names it.
+    var removesByLine: Bool { get }
     /// Entries that settle, booked, changed or removed after `cursor`, in pages. Entries that settle nothing may be left out.
     func settlements(after cursor: TargetCursor, with master: MasterData) async throws(ConnectorError) -> SettlementPage
     /// Where the stream of ``settlements(after:with:)`` stood when that day began, or earlier: asked once, so that an administration's
@@ -204,6 +207,8 @@ public protocol SettlementReading: Sendable {
 extension SettlementReading {
     /// For a system that has to be asked.
     public var itemsAreTold: Bool { false }
+    /// For a system that removes whole payments.
+    public var removesByLine: Bool { false }
     /// For a system whose payments go as a whole. No call.
     public func entries(thatHeld removed: [RemovedPayment], with master: MasterData) async throws(ConnectorError) -> [SettlingEntry] { [] }
 }

@@ -139,6 +139,9 @@ public struct Binding: Hashable, Sendable, Codable {
         case debtor, creditor, document
         /// The open item that a document's entry made, where the books name it apart from the entry.
         case openItem = "open_item"
+        /// A line of a payment other than the one that names it, where the books tell line by line what was removed: ours is the payment's
+        /// identity, a space, and the line's.
+        case paymentLine = "payment_line"
     }
 
     public var bridge: BridgeID

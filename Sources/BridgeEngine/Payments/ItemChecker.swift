@@ -36,7 +36,8 @@ struct ItemChecker: Sendable {
             try await decided(parts.journal) { () async throws(JournalError) in
                 var builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
                 var identities = ItemIdentities(parts)
-                for (item, name) in names { try await judge(item, name.flatMap { known[$0] }, &identities, &builder) }
+                var matches = ItemMatches(parts)
+                for (item, name) in names { try await judge(item, name.flatMap { known[$0] }, &identities, &matches, &builder) }
                 return builder.unit
             }
             outcome.asked += due.count
@@ -59,11 +60,20 @@ struct ItemChecker: Sendable {
     }
 
     private func judge(
-        _ item: SettledItemRecord, _ answer: OpenItem?, _ identities: inout ItemIdentities, _ builder: inout UnitBuilder
+        _ item: SettledItemRecord, _ answer: OpenItem?, _ identities: inout ItemIdentities, _ matches: inout ItemMatches,
+        _ builder: inout UnitBuilder
     ) async throws(JournalError) {
         var item = item
         let standing = answer?.standing ?? .gone
-        let problems = ItemJudge(policy: policy, itemsAreTold: reading.itemsAreTold).judge(&item, standing, builder.now)
+        let judge = ItemJudge(policy: policy, itemsAreTold: reading.itemsAreTold)
+        var problems = judge.judge(&item, standing, builder.now)
+        if problems.contains(where: { $0.code == .openItemDiffers }) || item.problems.contains(where: { $0.code == .openItemDiffers }),
+            try await matches.explain(item)
+        {
+            judge.accept(&item, builder.now)
+            problems.removeAll { $0.code == .openItemDiffers }
+        }
+        matches.note(item)
         builder.append(.putSettledItem(item))
         for problem in problems { builder.history(item.document.description, "open_item_doubted", problem.message(.english)) }
         if let id = answer?.id { try await identities.bind(id, to: item.document, &builder) }

@@ -53,6 +53,13 @@ struct ItemJudge {
         item.checkAt = open.isZero && isOld ? nil : now.adding(seconds: seconds)
     }
 
+    /// What differs is explained: no alarm, and no sooner asked about than what agrees.
+    func accept(_ item: inout SettledItemRecord, _ now: Timestamp) {
+        item.problems.removeAll { $0.code == .openItemDiffers }
+        item.differences = 0
+        item.checkAt = now.adding(seconds: itemsAreTold ? Self.precaution * policy.checkSeconds : policy.checkSeconds)
+    }
+
     private func doubt(_ item: inout SettledItemRecord, _ found: String, _ now: Timestamp) {
         item.differences += 1
         item.checkAt = now.adding(seconds: policy.readSeconds)

@@ -16,10 +16,13 @@ struct PaymentLedger {
     private var postings: [DocumentKey: PostingRecord] = [:]
     private var touched: Set<DocumentKey> = []
     private var identities: ItemIdentities
+    /// nil where the books do not tell of removed lines.
+    private var lines: PaymentLines?
 
-    init(parts: BridgeParts, fence: Fence?) {
+    init(parts: BridgeParts, fence: Fence?, removesByLine: Bool = false) {
         self.parts = parts
         identities = ItemIdentities(parts)
+        lines = removesByLine ? PaymentLines(parts) : nil
         builder = UnitBuilder(parts, who: .machine("payments"), fence: fence)
     }
 
@@ -42,6 +45,7 @@ struct PaymentLedger {
         payment.revision = (before?.revision ?? 0) + 1
         payment.changedAt = builder.now
         builder.append(.putPayment(payment))
+        try await lines?.bind(payment, before: before, &builder)
         let act = payment.isGone ? "payment_gone" : before == nil ? "payment_read" : "payment_changed"
         builder.history(payment.subject, act, payment.summary, hash: payment.contentHash)
         try await settle(payment, before: before)

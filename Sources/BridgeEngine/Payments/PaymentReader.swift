@@ -72,17 +72,34 @@ struct PaymentReader: Sendable {
     private func torn(_ page: SettlementPage) async throws(JournalError) -> [RemovedPayment] {
         guard !page.gone.isEmpty else { return [] }
         let gone = Set(page.gone)
-        return try await parts.journal.payments(page.gone, bridge: parts.bridge).values
-            .filter { !$0.isGone && $0.settlements.contains { !gone.contains(PaymentID($0.line)) } }
+        let named = try await parts.journal.payments(page.gone, bridge: parts.bridge)
+        let torn = named.values.filter { !$0.isGone && $0.settlements.contains { !gone.contains(PaymentID($0.line)) } }
+        return try await (torn + reduced(page, gone, named))
             .map { RemovedPayment(id: $0.id, number: $0.number, daybook: $0.daybook, date: $0.date) }
             .sorted { $0.id < $1.id }
+    }
+
+    /// Payments of which another line than the one that names them was removed, where nothing else of their entry was read.
+    private func reduced(
+        _ page: SettlementPage, _ gone: Set<PaymentID>, _ named: [PaymentID: PaymentRecord]
+    ) async throws(JournalError) -> [PaymentRecord] {
+        guard reading.removesByLine else { return [] }
+        let read = Set(page.entries.map(\.id))
+        var ids: Set<PaymentID> = []
+        for line in gone where named[line] == nil {
+            guard let bound = try await parts.journal.binding(parts.bridge, .paymentLine, theirs: TargetID(line.text)),
+                let id = PaymentLines.payment(of: bound), !read.contains(id), !gone.contains(id)
+            else { continue }
+            ids.insert(id)
+        }
+        return try await parts.journal.payments(Array(ids), bridge: parts.bridge).values.filter { !$0.isGone }
     }
 
     /// Looks again at payments that did not fit, or were on nobody's items: a document may be booked by now, another payment taken back.
     func reconsider() async throws(JournalError) {
         for standing in [PaymentRecord.Standing.trouble, .foreign] {
             try await decided(parts.journal) { () async throws(JournalError) in
-                var ledger = PaymentLedger(parts: parts, fence: fence)
+                var ledger = PaymentLedger(parts: parts, fence: fence, removesByLine: reading.removesByLine)
                 let waiting = try await parts.journal.payments(
                     [standing], bridge: parts.bridge, before: nil, limit: TurnLimits.paymentsReconsidered)
                 for payment in waiting.reversed() { try await ledger.take(payment, before: payment) }
@@ -92,7 +109,7 @@ struct PaymentReader: Sendable {
     }
 
     private func unit(_ page: SettlementPage, after cursor: TargetCursor) async throws(JournalError) -> JournalUnit? {
-        var ledger = PaymentLedger(parts: parts, fence: fence)
+        var ledger = PaymentLedger(parts: parts, fence: fence, removesByLine: reading.removesByLine)
         let split = PaymentSplit(policy: policy)
         var entries: [PaymentID: SettlingEntry] = [:]
         var places: [PaymentID: Int] = [:]

@@ -17,6 +17,7 @@ struct ExactSettlements: SettlementReading {
 
     var openItemsAskedMax: Int { Self.itemsPerQuestion }
     var itemsAreTold: Bool { true }
+    var removesByLine: Bool { true }
 
     private enum Mark { static let (lines, terms, deleted) = ("lines", "terms", "deleted") }
 
@@ -153,13 +154,15 @@ extension ExactSettlements {
         ).filter { SettlingGroups.invoiceTypes.contains($0.`Type`) && SettlingGroups.side($0, master) != nil }
         var names: [String: OpenItemName] = [:]
         for line in settling {
-            guard let side = SettlingGroups.side(line, master) else { continue }
+            guard let own = SettlingGroups.side(line, master) else { continue }
             let target =
                 line.OffsetID.flatMap { known[$0] }
                 ?? byNumber.first { $0.InvoiceNumber == line.InvoiceNumber && $0.Account == line.Account }
             guard let target, target.EntryID != line.EntryID else { continue }
+            // Whose item it is says the entry that made it: an auction's statement is a sale, also on an account that collects creditors.
             names[line.ID] = OpenItemName(
-                side: side, relation: line.Account.map { TargetID($0) }, entry: TargetID(target.EntryID),
+                side: SettlingGroups.side(of: target.`Type`) ?? own, relation: line.Account.map { TargetID($0) },
+                entry: TargetID(target.EntryID),
                 reference: EntryReference(target.YourRef ?? ""))
         }
         return names
@@ -183,18 +186,12 @@ extension ExactSettlements {
 // MARK: - Items
 
 extension ExactSettlements {
+    private static let lists: [(PartyKind, String)] = [(.debtor, "cashflow/Receivables"), (.creditor, "cashflow/Payments")]
+
     private func standing(_ names: [OpenItemName], _ master: MasterData) async throws(ConnectorError) -> [OpenItem] {
         var terms: [PaymentTerm] = []
-        for (side, endpoint) in [(PartyKind.debtor, "cashflow/Receivables"), (.creditor, "cashflow/Payments")] {
-            let entries = names.filter { $0.side == side }.compactMap(\.entry)
-            guard !entries.isEmpty else { continue }
-            let filter = ExactFilter.any("TransactionEntryID", entries.map { ExactFilter.guid($0.text) })
-            let rows = try await connector.client.rows(connector.get(endpoint, [("$filter", filter), ("$select", PaymentTerm.select)]))
-            for row in rows {
-                guard let term = PaymentTerm(row, books: master.currency, side: side) else { throw connector.unreadable(endpoint) }
-                terms.append(term)
-            }
-        }
+        for (side, _) in Self.lists { terms += try await self.terms(names.filter { $0.side == side }, in: side, master) }
+        terms += try await termsOnOtherSide(names.filter { name in !terms.contains { $0.TransactionEntryID == name.entry?.text } }, master)
         let byEntry = Dictionary(grouping: terms, by: \.TransactionEntryID)
         let held = try await held(names.compactMap { $0.entry?.text }.filter { byEntry[$0] == nil })
         return names.map { name in
@@ -204,6 +201,27 @@ extension ExactSettlements {
             }
             return OpenItem(name: name, standing: PaymentTerm.standing(terms), id: TargetID(id))
         }
+    }
+
+    /// Items that are in the list of the other side: which one an item is in follows from its collective account, and an auction's statement, a
+    /// sale, may stand on one of creditors.
+    private func termsOnOtherSide(_ names: [OpenItemName], _ master: MasterData) async throws(ConnectorError) -> [PaymentTerm] {
+        let collective = Set(master.daybooks.filter { $0.type == "20" }.compactMap { $0.more[ExactMasterKey.controlAccount] })
+        guard master.accounts.contains(where: { $0.type == "22" && collective.contains($0.code) }) else { return [] }
+        return try await terms(names.filter { $0.side == .debtor }, in: .creditor, master)
+    }
+
+    private func terms(_ names: [OpenItemName], in list: PartyKind, _ master: MasterData) async throws(ConnectorError) -> [PaymentTerm] {
+        let entries = names.compactMap(\.entry)
+        guard !entries.isEmpty, let endpoint = Self.lists.first(where: { $0.0 == list })?.1 else { return [] }
+        let filter = ExactFilter.any("TransactionEntryID", entries.map { ExactFilter.guid($0.text) })
+        let rows = try await connector.client.rows(connector.get(endpoint, [("$filter", filter), ("$select", PaymentTerm.select)]))
+        var terms: [PaymentTerm] = []
+        for row in rows {
+            guard let term = PaymentTerm(row, books: master.currency, side: list) else { throw connector.unreadable(endpoint) }
+            terms.append(term)
+        }
+        return terms
     }
 
     /// Which of these entries the books hold.

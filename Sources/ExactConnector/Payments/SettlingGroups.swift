@@ -44,6 +44,15 @@ struct SettlingGroups {
         }
     }
 
+    /// Whose item an entry of that type makes; nil for one that makes either.
+    static func side(of type: Int64) -> PartyKind? {
+        switch type {
+        case 20, 21: .debtor
+        case 30, 31: .creditor
+        default: nil
+        }
+    }
+
     private static func groups(_ entry: [TransactionLine], _ master: MasterData) -> [Group] {
         let parties = entry.filter { side($0, master) != nil }
         guard let first = parties.first else { return [] }

@@ -52,7 +52,7 @@ struct PaymentBridge {
     }
 
     /// Books documents of this gross, credit notes below zero, in the books, in the journal and at the trade system.
-    func book(_ documents: [(String, Int64)]) async throws {
+    func book(_ documents: [(String, Int64)], daybook: DaybookCode = "70", on account: AccountCode = "1300") async throws {
         let master = try await connector.masterData(known: nil)
         let florist = try #require(try await connector.relation(numbered: "501")).id
         try await journal.commit(
@@ -64,9 +64,9 @@ struct PaymentBridge {
             let amount = Money(minorUnits: gross, .eur)
             let vat = Money(minorUnits: gross * 9 / 109, .eur)
             let entry = Samples.entry(
-                kind, number: number, due: nil, condition: nil, reference: EntryReference("F\(number)"), payment: nil,
+                kind, number: number, daybook: daybook, due: nil, condition: nil, reference: EntryReference("F\(number)"), payment: nil,
                 lines: [
-                    Samples.line(.party, "1300", amount.amountText), Samples.line(.amount, "8000", (vat - amount).amountText, "1"),
+                    Samples.line(.party, account, amount.amountText), Samples.line(.amount, "8000", (vat - amount).amountText, "1"),
                     Samples.line(.vat, "1510", (-vat).amountText, "1"),
                 ])
             let posted = try await connector.post(PostingOrder(entry: entry, relation: florist), with: master)
