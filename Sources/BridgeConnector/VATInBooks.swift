@@ -45,6 +45,20 @@ public struct VATInBooks: Hashable, Sendable {
         self.account = account
     }
 
+    /// That a code does something else than the rules mean: what of it, in words and numbers that need no translation.
+    public struct Doubt: Hashable, Sendable {
+        /// What the books do.
+        public var found: String
+        /// What the rules mean.
+        public var expected: String
+
+        /// A doubt.
+        public init(found: String, expected: String) {
+            self.found = found
+            self.expected = expected
+        }
+    }
+
     /// The rate on a day, in percent.
     public func rate(on day: CalendarDate) -> ExactDecimal? { next.flatMap { $0.from <= day ? $0.rate : nil } ?? rate }
 }

@@ -264,6 +264,16 @@ extension ProblemCode {
                     "Deblokkeer de code in de boekhouding of kies een andere in de mapping",
                     "Unblock the code in the books or choose another in the mapping"
                 ))
+        case .targetVATDiffers:
+            ProblemText(
+                what: (
+                    "De btw-code doet in de boekhouding iets anders dan in de regels",
+                    "The VAT code does something else in the books than in the rules"
+                ),
+                remedy: (
+                    "Maak percentage en soort gelijk in de boekhouding of in de regels (vat_definitions); daarna gaat het document vanzelf verder",
+                    "Make rate and type equal in the books or in the rules (vat_definitions); the document then goes on by itself"
+                ))
         case .targetFieldMissing:
             ProblemText(
                 what: ("De boekhouding eist een gegeven dat ontbreekt", "The books demand something that is missing"),

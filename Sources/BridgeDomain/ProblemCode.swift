@@ -52,6 +52,7 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case targetRejected = "target_rejected"
     case targetCodeUnknown = "target_code_unknown"
     case targetCodeBlocked = "target_code_blocked"
+    case targetVATDiffers = "target_vat_differs"
     case targetFieldMissing = "target_field_missing"
     case targetNotAllowed = "target_not_allowed"
     case partyRoleMissing = "party_role_missing"

@@ -21,6 +21,13 @@ public struct BridgeParts: Sendable {
     /// Looks at the target's set-up beyond its lists of codes; nil where they tell all.
     public var examination: Examination?
 
+    /// Which VAT codes do something else in the target than the rules in force mean: what needs one is parked. nil where the target's lists say
+    /// too little of VAT to stop a document for it.
+    public var vatDoubts: VATDoubts?
+
+    /// Compares the target's list of VAT codes with the rules; calls nobody.
+    public typealias VATDoubts = @Sendable (_ master: MasterData, _ rules: any DocumentTranslator) -> [VATCode: VATInBooks.Doubt]
+
     /// Asks the target what only it can tell (rights, say), and compares what it tells with the rules in force; changes nothing.
     public typealias Examination =
         @Sendable (_ master: MasterData, _ rules: any DocumentTranslator) async throws(ConnectorError) -> [SetupFinding]

@@ -62,6 +62,8 @@ public struct GateFacts: Sendable {
     public var depositBalance: Money?
     /// The target's code lists; nil before they were first read: periods are then judged later.
     public var master: MasterData?
+    /// VAT codes that do something else in the target than the rules mean.
+    public var vatDoubts: [VATCode: VATInBooks.Doubt] = [:]
     public var release: ManualRelease?
     /// Runs up to this moment have been counted; nothing leaves with a later one yet. nil where runs are not counted.
     public var countedUntil: Timestamp?
@@ -130,7 +132,7 @@ public struct Gate: Sendable {
         guard let entry = translation.entry else { return verdict(.parked) }
         if entry.isZero { return verdict(.nothingToPost) }
         if let master = facts.master {
-            problems += EntryCodes.problems(of: entry, in: master)
+            problems += EntryCodes.problems(of: entry, in: master) + EntryCodes.problems(of: entry, facts.vatDoubts)
             if problems.contains(where: { $0.severity == .error }) { return verdict(.parked) }
         }
 

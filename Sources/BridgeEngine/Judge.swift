@@ -32,6 +32,7 @@ struct Judge: Sendable {
         let release = isScheduled ? try await value(ManualRelease.self, Names.release) : nil
         let counted = isScheduled ? try await value(Timestamp.self, Names.counted) ?? Timestamp(milliseconds: 0) : nil
         let together = Dictionary(candidates.map { ($0.document.key, $0.document) }) { _, last in last }
+        let vatDoubts = master.flatMap { parts.vatDoubts?($0, parts.translator) } ?? [:]
         var earlier = JudgedTogether()
         var judgements: [Judgement?] = Array(repeating: nil, count: candidates.count)
         for place in candidates.indices.sorted(by: { candidates[$0].arrival($0) < candidates[$1].arrival($1) }) {
@@ -44,13 +45,14 @@ struct Judge: Sendable {
             var translation = parts.translator.translate(
                 candidate.document, party: party?.party, originalSupplyDate: Self.commonDay(supplied), today: parts.today)
             translation.problems = candidate.readProblems + translation.problems
-            let facts = GateFacts(
+            var facts = GateFacts(
                 party: party, originals: keys.map { ($0, originals[$0]) },
                 originalDocuments: originalDocuments,
                 alreadyCredited: try await credited(keys, candidate.posting, earlier),
                 depositBalance: try await depositBalance(translation, candidate, earlier), master: master, release: release,
                 countedUntil: counted, now: parts.clock.now(),
                 lineParties: candidate.document.partiesOnLines.map { ($0.line, $0.key, parties[$0.key]) })
+            facts.vatDoubts = vatDoubts
             let verdict = Gate(policy: parts.policy).judge(
                 candidate.posting, document: candidate.document, translation: translation, facts: facts)
             earlier.note(candidate, verdict, translation, originals: keys)

@@ -27,6 +27,18 @@ struct EntryCodes {
         return codes.problems
     }
 
+    /// VAT codes of an entry that do something else in the target than was meant, each once.
+    static func problems(of entry: Entry, _ doubts: [VATCode: VATInBooks.Doubt]) -> [Problem] {
+        guard !doubts.isEmpty else { return [] }
+        var seen: Set<VATCode> = []
+        return entry.lines.compactMap { line in
+            guard let code = line.vatCode, let doubt = doubts[code], seen.insert(code).inserted else { return nil }
+            return Problem(
+                .targetVATDiffers, at: Place(line: line.sourceLines.first, "vat_code"), found: "\(code): \(doubt.found)",
+                expected: doubt.expected)
+        }
+    }
+
     private mutating func look(for code: String?, in list: [MasterCode], at place: Place) {
         guard let code, !list.isEmpty, seen.insert("\(place.field)/\(code)").inserted else { return }
         // By place: a copy of every code passed over would be made otherwise, and an administration has hundreds of accounts.
@@ -38,8 +50,9 @@ struct EntryCodes {
 }
 
 extension MasterData {
-    /// True when a code can no longer be used that could before, or can now and could not.
+    /// True when a code can no longer be used that could before, or can now and could not, or a VAT code does something else.
     func differsInCodes(from other: MasterData) -> Bool {
+        if vatCodes != other.vatCodes { return true }
         let lists: [KeyPath<MasterData, [MasterCode]>] = [
             \.accounts, \.vatCodes, \.daybooks, \.paymentConditions, \.costCentres, \.costUnits,
         ]
@@ -53,7 +66,7 @@ extension Followers {
     /// The target's codes are others than before: what was parked or refused for one may go, what needs one that is gone is parked before it
     /// is sent.
     func codesChanged() async throws(JournalError) {
-        for problem in [ProblemCode.targetCodeUnknown, .targetCodeBlocked] {
+        for problem in [ProblemCode.targetCodeUnknown, .targetCodeBlocked, .targetVATDiffers] {
             try await all(PostingFilter(bridge: bridge, states: [.parked, .rejected], problem: problem))
         }
         try await all(PostingFilter(bridge: bridge, states: [.ready, .held]))

@@ -64,6 +64,7 @@ public struct Installation: Sendable {
             translator: translator, clock: clock, zone: bridge.zone,
             share: BudgetShare(of: name, among: configuration.sharing(bridge), meter: connection.meter))
         parts.examination = examination(target, connection, bridge.zone)
+        parts.vatDoubts = vatDoubts(target, bridge.zone)
         return WorkingBridge(parts: parts, translator: translator, connection: connection, folder: documents as? FolderSource)
     }
 
@@ -78,6 +79,17 @@ public struct Installation: Sendable {
             if let daily { found = try await daily(master, rules.codesUsed) }
             found += setup.findings(in: master, rules, on: zone.date(of: clock.now()))
             return found.map { SetupFinding($0.text, isBlocking: $0.isBlocking) }
+        }
+    }
+
+    /// Which VAT codes of the books stop the documents that need them.
+    private func vatDoubts(_ target: Configuration.Target, _ zone: TimeZoneRule) -> BridgeParts.VATDoubts? {
+        let setup = type(of: target.setup)
+        guard setup.vatStopsDocuments else { return nil }
+        let clock = clock
+        return { (master: MasterData, translator: any DocumentTranslator) in
+            guard let rules = (translator as? MappingTranslator)?.mapper.rules else { return [:] }
+            return VATComparison(rules: rules, master: master, reading: setup.vat, today: zone.date(of: clock.now())).doubts
         }
     }
 

@@ -21,16 +21,27 @@ struct VATComparison {
         }
     }
 
+    /// Codes whose rate today, or use, is another in the books. What is found there of other days, and on which account, is told only.
+    var doubts: [VATCode: VATInBooks.Doubt] {
+        let known = Dictionary(master.vatCodes.map { ($0.code, $0) }) { first, _ in first }
+        let used = rules.codesUsed.vatCodes
+        var doubts: [VATCode: VATInBooks.Doubt] = [:]
+        for definition in rules.vatDefinitions where used.contains(definition.code) {
+            guard let code = known[definition.code.text], !code.blocked, let books = reading(code) else { continue }
+            if let differing = rateDiffers(definition, books, on: today) {
+                let meant = differing.meant.map { "\($0)%" }.joined(separator: ", ")
+                doubts[definition.code] = VATInBooks.Doubt(found: "\(differing.found)%", expected: meant.isEmpty ? "-" : meant)
+            } else if let uses = books.uses, !uses.contains(definition.kind.use) {
+                let found = VATInBooks.Use.allCases.filter(uses.contains).map(\.rawValue).joined(separator: ", ")
+                doubts[definition.code] = VATInBooks.Doubt(found: found.isEmpty ? "-" : found, expected: definition.kind.use.rawValue)
+            }
+        }
+        return doubts
+    }
+
     private func rateFindings(_ definition: VATDefinition, _ code: MasterCode, _ books: VATInBooks) -> [ConnectionFinding] {
-        // Where the buyer works it out, books may hold the rate or nothing; where none arises, a rate of the books does not matter to a code
-        // that is for nothing else.
-        let isForNothingElse = books.uses.map { $0.isDisjoint(with: [.due, .claimable]) } ?? false
-        let mayBeZero = definition.kind == .selfAssessed || isForNothingElse
-        return ([today] + [books.next?.from].compactMap(\.self).filter { $0 > today }).compactMap { day in
-            guard let found = books.rate(on: day) else { return nil }
-            let meant = definition.rates.filter { $0.holds(on: day) }.map(\.rate)
-            let isZero = definition.kind == .none && meant.isEmpty && found.isZero
-            if isZero || meant.contains(found) || (mayBeZero && (found.isZero || definition.kind == .none)) { return nil }
+        ([today] + [books.next?.from].compactMap(\.self).filter { $0 > today }).compactMap { day in
+            guard let (found, meant) = rateDiffers(definition, books, on: day) else { return nil }
             let rates = meant.map { "\($0)%" }.joined(separator: ", ")
             let (nl, en) = meant.isEmpty ? ("geen percentage", "no rate") : (rates, rates)
             return ConnectionFinding(
@@ -40,6 +51,20 @@ struct VATComparison {
                     en: "VAT code \(code.code) (\(code.name)): the books take \(found)% on \(day), the rules \(en); "
                         + "make them equal in vat_definitions or in the books"), isBlocking: false, needsPerson: true)
         }
+    }
+
+    /// The rate in the books on a day and those the rules mean; nil where they go together.
+    private func rateDiffers(
+        _ definition: VATDefinition, _ books: VATInBooks, on day: CalendarDate
+    ) -> (found: ExactDecimal, meant: [ExactDecimal])? {
+        // Where the buyer works it out, books may hold the rate or nothing; where none arises, a rate of the books does not matter to a code
+        // that is for nothing else.
+        let isForNothingElse = books.uses.map { $0.isDisjoint(with: [.due, .claimable]) } ?? false
+        let mayBeZero = definition.kind == .selfAssessed || isForNothingElse
+        guard let found = books.rate(on: day) else { return nil }
+        let meant = definition.rates.filter { $0.holds(on: day) }.map(\.rate)
+        let isZero = definition.kind == .none && meant.isEmpty && found.isZero
+        return isZero || meant.contains(found) || (mayBeZero && (found.isZero || definition.kind == .none)) ? nil : (found, meant)
     }
 
     private func useFindings(_ definition: VATDefinition, _ code: MasterCode, _ books: VATInBooks) -> [ConnectionFinding] {

@@ -35,6 +35,8 @@ public protocol TargetSetup: Hashable, Sendable {
 
     /// What the books say one of their VAT codes does; nil where they do not tell.
     static func vat(_ code: MasterCode) -> VATInBooks?
+    /// Whether what ``vat(_:)`` says is certain enough to stop a document for it; otherwise it is told only.
+    static var vatStopsDocuments: Bool { get }
     /// What of the books' code lists does not go with the codes that rules give, and is told when the connection is checked. Calls nobody.
     func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding]
 
@@ -69,6 +71,8 @@ extension TargetSetup {
     public static var attachesFiles: Bool { false }
     /// Nothing is told.
     public static func vat(_ code: MasterCode) -> VATInBooks? { nil }
+    /// Told only.
+    public static var vatStopsDocuments: Bool { false }
     /// Everything goes.
     public func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding] { [] }
 }

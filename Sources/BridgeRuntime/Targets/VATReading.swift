@@ -7,6 +7,8 @@ import KingFinanceConnector
 
 extension ExactTarget {
     public static func vat(_ code: MasterCode) -> VATInBooks? { ExactVAT.vat(code) }
+    /// Percentage and type are read daily and mean one thing (reference `exact-online` §7.20).
+    public static var vatStopsDocuments: Bool { true }
 }
 
 extension AFASTarget {

@@ -13,6 +13,8 @@ public enum ExactVAT {
         case "P": vat.uses = [.claimable, .selfAssessed, .none]
         default: vat.uses = nil
         }
+        // Of a code of type N nothing may be posted but the amount, of type B nothing arises (reference §7.20).
+        if code.type == "N" || code.type == "B" { vat.uses = (vat.uses ?? Set(VATInBooks.Use.allCases)).intersection([.none]) }
         if code.more[ExactMasterKey.charged] == "true" {
             // The buyer works it out: on a sale nothing arises, whatever the percentage.
             vat.uses = (vat.uses ?? Set(VATInBooks.Use.allCases)).intersection([.selfAssessed, .none])

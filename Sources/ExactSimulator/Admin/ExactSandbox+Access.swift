@@ -1,4 +1,4 @@
-import BridgeDomain
+public import BridgeDomain
 import BridgeHTTP
 
 /// What changes over there in who may do what (reference §2.3, §4).
@@ -122,6 +122,21 @@ extension ExactSandbox {
     /// The codes of all relations, in order.
     public func accountCodes(in division: Int) throws(AdminError) -> [String] {
         try book(division)[.accounts].rows.compactMap { $0.code(.Code) }.sorted()
+    }
+
+    /// The accountant changes what a VAT code does: its percentage (a fraction), its type. nil: stays.
+    public func setVATCode(_ code: String, percentage: ExactDecimal? = nil, type: String? = nil, in division: Int) throws(AdminError) {
+        let books = try book(division)
+        guard var row = books.vatCode(code) else { throw AdminError("There is no VAT code \(code).") }
+        if let percentage {
+            row[.Percentage] = .decimal(percentage)
+            for var dated in books[.vatPercentages].rows(.VATCodeID, row.key) {
+                dated[.Percentage] = .decimal(percentage)
+                books.write(.vatPercentages, dated, now: wallNow)
+            }
+        }
+        if let type { row[.TypeCode] = .string(type) }
+        books.write(.vatCodes, row, now: wallNow)
     }
 
     /// A relation as it stands: field names as the service has them, without padding; nil when there is none.

@@ -122,7 +122,58 @@ struct QuietBridge {
     }
 }
 
+extension `The set-up of the books` {
+    /// What the accountant makes of the VAT code, and a word of the sentence that says so.
+    static let changes: [(percentage: ExactDecimal?, type: String?, word: String)] = [
+        (ExactDecimal("0.12"), nil, "the books take 12"), (nil, "N", "is for no VAT in the books"),
+    ]
+
+    @Test(arguments: changes)
+    func `a VAT code that does something else than the rules mean parks what needs it before it is sent, and says so`(
+        percentage: ExactDecimal?, type: String?, word: String
+    ) async throws {
+        let town = try await Town()
+        let bridge = try await QuietBridge(town)
+        await town.approve(0..<4)
+        try await bridge.settle()
+        let first = await town.booked().count
+        let (code, before) = try #require(try await bridge.usedVATCode())
+        try await town.books.setVATCode(code, percentage: percentage, type: type, in: QuietBridge.division)
+        // A day later the lists are read, with nothing to send.
+        bridge.pass(hours: 25)
+        let told = try await bridge.settle().trouble?.english ?? ""
+        #expect(told.contains("VAT code \(code)") && told.contains(word), "\(told)")
+        let calls = await town.books.calls("POST salesentry/SalesEntries")
+        await town.approve(0..<12)
+        try await bridge.settle()
+        let parked = try await bridge.postings().filter { $0.problems.contains { $0.code == .targetVATDiffers } }
+        #expect(!parked.isEmpty && parked.allSatisfy { $0.state == .parked && $0.attempts == 0 }, "\(parked.map(\.state))")
+        #expect(await town.books.calls("POST salesentry/SalesEntries") - calls + parked.count == 12 - first)
+        // Put right in the books, they go on by themselves.
+        try await town.books.setVATCode(code, percentage: before, type: "E", in: QuietBridge.division)
+        bridge.pass(hours: 25)
+        try await bridge.settle()
+        #expect(await town.booked().count == 12)
+        await town.close()
+    }
+}
+
 extension QuietBridge {
+    /// A VAT code with a rate that the first booked invoice used, and that rate as the books have it.
+    fileprivate func usedVATCode() async throws -> (String, ExactDecimal)? {
+        guard let master = try await working.parts.keptMasterData() else { return nil }
+        for posting in try await postings() where posting.state == .booked {
+            let entry = try await town.journal.entry(posting.document, version: posting.documentVersion, bridge: posting.bridge)
+            for line in entry?.entry.lines ?? [] where line.role == .vat && !line.amount.isZero {
+                guard let code = line.vatCode?.text, let known = master.vatCodes.first(where: { $0.code == code }), known.type == "E",
+                    let rate = known.more["Percentage"].flatMap({ ExactDecimal($0) })
+                else { continue }
+                return (code, rate)
+            }
+        }
+        return nil
+    }
+
     /// An account that the first booked invoice's lines went to, other than the debtors' and the VAT's.
     fileprivate func usedRevenueAccount() async throws -> String? {
         guard let posting = try await postings().first(where: { $0.state == .booked }) else { return nil }
