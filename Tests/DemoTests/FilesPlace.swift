@@ -97,13 +97,40 @@ final class FilesPlace {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    // MARK: A second process on the same journal
+
+    /// Another bridge of the same connection and journal, in a configuration of its own, so that another process works on it.
+    func addSecond() throws {
+        try FileManager.default.createDirectory(at: folder.appendingPathComponent("second"), withIntermediateDirectories: true)
+        let text = configuration.replacingOccurrences(of: "folder: incoming", with: "folder: second")
+            .replacingOccurrences(
+                of: "invoices: { source: invoices, administration: UBL", with: "second: { source: invoices, administration: UBL2")
+        try text.write(to: folder.appendingPathComponent("second.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    /// Moves everybody's time on: the sandbox's clock, and the file that tells services how far theirs is off.
+    func pass(seconds: Int) async throws {
+        let fields: HTTPFields = ["Content-Type": "application/json"]
+        let body: JSON = ["advanceSeconds": .number(seconds)]
+        let answer = try await transport.send(
+            HTTPRequest(.post, origin: origin, target: "/_sandbox/clock", fields: fields, body: body.bytes))
+        try #require(answer.status == 200)
+        try Data("\(seconds * 1_000)\n".utf8).write(to: URL(fileURLWithPath: path("clock")))
+    }
+
+    /// How often an endpoint was called, by the sandbox's own account.
+    func calls(_ endpoint: String) async throws -> Int64 {
+        let page = try await transport.send(HTTPRequest(.get, origin: origin, target: "/_sandbox/calls"))
+        return try JSON(parsing: page.body)["endpoints"]?[endpoint]?.integer ?? 0
+    }
+
     // MARK: The folder
 
     /// Puts a file in, whole: written beside and renamed.
-    func drop(_ name: String, _ text: String) throws {
-        let beside = path("incoming/.\(name)")
+    func drop(_ name: String, _ text: String, in place: String = "incoming") throws {
+        let beside = path("\(place)/.\(name)")
         try Data(text.utf8).write(to: URL(fileURLWithPath: beside))
-        try FileManager.default.moveItem(atPath: beside, toPath: path("incoming/\(name)"))
+        try FileManager.default.moveItem(atPath: beside, toPath: path("\(place)/\(name)"))
     }
 
     func names(in folder: String) -> [String] {
@@ -116,24 +143,27 @@ final class FilesPlace {
     // MARK: The program
 
     /// Gives consent and saves rules before the first start, then serves.
-    func connect() async throws {
-        let configuration = try ConfigurationFile.read(path("ledgerbridge.yaml"))
+    func connect(_ file: String = "ledgerbridge.yaml", consents: Bool = true) async throws {
+        let configuration = try ConfigurationFile.read(path(file))
         let journal = try await JournalFile.open(path("ledgerbridge.sqlite"))
         let installation = try Installation(
             configuration, journal: journal, transport: transport, clock: SystemClock(), environment: Self.environment, owner: "test")
         let bridge = try await installation.bridge(configuration.bridges[0])
-        let consent = try #require(bridge.connection.consent)
-        let page = try await transport.send(
-            HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
-        let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
-        try await consent.accept(callback: String(query), by: "anna")
+        if consents {
+            let consent = try #require(bridge.connection.consent)
+            let page = try await transport.send(
+                HTTPRequest(.get, origin: origin, target: String(consent.link.dropFirst(origin.count))))
+            let query = try #require(page.fields["Location"]?.split(separator: "?", maxSplits: 1).last)
+            try await consent.accept(callback: String(query), by: "anna")
+        }
         let yaml = try String(contentsOf: Program.project.appendingPathComponent("Examples/mapping-exact-files.yaml"), encoding: .utf8)
         _ = try await bridge.save(try MappingRules(yaml: yaml), yaml: yaml, by: .person("anna"), comment: "the example's rules")
         await journal.close()
     }
 
-    func serve() throws -> Program {
-        try Program(["serve", "--config", path("ledgerbridge.yaml")], Self.environment, log: folder.appendingPathComponent("serve.log"))
+    func serve(_ file: String = "ledgerbridge.yaml", _ more: [String] = []) throws -> Program {
+        try Program(
+            ["serve", "--config", path(file)] + more, Self.environment, log: folder.appendingPathComponent("serve-\(file).log"))
     }
 
     func run(_ words: [String]) throws -> (status: Int32, text: String) {
@@ -145,14 +175,15 @@ final class FilesPlace {
 
     /// Asks the journal until it stands as wanted; bounded by the test's own time limit. Returns how many were booked then.
     @discardableResult
-    func wait(_ isReached: (Standing) -> Bool) async throws -> Int {
+    func wait(for bridge: BridgeID = "invoices", _ isReached: (Standing) -> Bool) async throws -> Int {
         let journal = try await JournalFile.openForReading(path("ledgerbridge.sqlite"))
         while true {
             var standing = Standing()
-            for posting in try await journal.list(PostingFilter(bridge: "invoices", states: [.booked]), before: nil, limit: 1_000) {
+            for posting in try await journal.list(PostingFilter(bridge: bridge, states: [.booked]), before: nil, limit: 1_000) {
                 standing.booked += 1
                 if case .agrees = posting.readBack { standing.readBack += 1 }
             }
+            try Task.checkCancellation()
             guard isReached(standing) else { continue }
             await journal.close()
             return standing.booked
