@@ -7,7 +7,7 @@ import BridgeJSON
 /// | Request | Does |
 /// |---|---|
 /// | `GET /_sandbox/` | a page with what is in the books |
-/// | `GET books`, `totals`, `calls`, `check`, `snapshot` | the same for programs |
+/// | `GET books`, `totals`, `documents`, `calls`, `check`, `snapshot` | the same for programs |
 /// | `GET clock`, `POST clock {"advanceSeconds":600}` | the sandbox's time |
 /// | `GET faults`, `POST faults {"faults":[…]}`, `DELETE faults` | what will go wrong |
 /// | `POST periods {"period":"2026-03","closed":true}` | close or open, with `"journal"` for one |
@@ -64,6 +64,7 @@ extension ExactSandbox {
         case "books":
             ok(["division": .number(division), "entries": .array(entries(in: division).map(\.json))])
         case "totals": ok(["division": .number(division), "totals": .array(totals(in: division).map(\.json))])
+        case "documents": ok(["division": .number(division), "documents": .array(documents(in: division).map(\.json))])
         case "calls":
             ok([
                 "total": .number(callCount),

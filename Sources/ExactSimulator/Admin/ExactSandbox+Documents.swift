@@ -1,3 +1,5 @@
+import BridgeJSON
+
 /// Looking at documents and their files from outside the service's own interface.
 extension ExactSandbox {
     /// A document as it stands in the books.
@@ -35,5 +37,15 @@ extension ExactSandbox {
         guard let books = books[division], let key = GUID(document) else { return nil }
         let row = books[.attachments].rows(.Document, .guid(key)).first { $0.string(.FileName) == name }
         return row.flatMap { books.files[$0.id] }
+    }
+}
+
+extension ExactSandbox.BookedDocument {
+    /// As the keeper's door shows it.
+    var json: JSON {
+        [
+            "id": .string(id), "subject": .string(subject), "type": .number(type), "account": .string(account), "entry": .string(entry),
+            "isLinked": .bool(isLinked), "files": .array(files.map { .string($0) }),
+        ]
     }
 }

@@ -72,6 +72,8 @@ struct DemoFolder {
         var language: Language
         /// Whether what customers pay comes back.
         var paymentsBack: Bool
+        /// Whether documents' files follow them.
+        var attachesFiles = false
     }
 
     /// Writes rules, secrets and configuration for sandboxes at these ports.
@@ -114,7 +116,7 @@ struct DemoFolder {
                 poll_seconds: 1
                 read_back_seconds: 5
                 payments_back: \(place.paymentsBack)
-
+            \(place.attachesFiles ? "    attach_files: true\n    attach_files_calls_per_day: 100000" : "")
             """
         try TextFile.write(Array(text.utf8), to: configuration)
     }

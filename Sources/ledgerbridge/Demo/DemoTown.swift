@@ -72,11 +72,12 @@ struct DemoTown {
     /// Writes the folder's configuration for sandboxes at these ports. Not written where it is used: in the middle of an asynchronous
     /// function the optimiser of Swift 6.3 crashes on it.
     func configure(
-        freshPortal: Int, books port: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite", paymentsBack: Bool = false
+        freshPortal: Int, books port: Int, limits: DemoFolder.Limits, journal: String = "ledgerbridge.sqlite", paymentsBack: Bool = false,
+        attachesFiles: Bool = false
     ) throws {
         let place = DemoFolder.Place(
             freshPortal: freshPortal, books: port, limits: limits, firstDate: day.manifest.firstExportDate, journal: journal,
-            language: words.language, paymentsBack: paymentsBack)
+            language: words.language, paymentsBack: paymentsBack, attachesFiles: attachesFiles)
         try folder.write(books, place)
     }
 
@@ -128,6 +129,28 @@ struct DemoTown {
             let isReadBack = try await isReadBack(journal)
             guard isReadBack else { return nil }
             return try await journal.dueReports("export", now: clock.now(), limit: 1).isEmpty ? true : nil
+        }
+    }
+
+    /// Waits until the file of every booked document has come to its end.
+    func filesFollowed(_ journal: any BridgeJournal) async throws {
+        var latest: (done: Int, at: Timestamp)?
+        _ = try await waited(
+            nl: "de bestanden komen niet af; zie \(serviceLog)", en: "the files do not come to an end; see \(serviceLog)",
+            moved: { latest?.at }
+        ) { () -> Bool? in
+            var (open, done) = (0, 0)
+            var before: Int64?
+            while true {
+                let page = try await journal.list(PostingFilter(bridge: "export", states: [.booked]), before: before, limit: 1_000)
+                guard let last = page.last else { break }
+                let kept = try await journal.attachments(page.map(\.document), bridge: "export")
+                let ended = page.count { kept[$0.document].map { !$0.state.isOpen } ?? false }
+                (open, done) = (open + page.count - ended, done + ended)
+                before = last.sequence
+            }
+            if done != latest?.done { latest = (done, clock.now()) }
+            return open == 0 ? true : nil
         }
     }
 

@@ -28,6 +28,9 @@ let tortureCommand = Command(
         .value("directory", "DIR", nl: "waar alles blijft staan; torture", en: "where everything is left; torture unless given"),
         .value("seed", "N", nl: "welke dag en welke rampen; 1", en: "which day and which disasters; 1 unless given"),
         .value("documents", "N", nl: "hoeveel documenten; 5000", en: "how many documents; 5000 unless given"),
+        .flag(
+            "attachments", nl: "ook het pdf-bestand van elk document gaat mee (waar de boeken dat aannemen)",
+            en: "each document's PDF goes along too (where the books take it)"),
         .value("kills", "N", nl: "hoe vaak SIGKILL; 100", en: "how many SIGKILLs; 100 unless given"),
     ], readsConfiguration: false
 ) { invocation in
@@ -79,6 +82,7 @@ struct Torture {
     private let invocation: Invocation
     private let town: DemoTown
     private let kills: Int
+    private let attachesFiles: Bool
     private let disk: DiskPressure
     private let clockFile: String
     private let journalFolder: String
@@ -90,6 +94,7 @@ struct Torture {
         self.invocation = invocation
         let documents = try invocation.integer("documents", in: 100...50_000, default: 5_000)
         kills = try invocation.integer("kills", in: 1...10_000, default: 100)
+        attachesFiles = invocation.flag("attachments")
         let creditNotes = max(6, documents / 16)
         let day = TradingDay.make(
             seed: UInt64(try invocation.integer("seed", in: 0...1_000_000, default: 1)),
@@ -131,7 +136,8 @@ struct Torture {
         let freshPortal = try await town.startFreshPortal()
         let books = try await town.startBooks(Self.limits)
         try town.configure(
-            freshPortal: freshPortal.port, books: books.port, limits: Self.limits, journal: "journal/ledgerbridge.sqlite")
+            freshPortal: freshPortal.port, books: books.port, limits: Self.limits, journal: "journal/ledgerbridge.sqlite",
+            attachesFiles: attachesFiles)
         // The torture lives in the service's time: what it writes there carries moments too.
         var invocation = invocation.with(config: town.folder.configuration)
         invocation.surroundings.clock = TorturedClock(base: town.clock, file: clockFile)
@@ -147,6 +153,7 @@ struct Torture {
         try await setClock(deviation: 0)
         let last = try town.serve(["--clock-file", clockFile])
         try await town.settled(journal, progress)
+        if attachesFiles { try await town.filesFollowed(journal) }
         last.stop()
         progress.end()
         await journal.close()
@@ -154,7 +161,7 @@ struct Torture {
         tally.waits = world.waits
         return try await TortureReport(
             context: context, books: town.books, sandbox: books.client, manifest: town.day.manifest, tally: tally, disk: disk,
-            seconds: town.clock.now().milliseconds(since: started) / 1_000, seed: town.day.seed
+            attachesFiles: attachesFiles, seconds: town.clock.now().milliseconds(since: started) / 1_000, seed: town.day.seed
         ).print()
     }
 

@@ -13,6 +13,7 @@ struct TortureReport {
     let manifest: TradingManifest
     let tally: Torture.Tally
     let disk: DiskPressure
+    let attachesFiles: Bool
     let seconds: Int64
     let seed: UInt64
 
@@ -31,8 +32,9 @@ struct TortureReport {
             let control = try await ControlReport(context: context, bridge: bridge).make(dates: nil, asksSource: true)
             let proof = try await DemoProof(journal: journal, manifest: manifest, books: books, sandbox: sandbox, words: words).examine(
                 control: control.table)
-            let isGood = proof.isGood && tally.endedByItself == 0
-            let figures = try await figures(journal, proof)
+            let files = attachesFiles ? try await files(journal) : nil
+            let isGood = proof.isGood && tally.endedByItself == 0 && files?.isGood ?? true
+            let figures = try await figures(journal, proof) + (files.map(figures) ?? [])
             if context.isJSON {
                 let members = figures.map { JSON.Member($0.name, .number($0.value)) }
                 let findings = JSON.Member("findings", .array(proof.others.map { .string($0) }))
@@ -97,6 +99,59 @@ struct TortureReport {
                 name: "longest_recovery_ms", value: Int(tally.longestRecovery), dutch: "langste herstel, ms van SIGKILL tot boeking",
                 english: "longest recovery, ms from SIGKILL to a booking"),
             Figure(name: "seconds", value: Int(seconds), dutch: "seconden", english: "seconds"),
+        ]
+    }
+
+    /// Files of booked documents, as the sandbox's own books show them.
+    private struct Files {
+        var attached = 0
+        /// With no file, or one that the entry does not show.
+        var missing = 0
+        /// With more than one document or file.
+        var double = 0
+        /// Documents that say they belong to no entry of ours.
+        var astray = 0
+
+        var isGood: Bool { missing == 0 && double == 0 && astray == 0 }
+    }
+
+    private func files(_ journal: any BridgeJournal) async throws -> Files {
+        guard let held = try await books.files(sandbox) else {
+            throw CommandFailure(
+                .usage, nl: "\(books.title) neemt geen bestanden aan: laat --attachments weg",
+                en: "\(books.title) takes no files: leave --attachments out")
+        }
+        // What the books make of an entry by themselves has no file in it.
+        var byEntry = Dictionary(grouping: held.filter { !$0.names.isEmpty }, by: { $0.entry?.lowercased() ?? "" })
+        var files = Files()
+        var before: Int64?
+        while true {
+            let page = try await journal.list(PostingFilter(bridge: "export", states: [.booked]), before: before, limit: 1_000)
+            guard let last = page.last else { break }
+            for posting in page {
+                let found = posting.targetID.flatMap { byEntry.removeValue(forKey: $0.text.lowercased()) } ?? []
+                if found.count > 1 || found.contains(where: { $0.names.count > 1 }) {
+                    files.double += 1
+                } else if found.first?.isLinked ?? false {
+                    files.attached += 1
+                } else {
+                    files.missing += 1
+                }
+            }
+            before = last.sequence
+        }
+        files.astray = byEntry.values.reduce(0) { $0 + $1.count }
+        return files
+    }
+
+    private func figures(_ files: Files) -> [Figure] {
+        [
+            Figure(name: "files", value: files.attached, dutch: "bestanden bij hun boeking", english: "files with their entry"),
+            Figure(name: "files_missing", value: files.missing, dutch: "bestanden kwijt", english: "files lost"),
+            Figure(name: "files_double", value: files.double, dutch: "bestanden dubbel", english: "files double"),
+            Figure(
+                name: "files_astray", value: files.astray, dutch: "bestanden bij geen boeking van ons",
+                english: "files with no entry of ours"),
         ]
     }
 

@@ -31,6 +31,8 @@ protocol DemoBooks: Sendable {
     var answersLater: Bool { get }
     /// True where the sandbox can be told that a customer paid, and the books tell us.
     var takesPayments: Bool { get }
+    /// What the sandbox's books hold as files, by the entry they stand with; nil where no files can be attached.
+    func files(_ sandbox: SandboxClient) async throws -> [DemoFile]?
     /// What a document may be stopped for that is stopped for `code` where the books can be asked.
     func reasons(for code: ProblemCode) -> Set<ProblemCode>
     /// Makes what its sandbox needs in the folder.
@@ -43,6 +45,20 @@ struct DemoEntry {
     var reference: String
     /// Including VAT, in the entry's currency; negative for a credit note.
     var amount: ExactDecimal
+}
+
+/// A document with files in the sandbox's own books.
+struct DemoFile {
+    /// The entry's identifier there; nil where it belongs to none.
+    var entry: String?
+    /// Whether the entry shows it.
+    var isLinked: Bool
+    var names: [String]
+}
+
+extension DemoBooks {
+    /// For books that take entries without files.
+    func files(_ sandbox: SandboxClient) async throws -> [DemoFile]? { nil }
 }
 
 /// Faults of a sandbox, as its keeper's door takes them.

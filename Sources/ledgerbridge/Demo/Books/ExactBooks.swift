@@ -37,6 +37,14 @@ struct ExactBooks: DemoBooks {
         }
     }
 
+    func files(_ sandbox: SandboxClient) async throws -> [DemoFile]? {
+        (try await sandbox.json("/_sandbox/documents")["documents"]?.array ?? []).map { document in
+            DemoFile(
+                entry: document["entry"]?.string, isLinked: document["isLinked"]?.bool ?? false,
+                names: document["files"]?.array?.compactMap(\.string) ?? [])
+        }
+    }
+
     var lostAnswers: JSON? {
         [
             "faults": [
