@@ -34,6 +34,15 @@ final class FailureCount: Sendable {
         }
     }
 
+    /// Until when a name is locked out; nil while it is not.
+    func locked(_ name: String, now: Timestamp) -> Timestamp? {
+        counts.withLock { counts in
+            guard let count = counts[name], count.failures >= max else { return nil }
+            let age = now.milliseconds(since: count.lastAt)
+            return age >= 0 && age < Self.window ? count.lastAt.adding(milliseconds: Self.window) : nil
+        }
+    }
+
     /// Forgets what a name failed: it proved itself.
     func succeeded(_ name: String) { counts.withLock { _ = $0.removeValue(forKey: name) } }
 

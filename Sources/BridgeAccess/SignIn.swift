@@ -58,7 +58,7 @@ public struct SignIn: Sendable {
     /// Where accounts are made and changed.
     public let accounts: Accounts
     private let limits: Limits
-    private let names: FailureCount
+    let names: FailureCount
     private let addresses: FailureCount
     private var journal: any BridgeJournal { accounts.journal }
     private var clock: any TimeSource { accounts.clock }
@@ -132,8 +132,7 @@ public struct SignIn: Sendable {
     public func session(_ token: String?) async throws(JournalError) -> Session? {
         guard let token, token.utf8.count == 64, let record = try await journal.session(Self.identifier(token)) else { return nil }
         let now = clock.now()
-        let idleEnd = record.seenAt.adding(seconds: max(60, min(limits.idleSeconds, 86_400)))
-        guard now < record.endsAt, now < idleEnd, let account = try await accounts.open(record.account),
+        guard now < record.endsAt, now < idleEnd(record), let account = try await accounts.open(record.account),
             let role = Role(rawValue: account.role)
         else { return nil }
         if now.milliseconds(since: record.seenAt) >= Self.touchSeconds * 1_000 {
@@ -141,6 +140,9 @@ public struct SignIn: Sendable {
         }
         return Session(account: account, role: role, token: token)
     }
+
+    /// When a session ends unless it is used before.
+    func idleEnd(_ record: SessionRecord) -> Timestamp { record.seenAt.adding(seconds: max(60, min(limits.idleSeconds, 86_400))) }
 
     /// Ends a session.
     public func signOut(_ session: Session) async throws(JournalError) {

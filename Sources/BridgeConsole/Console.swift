@@ -62,6 +62,7 @@ public struct Console: Sendable {
     let firstRun: FirstRun?
     let place: Place
     let chain: ChainCheck
+    let invitations: Invitations
 
     /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none.
     public init(
@@ -74,6 +75,7 @@ public struct Console: Sendable {
         self.firstRun = firstRun
         self.place = place
         chain = ChainCheck(journal: journal, clock: clock)
+        invitations = Invitations(signIn.accounts)
     }
 
     /// The path of the first-run link.
@@ -94,6 +96,7 @@ public struct Console: Sendable {
         addMapping(to: &router)
         addReconcile(to: &router)
         addHistory(to: &router)
+        addPeople(to: &router)
         return router
     }
 

@@ -234,6 +234,8 @@ public protocol BridgeJournal: Sendable {
     func tokens() async throws(JournalError) -> [TokenRecord]
     /// All accounts of the console, in order of identifier; at most ``JournalLimits/accountsMax``.
     func accounts() async throws(JournalError) -> [AccountRecord]
+    /// Sessions that were not ended or forgotten, latest end first, then by identifier backwards; at most ``JournalLimits/sessionsMax``.
+    func sessions() async throws(JournalError) -> [SessionRecord]
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 

@@ -10,6 +10,8 @@ public enum JournalLimits {
     public static let tokensMax = 1_000
     /// Accounts of the console that are listed.
     public static let accountsMax = 1_000
+    /// Sessions at the console that are listed.
+    public static let sessionsMax = 1_000
     /// Payments shown of one document.
     public static let paymentsMax = 1_000
     /// Notices of one payment.

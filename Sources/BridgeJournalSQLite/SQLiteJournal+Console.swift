@@ -11,6 +11,10 @@ extension SQLiteJournal {
         try await read { reader throws(JournalError) in try reader.accounts() }
     }
 
+    public func sessions() async throws(JournalError) -> [SessionRecord] {
+        try await read { reader throws(JournalError) in try reader.sessions() }
+    }
+
     public func session(_ id: String) async throws(JournalError) -> SessionRecord? {
         try await read { reader throws(JournalError) in try reader.session(id) }
     }

@@ -36,6 +36,17 @@ extension JournalSuite {
             try await journal.commit(.touchSession(id: "a", at: now.adding(seconds: 20)), .endSession(id: "a"))
             try expect(try await journal.session("a") == nil, "a session that was ended")
         },
+        JournalPromise("sessions are listed until they end or are forgotten, the latest end first") { journal in
+            for (id, account, ends) in [("a", "anna", 5), ("b", "bram", 9), ("c", "anna", 5)] as [(String, String, Int64)] {
+                try await journal.commit(.startSession(Sample.session(id, account: account, ends: ends)))
+            }
+            try await journal.commit(.touchSession(id: "b", at: now.adding(seconds: 2)))
+            try expectEqual(try await journal.sessions().map(\.id), ["b", "c", "a"])
+            try expectEqual(try await journal.sessions().first, try await journal.session("b"))
+            try await journal.commit(.endSession(id: "c"))
+            try await journal.commit(.forgetSessions(endedBy: now.adding(seconds: 9), limit: 1))
+            try expectEqual(try await journal.sessions().map(\.id), ["b"])
+        },
         JournalPromise("all sessions of an account end together, and no others") { journal in
             for (id, account) in [("a", "anna"), ("b", "bram"), ("c", "anna")] {
                 try await journal.commit(.startSession(Sample.session(id, account: account, ends: 100)))

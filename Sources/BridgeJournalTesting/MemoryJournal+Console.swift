@@ -8,5 +8,9 @@ extension MemoryJournal {
         try read { Array($0.accounts.values.sorted { $0.id < $1.id }.prefix(JournalLimits.accountsMax)) }
     }
 
+    public func sessions() async throws(JournalError) -> [SessionRecord] {
+        try read { Array($0.sessions.values.sorted { ($0.endsAt, $0.id) > ($1.endsAt, $1.id) }.prefix(JournalLimits.sessionsMax)) }
+    }
+
     public func session(_ id: String) async throws(JournalError) -> SessionRecord? { try read { $0.sessions[id] } }
 }

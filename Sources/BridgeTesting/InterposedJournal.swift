@@ -143,6 +143,7 @@ extension InterposedJournal {
 
     public func account(_ id: String) async throws(JournalError) -> AccountRecord? { try await base.account(id) }
     public func accounts() async throws(JournalError) -> [AccountRecord] { try await base.accounts() }
+    public func sessions() async throws(JournalError) -> [SessionRecord] { try await base.sessions() }
     public func session(_ id: String) async throws(JournalError) -> SessionRecord? { try await base.session(id) }
 
     public func tokens() async throws(JournalError) -> [TokenRecord] {

@@ -17,7 +17,11 @@ import Testing
         let folder = try #require(Self.folder)
         try await Office.with(readsPayments: true) { office in
             try await Self.furnish(office)
-            try await office.person(.controller)
+            try await office.person(.administrator)
+            for (id, role) in [("bram", Role.bookkeeper), ("carla", .viewer)] {
+                try await office.person(role, id: id)
+                _ = try await office.enter(id)
+            }
             try Data(Stylesheet.bytes).write(to: URL(filePath: "\(folder)/console.css"))
             try await Self.keep("sign-in", try await office.get("/sign-in"), in: folder)
             try await Self.keep("first-run", Self.firstRun(), in: folder)
@@ -28,7 +32,7 @@ import Testing
                 ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
                 ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
                 ("payments", "/payments"), ("payments-stuck", "/payments?show=stuck"), ("payments-retry", "/payments/export-nl/retry"),
-                ("history", "/history"),
+                ("history", "/history"), ("people", "/people"), ("person", "/people/bram"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("all-withdraw", "/documents/all/withdraw?bridge=export-nl&state=parked,rejected"),
                 ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),

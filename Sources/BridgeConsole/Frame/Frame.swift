@@ -14,6 +14,7 @@ struct Page: Sendable {
         case reconcile
         case mapping
         case history
+        case people
         case account
         case none
     }
@@ -83,6 +84,7 @@ struct Frame: Sendable {
         el(.nav, .label(call.say(Say.pages))) {
             el(.ul) {
                 for item in Self.items { entry(item.part, item.address, item.text) }
+                if call.may(.manageAccounts) { entry(.people, Address("/people"), Say.people) }
             }
         }
     }

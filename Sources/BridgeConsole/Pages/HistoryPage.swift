@@ -128,10 +128,10 @@ struct HistoryPage: Sendable {
                 HTML.moment(entry.at, call.formatting, in: zone)
                 el(.div, .class("hint")) { "#\(record.sequence)" }
             }
-            el(.td, .class("any")) {
+            Form.cell {
                 el(.a, .href(Address("/history", query: [("who", entry.who.name)]))) { entry.who.name }
             }
-            el(.td, .class("any")) { call.terms.act(entry.act) }
+            Form.cell { call.terms.act(entry.act) }
             el(.td, .class("any")) { subject(entry) }
             el(.td, .class("any wide")) { entry.detail }
         }

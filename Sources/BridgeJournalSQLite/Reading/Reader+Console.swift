@@ -12,14 +12,21 @@ extension Reader {
     }
 
     func session(_ id: String) throws(JournalError) -> SessionRecord? {
-        try connection.statement(.session).bind(id).first { row in
-            let (id, account) = (row.text(), row.text())
-            let (startedAt, seenAt, endsAt) = (row.number(), row.number(), row.number())
-            var record = SessionRecord(
-                id: id, account: account, startedAt: Timestamp(milliseconds: startedAt), endsAt: Timestamp(milliseconds: endsAt))
-            record.seenAt = Timestamp(milliseconds: seenAt)
-            return record
-        }
+        try connection.statement(.session).bind(id).first { row in SessionRecord(row) }
+    }
+
+    func sessions() throws(JournalError) -> [SessionRecord] {
+        try connection.statement(.sessions).bind(JournalLimits.sessionsMax).all { row in SessionRecord(row) }
+    }
+}
+
+extension SessionRecord {
+    fileprivate init(_ row: Statement) {
+        let (id, account) = (row.text(), row.text())
+        let (startedAt, seenAt, endsAt) = (row.number(), row.number(), row.number())
+        self.init(
+            id: id, account: account, startedAt: Timestamp(milliseconds: startedAt), endsAt: Timestamp(milliseconds: endsAt))
+        self.seenAt = Timestamp(milliseconds: seenAt)
     }
 }
 
@@ -41,5 +48,7 @@ extension Query {
     private static let columns = "id, name, role, language, password_hash, created_at, created_by, closed_at, revision"
     fileprivate static let account = Query("SELECT \(columns) FROM account WHERE id = ?")
     fileprivate static let accounts = Query("SELECT \(columns) FROM account ORDER BY id LIMIT ?")
-    fileprivate static let session = Query("SELECT id, account, started_at, seen_at, ends_at FROM session WHERE id = ?")
+    private static let sessionColumns = "id, account, started_at, seen_at, ends_at"
+    fileprivate static let session = Query("SELECT \(sessionColumns) FROM session WHERE id = ?")
+    fileprivate static let sessions = Query("SELECT \(sessionColumns) FROM session ORDER BY ends_at DESC, id DESC LIMIT ?")
 }

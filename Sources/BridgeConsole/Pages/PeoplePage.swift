@@ -1,0 +1,154 @@
+import BridgeAccess
+import BridgeDomain
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+
+extension Console {
+    func addPeople(to router: inout Router) {
+        show(&router, "/people", .manageAccounts) { call, _ in try await PeoplePage(call).page() }
+        act(&router, "/people", .manageAccounts) { call, _ in try await PeoplePage(call).invite() }
+        let person = "/people/{id}"
+        show(&router, person, .manageAccounts) { call, parameters in
+            try await PersonPage(call, try await call.foundPerson(parameters)).page()
+        }
+        for verb in PersonVerb.allCases {
+            act(&router, "\(person)/\(verb.rawValue)", .manageAccounts) { call, parameters in
+                try await PersonPage(call, try await call.foundPerson(parameters)).carryOut(verb)
+            }
+        }
+        show(&router, "\(person)/close", .manageAccounts) { call, parameters in
+            PersonPage(call, try await call.foundPerson(parameters)).confirmClosing()
+        }
+        addWelcome(to: &router)
+    }
+}
+
+/// *People*: who may sign in, as what, who is signed in, and which programs are let in.
+struct PeoplePage: Sendable {
+    let call: Call
+
+    init(_ call: Call) { self.call = call }
+
+    /// Days and moments are told on the clock of the first bridge.
+    static func zone(_ call: Call) -> TimeZoneRule { call.console.bridges.first?.zone ?? .amsterdam }
+
+    func page(status: Int = 200, problem: String? = nil) async throws -> Page {
+        let desk = call.console.signIn
+        let accounts = try await desk.accounts.list()
+        let sessions = try await desk.sessions()
+        let tokens = try await call.console.journal.tokens()
+        return Page(status: status, title: call.say(Say.people), part: .people) {
+            el(.p, .class("lead")) {
+                let open = accounts.filter { $0.closedAt == nil }
+                call.say(
+                    Say.peopleSummary(
+                        call.formatting.count(open.count), open.count, signedIn: call.formatting.count(Set(sessions.map(\.account)).count)))
+                let locked = open.count { desk.lockedUntil($0.id) != nil }
+                if locked > 0 { el(.strong, .class("bad")) { " " + call.say(Say.lockedPeople(call.formatting.count(locked), locked)) } }
+            }
+            Form.alert(problem)
+            table(accounts, sessions)
+            el(.h2) { call.say(Say.invite) }
+            form
+            programs(tokens)
+        }
+    }
+
+    private func table(_ accounts: [AccountRecord], _ sessions: [SessionRecord]) -> HTML {
+        Form.table(
+            call.say(Say.people),
+            pieces {
+                Form.heading(call.say(Say.userName))
+                Form.heading(call.say(Say.personName), isWide: true)
+                Form.heading(call.say(Say.roleHeading))
+                Form.heading(call.say(Say.state))
+                Form.heading(call.say(Say.lastSeen), isWide: true)
+            },
+            pieces {
+                for account in accounts {
+                    let seen = sessions.filter { $0.account == account.id }.map(\.seenAt).max()
+                    el(.tr) {
+                        el(.th, .scope("row")) { el(.a, .href(Address("/people", [account.id]))) { account.id } }
+                        el(.td, .class("any wide")) { account.name }
+                        Form.cell { PersonPage.role(account, call) }
+                        Form.cell { PersonPage.state(account, call) }
+                        Form.cell(isWide: true) { seen.map { HTML.moment($0, call.formatting, in: Self.zone(call)) } ?? .text("–") }
+                    }
+                }
+            }, isNamed: false)
+    }
+
+    // MARK: Inviting
+
+    private var form: HTML {
+        Form.post(Address("/people"), call, .class("narrow")) {
+            Form.field("shown", call.say(Say.personName), value: call.field("shown") ?? "", complete: "off")
+            Form.field("name", call.say(Say.userName), value: call.field("name") ?? "", hint: call.say(Say.userNameHint), complete: "off")
+            PersonPage.roleField(call, chosen: call.field("role").flatMap { Role(rawValue: $0) } ?? .viewer)
+            el(.div, .class("field")) {
+                el(.label, .for("language")) { call.say(Say.languageHeading) }
+                el(.select, .id("language"), .name("language")) {
+                    for choice in Language.allCases {
+                        el(.option, .value(choice.rawValue), .selected(choice.rawValue == call.field("language") ?? call.language.rawValue))
+                        {
+                            choice == .dutch ? "Nederlands" : "English"
+                        }
+                    }
+                }
+            }
+            Form.submit(call.say(Say.invite))
+        }
+    }
+
+    func invite() async throws -> HTTPResponse {
+        guard let session = call.session, let role = call.field("role").flatMap({ Role(rawValue: $0) }),
+            let language = call.field("language").flatMap({ Language(rawValue: $0) })
+        else { throw ConsoleRefusal.notFound }
+        do {
+            let made = try await call.console.invitations.invite(
+                call.field("name") ?? "", name: call.field("shown") ?? "", role: role, language: language, by: session.who)
+            return call.response(PersonPage(call, made.account).linkPage(made.link))
+        } catch let problem as AccountProblem {
+            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+        }
+    }
+
+    // MARK: Programs
+
+    @HTMLBuilder private func programs(_ tokens: [TokenRecord]) -> HTML {
+        if !tokens.isEmpty {
+            el(.h2) { call.say(Say.programs) }
+            el(.p, .class("quiet")) { call.say(Say.programsHint) }
+            Form.table(
+                call.say(Say.programs),
+                pieces {
+                    Form.heading(call.say(Say.holder))
+                    Form.heading(call.say(Say.tokenID), isWide: true)
+                    Form.heading(call.say(Say.mayDo))
+                    Form.heading(call.say(Say.bridges), isWide: true)
+                    Form.heading(call.say(Say.state))
+                },
+                pieces {
+                    for token in tokens {
+                        el(.tr) {
+                            el(.th, .scope("row")) { token.name }
+                            Form.cell(isWide: true) { token.id }
+                            el(.td, .class("any")) { token.scopes.joined(separator: ", ") }
+                            Form.cell(isWide: true) {
+                                token.bridges.isEmpty ? call.say(Say.all) : token.bridges.map(\.text).joined(separator: ", ")
+                            }
+                            Form.cell { call.say(standing(token)) }
+                        }
+                    }
+                }, isNamed: false)
+        }
+    }
+
+    private func standing(_ token: TokenRecord) -> BilingualText {
+        func moment(_ at: Timestamp) -> String { call.formatting.moment(at, in: Self.zone(call)) }
+        if let revokedAt = token.revokedAt { return Say.tokenRevoked(moment(revokedAt)) }
+        guard let expiresAt = token.expiresAt else { return Say.tokenInForce }
+        return token.isInForce(at: call.now) ? Say.tokenUntil(moment(expiresAt)) : Say.tokenRanOut(moment(expiresAt))
+    }
+}

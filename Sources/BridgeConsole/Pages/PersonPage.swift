@@ -1,0 +1,216 @@
+import BridgeAccess
+import BridgeDomain
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+import BridgeReports
+
+/// What an administrator can do about a person. The raw value stands in addresses.
+enum PersonVerb: String, Hashable, Sendable, CaseIterable {
+    case role, link, endSession = "end-session", endSessions = "end-sessions", unlock, close
+}
+
+extension Call {
+    /// The account of a path; refused as not found where there is none.
+    func foundPerson(_ parameters: Router.Parameters) async throws -> AccountRecord {
+        guard let account = try await console.journal.account(parameters["id"]) else { throw ConsoleRefusal.notFound }
+        return account
+    }
+}
+
+/// One person: role, sessions, and what became of the account.
+struct PersonPage: Sendable {
+    let call: Call
+    let account: AccountRecord
+
+    init(_ call: Call, _ account: AccountRecord) {
+        self.call = call
+        self.account = account
+    }
+
+    private var zone: TimeZoneRule { PeoplePage.zone(call) }
+    private var isOpen: Bool { account.closedAt == nil }
+
+    private func address(_ verb: PersonVerb? = nil, query: [(name: String, value: String?)] = []) -> Address {
+        Address("/people", [account.id] + (verb.map { [$0.rawValue] } ?? []), query: query)
+    }
+
+    static func role(_ account: AccountRecord, _ call: Call) -> String {
+        Role(rawValue: account.role).map { call.say(Say.role($0)) } ?? account.role
+    }
+
+    static func state(_ account: AccountRecord, _ call: Call) -> HTML {
+        let (colour, text): (String, BilingualText) =
+            if account.closedAt != nil {
+                ("other", Say.closedAccount)
+            } else if call.console.signIn.lockedUntil(account.id) != nil {
+                ("bad", Say.lockedAccount)
+            } else {
+                ("good", Say.openAccount)
+            }
+        return el(.span, .class("state \(colour)")) { call.say(text) }
+    }
+
+    func page(status: Int = 200, problem: String? = nil) async throws -> Page {
+        let sessions = try await call.console.signIn.sessions().filter { $0.account == account.id }
+        let history = try await call.console.journal.history(
+            subject: "account/\(account.id)", bridge: nil, after: 0, limit: DocumentFacts.historyMax)
+        return Page(status: status, title: account.name, part: .people) {
+            Form.alert(problem)
+            Form.done(call.asked("done").flatMap { PersonVerb(rawValue: $0) }.map { call.say(Say.personDone($0)) })
+            el(.p, .class("lead")) { "\(account.id), \(Self.role(account, call))" }
+            facts
+            if isOpen {
+                actions(hasSessions: !sessions.isEmpty)
+                roleForm
+                if !sessions.isEmpty { table(sessions) }
+            }
+            HistorySteps(call: call, zone: zone, records: history).html
+            el(.p) { el(.a, .href(Address("/people"))) { call.say(Say.backToPeople) } }
+        }
+    }
+
+    private var facts: HTML {
+        el(.dl, .class("facts")) {
+            el(.dt) { call.say(Say.state) }
+            el(.dd) {
+                Self.state(account, call)
+                if let closedAt = account.closedAt {
+                    " "
+                    HTML.moment(closedAt, call.formatting, in: zone)
+                } else if let until = call.console.signIn.lockedUntil(account.id) {
+                    ", " + call.say(Say.until) + " "
+                    HTML.moment(until, call.formatting, in: zone)
+                }
+            }
+            el(.dt) { call.say(Say.madeOn) }
+            el(.dd) {
+                HTML.moment(account.createdAt, call.formatting, in: zone)
+                ", " + account.createdBy.name
+            }
+        }
+    }
+
+    private func actions(hasSessions: Bool) -> HTML {
+        el(.ul, .class("actions"), .label(call.say(Say.whatCanBeDone))) {
+            el(.li) { button(.link, Say.newLink) }
+            if hasSessions { el(.li) { button(.endSessions, Say.endAllSessions) } }
+            if call.console.signIn.lockedUntil(account.id) != nil { el(.li) { button(.unlock, Say.unlock) } }
+            el(.li) { el(.a, .class("button other"), .href(address(.close))) { call.say(Say.closeAccount) } }
+        }
+    }
+
+    private func button(_ verb: PersonVerb, _ text: BilingualText) -> HTML {
+        Form.post(address(verb), call, .class("inline")) {
+            Form.hidden("revision", "\(account.revision)")
+            el(.button, .type("submit"), .class("other")) { call.say(text) }
+        }
+    }
+
+    static func roleField(_ call: Call, chosen: Role?) -> HTML {
+        el(.div, .class("field")) {
+            el(.label, .for("role")) { call.say(Say.roleHeading) }
+            el(.select, .id("role"), .name("role")) {
+                for role in Role.allCases {
+                    el(.option, .value(role.rawValue), .selected(role == chosen)) { call.say(Say.role(role)) }
+                }
+            }
+        }
+    }
+
+    private var roleForm: HTML {
+        Form.post(address(.role), call, .class("search")) {
+            Form.hidden("revision", "\(account.revision)")
+            Self.roleField(call, chosen: Role(rawValue: account.role))
+            Form.submit(call.say(Say.changeRole))
+        }
+    }
+
+    private func table(_ sessions: [SessionRecord]) -> HTML {
+        pieces {
+            el(.h2) { call.say(Say.sessions) }
+            Form.table(
+                call.say(Say.sessions),
+                pieces {
+                    Form.heading(call.say(Say.since))
+                    Form.heading(call.say(Say.lastSeen))
+                    Form.heading(call.say(Say.endsAt), isWide: true)
+                    Form.heading(call.say(Say.whatCanBeDone))
+                },
+                pieces {
+                    for session in sessions {
+                        el(.tr) {
+                            el(.th, .scope("row")) { HTML.moment(session.startedAt, call.formatting, in: zone) }
+                            Form.cell { HTML.moment(session.seenAt, call.formatting, in: zone) }
+                            Form.cell(isWide: true) { HTML.moment(session.endsAt, call.formatting, in: zone) }
+                            Form.cell {
+                                Form.post(address(.endSession), call, .class("inline")) {
+                                    Form.hidden("revision", "\(account.revision)")
+                                    Form.hidden("session", session.id)
+                                    el(.button, .type("submit"), .class("plain")) { call.say(Say.endSession) }
+                                }
+                            }
+                        }
+                    }
+                }, isNamed: false)
+        }
+    }
+
+    // MARK: Closing, and links
+
+    func confirmClosing() -> Page {
+        Page(title: call.say(Say.closeAccount), part: .people) {
+            el(.p, .class("lead")) { "\(account.name) (\(account.id))" }
+            el(.p) { call.say(Say.closeEffect) }
+            if isOpen {
+                Form.post(address(.close), call, .class("narrow")) {
+                    Form.hidden("revision", "\(account.revision)")
+                    Form.submit(call.say(Say.closeAccount), isDanger: true)
+                }
+            } else {
+                Form.alert(call.say(Say.refusal(.doesNotFit).text))
+            }
+            el(.p) { el(.a, .href(address())) { call.say(Say.backToPerson) } }
+        }
+    }
+
+    /// Shows a link the one time it is shown.
+    func linkPage(_ link: Invitations.Link) -> Page {
+        let path = Address(
+            "/welcome", query: [("who", link.account), ("until", "\(link.until.milliseconds)"), ("key", link.key)])
+        let host = call.request.fields["Host"].map { (call.console.place.isSecure ? "https://" : "http://") + $0 } ?? ""
+        return Page(title: call.say(Say.linkTitle), part: .people) {
+            el(.p, .class("lead")) { call.say(Say.linkFor(account.name, call.formatting.moment(link.until, in: zone))) }
+            el(.p, .class("notice any")) { el(.code) { host + path.text } }
+            el(.p) { call.say(Say.linkOnce) }
+            el(.p) { el(.a, .href(address())) { call.say(Say.backToPerson) } }
+        }
+    }
+
+    // MARK: Doing
+
+    func carryOut(_ verb: PersonVerb) async throws -> HTTPResponse {
+        guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
+        guard call.field("revision") == "\(account.revision)" else { throw ConsoleRefusal.changedMeanwhile }
+        guard isOpen else { throw ConsoleRefusal.doesNotFit }
+        let desk = call.console.signIn
+        do {
+            switch verb {
+            case .role:
+                guard let role = call.field("role").flatMap({ Role(rawValue: $0) }) else { throw ConsoleRefusal.notFound }
+                _ = try await desk.accounts.setRole(of: account.id, to: role, by: who)
+            case .link: return call.response(linkPage(try await call.console.invitations.renew(account.id, by: who)))
+            case .endSession:
+                guard try await desk.end(session: call.field("session") ?? "", of: account.id, by: who) else {
+                    throw ConsoleRefusal.changedMeanwhile
+                }
+            case .endSessions: try await desk.endSessions(of: account.id, by: who)
+            case .unlock: try await desk.unlock(account.id, by: who)
+            case .close: _ = try await desk.accounts.close(account.id, by: who)
+            }
+        } catch let problem as AccountProblem {
+            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+        }
+        return call.redirect(address(query: [("done", verb.rawValue)]))
+    }
+}
