@@ -28,6 +28,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case decideParty
     /// Has the whole chain of history checked, which takes the machine a while.
     case verifyHistory
+    /// Gives or renews the consent a connection to the books lives on.
+    case giveConsent
     case manageAccounts
     case pushDocuments, pushParties, askStatus
 }
@@ -50,7 +52,7 @@ public enum Rights {
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve, .decideParty, .verifyHistory: Row(roles: [.controller, .administrator], scope: nil)
-        case .manageAccounts: Row(roles: [.administrator], scope: nil)
+        case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")
         case .askStatus: Row(roles: [], scope: "status:read")

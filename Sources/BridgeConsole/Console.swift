@@ -18,15 +18,16 @@ public struct Console: Sendable {
         let connection: String?
         let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
         let consentWarning: @Sendable () async -> BilingualText?
+        let desk: ConnectionDesk?
         let parts: @Sendable () async -> BridgeParts?
         let nudge: @Sendable () async -> Void
 
         /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `consentWarning` is what a person is
-        /// to be told of its connection; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
+        /// to be told of its connection; `desk` tells how that stands and renews its consent; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
         public init(
             _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?,
             expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
-            consentWarning: @escaping @Sendable () async -> BilingualText? = { nil },
+            consentWarning: @escaping @Sendable () async -> BilingualText? = { nil }, desk: ConnectionDesk? = nil,
             parts: @escaping @Sendable () async -> BridgeParts?, nudge: @escaping @Sendable () async -> Void = {}
         ) {
             self.policy = policy
@@ -35,6 +36,7 @@ public struct Console: Sendable {
             self.connection = connection
             self.expectedEnd = expectedEnd
             self.consentWarning = consentWarning
+            self.desk = desk
             self.parts = parts
             self.nudge = nudge
         }
@@ -96,6 +98,7 @@ public struct Console: Sendable {
         addMapping(to: &router)
         addReconcile(to: &router)
         addHistory(to: &router)
+        addConnections(to: &router)
         addPeople(to: &router)
         return router
     }

@@ -10,7 +10,7 @@ import Testing
         (.changeMapping, [.bookkeeper, .controller, .administrator], nil),
         (.retry, [.bookkeeper, .controller, .administrator], nil), (.hold, [.bookkeeper, .controller, .administrator], nil),
         (.withdraw, [.bookkeeper, .controller, .administrator], nil), (.bookedByHand, [.bookkeeper, .controller, .administrator], nil),
-        (.approve, [.controller, .administrator], nil), (.manageAccounts, [.administrator], nil),
+        (.approve, [.controller, .administrator], nil), (.manageAccounts, [.administrator], nil), (.giveConsent, [.administrator], nil),
         (.tellPayments, [.bookkeeper, .controller, .administrator], nil),
         (.linkParty, [.bookkeeper, .controller, .administrator], nil), (.decideParty, [.controller, .administrator], nil),
         (.verifyHistory, [.controller, .administrator], nil),

@@ -15,7 +15,7 @@ import Testing
 
     @Test(.enabled(if: folder != nil)) func `are written as a browser gets them`() async throws {
         let folder = try #require(Self.folder)
-        try await Office.with(readsPayments: true) { office in
+        try await Office.with(readsPayments: true, desk: ConnectionsTests.desk()) { office in
             try await Self.furnish(office)
             try await office.person(.administrator)
             for (id, role) in [("bram", Role.bookkeeper), ("carla", .viewer)] {
@@ -32,7 +32,8 @@ import Testing
                 ("parties", "/parties"), ("parties-all", "/parties?show=all"), ("party", "/parties/export-nl/debtor/C0002"),
                 ("party-approve", "/parties/export-nl/debtor/C0002/approve"), ("party-link", "/parties/export-nl/debtor/C0003/link"),
                 ("payments", "/payments"), ("payments-stuck", "/payments?show=stuck"), ("payments-retry", "/payments/export-nl/retry"),
-                ("history", "/history"), ("people", "/people"), ("person", "/people/bram"),
+                ("history", "/history"), ("connections", "/connections"), ("consent", "/connections/export-nl/consent"),
+                ("people", "/people"), ("person", "/people/bram"),
                 ("reconcile", "/reconcile"), ("reconcile-source", "/reconcile/source"),
                 ("all-withdraw", "/documents/all/withdraw?bridge=export-nl&state=parked,rejected"),
                 ("mapping", "/mapping"), ("mapping-try", "/mapping/try?number=2026-100007"), ("mapping-change", "/mapping/change"),

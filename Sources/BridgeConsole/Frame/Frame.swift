@@ -14,6 +14,7 @@ struct Page: Sendable {
         case reconcile
         case mapping
         case history
+        case connections
         case people
         case account
         case none
@@ -78,6 +79,7 @@ struct Frame: Sendable {
         (.mapping, Address("/mapping"), Say.mapping),
         (.reconcile, Address("/reconcile"), Say.reconcile),
         (.history, Address("/history"), Say.history),
+        (.connections, Address("/connections"), Say.connections),
     ]
 
     private var navigation: HTML {
@@ -121,7 +123,7 @@ enum Form {
     /// A field with its label and, where it helps, a line of explanation.
     static func field(
         _ name: String, _ label: String, type: StaticString = "text", value: String = "", hint: String? = nil,
-        complete: StaticString? = nil,
+        complete: StaticString? = nil, max: Int = 200,
         isRequired: Bool = true
     ) -> HTML {
         let described = hint == nil ? nil : "\(name)-hint"
@@ -132,7 +134,7 @@ enum Form {
                 .input,
                 [
                     .type(type), .id(name), .name(name), .value(value), Attribute("aria-describedby", described),
-                    Attribute("autocomplete", complete.map { "\($0)" }), Attribute("maxlength", "200"),
+                    Attribute("autocomplete", complete.map { "\($0)" }), Attribute("maxlength", "\(max)"),
                 ] + (isRequired ? [.required] : []))
         }
     }

@@ -63,7 +63,7 @@ struct TodayPage: Sendable {
             causes(bridge, facts)
             others(bridge, facts)
             next(bridge, facts, standing.end)
-            budget(bridge, facts)
+            BudgetTable(call: call, zone: bridge.zone, windows: facts.budget).html
         }
     }
 
@@ -188,43 +188,6 @@ struct TodayPage: Sendable {
             el(.p) {
                 call.say(
                     Say.onTheirWay(call.formatting.count(end.documents), end.documents, call.formatting.count(end.calls), until: moment))
-            }
-        }
-    }
-
-    @HTMLBuilder private func budget(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
-        if !facts.budget.isEmpty {
-            Form.table(
-                call.say(Say.calls),
-                pieces {
-                    Form.heading(call.say(Say.window))
-                    Form.heading(call.say(Say.used), isNumber: true)
-                    Form.heading(call.say(Say.limit), isNumber: true)
-                    Form.heading(call.say(Say.left), isWide: true)
-                    Form.heading(call.say(Say.afresh))
-                },
-                pieces { for window in facts.budget { row(bridge, window) } })
-        }
-    }
-
-    private func row(_ bridge: Console.Bridge, _ window: BudgetWindow) -> HTML {
-        let isOver = window.resetsAt <= call.now
-        let used = isOver ? 0 : window.used
-        let name = call.say(Say.window(window.name))
-        return el(.tr) {
-            el(.th, .scope("row")) { name }
-            Form.cell(isNumber: true) { call.formatting.count(used) }
-            Form.cell(isNumber: true) { call.formatting.count(window.limit) }
-            Form.cell(isWide: true) {
-                el(
-                    .meter, .label(name), Attribute("min", "0"), Attribute("max", "\(max(1, window.limit))"),
-                    .value("\(max(0, window.limit - used))")
-                ) {
-                    call.formatting.count(max(0, window.limit - used))
-                }
-            }
-            Form.cell {
-                if isOver { call.say(Say.now) } else { HTML.moment(window.resetsAt, call.formatting, in: bridge.zone) }
             }
         }
     }

@@ -38,3 +38,17 @@ public struct BridgeHealth: Hashable, Sendable {
     /// True when everything that can be done is done.
     public var isReady: Bool { state == .working || state == .elsewhere }
 }
+
+extension BridgeHealth.State {
+    /// What it says of a bridge, in a word or two.
+    var text: BilingualText {
+        switch self {
+        case .starting: BilingualText(nl: "start op", en: "starting")
+        case .working: BilingualText(nl: "werkt", en: "ready")
+        case .elsewhere: BilingualText(nl: "een ander proces werkt eraan", en: "another process works on it")
+        case .notSetUp: BilingualText(nl: "niet ingesteld", en: "not set up")
+        case .journalFails: BilingualText(nl: "het journaal weigert werk", en: "the journal refuses work")
+        case .stopped: BilingualText(nl: "gestopt", en: "stopped")
+        }
+    }
+}

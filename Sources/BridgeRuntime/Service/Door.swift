@@ -94,14 +94,7 @@ struct Door: Sendable {
     private func words(_ health: BridgeHealth) -> String {
         if isStopping.isSet { return said("stopt", "stopping") }
         if let trouble = health.trouble { return Self.withoutLinks(trouble[language]) }
-        switch health.state {
-        case .starting: return said("start op", "starting")
-        case .working: return said("werkt", "ready")
-        case .elsewhere: return said("een ander proces werkt eraan", "another process works on it")
-        case .notSetUp: return said("niet ingesteld", "not set up")
-        case .journalFails: return said("het journaal weigert werk", "the journal refuses work")
-        case .stopped: return said("gestopt", "stopped")
-        }
+        return health.state.text[language]
     }
 
     private func said(_ nl: String, _ en: String) -> String { BilingualText(nl: nl, en: en)[language] }

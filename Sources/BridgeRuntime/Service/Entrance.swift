@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeConnector
 import BridgeConsole
 import BridgeDomain
 import BridgeEngine
@@ -36,19 +37,49 @@ struct Entrance: Sendable {
             Console.Bridge(
                 bridge.policy, zone: bridge.zone,
                 way: "\(bridge.source) \(bridge.policy.source) → \(bridge.target) \(bridge.policy.target)",
-                connection: configuration.target(of: bridge)?.setup.connectionName
-            ) { () async throws(JournalError) in
-                try await configuration.expectedEnd(of: bridge, journal: installation.journal, now: installation.clock.now())
-            } consentWarning: {
-                guard let target = configuration.target(of: bridge) else { return nil }
-                return await ConnectionStanding.read(target, installation).warning(at: installation.clock.now(), in: bridge.zone)
-            } parts: {
-                await runner.parts
-            } nudge: {
-                await runner.wake()
-            }
+                connection: configuration.target(of: bridge)?.setup.connectionName,
+                expectedEnd: { () async throws(JournalError) in
+                    try await configuration.expectedEnd(of: bridge, journal: installation.journal, now: installation.clock.now())
+                },
+                consentWarning: {
+                    guard let target = configuration.target(of: bridge) else { return nil }
+                    return await ConnectionStanding.read(target, installation).warning(at: installation.clock.now(), in: bridge.zone)
+                },
+                desk: configuration.target(of: bridge).map { ConnectionDesk($0, installation, runner) },
+                parts: { await runner.parts }, nudge: { await runner.wake() })
         }
         return Console(
             bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, firstRun: firstRun, place: place)
+    }
+}
+
+extension ConnectionDesk {
+    /// The desk over a target's connection and the lane that works on it.
+    fileprivate init(_ target: Configuration.Target, _ installation: Installation, _ runner: LaneRunner) {
+        self.init(
+            read: {
+                let (health, standing) = (await runner.health, await ConnectionStanding.read(target, installation))
+                let trouble = health.trouble.map {
+                    BilingualText(nl: Door.withoutLinks($0.dutch), en: Door.withoutLinks($0.english))
+                }
+                return ConnectionFacts(
+                    target: target.name, state: health.state.text, isReady: health.isReady, trouble: trouble,
+                    asksConsent: standing.asksConsent,
+                    consent: standing.consent.map {
+                        ConnectionFacts.Consent(
+                            givenTo: $0.givenTo, user: $0.user, at: $0.at, administrations: $0.administrations, until: $0.until)
+                    })
+            },
+            invitation: {
+                let consent = try? await installation.connect(target).consent
+                return consent.map { Invitation(link: $0.link, redirect: $0.redirect) }
+            },
+            accept: { query, who async throws(ConnectorError) in
+                let found: (any PersonsConsent)?
+                do throws(InstallationError) { found = try await installation.connect(target).consent } catch {
+                    throw ConnectorError(.unavailable, error.text.english, remedy: error.text)
+                }
+                try await found?.accept(callback: query, by: who.description)
+            })
     }
 }

@@ -24,7 +24,7 @@ final class Office: Sendable {
     private let transport = CurlTransport()
     private let origin: String
 
-    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool) throws {
+    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool, desk: ConnectionDesk?) throws {
         accounts = Accounts(journal: journal, clock: clock, cost: .least)
         firstRun = FirstRun(accounts)
         var policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
@@ -33,7 +33,8 @@ final class Office: Sendable {
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
         let bridge = Console.Bridge(
-            policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", consentWarning: { consent }
+            policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", consentWarning: { consent },
+            desk: desk
         ) {
             isSetUp ? parts : nil
         }
@@ -45,9 +46,10 @@ final class Office: Sendable {
 
     static func with(
         place: Console.Place = Console.Place(), isSetUp: Bool = true, consent: BilingualText? = nil,
-        readsPayments: Bool = false, _ work: (Office) async throws -> Void
+        readsPayments: Bool = false, desk: ConnectionDesk? = nil,
+        _ work: (Office) async throws -> Void
     ) async throws {
-        let office = try Office(place: place, isSetUp: isSetUp, consent: consent, readsPayments: readsPayments)
+        let office = try Office(place: place, isSetUp: isSetUp, consent: consent, readsPayments: readsPayments, desk: desk)
         let outcome: Result<Void, any Error>
         do {
             try await work(office)

@@ -1,0 +1,208 @@
+import BridgeAccess
+import BridgeConnector
+import BridgeDomain
+import BridgeEngine
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+
+extension Console {
+    func addConnections(to router: inout Router) {
+        show(&router, "/connections", .look) { call, _ in try await ConnectionsPage(call).page() }
+        let consent = "/connections/{bridge}/consent"
+        show(&router, consent, .giveConsent) { call, parameters in
+            try await ConsentPage(call, try call.namedBridge(parameters)).page()
+        }
+        act(&router, consent, .giveConsent) { call, parameters in
+            try await ConsentPage(call, try call.namedBridge(parameters)).carryOut()
+        }
+    }
+}
+
+/// *Connections*: whether each bridge works, whose consent it lives on and until when, what is wrong with the set-up of its books, and what
+/// is left of its calls.
+struct ConnectionsPage: Sendable {
+    let call: Call
+
+    init(_ call: Call) { self.call = call }
+
+    private struct Standing: Sendable {
+        var bridge: Console.Bridge
+        var facts: ConnectionFacts?
+        var warning: BilingualText?
+        var setup: SetupRecord?
+        var budget: [BudgetWindow]
+
+        var needsPerson: Bool {
+            warning != nil || !(facts?.isReady ?? true) || facts?.trouble != nil || !(setup?.all.isEmpty ?? true)
+        }
+    }
+
+    static func address(_ bridge: Console.Bridge, _ further: [String] = []) -> Address {
+        Address("/connections", [bridge.id.text] + further)
+    }
+
+    func page() async throws -> Page {
+        let journal = call.console.journal
+        var all: [Standing] = []
+        for bridge in call.console.bridges {
+            var budget: [BudgetWindow] = []
+            if let connection = bridge.connection { budget = try await journal.budget(connection: connection) }
+            all.append(
+                Standing(
+                    bridge: bridge, facts: await bridge.desk?.read(), warning: await bridge.consentWarning(),
+                    setup: try await SetupRecord.kept(of: bridge.id, in: journal), budget: budget))
+        }
+        return Page(title: call.say(Say.connections), part: .connections) {
+            Form.done(call.asked("done") == nil ? nil : call.say(Say.consentKept))
+            el(.p, .class("lead")) {
+                let needy = all.count(where: \.needsPerson)
+                el(.strong, .class(needy == 0 ? "good" : "bad")) {
+                    call.say(Say.connectionsNeed(call.formatting.count(needy), needy, of: call.formatting.count(all.count)))
+                }
+            }
+            for standing in all { section(standing) }
+        }
+    }
+
+    private func section(_ standing: Standing) -> HTML {
+        let bridge = standing.bridge
+        return el(.section, Attribute("aria-labelledby", "bridge-\(bridge.id)")) {
+            el(.h2, .id("bridge-\(bridge.id)")) { "\(bridge.id)" }
+            el(.p, .class("quiet")) { bridge.way }
+            findings(standing)
+            if let facts = standing.facts { details(facts, standing) }
+            BudgetTable(call: call, zone: bridge.zone, windows: standing.budget).html
+        }
+    }
+
+    /// What is wrong, what lets nothing through first; each says what to do.
+    @HTMLBuilder private func findings(_ standing: Standing) -> HTML {
+        let (trouble, setup) = (standing.facts?.trouble, standing.setup?.all ?? [])
+        if trouble != nil || standing.warning != nil || !setup.isEmpty {
+            el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
+                trouble.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
+                standing.warning.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
+                for finding in setup {
+                    el(.li, .class(finding.isBlocking ? nil : "mild")) {
+                        if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
+                        el(.p) { call.say(finding.text) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func details(_ facts: ConnectionFacts, _ standing: Standing) -> HTML {
+        let bridge = standing.bridge
+        return pieces {
+            el(.dl, .class("facts")) {
+                fact(Say.theBooks) { facts.target }
+                fact(Say.state) {
+                    el(.span, .class("state \(facts.isReady ? "good" : "bad")")) { call.say(facts.state) }
+                }
+                if let checkedAt = standing.setup?.checkedAt {
+                    fact(Say.setupChecked) { HTML.moment(checkedAt, call.formatting, in: bridge.zone) }
+                }
+                fact(Say.consent) { consent(facts, bridge) }
+            }
+            if facts.asksConsent, call.may(.giveConsent) {
+                el(.ul, .class("actions")) {
+                    el(.li) {
+                        el(.a, .class("button other"), .href(Self.address(bridge, ["consent"]))) {
+                            call.say(facts.consent == nil ? Say.giveConsent : Say.renewConsent)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @HTMLBuilder private func consent(_ facts: ConnectionFacts, _ bridge: Console.Bridge) -> HTML {
+        if !facts.asksConsent {
+            call.say(Say.noConsentAsked)
+        } else if let consent = facts.consent {
+            if let user = consent.user { el(.div) { call.say(Say.consentOf(user)) } }
+            if let order = consent.givenTo { el(.div) { call.say(Say.consentOrdered(order)) } }
+            if let at = consent.at {
+                el(.div) {
+                    call.say(Say.consentGiven) + " "
+                    HTML.moment(at, call.formatting, in: bridge.zone)
+                }
+            }
+            el(.div) {
+                call.say(Say.consentUntil) + " "
+                HTML.moment(consent.until, call.formatting, in: bridge.zone)
+            }
+            if !consent.administrations.isEmpty {
+                el(.div) { call.say(Say.administrations(consent.administrations.joined(separator: ", "))) }
+            }
+        } else {
+            el(.strong, .class("bad")) { call.say(Say.noConsentYet) }
+        }
+    }
+
+    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
+        pieces {
+            el(.dt) { call.say(name) }
+            el(.dd) { content() }
+        }
+    }
+}
+
+/// Gives or renews the consent to the books: the link, and the address the browser ended at.
+struct ConsentPage: Sendable {
+    let call: Call
+    let bridge: Console.Bridge
+
+    /// Characters of an address that are taken.
+    static let addressMax = 4_000
+
+    init(_ call: Call, _ bridge: Console.Bridge) {
+        self.call = call
+        self.bridge = bridge
+    }
+
+    func page(status: Int = 200, problem: String? = nil) async throws -> Page {
+        guard let invitation = await bridge.desk?.invitation() else { throw ConsoleRefusal.doesNotFit }
+        return Page(status: status, title: call.say(Say.giveConsent), part: .connections) {
+            el(.p, .class("lead")) { bridge.way }
+            Form.alert(problem)
+            el(.ol) {
+                el(.li) {
+                    if let address = Address(elsewhere: invitation.link) {
+                        el(.a, .href(address)) { call.say(Say.openConsent) }
+                    } else {
+                        call.say(Say.openConsent) + ": "
+                        el(.code, .class("any")) { invitation.link }
+                    }
+                }
+                el(.li) { call.say(Say.thenEndsAt(invitation.redirect)) }
+                el(.li) { call.say(Say.pasteAddress) }
+            }
+            Form.post(ConnectionsPage.address(bridge, ["consent"]), call, .class("narrow")) {
+                Form.field("callback", call.say(Say.endedAt), value: "", complete: "off", max: Self.addressMax)
+                Form.submit(call.say(Say.save))
+            }
+            el(.p) { el(.a, .href(Address("/connections"))) { call.say(Say.backToConnections) } }
+        }
+    }
+
+    func carryOut() async throws -> HTTPResponse {
+        guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
+        guard let desk = bridge.desk else { throw ConsoleRefusal.doesNotFit }
+        let typed = (call.field("callback") ?? "").filter { !$0.isWhitespace }
+        guard let mark = typed.firstIndex(of: "?"), typed.utf8.count <= Self.addressMax else {
+            return call.response(try await page(status: 422, problem: call.say(Say.noAddress)))
+        }
+        do throws(ConnectorError) {
+            try await desk.accept(String(typed[typed.index(after: mark)...]), who)
+        } catch {
+            return call.response(try await page(status: 422, problem: call.say(error.text)))
+        }
+        let entry = HistoryEntry(at: call.now, who: who, bridge: bridge.id, subject: "connection", act: "consented")
+        try await call.console.journal.commit(JournalUnit([.record(entry)]))
+        await bridge.nudge()
+        return call.redirect(Address("/connections", query: [("done", "consent")]))
+    }
+}
