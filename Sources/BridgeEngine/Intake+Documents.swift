@@ -189,7 +189,7 @@ extension Intake {
         record.sequence = known.sequence
         record.attempts = known.attempts
         record.deposits = wasWithdrawn ? nil : known.deposits
-        record.problems = known.problems.filter { $0.code == .foreignEntry || $0.code == .numberWithOtherContent }
+        record.problems = known.problems.filter(\.outlivesContent)
         // Who held or withdrew the older version is asked about the newer one; what the source withdrew, the source brings back.
         let isWithdrawnByPerson = wasWithdrawn && !known.problems.contains { $0.code == .withdrawnAtSource }
         if known.hold == .person || isWithdrawnByPerson { record.hold = .person }

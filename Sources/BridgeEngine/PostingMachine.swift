@@ -154,7 +154,7 @@ public struct PostingMachine: Sendable {
             (.rejected, .flagged(let problem)),
             (.nothingToPost, .flagged(let problem)):
             guard problem.code == .withdrawnAtSource else { return nil }
-            record.problems = [problem] + record.problems.filter { $0.code == .foreignEntry }
+            record.problems = [problem] + record.problems.filter(\.outlivesContent)
             return withdrawn("withdrawn in the source")
 
         case (.held, .stirred(let why)), (.parked, .stirred(let why)):
@@ -368,6 +368,8 @@ extension PostingMachine {
 extension Problem {
     /// What the source said after the document was sent.
     var isFlag: Bool { code == .correctionAfterPosting || code == .withdrawnAtSource }
+    /// What no other content and no withdrawal takes away: a stranger's entry under our reference, and a number that is another document's.
+    var outlivesContent: Bool { code == .foreignEntry || code == .numberWithOtherContent }
     /// What reading our own entry back shows.
     fileprivate var isOfOurEntry: Bool { code == .bookedDiffers || code == .creditLinkMissing || code == .bookedMissing }
 }

@@ -149,7 +149,7 @@ import Testing
         #expect(try await bridge.postings().count { $0.state == .parked } == 1)
     }
 
-    @Test func `a set-apart document that is withdrawn is withdrawn`() async throws {
+    @Test func `a set-apart document that is withdrawn is withdrawn, and set apart as ever when somebody reopens it`() async throws {
         let bridge = try await Self.open()
         let other = Document.sale("2026-0", cents: 77_700).with { $0.sourceID = "other" }
         bridge.trade.approve(other)
@@ -157,6 +157,11 @@ import Testing
         bridge.trade.approve(other, raw: "now withdrawn", withdrawn: true)
         try await bridge.settle()
         #expect(try await bridge.postings().map(\.state) == [.booked, .withdrawn])
+        _ = try await bridge.desk.retry([try #require(try await bridge.postings().last).document])
+        try await bridge.settle()
+        let apart = try #require(try await bridge.postings().last)
+        #expect(apart.state == .parked && apart.problems.map(\.code) == [.numberWithOtherContent])
+        #expect(bridge.books.entries.count == 1)
     }
 
     /// Every order of three versions and a repeat of each, with the clock moving between: the newest counts.
