@@ -15,7 +15,10 @@ extension Reader {
         }
         let conditions = PostingCondition.of(filter, bridge: filter.bridge == nil ? nil : bridges.first)
         var found: Set<Int64> = []
-        for range in PostingRange.covering(filter, bridges: bridges) {
+        let match = try PostingRange.searched(filter).flatMap { search throws(JournalError) in
+            PostingText.match(search, beside: try sample())
+        }
+        for range in PostingRange.covering(filter, match: match, bridges: bridges) {
             let statement = try connection.statement(loose: range.statement(conditions))
             range.bind(statement, before: sequence)
             for condition in conditions where !range.implies.contains(condition.about) { condition.bind(statement) }
@@ -24,6 +27,27 @@ extension Reader {
         }
         return try postings(at: Array(found.sorted(by: >).prefix(limit)))
     }
+
+    /// Postings looked at to know what is common in the texts that lists are searched in.
+    private static let sampleMax: Int64 = 24
+
+    /// Texts of postings from all over the file.
+    private func sample() throws(JournalError) -> [String] {
+        let newest = try connection.statement(.newestPosting).first { $0.optionalNumber() ?? 0 } ?? 0
+        var texts: [String] = []
+        for part in 1...Self.sampleMax {
+            let row = try connection.statement(.textOfPosting).bind(newest * part / Self.sampleMax)
+                .first { row in (0..<4).compactMap { _ in row.optionalText() }.joined(separator: "\n") }
+            if let row { texts.append(row) }
+        }
+        return texts
+    }
+}
+
+extension Query {
+    fileprivate static let newestPosting = Query("SELECT max(sequence) FROM posting")
+    fileprivate static let textOfPosting = Query(
+        "SELECT number, reference, party, target_number FROM posting WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1")
 }
 
 /// What a condition is about; a range that implies it need not ask again.
@@ -146,8 +170,8 @@ private struct PostingRange {
     private static let daysMax: Int64 = 400
 
     /// The ranges that together hold every posting a filter can ask for.
-    static func covering(_ filter: PostingFilter, bridges: [Int64]) -> [PostingRange] {
-        if let match = searchable(filter) {
+    static func covering(_ filter: PostingFilter, match: String?, bridges: [Int64]) -> [PostingRange] {
+        if let match {
             return [PostingRange(source: "", sql: "posting_text MATCH ?", parameters: [.text(match)], implies: [], form: .search)]
         }
         if filter.bridge == nil, filter == PostingFilter(search: filter.search) {
@@ -157,11 +181,11 @@ private struct PostingRange {
     }
 
     /// The search, when nothing else of the filter is likely to be narrower.
-    private static func searchable(_ filter: PostingFilter) -> String? {
+    static func searched(_ filter: PostingFilter) -> Substring? {
         guard let search = filter.search, filter.blocker == nil, !filter.differing, filter.lateAt == nil, filter.problem == nil,
             filter.party == nil, !asksForOpen(filter)
         else { return nil }
-        return PostingText.match(search.prefix(PostingFilter.searchMax))
+        return search.prefix(PostingFilter.searchMax)
     }
 
     /// True when only open states are asked for: of these there are few, and the newest.

@@ -9,8 +9,9 @@ struct PostingText: Equatable {
 
     /// The shortest search the table can help with.
     static let lettersMin = 3
-    /// How many groups of three letters of a search are asked for; more only cost time.
+    /// How many groups of three letters of a search are looked at, and how many are asked for; more only cost time.
     private static let groupsMax = 8
+    private static let askedMax = 4
 
     /// The rows of a posting. The target number, which comes late, has a row of its own, so that the other need not be written again.
     static func rows(_ posting: PostingRecord, _ sequence: Int64) -> [PostingText] {
@@ -20,21 +21,31 @@ struct PostingText: Equatable {
         return rows
     }
 
-    /// A search as the table wants it asked; nil when it cannot help.
-    static func match(_ search: some StringProtocol) -> String? {
-        let letters = Array(clean(String(search)).unicodeScalars)
-        guard letters.count >= lettersMin else { return nil }
-        let starts = Array(stride(from: 0, to: letters.count - lettersMin, by: lettersMin).prefix(groupsMax - 1))
-        let groups = (starts + [letters.count - lettersMin]).map { start -> String in
-            var group = "\""
-            for letter in letters[start..<start + lettersMin] {
-                if letter == "\"" { group += "\"" }
-                group.unicodeScalars.append(letter)
-            }
-            return group + "\""
+    /// The groups of three letters at the end of a search, where numbers differ most, small letters for great ones; none when the table cannot
+    /// help.
+    static func groups(_ search: some StringProtocol) -> [String] {
+        let letters = Array(clean(search.lowercased()).unicodeScalars)
+        guard letters.count >= lettersMin else { return [] }
+        var groups: [String] = []
+        for start in max(0, letters.count - lettersMin - groupsMax + 1)...letters.count - lettersMin {
+            let group = String(String.UnicodeScalarView(letters[start..<start + lettersMin]))
+            if !groups.contains(group) { groups.append(group) }
         }
-        return groups.joined(separator: " AND ")
+        return groups
     }
+
+    /// A search as the table wants it asked, by those of its groups that few of these texts hold: one that stands in every number, such as the
+    /// year, would have the table walk through all it knows. nil when the table cannot help.
+    static func match(_ search: some StringProtocol, beside sample: [String]) -> String? {
+        let groups = groups(search)
+        guard !groups.isEmpty else { return nil }
+        let texts = sample.map { $0.lowercased() }
+        let rare = groups.filter { group in texts.count { $0.contains(group) } * commonPart < max(1, texts.count) }
+        return (rare.isEmpty ? groups : rare).suffix(askedMax).map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " AND ")
+    }
+
+    /// A group is common that one in so many texts holds.
+    private static let commonPart = 6
 
     /// The tokenizer stops at a zero byte, which broken documents may hold.
     private static func clean(_ text: String) -> String {
