@@ -44,9 +44,13 @@ enum Migrations {
 
     /// The form the file has: 0 for an empty one. Refuses files that are not ours or are newer than `known`.
     static func version(of connection: Connection, known: Int64 = newest) throws(JournalError) -> Int64 {
-        let version = try connection.number("PRAGMA user_version") ?? 0
-        let owner = try connection.number("PRAGMA application_id") ?? 0
-        let tables = try connection.number("SELECT count(*) FROM sqlite_schema") ?? 0
+        func look() throws(JournalError) -> (version: Int64, owner: Int64, tables: Int64) {
+            let version = try connection.number("PRAGMA user_version") ?? 0
+            let owner = try connection.number("PRAGMA application_id") ?? 0
+            return (version, owner, try connection.number("SELECT count(*) FROM sqlite_schema") ?? 0)
+        }
+        // Of one moment: another process may be making the file between two questions.
+        let (version, owner, tables) = try connection.isIdle ? connection.snapshot(look) : look()
         if tables == 0, owner == 0, version == 0 { return 0 }
         guard owner == applicationID else {
             throw JournalError(.damaged, "\(connection.path) is an SQLite file, but not a journal of ours; choose another path")
