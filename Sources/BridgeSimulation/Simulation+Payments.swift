@@ -25,14 +25,16 @@ extension Simulation {
     func checkPayments(_ all: [PostingRecord]) async throws {
         guard paymentsComeBack else { return }
         let journal = try await look()
+        // Documents of which the source does not know an earlier payment: it refuses the later ones too, until a person has the first told again.
+        var behind: Set<DocumentKey> = []
         for notice in try await journal.notices(.refused, bridge: Self.bridge, after: 0, limit: 1_000) {
-            var isSourcesDoing = false
-            for allocation in notice.allocations where !isSourcesDoing {
-                isSourcesDoing = await isChangedAtSource(allocation.document, all)
-            }
+            let documents = notice.allocations.map(\.document)
+            var isSourcesDoing = !behind.isDisjoint(with: documents)
+            for document in documents where !isSourcesDoing { isSourcesDoing = await isChangedAtSource(document, all) }
             guard isSourcesDoing else {
                 throw breach("the source refuses notice \(notice.number) of payment \(notice.payment): \(notice.reason ?? "")")
             }
+            behind.formUnion(documents)
         }
         for posting in all where posting.state == .booked {
             guard let gross = posting.gross, let paid = await trade.paid(posting.sourceID) else { continue }
