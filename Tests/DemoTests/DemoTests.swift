@@ -30,8 +30,7 @@ import Testing
         process.standardError = pipe
         try process.run()
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text)
+        return (process.statusAtEnd(), text)
     }
 
     /// The program stands beside the bundle of tests.

@@ -233,8 +233,7 @@ final class Program {
 
     /// Waits until it ends by itself.
     func end() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+        process.statusAtEnd()
     }
 
     /// Asks it to end in good order.
@@ -246,7 +245,7 @@ final class Program {
     /// Kills it in the middle of whatever it does.
     func kill() {
         if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
+        _ = process.statusAtEnd()
     }
 
     /// The program stands beside the bundle of tests.
