@@ -17,24 +17,15 @@ public struct NextRun: Hashable, Sendable {
         self.gross = gross
     }
 
-    /// Postings read at a time.
-    private static let page = 1_000
-
-    /// Reads what waits for the run, a page at a time; nil for a bridge that posts at once. Cost: one read for each 1,000 documents.
+    /// Reads what waits for the run; nil for a bridge that posts at once. Cost does not depend on how many documents wait.
     public static func read(_ policy: BridgePolicy, journal: any BridgeJournal, now: Timestamp) async throws(JournalError) -> NextRun? {
         if policy.schedule == .onArrival { return nil }
         var run = NextRun(at: policy.schedule.nextRun(after: now), documents: 0, gross: [])
         var sums: [Currency: Money] = [:]
-        var after: Int64 = 0
-        while true {
-            let waiting = try await journal.held(policy.bridge, blocker: Hold.schedule.blocker, after: after, limit: page)
-            for posting in waiting {
-                run.documents += 1
-                guard let gross = posting.gross else { continue }
-                sums[gross.currency, default: .zero(gross.currency)] += posting.document.kind.isCredit ? -gross : gross
-            }
-            guard waiting.count == page, let last = waiting.last else { break }
-            after = last.sequence
+        for total in try await journal.holdTotals(policy.bridge) where total.blocker == Hold.schedule.blocker {
+            run.documents += total.count
+            guard let gross = total.gross else { continue }
+            sums[gross.currency, default: .zero(gross.currency)] += total.kind.isCredit ? -gross : gross
         }
         run.gross = sums.values.sorted { $0.currency.code < $1.currency.code }
         return run

@@ -222,6 +222,15 @@ public protocol BridgeJournal: Sendable {
     func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal]
     /// What waits, at one moment. Cost grows with the number of late and differing postings only.
     func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals
+    /// Hours in which something arrived or was booked, from the one in which `moment` lies, oldest first; at most `limit` (1…1,000). Cost
+    /// depends on the number of hours only.
+    func hourTotals(_ bridge: BridgeID, from moment: Timestamp, limit: Int) async throws(JournalError) -> [HourTotal]
+    /// How much waits by age, to the hour of arrival: first what arrived since the hour of the first of `bounds`, then what arrived before it
+    /// and since the second…, at last what arrived before all of them. `bounds` go back in time; at most ``JournalLimits/ageBoundsMax`` count.
+    /// Cost grows with the number of hours of which something waits.
+    func ageTotals(_ bridge: BridgeID, bounds: [Timestamp]) async throws(JournalError) -> [AgeTotal]
+    /// What waits for an approval, the next run or a person, per kind and currency. Cost does not depend on the number of postings.
+    func holdTotals(_ bridge: BridgeID) async throws(JournalError) -> [HoldTotal]
     /// Parties of a bridge in order of key, after `key`; at most `limit` (1…1,000).
     func listParties(_ bridge: BridgeID, states: Set<PartyState>, after key: PartyKey?, limit: Int) async throws(JournalError)
         -> [PartyRecord]

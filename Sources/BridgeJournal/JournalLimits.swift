@@ -2,8 +2,10 @@
 public enum JournalLimits {
     /// Records of a page the machine reads: due, held, history, reports.
     public static let pageMax = 10_000
-    /// Records of a page people read: lists of postings and parties.
+    /// Records of a page people read: lists of postings and parties, hours.
     public static let listMax = 1_000
+    /// Bounds between ages.
+    public static let ageBoundsMax = 20
     /// Attempts shown for one subject.
     public static let attemptsMax = 1_000
     /// Tokens of the door that are listed.

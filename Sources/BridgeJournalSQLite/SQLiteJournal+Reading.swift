@@ -184,6 +184,21 @@ extension SQLiteJournal {
         try await read { reader throws(JournalError) in try reader.waitingTotals(bridge, at: now) }
     }
 
+    public func hourTotals(_ bridge: BridgeID, from moment: Timestamp, limit: Int) async throws(JournalError) -> [HourTotal] {
+        try await read { reader throws(JournalError) in
+            try reader.hourTotals(bridge, from: moment, limit: limit.within(1...JournalLimits.listMax))
+        }
+    }
+
+    public func ageTotals(_ bridge: BridgeID, bounds: [Timestamp]) async throws(JournalError) -> [AgeTotal] {
+        let bounds = Array(bounds.prefix(JournalLimits.ageBoundsMax))
+        return try await read { reader throws(JournalError) in try reader.ageTotals(bridge, bounds: bounds) }
+    }
+
+    public func holdTotals(_ bridge: BridgeID) async throws(JournalError) -> [HoldTotal] {
+        try await read { reader throws(JournalError) in try reader.holdTotals(bridge) }
+    }
+
     public func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal] {
         try await read { reader throws(JournalError) in try reader.problemTotals(bridge) }
     }

@@ -114,6 +114,12 @@ extension JournalComparison {
         for seconds: Int64 in [-3_600, 0, 3_600] {
             try await same(step) { try await $0.waitingTotals(bridge, at: JournalSample.now.adding(seconds: seconds)) }
         }
+        for hours: Int64 in [-2, 0, 1] {
+            let moment = JournalSample.now.adding(seconds: hours * 3_600)
+            try await same(step) { try await $0.hourTotals(bridge, from: moment, limit: 3) }
+            try await same(step) { try await $0.ageTotals(bridge, bounds: [moment, moment.adding(seconds: -3_600)]) }
+        }
+        try await same(step) { try await $0.holdTotals(bridge) }
         for column in ControlColumn.allCases {
             for dates in [nil, date...date, date.adding(days: 1)...date.adding(days: 9)] {
                 try await same(step, "\(column)") { try await $0.daybookTotals(column, bridge: bridge, dates: dates) }

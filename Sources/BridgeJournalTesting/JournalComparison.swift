@@ -113,12 +113,14 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     }
 
     private mutating func varyPart(_ next: inout PostingRecord) {
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0: next.state = pick(PostingState.allCases)
         case 1: next.dueAt = moment()
         case 2: next.deadline = moment()
-        case 3: next.hold = pick([nil, .approval, .person, .party(PartyKey(.debtor, "C1")), .original(JournalSample.key(1))])
+        case 3: next.hold = pick([nil, .approval, .schedule, .person, .party(PartyKey(.debtor, "C1")), .original(JournalSample.key(1))])
         case 4: next.problems = problems()
+        case 14: next.receivedAt = now.adding(seconds: pick([-90_000, -3_600, 0, 3_600]))
+        case 15: next.bookedAt = pick([nil, now, now.adding(seconds: 3_600)])
         case 5: next.party = chance(85) ? PartyKey(.debtor, PartyCode("C\(Int.random(in: 1...3, using: &random))")) : nil
         case 6: next.invoiceDate = JournalSample.date.adding(days: Int.random(in: 0...3, using: &random))
         case 7: next.reference = chance(85) ? EntryReference("FP\(number())") : nil

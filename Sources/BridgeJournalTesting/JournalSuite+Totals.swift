@@ -181,5 +181,64 @@ extension JournalSuite {
             for number in 2...3 { try await journal.move(number) { $0.state = .withdrawn } }
             try expectEqual(try await totals(at: 500), WaitingTotals(late: 0, differing: 1, oldest: nil))
         },
+        JournalPromise("what flowed is counted by the hour, and what waits by its age") { journal in
+            let hour = HourTotal.start(of: HourTotal.hour(of: now))
+            func moment(_ hours: Int64) -> Timestamp { hour.adding(seconds: hours * 3_600 + 5) }
+            for (number, hours) in [(1, Int64(0)), (2, -1), (3, -1), (4, -30)] {
+                var posting = Sample.posting(number, state: number == 4 ? .parked : .ready)
+                posting.receivedAt = moment(hours)
+                try await journal.commit(.startPosting(posting))
+            }
+            try await journal.commit(Sample.arrival(5, bridge: "other"))
+            func flow(_ hours: Int64, limit: Int = 10) async throws -> [String] {
+                try await journal.hourTotals(bridge, from: moment(hours), limit: limit).map {
+                    "\($0.start.milliseconds(since: hour) / HourTotal.length) \($0.received) \($0.booked)"
+                }
+            }
+            func ages() async throws -> [String] {
+                try await journal.ageTotals(bridge, bounds: [moment(0), moment(-24)]).map { "\($0.waiting) \($0.needsPerson)" }
+            }
+            try expectEqual(try await flow(-30), ["-30 1 0", "-1 2 0", "0 1 0"])
+            try expectEqual(try await flow(-30, limit: 1), ["-30 1 0"])
+            try expectEqual(try await flow(-1), ["-1 2 0", "0 1 0"])
+            try expectEqual(try await ages(), ["1 0", "2 0", "0 1"])
+            try await journal.move(2) {
+                $0.state = .booked
+                $0.bookedAt = moment(3)
+            }
+            try await journal.move(4) { $0.state = .withdrawn }
+            try expectEqual(try await flow(-1), ["-1 2 0", "0 1 0", "3 0 1"])
+            try expectEqual(try await ages(), ["1 0", "1 0", "0 0"])
+            try await journal.move(2) { $0.state = .rejected }
+            try expectEqual(try await flow(0), ["0 1 0"], "what is no longer booked is not counted as booked")
+            try expectEqual(try await ages(), ["1 0", "1 1", "0 0"])
+            try expectEqual(try await journal.ageTotals("nobody's", bounds: []), [AgeTotal(waiting: 0, needsPerson: 0)])
+        },
+        JournalPromise("what waits for an approval, a run or a person is counted with its amount") { journal in
+            func held(_ number: Int, _ hold: Hold, _ kind: DocumentKind = .salesInvoice) async throws {
+                var posting = Sample.posting(number, kind, state: .held)
+                posting.hold = hold
+                try await journal.commit(.startPosting(posting))
+            }
+            func totals() async throws -> [String] {
+                try await journal.holdTotals(bridge).map { "\($0.blocker) \($0.kind) \($0.count) \($0.gross?.minorUnits ?? -1)" }
+            }
+            for number in 1...2 { try await held(number, .schedule) }
+            try await held(3, .schedule, .creditNote)
+            try await held(4, .approval)
+            try await held(5, .party(PartyKey(.debtor, "C1")))
+            try expectEqual(
+                try await totals(), ["approval salesInvoice 1 10900", "schedule salesInvoice 2 21800", "schedule creditNote 1 10900"])
+            try await journal.move(1) {
+                $0.state = .ready
+                $0.hold = nil
+            }
+            try await journal.move(2) {
+                $0.gross = nil; $0.net = nil; $0.vat = nil
+            }
+            try await journal.move(4) { $0.hold = .person }
+            try expectEqual(
+                try await totals(), ["person salesInvoice 1 10900", "schedule salesInvoice 1 -1", "schedule creditNote 1 10900"])
+        },
     ]
 }

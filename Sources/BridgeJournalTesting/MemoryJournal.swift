@@ -272,6 +272,17 @@ extension MemoryJournal {
     public func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
         try read { $0.waitingTotals(bridge, at: now) }
     }
+
+    public func hourTotals(_ bridge: BridgeID, from moment: Timestamp, limit: Int) async throws(JournalError) -> [HourTotal] {
+        try read { $0.hourTotals(bridge, from: moment, limit: limit.within(1...JournalLimits.listMax)) }
+    }
+
+    public func ageTotals(_ bridge: BridgeID, bounds: [Timestamp]) async throws(JournalError) -> [AgeTotal] {
+        try read { $0.ageTotals(bridge, bounds: Array(bounds.prefix(JournalLimits.ageBoundsMax))) }
+    }
+
+    public func holdTotals(_ bridge: BridgeID) async throws(JournalError) -> [HoldTotal] { try read { $0.holdTotals(bridge) } }
+
     public func problemTotals(_ bridge: BridgeID?) async throws(JournalError) -> [ProblemTotal] { try read { $0.problemTotals(bridge) } }
 
     public func listParties(

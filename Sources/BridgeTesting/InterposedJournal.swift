@@ -228,6 +228,18 @@ extension InterposedJournal {
         await base.close()
     }
 
+    public func hourTotals(_ bridge: BridgeID, from moment: Timestamp, limit: Int) async throws(JournalError) -> [HourTotal] {
+        try await base.hourTotals(bridge, from: moment, limit: limit)
+    }
+
+    public func ageTotals(_ bridge: BridgeID, bounds: [Timestamp]) async throws(JournalError) -> [AgeTotal] {
+        try await base.ageTotals(bridge, bounds: bounds)
+    }
+
+    public func holdTotals(_ bridge: BridgeID) async throws(JournalError) -> [HoldTotal] {
+        try await base.holdTotals(bridge)
+    }
+
     public func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
         try await base.waitingTotals(bridge, at: now)
     }

@@ -18,6 +18,7 @@ import Testing
                 == [
                     "1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000", "4 payments 1795000000000",
                     "5 attachments 1795000000000", "6 relations side by side 1795000000000", "7 the console 1795000000000",
+                    "8 hours and holds 1795000000000",
                 ])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
@@ -71,7 +72,7 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
-            DROP TABLE attachment; DROP TABLE account; DROP TABLE session;
+            DROP TABLE attachment; DROP TABLE account; DROP TABLE session; DROP TABLE hour_total; DROP TABLE hold_total;
             DROP INDEX party_differs; ALTER TABLE party DROP COLUMN differs; ALTER TABLE party DROP COLUMN alignment;
             ALTER TABLE relation DROP COLUMN details; DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2
             """)
@@ -81,6 +82,32 @@ import Testing
         for (search, count) in [("2026-100001", 1), ("2026-10000", 2), ("100002", 1), ("nothing", 0)] {
             #expect(try await opened.list(PostingFilter(search: search), before: nil, limit: 10).count == count, "\(search)")
         }
+        await opened.close()
+    }
+
+    @Test func `a file of the seventh form counts hours and holds, also of what it held before`() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try await folder.open()
+        for number in 1...2 {
+            var posting = JournalSample.posting(number, state: .held)
+            posting.hold = number == 1 ? .schedule : .original(JournalSample.key(9))
+            try await journal.commit(JournalUnit([.startPosting(posting)]))
+        }
+        var booked = JournalSample.posting(3, state: .booked)
+        booked.bookedAt = JournalSample.now.adding(seconds: 3_600)
+        try await journal.commit(JournalUnit([.startPosting(booked)]))
+        let bridge = JournalSample.bridge
+        let (hours, holds) = (try await journal.hourTotals(bridge, from: JournalSample.now, limit: 9), try await journal.holdTotals(bridge))
+        await journal.close()
+        let connection = try Connection(path: folder.journalPath, .readWrite, busyMilliseconds: 100)
+        try connection.execute(
+            "DROP TABLE hour_total; DROP TABLE hold_total; DELETE FROM migration WHERE number > 7; PRAGMA user_version = 7")
+        connection.close()
+        let opened = try await folder.open()
+        #expect(hours.map(\.received) == [3, 0] && hours.map(\.booked) == [0, 1] && holds.map(\.count) == [1])
+        #expect(try await opened.hourTotals(bridge, from: JournalSample.now, limit: 9) == hours)
+        #expect(try await opened.holdTotals(bridge) == holds)
+        #expect(try await opened.ageTotals(bridge, bounds: [JournalSample.now]).map(\.waiting) == [2, 0])
         await opened.close()
     }
 

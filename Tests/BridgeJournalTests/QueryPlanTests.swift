@@ -94,6 +94,9 @@ import Testing
             _ = try reader.stateTotals(bridge)
             _ = try reader.problemTotals(bridge)
         }
+        _ = try reader.hourTotals(bridge, from: now, limit: 10)
+        _ = try reader.ageTotals(bridge, bounds: [now])
+        _ = try reader.holdTotals(bridge)
         _ = try reader.daybookTotals(.mapped, bridge, nil)
         for filter in filters { _ = try reader.list(filter, before: nil, limit: 10) }
     }

@@ -19,7 +19,7 @@ enum Migrations {
         Migration(number: 3, name: "the search", sql: searchSchema), Migration(number: 4, name: "payments", sql: paymentSchema),
         Migration(number: 5, name: "attachments", sql: attachmentSchema),
         Migration(number: 6, name: "relations side by side", sql: relationSchema),
-        Migration(number: 7, name: "the console", sql: consoleSchema),
+        Migration(number: 7, name: "the console", sql: consoleSchema), Migration(number: 8, name: "hours and holds", sql: hourSchema),
     ]
 
     /// The form this version works with.

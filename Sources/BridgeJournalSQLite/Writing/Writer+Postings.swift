@@ -179,7 +179,8 @@ private struct PostingGroup: Sendable {
     /// True when a move changes nothing that ``Deltas/count(_:bridge:times:)`` counts.
     static func countsAlike(_ before: PostingRecord, _ after: PostingRecord) -> Bool {
         before.state == after.state && before.net == after.net && before.vat == after.vat && before.gross == after.gross
-            && before.party == after.party && before.deposits == after.deposits
+            && before.party == after.party && before.deposits == after.deposits && before.hold == after.hold
+            && before.receivedAt == after.receivedAt && before.bookedAt == after.bookedAt
     }
 }
 

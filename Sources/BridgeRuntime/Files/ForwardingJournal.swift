@@ -193,6 +193,18 @@ extension ForwardingJournal {
         await base.close()
     }
 
+    func hourTotals(_ bridge: BridgeID, from moment: Timestamp, limit: Int) async throws(JournalError) -> [HourTotal] {
+        try await base.hourTotals(bridge, from: moment, limit: limit)
+    }
+
+    func ageTotals(_ bridge: BridgeID, bounds: [Timestamp]) async throws(JournalError) -> [AgeTotal] {
+        try await base.ageTotals(bridge, bounds: bounds)
+    }
+
+    func holdTotals(_ bridge: BridgeID) async throws(JournalError) -> [HoldTotal] {
+        try await base.holdTotals(bridge)
+    }
+
     func waitingTotals(_ bridge: BridgeID, at now: Timestamp) async throws(JournalError) -> WaitingTotals {
         try await base.waitingTotals(bridge, at: now)
     }
