@@ -5,13 +5,16 @@ public struct PostingTogether: Hashable, Sendable {
     public var entriesMax: Int
     /// Calls that such a group costs, finding out what the books call the entries included; 1…10.
     public var calls: Int
+    /// Calls that one page of reading such entries back costs; 1…10.
+    public var readBackCalls: Int
     /// True where every entry is to go this way, whatever the budget.
     public var isAlways: Bool
 
     /// So many entries for so many calls.
-    public init(entriesMax: Int, calls: Int, isAlways: Bool = false) {
+    public init(entriesMax: Int, calls: Int, readBackCalls: Int = 1, isAlways: Bool = false) {
         self.entriesMax = entriesMax
         self.calls = calls
+        self.readBackCalls = readBackCalls
         self.isAlways = isAlways
     }
 }

@@ -21,10 +21,12 @@ public struct ExpectedEnd: Hashable, Sendable, Codable {
     /// What the journal says at `now`; nil when nothing is on its way. `bridges` are all that use the connection. Costs a few questions to the
     /// journal, whatever waits.
     ///
-    /// - Parameter together: how the target takes many in one call, where it is used.
+    /// - Parameters:
+    ///   - together: how the target takes many in one call, where it is used.
+    ///   - readBackSeconds: how long reading back waits for postings, at most: ``BridgePolicy/readBackSeconds``.
     public init?(
         of bridge: BridgeID, among bridges: [BridgeID], connection: String, limits: BudgetMeter.Limits, journal: any BridgeJournal,
-        now: Timestamp, together: PostingTogether? = nil
+        now: Timestamp, together: PostingTogether? = nil, readBackSeconds: Int64
     ) async throws(JournalError) {
         let standing = BudgetMeter.Standing(try await journal.budget(connection: connection), limits: limits, now: now)
         let claims = try await BudgetShare.claims(connection, standing, journal)
@@ -38,9 +40,12 @@ public struct ExpectedEnd: Hashable, Sendable, Codable {
             1_000, (standing.day.used * 1_000 + Self.callsPerThousand * Self.experience) / (sent + Self.experience))
         calls = postings * perThousand / 1_000
         if let together, together.isAlways || calls > standing.minute.left {
-            // Most of what went is read back after the last has gone: only what experience shows comes between.
             let groups = (postings + together.entriesMax - 1) / together.entriesMax
-            calls = (groups * together.calls * perThousand + 999) / 1_000
+            let own = (groups * together.calls * perThousand + 999) / 1_000
+            // Most of what went is read back after the last has gone. Until then a turn of it comes between so often, whatever waits to go.
+            let minutes = Int64(own / max(1, limits.perMinute))
+            let turns = Int(minutes * 60 / max(1, readBackSeconds))
+            calls = own + min(postings, turns * TurnLimits.targetPages * together.readBackCalls)
         }
         let share = FairShare(
             minute: standing.minute, day: standing.day, inHand: 0,

@@ -18,7 +18,8 @@ extension ExactOnlineConnector {
     /// How many entries go in one call with these settings: the upload itself, and one question for what the entries are called.
     public static func postsTogether(_ settings: ExactSettings) -> PostingTogether? {
         guard settings.road != .rest else { return nil }
-        return PostingTogether(entriesMax: settings.uploadEntriesMax, calls: 2, isAlways: settings.road == .xml)
+        // A page of ledger rows nearly always begins or ends within an entry, which is then read whole.
+        return PostingTogether(entriesMax: settings.uploadEntriesMax, calls: 2, readBackCalls: 2, isAlways: settings.road == .xml)
     }
 
     /// Where uploads take longer, so does what they leave behind when their answer is lost.

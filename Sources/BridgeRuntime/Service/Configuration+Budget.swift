@@ -15,7 +15,7 @@ extension Configuration {
         guard let setup = target(of: bridge)?.setup, let limits = setup.limits else { return nil }
         return try await ExpectedEnd(
             of: bridge.policy.bridge, among: sharing(bridge), connection: setup.connectionName, limits: limits, journal: journal, now: now,
-            together: setup.postsTogether)
+            together: setup.postsTogether, readBackSeconds: bridge.policy.readBackSeconds)
     }
 
     /// Which way what waits to go over `bridge` would go now, and why; nil when nothing waits or there is no choice. See
