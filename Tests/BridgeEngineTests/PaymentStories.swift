@@ -147,6 +147,24 @@ import Testing
         #expect(try await bridge.journal.itemsInTrouble("export", limit: 9).count == 1)
     }
 
+    @Test func `two invoices that differ by as much are two differences: books match an invoice with a credit note only`() async throws {
+        let bridge = try await Self.open([("S01", 15_260), ("S02", 10_000)])
+        bridge.books.book(.bank("1", [("S01", 1_000), ("S02", 1_000)]))
+        try await bridge.settle(hours: 2)
+        bridge.books.change { entries in
+            for (number, cents) in [("S01", Int64(13_260)), ("S02", 12_000)] {
+                for place in entries.indices where entries[place].reference.text == "FP-sales_invoice-\(number)" {
+                    entries[place].lines[0].amount = Money(minorUnits: cents, .eur)
+                }
+            }
+        }
+        for _ in 0..<48 where try await item(bridge, "S01")?.differences == 0 { try await bridge.settle(hours: 1) }
+        try await bridge.settle(hours: 6)
+        for number in ["S01", "S02"] {
+            #expect(try await item(bridge, number)?.problems.map(\.code) == [.openItemDiffers], "\(number)")
+        }
+    }
+
     @Test func `what the books call settled without a payment is shown, and not at the first sight`() async throws {
         let bridge = try await Self.open([("S01", 15_260)])
         bridge.books.book(.bank("1", [("S01", 5_000)]))

@@ -16,12 +16,13 @@ struct ItemMatches {
     /// Remembers how an item was judged.
     mutating func note(_ item: SettledItemRecord) { judged[item.document] = item }
 
-    /// True where other items of the same party differ the other way by as much: one of them, or all together.
+    /// True where other items of the same party differ the other way by as much: one of them, or all together. Books match an invoice with a
+    /// credit note only; two invoices that differ by as much are two differences.
     func explain(_ item: SettledItemRecord) async throws(JournalError) -> Bool {
         guard let own = Self.difference(item), !own.isZero,
             let party = try await parts.journal.postings([item.document], bridge: parts.bridge)[item.document]?.party
         else { return false }
-        var others: [Money] = []
+        var others: [(difference: Money, isOpposite: Bool)] = []
         var before: Int64?
         var seen = 0
         while seen < Self.documentsMax {
@@ -32,13 +33,14 @@ struct ItemMatches {
                 guard let other = (judged[posting.document] ?? kept[posting.document]).flatMap(Self.difference), !other.isZero,
                     other.currency == own.currency
                 else { continue }
-                others.append(other)
+                others.append((other, posting.document.kind.isCredit != item.document.kind.isCredit))
             }
             seen += page.count
             guard page.count == TurnLimits.judged, let last = page.last else { break }
             before = last.sequence
         }
-        return others.contains(-own) || others.total(own.currency) == -own
+        let opposite = others.filter(\.isOpposite).map(\.difference)
+        return opposite.contains(-own) || !opposite.isEmpty && others.map(\.difference).total(own.currency) == -own
     }
 
     /// What the books show less than payments leave, below zero for more: of a credit note, whose debt is ours, the other way round.

@@ -186,7 +186,7 @@ import Testing
         #expect(try await bridge.item("S02")?.remaining == Money(minorUnits: 10_000, .eur))
     }
 
-    @Test func `what is matched without an entry is no difference, and told as nothing; what nothing explains is one`() async throws {
+    @Test func `what is matched without an entry is no difference, and told as nothing`() async throws {
         let (office, bridge) = try await open([("S01", 10_000), ("S25", -2_000)])
         let (invoice, credit) = (try await office.sandbox.number("S01"), try await office.sandbox.number("S25"))
         try await office.sandbox.match(credit, with: invoice, amount: 20, in: Self.division)
