@@ -55,17 +55,19 @@ struct EntryLines {
     private mutating func addAmounts(_ texts: EntryTexts, summed: Bool) {
         let start = lines.count
         var firstCut: Int?
-        for part in mapping.parts {
-            guard let choice = part.choice, let account = choice.account, let vat = choice.vat else { continue }
-            let text = texts.line(at: part.line)
-            let number = mapping.document.lines[part.line].number
-            if text.wasCut, firstCut == nil { firstCut = number }
-            let amount = signed(part.net)
-            let made = EntryLine(
-                role: .amount, account: account.output.account, amount: amount, bookAmount: amount, vatCode: vat.output,
-                vatRate: choice.rate, costCentre: mapping.document.lines[part.line].costCentre ?? account.output.costCentre,
-                costUnit: mapping.document.lines[part.line].costUnit ?? account.output.costUnit, description: text.text,
-                sourceLines: [number], rule: account.rule, vatRule: vat.rule)
+        // Reached by place, and what lines of a choice share is made once: copying texts is most of what a line costs.
+        let printed = mapping.document.lines
+        for place in mapping.parts.indices {
+            guard let choice = mapping.parts[place].choice, var made = choice.sharedLine else { continue }
+            let line = mapping.parts[place].line
+            let text = texts.line(printed, at: line)
+            if text.wasCut, firstCut == nil { firstCut = printed[line].number }
+            made.amount = signed(mapping.parts[place].net)
+            made.bookAmount = made.amount
+            if let own = printed[line].costCentre { made.costCentre = own }
+            if let own = printed[line].costUnit { made.costUnit = own }
+            made.description = text.text
+            made.sourceLines = [printed[line].number]
             if summed, let place = lines[start...].firstIndex(where: { $0.sums(with: made) }) {
                 lines[place].take(made)
             } else {

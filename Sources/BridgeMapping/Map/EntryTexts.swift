@@ -4,10 +4,14 @@ import BridgeDomain
 struct EntryTexts {
     private let mapping: DocumentMapping
     private let partyNumber: String?
+    /// Asked for every line.
+    private let (showsLineAsItIs, lineLimit): (Bool, Int)
 
     init(_ mapping: DocumentMapping, _ partyNumber: String?) {
         self.mapping = mapping
         self.partyNumber = partyNumber
+        showsLineAsItIs = mapping.compiled.rules.texts.lineDescription.isLineDescription
+        lineLimit = mapping.context.limits.lineDescription
     }
 
     private var templates: TextTemplates { mapping.compiled.rules.texts }
@@ -30,12 +34,10 @@ struct EntryTexts {
         fitted(templates.paymentReference, limits.paymentReference, "payment.reference")
     }
 
-    /// The text of the line at a place of the document.
-    func line(at place: Int) -> FittedText {
-        let text =
-            mapping.compiled.rules.texts.lineDescription.isLineDescription
-            ? mapping.document.lines[place].description : templates.lineDescription.filled { value($0, mapping.document.lines[place]) }
-        return FittedText(text, limit: limits.lineDescription)
+    /// The text of the line at a place of the document's lines.
+    func line(_ lines: [DocumentLine], at place: Int) -> FittedText {
+        let text = showsLineAsItIs ? lines[place].description : templates.lineDescription.filled { value($0, lines[place]) }
+        return FittedText(text, limit: lineLimit)
     }
 
     private func fitted(_ template: TextTemplate, _ limit: Int, _ field: String) -> (text: String, problems: [Problem]) {

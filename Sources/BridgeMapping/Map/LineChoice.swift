@@ -29,6 +29,8 @@ final class LineChoice {
     /// The rate under which the lines stand in the books, in percent.
     let rate: ExactDecimal
     let packaging: RuleUse?
+    /// What lines of the entry have in common that it decides; nil where it decides no account or no VAT code.
+    let sharedLine: EntryLine?
     /// Lines and amount decided by it so far.
     var lines = 0
     var amount: Money
@@ -45,7 +47,16 @@ final class LineChoice {
         self.definition = definition
         self.rate = rate
         self.packaging = packaging
-        amount = .zero(currency)
+        let zero = Money.zero(currency)
+        amount = zero
+        sharedLine =
+            if let account, let vat {
+                EntryLine(
+                    role: .amount, account: account.output.account, amount: zero, bookAmount: zero, vatCode: vat.output, vatRate: rate,
+                    costCentre: account.output.costCentre, costUnit: account.output.costUnit, rule: account.rule, vatRule: vat.rule)
+            } else {
+                nil
+            }
         basis = LineDecision.Basis(subject: subject, accountRule: account?.rule, vatRule: vat?.rule)
     }
 

@@ -19,6 +19,9 @@ final class TradeMapping: DocumentMapping {
     /// Printed VAT of a few cents under codes that carry none.
     var strayVAT: Money
 
+    /// What most documents need, so that nothing grows step by step.
+    private static let (usesUsual, choicesUsual) = (8, 4)
+
     override init(_ compiled: CompiledRules, _ document: Document, _ party: Party?, _ context: MappingContext) {
         let isTurned = document.totals.gross.isNegative && !document.key.kind.isCredit && compiled.rules.negativeInvoices == .credit
         switch (document.key.kind, isTurned) {
@@ -34,6 +37,8 @@ final class TradeMapping: DocumentMapping {
     }
 
     func run() -> MappingResult {
+        uses.reserveCapacity(Self.usesUsual)
+        choices.reserveCapacity(Self.choicesUsual)
         checkHead()
         let daybook = decideOnce(compiled.daybooks, .daybooks, missing: .daybookUnmapped, "daybook")
         let collective = decideOnce(
@@ -50,7 +55,8 @@ final class TradeMapping: DocumentMapping {
                 daybook: daybook.output, collective: collective, condition: condition?.output, number: number)
         }
         result.problems = problems
-        result.rulesUsed = uses + lineUses()
+        addLineUses()
+        result.rulesUsed = uses
         return result
     }
 
@@ -257,31 +263,32 @@ final class TradeMapping: DocumentMapping {
     // MARK: What was used
 
     private func decisions() -> [LineDecision] {
-        parts.compactMap { part in
-            part.choice.map {
-                LineDecision(line: document.lines[part.line].number, basis: $0.basis, net: part.net, isPart: part.isPart)
-            }
-        }
-    }
-
-    private func lineUses() -> [RuleUse] {
-        var result: [RuleUse] = []
-        func count(_ use: RuleUse, _ lines: Int) {
-            if let known = result.firstIndex(where: { $0.table == use.table && $0.rule == use.rule }) {
-                result[known].count += lines
-            } else {
-                result.append(RuleUse(table: use.table, rule: use.rule, isDefault: use.isDefault, count: lines))
-            }
-        }
-        for choice in choices {
-            if let account = choice.account {
-                count(RuleUse(table: .accounts, rule: account.rule, isDefault: account.isDefault, count: 0), choice.lines)
-            }
-            if let vat = choice.vat {
-                count(RuleUse(table: .vatCodes, rule: vat.rule, isDefault: vat.isDefault, count: 0), choice.lines)
-            }
-            if let use = choice.packaging { count(use, choice.lines) }
+        var result: [LineDecision] = []
+        result.reserveCapacity(parts.count)
+        for place in parts.indices {
+            guard let choice = parts[place].choice else { continue }
+            result.append(
+                LineDecision(
+                    line: document.lines[parts[place].line].number, basis: choice.basis, net: parts[place].net, isPart: parts[place].isPart)
+            )
         }
         return result
+    }
+
+    /// Adds what lines used to what was used once.
+    private func addLineUses() {
+        let first = uses.count
+        func count(_ table: RuleTableName, _ rule: borrowing RuleID, isDefault: Bool, _ lines: Int) {
+            for place in first..<uses.count where uses[place].table == table && uses[place].rule.text == rule.text {
+                uses[place].count += lines
+                return
+            }
+            uses.append(RuleUse(table: table, rule: copy rule, isDefault: isDefault, count: lines))
+        }
+        for choice in choices {
+            if let account = choice.account { count(.accounts, account.rule, isDefault: account.isDefault, choice.lines) }
+            if let vat = choice.vat { count(.vatCodes, vat.rule, isDefault: vat.isDefault, choice.lines) }
+            if let use = choice.packaging { count(use.table, use.rule, isDefault: use.isDefault, choice.lines) }
+        }
     }
 }
