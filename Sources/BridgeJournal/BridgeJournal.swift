@@ -245,6 +245,25 @@ public protocol BridgeJournal: Sendable {
     func accounts() async throws(JournalError) -> [AccountRecord]
     /// Sessions that were not ended or forgotten, latest end first, then by identifier backwards; at most ``JournalLimits/sessionsMax``.
     func sessions() async throws(JournalError) -> [SessionRecord]
+    /// Counts of wrong passwords or codes; those of which there are none are left out.
+    func failures(_ ids: [String]) async throws(JournalError) -> [String: FailureRecord]
+    /// All webhooks, ended ones too, in order of identifier; at most ``JournalLimits/webhooksMax``.
+    func webhooks() async throws(JournalError) -> [WebhookRecord]
+    /// A webhook by its identifier, in whatever state.
+    func webhook(_ id: String) async throws(JournalError) -> WebhookRecord?
+    /// Messages of a webhook that wait, are due at `now` and have none of the same ``DeliveryRecord/line`` waiting before them; due first, then
+    /// in order of event; at most `limit` (1…1,000).
+    func deliveriesDue(_ webhook: String, now: Timestamp, limit: Int) async throws(JournalError) -> [DeliveryRecord]
+    /// A page of a webhook's messages in `states` (empty: all), newest event first, before `sequence` (nil: from the newest); at most `limit` (1…1,000).
+    func deliveries(
+        _ webhook: String, states: Set<DeliveryRecord.State>, before sequence: Int64?, limit: Int
+    ) async throws(JournalError) -> [DeliveryRecord]
+    /// One message.
+    func delivery(_ webhook: String, sequence: Int64) async throws(JournalError) -> DeliveryRecord?
+    /// What waits and what was put aside. Cost grows with these only.
+    func deliveryTotals(_ webhook: String) async throws(JournalError) -> DeliveryTotals
+    /// The number of the newest record of history; 0 when there is none.
+    func historyEnd() async throws(JournalError) -> Int64
     /// All versions of a mapping without their text, newest first.
     func mappings(_ bridge: BridgeID) async throws(JournalError) -> [MappingRecord]
 

@@ -15,6 +15,10 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     public var createdBy: Who
     /// Since when nobody can sign in with it; nil while one can.
     public var closedAt: Timestamp?
+    /// The second step of signing in; nil where the password is enough.
+    public var secondFactor: SecondFactor?
+    /// The link by which a password can be chosen; nil when there is none.
+    public var passwordLink: PasswordLink?
     /// Rises by one with every change, from 1; guards against two writers.
     public var revision: Int64
 
@@ -30,6 +34,40 @@ public struct AccountRecord: Hashable, Sendable, Codable {
         self.createdAt = createdAt
         self.createdBy = createdBy
         self.revision = 1
+    }
+}
+
+/// What proves that somebody has their telephone, beside their password.
+public struct SecondFactor: Hashable, Sendable, Codable {
+    /// The key of the codes, sealed; the journal never sees it open.
+    public var sealedKey: String
+    /// Since when codes are asked; nil while the person has not shown that the telephone makes them.
+    public var since: Timestamp?
+    /// The step of the last code that was used: none up to it opens anything again.
+    public var lastStep: Int64
+    /// Hashes of the codes for who lost the telephone; each is taken away when it is used.
+    public var recoveryHashes: [String]
+
+    /// A second factor.
+    public init(sealedKey: String, since: Timestamp? = nil, lastStep: Int64 = 0, recoveryHashes: [String] = []) {
+        self.sealedKey = sealedKey
+        self.since = since
+        self.lastStep = lastStep
+        self.recoveryHashes = recoveryHashes
+    }
+}
+
+/// A link by which one password can be chosen. Whoever reads the journal cannot use it: of its secret only a hash is kept.
+public struct PasswordLink: Hashable, Sendable, Codable {
+    /// SHA-256 of the link's secret, hexadecimal.
+    public var hash: String
+    /// From this moment on it opens nothing.
+    public var until: Timestamp
+
+    /// A link.
+    public init(hash: String, until: Timestamp) {
+        self.hash = hash
+        self.until = until
     }
 }
 

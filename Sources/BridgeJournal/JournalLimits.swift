@@ -14,6 +14,8 @@ public enum JournalLimits {
     public static let accountsMax = 1_000
     /// Sessions at the console that are listed.
     public static let sessionsMax = 1_000
+    /// Webhooks that are listed.
+    public static let webhooksMax = 100
     /// Payments shown of one document.
     public static let paymentsMax = 1_000
     /// Notices of one payment.

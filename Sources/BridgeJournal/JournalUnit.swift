@@ -54,6 +54,20 @@ public indirect enum JournalChange: Sendable {
     case endSessions(account: String)
     /// Forgets sessions whose end lies at or before that moment, oldest end first, at most `limit`.
     case forgetSessions(endedBy: Timestamp, limit: Int)
+    /// Counts wrong passwords or codes; guarded by revision as postings are (a new count has revision 1).
+    case putFailures(FailureRecord)
+    /// Forgets what was counted under an identifier; harmless when nothing was.
+    case dropFailures(id: String)
+    /// Forgets counts whose last failure lies at or before that moment, oldest first, at most `limit`.
+    case forgetFailures(lastBy: Timestamp, limit: Int)
+    /// Starts or replaces a webhook; guarded by revision as postings are (a new one has revision 1). Its standing stays as it is kept.
+    case putWebhook(WebhookRecord)
+    /// Keeps how far a webhook was told; nothing happens when there is none.
+    case moveWebhook(id: String, standing: WebhookRecord.Standing)
+    /// Keeps a message for a webhook, or what became of it; guarded by revision as postings are (a new one has revision 1).
+    case putDelivery(DeliveryRecord)
+    /// Forgets delivered messages of a webhook of events at or before that moment, oldest event first, at most `limit`.
+    case forgetDeliveries(webhook: String, by: Timestamp, limit: Int)
     /// Keeps an answer. Refused with ``JournalError/Code/duplicate`` while another one under the same asker and key is to be kept (its
     /// ``AnswerRecord/keptUntil`` lies after this one's ``AnswerRecord/madeAt``); one that has run out gives way.
     case keepAnswer(AnswerRecord)

@@ -18,6 +18,9 @@ extension JournalComparison {
         try await same(step) { try await $0.accounts() }
         for number in 1...3 { try await same(step) { try await $0.session("s\(number)") } }
         try await same(step) { try await $0.sessions() }
+        try await same(step) { try await $0.webhooks() }
+        try await same(step) { try await $0.failures((1...4).map { "name/\($0)" }) }
+        try await same(step) { try await $0.historyEnd() }
         for number in 1...14 { try await same(step) { try await $0.answer(asker: "token/a", key: "k\(number)") } }
         try await same(step) { try await $0.stateTotals(nil) }
         try await same(step) { try await $0.problemTotals(nil) }

@@ -81,7 +81,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         case 17: return .putRelation(relation(bridge))
         case 18:
             return chance(50) ? .setCursor(bridge, name: "c", value: "\(number)") : .putValue(bridge, name: "v", value: [UInt8(number)])
-        case 19: return chance(50) ? token() : console()
+        case 19: return chance(30) ? token() : chance(60) ? console() : webhook()
         case 20:
             return chance(80)
                 ? .keepAnswer(JournalSample.answer("k\(number)", made: Int64(number % 4), kept: Int64(number % 9), body: [UInt8(number)]))
@@ -184,6 +184,23 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         case 3: return .touchSession(id: id, at: JournalSample.now.adding(seconds: Int64.random(in: -2...9, using: &random)))
         case 4: return chance(50) ? .endSession(id: id) : .endSessions(account: account)
         default: return .forgetSessions(endedBy: JournalSample.now.adding(seconds: 4), limit: 1)
+        }
+    }
+
+    private mutating func webhook() -> JournalChange {
+        let sequence = Int64.random(in: 1...4, using: &random)
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0:
+            var record = JournalSample.webhook("w")
+            record.revision = Int64.random(in: 1...3, using: &random)
+            return .putWebhook(record)
+        case 1: return .moveWebhook(id: "w", standing: WebhookRecord.Standing(position: sequence, failingSince: moment()))
+        case 2:
+            let id = "name/\(sequence)"
+            return .putFailures(
+                FailureRecord(id: id, failures: 1, lastAt: JournalSample.now, revision: Int64.random(in: 1...2, using: &random)))
+        case 3: return .dropFailures(id: "name/\(sequence)")
+        default: return .forgetFailures(lastBy: JournalSample.now, limit: 1)
         }
     }
 

@@ -39,7 +39,7 @@ public struct BrokenPromise: Error, CustomStringConvertible {
 public enum JournalSuite {
     /// All promises.
     public static let promises: [JournalPromise] =
-        units + guards + decisions + parties + people + totals + door + console + payments + attachments + keeping
+        units + guards + decisions + parties + people + totals + door + console + webhooks + payments + attachments + keeping
 
     /// A promise by its words; for replaying one.
     public static func promise(_ description: String) -> JournalPromise? { promises.first { $0.description == description } }

@@ -63,6 +63,9 @@ struct MemoryTables: Sendable {
     var tokens: [String: TokenRecord] = [:]
     var accounts: [String: AccountRecord] = [:]
     var sessions: [String: SessionRecord] = [:]
+    var failures: [String: FailureRecord] = [:]
+    var webhooks: [String: WebhookRecord] = [:]
+    var deliveries: [DeliveryKey: DeliveryRecord] = [:]
     var answers: [AnswerKey: AnswerRecord] = [:]
     var payments: [Scoped<PaymentID>: PaymentRecord] = [:]
     /// Payments a document has or once had.
@@ -144,6 +147,13 @@ struct MemoryTables: Sendable {
         case .endSession(let id): set(\.sessions, id, nil)
         case .endSessions(let account): endSessions { $0.account == account }
         case .forgetSessions(let moment, let limit): forgetSessions(endedBy: moment, limit: limit)
+        case .putFailures(let record): try put(record)
+        case .dropFailures(let id): set(\.failures, id, nil)
+        case .forgetFailures(let moment, let limit): forgetFailures(lastBy: moment, limit: limit)
+        case .putWebhook(let record): try put(record)
+        case .moveWebhook(let id, let standing): moveWebhook(id, standing)
+        case .putDelivery(let record): try put(record)
+        case .forgetDeliveries(let webhook, let moment, let limit): forgetDeliveries(webhook, by: moment, limit: limit)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): forgetAnswers(runOutBy: moment, limit: limit)
         case .putPayment(let record): try put(record)

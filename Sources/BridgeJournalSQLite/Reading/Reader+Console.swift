@@ -32,20 +32,24 @@ extension SessionRecord {
 
 extension AccountRecord {
     fileprivate init(_ row: Statement) throws(JournalError) {
-        let (id, name, role, language, hash) = (row.text(), row.text(), row.text(), row.text(), row.text())
+        let (id, name, role, language, password) = (row.text(), row.text(), row.text(), row.text(), row.text())
         let (createdAt, creator) = (row.number(), row.text())
         guard let createdBy = Who(kept: creator) else { throw Codec.damaged("account \(id)", "who \(creator)") }
         guard let language = Language(rawValue: language) else { throw Codec.damaged("account \(id)", "language \(language)") }
         self.init(
-            id: id, name: name, role: role, language: language, passwordHash: hash, createdAt: Timestamp(milliseconds: createdAt),
+            id: id, name: name, role: role, language: language, passwordHash: password, createdAt: Timestamp(milliseconds: createdAt),
             createdBy: createdBy)
         closedAt = row.optionalNumber().map { Timestamp(milliseconds: $0) }
         revision = row.number()
+        if let factor = row.optionalBytes() { secondFactor = try Codec.decode(SecondFactor.self, factor, at: "account \(id)") }
+        let (hash, until) = (row.optionalText(), row.optionalNumber())
+        if let hash, let until { passwordLink = PasswordLink(hash: hash, until: Timestamp(milliseconds: until)) }
     }
 }
 
 extension Query {
-    private static let columns = "id, name, role, language, password_hash, created_at, created_by, closed_at, revision"
+    private static let columns =
+        "id, name, role, language, password_hash, created_at, created_by, closed_at, revision, second_factor, link_hash, link_until"
     fileprivate static let account = Query("SELECT \(columns) FROM account WHERE id = ?")
     fileprivate static let accounts = Query("SELECT \(columns) FROM account ORDER BY id LIMIT ?")
     private static let sessionColumns = "id, account, started_at, seen_at, ends_at"

@@ -20,6 +20,7 @@ enum Migrations {
         Migration(number: 5, name: "attachments", sql: attachmentSchema),
         Migration(number: 6, name: "relations side by side", sql: relationSchema),
         Migration(number: 7, name: "the console", sql: consoleSchema), Migration(number: 8, name: "hours and holds", sql: hourSchema),
+        Migration(number: 9, name: "webhooks and second factors", sql: webhookSchema),
     ]
 
     /// The form this version works with.

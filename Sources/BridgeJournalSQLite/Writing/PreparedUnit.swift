@@ -64,7 +64,8 @@ indirect enum PreparedChange: Sendable {
             guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
             self = .plain(change)
         case .keepAttempt, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
-            .forgetAnswers, .putAccount, .startSession, .touchSession, .endSession, .endSessions, .forgetSessions:
+            .forgetAnswers, .putAccount, .startSession, .touchSession, .endSession, .endSessions, .forgetSessions,
+            .putFailures, .dropFailures, .forgetFailures, .putWebhook, .moveWebhook, .putDelivery, .forgetDeliveries:
             self = .plain(change)
         }
     }

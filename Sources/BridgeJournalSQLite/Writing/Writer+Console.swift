@@ -6,9 +6,10 @@ extension Writer {
     func put(_ record: AccountRecord) throws(JournalError) {
         let stored = try connection.statement(.accountRevision).bind(record.id).first { $0.number() } ?? 0
         guard stored == record.revision - 1 else { throw .changedMeanwhile("account \(record.id)", revision: record.revision) }
+        let factor = if let factor = record.secondFactor { try Codec.encode(factor) } else { nil as [UInt8]? }
         try connection.statement(.putAccount).bind(record.id).bind(record.name).bind(record.role).bind(record.language.rawValue)
             .bind(record.passwordHash).bind(record.createdAt).bind(record.createdBy.description).bind(record.closedAt)
-            .bind(record.revision).run()
+            .bind(record.revision).bind(factor).bind(record.passwordLink?.hash).bind(record.passwordLink?.until).run()
     }
 
     func start(_ record: SessionRecord) throws(JournalError) {
@@ -36,11 +37,13 @@ extension Query {
     fileprivate static let accountRevision = Query("SELECT revision FROM account WHERE id = ?")
     fileprivate static let putAccount = Query(
         """
-        INSERT INTO account (id, name, role, language, password_hash, created_at, created_by, closed_at, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO account (id, name, role, language, password_hash, created_at, created_by, closed_at, revision,
+        second_factor, link_hash, link_until)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, language = excluded.language,
         password_hash = excluded.password_hash, created_at = excluded.created_at, created_by = excluded.created_by,
-        closed_at = excluded.closed_at, revision = excluded.revision
+        closed_at = excluded.closed_at, revision = excluded.revision, second_factor = excluded.second_factor,
+        link_hash = excluded.link_hash, link_until = excluded.link_until
         """)
     fileprivate static let sessionThere = Query("SELECT 1 FROM session WHERE id = ?")
     fileprivate static let startSession = Query(

@@ -52,6 +52,8 @@ extension Writer {
         case .endSession(let id): try endSession(id)
         case .endSessions(let account): try endSessions(account: account)
         case .forgetSessions(let moment, let limit): try forgetSessions(endedBy: moment, limit: limit)
+        case .putFailures, .dropFailures, .forgetFailures, .putWebhook, .moveWebhook, .putDelivery, .forgetDeliveries:
+            try write(webhooks: change)
         case .keepAnswer(let record): try keep(record)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
         case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putRelation, .putPayment, .putNotice,
