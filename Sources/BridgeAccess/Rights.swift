@@ -20,6 +20,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     /// Saves a new version of the rules.
     case changeMapping
     case retry, hold, withdraw, bookedByHand, approve
+    /// Has a bridge send nothing new, or send again.
+    case pauseBridge
     /// Links a party to its relation in the books, or has it tried again.
     case linkParty
     /// Has payments told to the trade system again that it refused.
@@ -50,6 +52,7 @@ public enum Rights {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
         case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .pauseBridge: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve, .decideParty, .verifyHistory: Row(roles: [.controller, .administrator], scope: nil)
         case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)

@@ -99,6 +99,7 @@ public struct Console: Sendable {
         addReconcile(to: &router)
         addHistory(to: &router)
         addConnections(to: &router)
+        addPause(to: &router)
         addPeople(to: &router)
         return router
     }

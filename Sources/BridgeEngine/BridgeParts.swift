@@ -122,6 +122,8 @@ enum TurnLimits {
     static let linkAlarmSeconds: Int64 = 86_400
     /// Notices told in one turn.
     static let notices = 50
+    /// Seconds after which a paused bridge looks again at what is due: most of it is what waits for the pause to end.
+    static let pausedSeconds: Int64 = 1
     /// How many merges are followed from one party code to the next.
     static let merges = 5
 }
@@ -130,6 +132,7 @@ enum TurnLimits {
 enum Names {
     static let master = "target.master"
     static let release = "manual.release"
+    static let pause = "pause"
     static let lastRun = "run.last"
     static let counted = "run.counted"
     static func run(_ number: Int) -> String { "run.\(number)" }

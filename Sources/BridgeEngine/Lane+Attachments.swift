@@ -43,7 +43,7 @@ extension Lane {
         guard attacher != nil else { return nil }
         let horizon = parts.clock.now().adding(seconds: TurnLimits.attachmentHorizonSeconds)
         guard let due = try await parts.journal.attachmentsDue(parts.bridge, by: horizon, limit: 1).first?.dueAt else { return nil }
-        return [attachments.pausedUntil, targetPausedUntil, postingPausedUntil].compactMap(\.self).reduce(due, max)
+        return [attachments.pausedUntil, targetPausedUntil, postingPausedUntil, pausedUntil].compactMap(\.self).reduce(due, max)
     }
 
     private func pauseAttachments(_ stop: Attacher.Stop) {

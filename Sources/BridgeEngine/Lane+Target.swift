@@ -38,13 +38,13 @@ extension Lane {
         if isTargetOpen { try await resolve(master, &turn) }
         // Before posting: while the budget is what ends each turn of posting, nothing would be left for it afterwards.
         if isTargetOpen, readBackOverdueAt.map({ $0 <= parts.clock.now() }) ?? false { try await readBack(master, &turn) }
-        if isGood, isTargetOpen, !periodIsDoubtful, !postingIsPaused { try await post(master, &turn) }
+        if isGood, isTargetOpen, !periodIsDoubtful, !postingIsPaused, personsPause == nil { try await post(master, &turn) }
         heedNudge()
         if isTargetOpen, parts.connector.capabilities.deliversInBatches { try await deliver(master, &turn) }
         if isTargetOpen { try await readBack(master, &turn) }
-        if isTargetOpen, parts.connector.capabilities.linksAfterwards { try await link(master, &turn) }
+        if isTargetOpen, parts.connector.capabilities.linksAfterwards, personsPause == nil { try await link(master, &turn) }
         if isTargetOpen { try await readPayments(master, &turn) }
-        if isTargetOpen, !postingIsPaused { try await attachFiles(&turn) }
+        if isTargetOpen, !postingIsPaused, personsPause == nil { try await attachFiles(&turn) }
         guard isTargetOpen else { return }
         // Everything that was due was tried and nothing stopped it but, perhaps, the bridge's part of the budget.
         if isGood, !postingIsPaused { targetTrouble = nil }
@@ -73,7 +73,7 @@ extension Lane {
 
     private func align(_ mirror: TargetMirror, _ turn: inout Turn) async throws(JournalError) {
         let now = parts.clock.now()
-        let aligner = PartyAligner(parts: parts, fence: fence, orders: orders)
+        let aligner = PartyAligner(parts: parts, fence: fence, orders: orders, isPaused: personsPause != nil)
         let due = try await aligner.due(now)
         let goTogether = try await aligner.road(due)?.way == .together
         let isWatched = try await watchIsDue(now)
@@ -112,7 +112,8 @@ extension Lane {
     private func deliver(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
         let isMoreDue = try await !parts.journal.due(parts.bridge, states: [.ready, .held], now: parts.clock.now(), limit: 1).isEmpty
         let news: DeliveryNews
-        do { news = try await parts.connector.deliver(runIsOver: !isMoreDue) } catch { return pause(error) }
+        // What a paused bridge had collected is under way: it ends with what it has.
+        do { news = try await parts.connector.deliver(runIsOver: personsPause != nil || !isMoreDue) } catch { return pause(error) }
         targetFailures = 0
         deliveryAlarm = news.alarm
         if news.settled.isEmpty { return }

@@ -24,6 +24,8 @@ public actor Lane {
         public var told = 0
         /// Files brought to their entries.
         public var attached = 0
+        /// Somebody paused the bridge: nothing new is sent.
+        public var pause: BridgePause?
         /// A run was let go and has not been counted again yet.
         public var runIsOpen = false
         /// The next moment at which something is due; nil when only an event can bring work.
@@ -85,6 +87,8 @@ public actor Lane {
     var attachments = AttachmentRound()
     var runs = RunProgress()
     var setup = SetupRound()
+    /// As it stood when the turn began.
+    var personsPause: BridgePause?
 
     /// Where the sweep over what waits stands: before this sequence; nil when none is under way.
     private var sweepBefore: Int64?
@@ -205,6 +209,8 @@ public actor Lane {
             turn.nextAt = parts.clock.now().adding(seconds: leaseSeconds / 2)
             return turn
         }
+        personsPause = try await BridgePause.kept(of: parts.bridge, in: parts.journal)
+        turn.pause = personsPause
         try await read(&turn)
         // Counted before anything leaves.
         try await keepRuns()
@@ -275,13 +281,16 @@ extension Lane {
         if sweepBefore == nil { nextSweep = now.adding(seconds: TurnLimits.sweepSeconds) }
     }
 
+    /// While the bridge is paused, what is ready stays due.
+    var pausedUntil: Timestamp? { personsPause.map { _ in parts.clock.now().adding(seconds: TurnLimits.pausedSeconds) } }
+
     private func nextMoment() async throws(JournalError) -> Timestamp? {
         let now = parts.clock.now()
         let nextReading =
             SourceStream.allCases.map { nudged.contains($0) && sourceFailures[$0] == nil ? now : nextPoll[$0] ?? now }.min() ?? now
         var moments = [max(nextReading, sourcePausedUntil ?? now)]
         if let due = try await parts.journal.nextDue(parts.bridge) {
-            let held = [targetPausedUntil, postingPausedUntil, periodIsDoubtful ? doubtedUntil : nil].compactMap { $0 }
+            let held = [targetPausedUntil, postingPausedUntil, periodIsDoubtful ? doubtedUntil : nil, pausedUntil].compactMap { $0 }
             moments.append(held.reduce(due, max))
         }
         if unverified { moments.append(max(targetPausedUntil ?? now, postingIsPaused ? readBackOverdueAt ?? now : now)) }

@@ -9,6 +9,8 @@ struct PartyAligner: Sendable {
     let parts: BridgeParts
     let fence: Fence?
     let orders: any PartyOrdering
+    /// Nothing new is begun; what was begun before is looked up.
+    var isPaused = false
 
     /// What a turn of aligning did.
     struct Outcome: Sendable {
@@ -62,7 +64,8 @@ struct PartyAligner: Sendable {
     /// What is due now: as many as one call takes, where many go in one.
     func due(_ now: Timestamp) async throws(JournalError) -> [PartyRecord] {
         try await parts.journal.dueParties(
-            parts.bridge, states: [.ready, .outcomeUnknown], now: now, limit: max(TurnLimits.postings, groupMax))
+            parts.bridge, states: isPaused ? [.outcomeUnknown] : [.ready, .outcomeUnknown], now: now,
+            limit: max(TurnLimits.postings, groupMax))
     }
 
     var groupMax: Int { parts.connector.capabilities.alignsTogether?.entriesMax ?? 0 }
@@ -170,6 +173,8 @@ struct PartyAligner: Sendable {
             outcome.waitsUntil = grant.again
             return
         }
+        // Somebody may have paused the bridge since the turn began.
+        if try await parts.isPaused() { return }
         var intent = UnitBuilder(parts, who: .machine("parties"), fence: fence)
         guard let (record, attempt) = start(step, &intent) else { return }
         try await parts.journal.commit(intent.unit)

@@ -142,6 +142,8 @@ struct Poster: Sendable {
             let batch = try await run.queue.take(run.granted)
             if batch.isEmpty { return nil }
             let orders = try await run.orders.orders(for: batch)
+            // Somebody may have paused the bridge since the turn began: asked last, so that no intent follows a pause.
+            if try await parts.isPaused() { return nil }
             let outcomes = run.carried.unit
             var intents = builder
             var flights: [PostingFlight] = []

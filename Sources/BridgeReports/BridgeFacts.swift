@@ -20,6 +20,8 @@ public struct BridgeFacts: Sendable {
     public var nextRun: NextRun?
     public var payments: PaymentTotals
     public var attachments: AttachmentTotals
+    /// Somebody paused it: nothing new is sent.
+    public var pause: BridgePause?
 
     /// More parties than this are not counted: the number is there to be looked into, not to be exact.
     public static let proposedMax = 1_000
@@ -40,7 +42,7 @@ public struct BridgeFacts: Sendable {
             differingParties: differing.count, undecidedParties: differing.count { $0.alignment?.needsPerson ?? false },
             setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], budget: budget,
             nextRun: try await NextRun.read(policy, journal: journal, now: now), payments: try await journal.paymentTotals(id),
-            attachments: try await journal.attachmentTotals(id))
+            attachments: try await journal.attachmentTotals(id), pause: try await BridgePause.kept(of: id, in: journal))
     }
 
     /// True where somebody should look.

@@ -157,7 +157,7 @@ public struct Terms: Hashable, Sendable {
         "locked_out": "buitengesloten", "password_changed": "wachtwoord gewijzigd", "language_changed": "taal gewijzigd",
         "role_changed": "rol gewijzigd",
         "setup_found": "inrichting: gevonden", "setup_mended": "inrichting: verholpen", "created": "gemaakt", "closed": "afgesloten",
-        "renumbered": "anders genummerd", "invited": "uitgenodigd",
+        "paused": "gepauzeerd", "resumed": "hervat", "renumbered": "anders genummerd", "invited": "uitgenodigd",
         "session_ended": "sessie beëindigd", "sessions_ended": "overal afgemeld", "unlocked": "weer toegelaten",
         "verified": "historie nagekeken", "verify_failed": "historie nagekeken: afwijkingen",
     ]

@@ -20,6 +20,8 @@ struct Seen {
     /// What writes of target and journal had come to then.
     var ledgerMark: [Int] = []
     var historyMark: Int64 = 0
+    /// Somebody paused the bridge, as the history tells.
+    var isPaused = false
     /// Writes of late processes that were not refused.
     let lateWrite = LateWrites()
 }
@@ -50,6 +52,7 @@ extension Simulation {
         let news = try await look().history(subject: nil, bridge: nil, after: seen.historyMark, limit: 1_000)
         if options.tellsAll { for record in news { tell("    \(record.entry.subject): \(record.entry.act), \(record.entry.detail)") } }
         seen.historyMark = news.last?.sequence ?? seen.historyMark
+        try checkPauses(news)
         try checkBudget()
         guard hasNewEntries || !news.isEmpty else { return }
         let all = try await postings()

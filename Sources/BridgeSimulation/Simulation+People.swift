@@ -85,7 +85,7 @@ extension Simulation {
         try await beside { try await body(Desk(parts: $0, who: .person("anna"))) }
     }
 
-    private func beside(_ body: (BridgeParts) async throws -> Void) async throws {
+    func beside(_ body: (BridgeParts) async throws -> Void) async throws {
         let life = Life(nil)
         let opened = try await disk.open(life)
         do { try await body(parts(opened.journal, life)) } catch {

@@ -169,7 +169,7 @@ extension Simulation {
         let lateIntents = options.canary == .writesOutcomeBeforeIntent ? LateIntents() : nil
         let forgetsFence = options.canary == .forgetsFence
         let lateWrites = seen.lateWrite
-        return InterposedJournal(opened.journal) { unit, base throws(JournalError) in
+        var journal = InterposedJournal(opened.journal) { unit, base throws(JournalError) in
             var unit = lateIntents?.pass(unit) ?? unit
             if forgetsFence { unit.fence = nil }
             try await base.commit(unit)
@@ -177,6 +177,8 @@ extension Simulation {
             if life.isSuperseded, unit.isWork { lateWrites.note("a late process wrote although the lane was another's") }
             await life.mayHang()
         }
+        if options.canary == .ignoresPause { journal.hides = { $0 == BridgePause.name } }
+        return journal
     }
 
     func parts(_ journal: any BridgeJournal, _ life: Life) -> BridgeParts {
@@ -200,7 +202,7 @@ extension Simulation {
     private func mistaken(_ honest: any AccountingConnector) -> any AccountingConnector {
         switch options.canary {
         case .resendsBlindly, .assumesSuccess: MistakenConnector(honest: honest, mistake: options.canary)
-        case .none, .dropsSettlingDelay, .writesOutcomeBeforeIntent, .forgetsFence, .forgetsSync, .leavesStagedFiles: honest
+        case .none, .dropsSettlingDelay, .writesOutcomeBeforeIntent, .forgetsFence, .forgetsSync, .leavesStagedFiles, .ignoresPause: honest
         }
     }
 

@@ -27,6 +27,9 @@ public final class Simulation {
     let fate: Fate
     let policy: BridgePolicy
     var report: SimulationReport
+    /// Whether somebody pauses the bridge now and then on this day, and when.
+    let hasPauses: Bool
+    var pauses: SeededGenerator
     var isFine = false
     /// The day is over, and what was booked is paid.
     var isPayingTime = false
@@ -53,6 +56,8 @@ public final class Simulation {
     public init(seed: UInt64, options: SimulationOptions = SimulationOptions()) throws {
         self.options = options
         random = SeededGenerator(seed: seed)
+        pauses = SeededGenerator(seed: ~seed)
+        hasPauses = pauses.next() % Self.pauseDays == 0
         clock = MovableClock(Timestamp(Self.today, milliseconds: 9 * 3_600_000))
         let exporter = FreshPortalTown(seed: seed, date: Self.today, clock: clock)
         trade = exporter
@@ -121,6 +126,7 @@ public final class Simulation {
             if chance(40) { await theAccountantActs() }
             if paymentsComeBack, chance(isPayingTime ? 5 : 15) { await customersPay() }
             if chance(30) { try await thePersonConnects() }
+            try await somebodyPauses()
             if chance(8) { clock.advance(seconds: Int64(draw(120))) }
             if chance(120) { clock.advance(seconds: Int64(draw(36_000))) }
             try await turn()
@@ -137,6 +143,7 @@ public final class Simulation {
         await trade.clearFaults()
         _ = await books.open(Period(monthOf: Self.today))
         tell("the weather clears; the month is open, and the person decides what waits for a decision")
+        try await somebodyResumes()
         try await thePersonDecides()
         for step in options.badTurns..<(options.badTurns + options.fineTurns) {
             try await turn()

@@ -17,6 +17,8 @@ public struct SimulationOptions: Sendable {
         case forgetsSync
         /// Copies files into the exchange folder instead of renaming them: what is staged tells nothing any more.
         case leavesStagedFiles
+        /// Sends on while a person has paused the bridge.
+        case ignoresPause
     }
 
     /// Where the journal lies.

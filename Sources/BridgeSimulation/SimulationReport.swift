@@ -23,6 +23,8 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
     public var takeovers = 0
     /// Times a person had to connect the books again.
     public var consents = 0
+    /// Times a person paused the bridge.
+    public var pauses = 0
     /// Writes of late processes that were refused by their fence.
     public var fenced = 0
 
@@ -42,6 +44,7 @@ public struct SimulationReport: Sendable, CustomStringConvertible {
         if let breach { return "seed \(seed), \(store): \(breach)\nreplay with: make simulate \(replay)" }
         return "seed \(seed), \(store): \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
             + (payments > 0 ? "\(payments) payments, " : "")
+            + (pauses > 0 ? "\(pauses) pauses, " : "")
             + "\(deaths) deaths, \(powerCuts) power cuts, \(takeovers) takeovers, \(fenced) late writes refused"
     }
 

@@ -8,6 +8,8 @@ public struct InterposedJournal: BridgeJournal {
     private let committing: @Sendable (JournalUnit, any BridgeJournal) async throws(JournalError) -> Void
     /// What happens between a grant of calls and its answer.
     private let granting: @Sendable () async -> Void
+    /// Names of values that are not seen through it: a canary that overlooks something.
+    public var hides: @Sendable (String) -> Bool = { _ in false }
 
     /// A journal whose units go through `interpose` first; what it returns is committed.
     public init(_ base: any BridgeJournal, _ interpose: @escaping @Sendable (JournalUnit) async throws(JournalError) -> JournalUnit) {
@@ -122,7 +124,7 @@ extension InterposedJournal {
     }
 
     public func value(_ bridge: BridgeID, name: String) async throws(JournalError) -> [UInt8]? {
-        try await base.value(bridge, name: name)
+        hides(name) ? nil : try await base.value(bridge, name: name)
     }
 
     public func sealed(name: String) async throws(JournalError) -> [UInt8]? {

@@ -58,6 +58,7 @@ struct Campaign: Sendable {
 struct Sums: CustomStringConvertible {
     private(set) var seeds = 0
     private var (documents, booked, calls, adopted, payments) = (0, 0, 0, 0, 0)
+    private var pauses = 0
     private var (deaths, powerCuts, takeovers, fenced) = (0, 0, 0, 0)
 
     mutating func add(_ report: SimulationReport) {
@@ -67,6 +68,7 @@ struct Sums: CustomStringConvertible {
         calls += report.calls
         adopted += report.adopted
         payments += report.payments
+        pauses += report.pauses
         deaths += report.deaths
         powerCuts += report.powerCuts
         takeovers += report.takeovers
@@ -75,7 +77,8 @@ struct Sums: CustomStringConvertible {
 
     var description: String {
         "\(seeds) seeds: \(documents) documents, \(booked) booked, \(adopted) found after a lost answer, \(calls) calls, "
-            + (payments > 0 ? "\(payments) payments, " : "") + "\(deaths) deaths, \(powerCuts) power cuts, "
+            + (payments > 0 ? "\(payments) payments, " : "") + (pauses > 0 ? "\(pauses) pauses, " : "")
+            + "\(deaths) deaths, \(powerCuts) power cuts, "
             + "\(takeovers) takeovers, \(fenced) late writes refused"
     }
 }

@@ -10,6 +10,17 @@ import Testing
         #expect(report.breach == nil, "\(report)")
     }
 
+    /// Of these days some have pauses.
+    @Test func `somebody pauses the bridge now and then, and everything is booked all the same`() async throws {
+        var pauses = 0
+        for seed in UInt64(60)..<66 {
+            let report = await (try Simulation(seed: seed)).run()
+            #expect(report.breach == nil, "\(report)")
+            pauses += report.pauses
+        }
+        #expect(pauses > 0)
+    }
+
     /// Rows and XML, and importers that keep the good lines of a bad entry or not: the seed's last two bits say which.
     @Test(arguments: UInt64(20)..<28)
     func `what goes through an exchange folder is in the books exactly once, whatever dies between two steps`(seed: UInt64) async throws {
@@ -55,7 +66,7 @@ import Testing
     @Test(arguments: [
         (SimulationOptions.Canary.resendsBlindly, UInt64(10)), (.dropsSettlingDelay, 7), (.assumesSuccess, 1),
         (.writesOutcomeBeforeIntent, 6),
-        (.forgetsFence, 5), (.forgetsSync, 3), (.leavesStagedFiles, 5),
+        (.forgetsFence, 5), (.forgetsSync, 3), (.leavesStagedFiles, 5), (.ignoresPause, 0),
     ])
     func `a deliberate mistake is caught`(canary: SimulationOptions.Canary, first: UInt64) async throws {
         var options = SimulationOptions()

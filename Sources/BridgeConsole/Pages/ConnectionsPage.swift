@@ -32,6 +32,7 @@ struct ConnectionsPage: Sendable {
         var warning: BilingualText?
         var setup: SetupRecord?
         var budget: [BudgetWindow]
+        var pause: BridgePause?
 
         var needsPerson: Bool {
             warning != nil || !(facts?.isReady ?? true) || facts?.trouble != nil || !(setup?.all.isEmpty ?? true)
@@ -51,10 +52,11 @@ struct ConnectionsPage: Sendable {
             all.append(
                 Standing(
                     bridge: bridge, facts: await bridge.desk?.read(), warning: await bridge.consentWarning(),
-                    setup: try await SetupRecord.kept(of: bridge.id, in: journal), budget: budget))
+                    setup: try await SetupRecord.kept(of: bridge.id, in: journal), budget: budget,
+                    pause: try await BridgePause.kept(of: bridge.id, in: journal)))
         }
         return Page(title: call.say(Say.connections), part: .connections) {
-            Form.done(call.asked("done") == nil ? nil : call.say(Say.consentKept))
+            Form.done(notice)
             el(.p, .class("lead")) {
                 let needy = all.count(where: \.needsPerson)
                 el(.strong, .class(needy == 0 ? "good" : "bad")) {
@@ -65,14 +67,27 @@ struct ConnectionsPage: Sendable {
         }
     }
 
+    /// What was done just now.
+    private var notice: String? {
+        guard let done = call.asked("done") else { return nil }
+        return call.say(PauseAct(rawValue: done).map { Say.pause($0).done } ?? Say.consentKept)
+    }
+
     private func section(_ standing: Standing) -> HTML {
         let bridge = standing.bridge
         return el(.section, Attribute("aria-labelledby", "bridge-\(bridge.id)")) {
             el(.h2, .id("bridge-\(bridge.id)")) { "\(bridge.id)" }
             el(.p, .class("quiet")) { bridge.way }
+            standing.pause.map { PausePage.line($0, call, bridge) }
             findings(standing)
             if let facts = standing.facts { details(facts, standing) }
             BudgetTable(call: call, zone: bridge.zone, windows: standing.budget).html
+            if call.may(.pauseBridge) {
+                let act = standing.pause == nil ? PauseAct.pause : .resume
+                el(.p, .class("actions")) {
+                    el(.a, .class("button other"), .href(PausePage.address(bridge, act))) { call.say(Say.pause(act).name) }
+                }
+            }
         }
     }
 

@@ -34,6 +34,7 @@ struct TodayPage: Sendable {
                 Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd(), consent: await bridge.consentWarning()))
         }
         return Page(title: call.say(Say.today), part: .today) {
+            for standing in all { standing.facts.pause.map { PausePage.line($0, call, standing.bridge) } }
             lead(all)
             for standing in all { section(standing) }
         }
@@ -182,6 +183,7 @@ struct TodayPage: Sendable {
             let moment = run.at.map { call.formatting.moment($0, in: bridge.zone) }
             let sums = run.gross.map { call.formatting.money($0) }.joined(separator: ", ")
             el(.p) { call.say(Say.nextRun(moment, call.formatting.count(run.documents), run.documents, sums)) }
+            if facts.pause != nil { el(.p) { call.say(Say.runWhilePaused) } }
         }
         if let end {
             let moment = end.at > call.now ? call.formatting.moment(end.at, in: bridge.zone) : nil

@@ -52,6 +52,7 @@ extension PartyAligner {
             outcome.waitsUntil = grant.again
             return
         }
+        if try await parts.isPaused() { return }
         var intents = UnitBuilder(parts, who: .machine("parties"), fence: fence)
         var sent: [(step: PartyStep, record: PartyRecord, attempt: AttemptRecord)] = []
         let saying = ", one of \(steps.count) together: \(road?.reason.english ?? "")"

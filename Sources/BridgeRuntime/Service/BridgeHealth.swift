@@ -31,6 +31,8 @@ public struct BridgeHealth: Hashable, Sendable {
     /// What stands in the way now, if anything does.
     public var trouble: BilingualText?
     public var nextAt: Timestamp?
+    /// True while a person's pause keeps it from sending.
+    public var isPaused = false
 
     /// A bridge before its first turn.
     public init(bridge: BridgeID) { self.bridge = bridge }

@@ -93,6 +93,7 @@ struct Door: Sendable {
 
     private func words(_ health: BridgeHealth) -> String {
         if isStopping.isSet { return said("stopt", "stopping") }
+        if health.isPaused { return said("gepauzeerd", "paused") }
         if let trouble = health.trouble { return Self.withoutLinks(trouble[language]) }
         return health.state.text[language]
     }

@@ -282,8 +282,19 @@ public actor LaneRunner {
         health.lookedUp += turn.lookedUp
         health.reported += turn.reported
         health.nextAt = turn.nextAt
+        if turn.owned { say(turn.pause) }
         say(turn.trouble)
         if turn.booked > 0 { log.info("booked", ["documents": "\(turn.booked)", "calls": "\(turn.calls)"]) }
+    }
+
+    private func say(_ pause: BridgePause?) {
+        guard (pause != nil) != health.isPaused else { return }
+        health.isPaused = pause != nil
+        if let pause {
+            log.warning("the bridge is paused: nothing new is sent", ["by": pause.by, "reason": pause.reason])
+        } else {
+            log.info("the bridge is resumed")
+        }
     }
 
     /// Troubles that only change their time are said once.

@@ -43,6 +43,9 @@ struct Metrics: Sendable {
         text.gauge(
             "trouble", "1 while something stands in the bridge's way.",
             health.map { ([("bridge", $0.bridge.text)], $0.trouble == nil ? 0 : 1) })
+        text.gauge(
+            "paused", "1 while a person's pause keeps the bridge from sending.",
+            health.map { ([("bridge", $0.bridge.text)], $0.isPaused ? 1 : 0) })
     }
 
     private func addJournal(_ bridges: [BridgeID], to text: inout MetricsText) async throws(JournalError) {

@@ -37,10 +37,14 @@ private let runNextCommand = Command(
         let sheet = try await runs.waiting(until: until, period: period)
         let approval = try await runs.waiting(until: until, period: period, hold: .approval)
         let at = bridge.schedule.nextRun(after: context.clock.now())
+        let pause = try await BridgePause.kept(of: bridge.bridge, in: journal)
         let json: JSON = .object([
             .init("at", .string(at?.description)), .init("sheet", JSON(of: sheet)), .init("approval", JSON(of: approval)),
+            .init("paused", pause.map { JSON(of: $0) } ?? .null),
         ])
-        context.print(json, nextText(context, bridge, at, [sheet, approval], ControlSheetText(context: context), until, period))
+        let text = nextText(context, bridge, at, [sheet, approval], ControlSheetText(context: context), until, period)
+        let told = pause.map { [PauseText(context: context).line($0)] } ?? []
+        context.print(json, (told + [text]).joined(separator: "\n\n"))
         return .success
     }
 }

@@ -61,7 +61,7 @@ private let postCommand = Command(
         }
         context.print(outcome.json(runs: shown), (texts + [outcome.text(context)]).joined(separator: "\n\n"))
         if outcome.trouble != nil { return .unreachable }
-        return outcome.needPerson > 0 ? .needsPerson : .success
+        return outcome.needPerson > 0 || outcome.pause != nil ? .needsPerson : .success
     }
 }
 

@@ -20,12 +20,15 @@ struct PostRun: Sendable {
         /// When the budget of calls lets the last of what is on its way go.
         var end: ExpectedEnd?
         var trouble: BilingualText?
+        /// Somebody paused the bridge: nothing new was sent.
+        var pause: BridgePause?
 
         func json(runs: [JSON]) -> JSON {
             .object([
                 .init("received", .number(received)), .init("booked", .number(booked)), .init("calls", .number(calls)),
                 .init("read_back", .number(readBack)), .init("waiting", .number(waiting)), .init("need_person", .number(needPerson)),
                 .init("expected_end", end.map { JSON(of: $0) } ?? .null), .init("trouble", .string(trouble?.english)),
+                .init("paused", pause.map { JSON(of: $0) } ?? .null),
                 .init("runs", .array(runs)),
             ])
         }
@@ -45,6 +48,7 @@ struct PostRun: Sendable {
                         "\(needPerson) vragen om iemand: ledgerbridge list --state parked",
                         "\(needPerson) need a person: ledgerbridge list --state parked"))
             }
+            if let pause { lines.append(PauseText(context: context).line(pause)) }
             if let trouble {
                 lines.append(context.wrapped(words.pick("Staat in de weg: ", "In the way: ") + trouble[context.language], indent: 2))
             }
@@ -107,6 +111,7 @@ struct PostRun: Sendable {
             outcome.calls += turn.calls
             outcome.readBack += turn.readBack
             outcome.trouble = turn.trouble
+            outcome.pause = turn.pause
             let now = context.clock.now()
             if turn.didWork {
                 (quietSince, counting) = (now, 0)
@@ -114,6 +119,8 @@ struct PostRun: Sendable {
                 // Nothing is on its way: the run only has to be counted, which is no waiting.
                 counting += 1
             } else {
+                // What is ready waits for a person's word: there is nothing to wait for here.
+                if turn.pause != nil { return }
                 let end = quietSince.adding(seconds: waitSeconds)
                 // The next look at the source is not waited for, only what is on its way to the books and what is counted when it came there.
                 let due = turn.runIsOpen ? now : try await bridge.parts.journal.nextDue(bridge.parts.policy.bridge)

@@ -70,15 +70,17 @@ struct StatusReportText: Sendable {
                         .object([.init("text", .string($0.text[context.language])), .init("blocking", .bool($0.isBlocking))])
                     })), .init("parties_differing", .number(facts.bridge.differingParties)),
             .init("parties_undecided", .number(facts.bridge.undecidedParties)),
+            .init("paused", facts.bridge.pause.map { JSON(of: $0) } ?? .null),
         ])
     }
 
     private func text(_ facts: Facts) -> String {
         let policy = bridge.policy
         var parts = [
-            words.pick("Brug", "Bridge") + " \(policy.bridge): \(bridge.source) \(policy.source) → \(bridge.target) \(policy.target)",
-            stateTable(facts.bridge.states),
+            words.pick("Brug", "Bridge") + " \(policy.bridge): \(bridge.source) \(policy.source) → \(bridge.target) \(policy.target)"
         ]
+        if let pause = facts.bridge.pause { parts.append(PauseText(context: context).line(pause)) }
+        parts.append(stateTable(facts.bridge.states))
         if !facts.bridge.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.bridge.causes)) }
         if let source = facts.source { parts.append(source.lines.joined(separator: "\n")) }
         if let run = facts.bridge.nextRun { parts.append(text(run)) }
