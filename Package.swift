@@ -59,7 +59,8 @@ let package = Package(
             "BridgeExchange", ["BridgeDomain", "BridgeConnector", "BridgeJournal", "BridgeJSON", "BridgeHash", "BridgeYAML"]),
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
-        room("BridgeReports", ["BridgeDomain", "BridgeJournal", "BridgeEngine", "BridgeMapping"]),
+        room(
+            "BridgeReports", ["BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeEngine", "BridgeMapping", "BridgeReconciliation"]),
         room("BridgeAccess", ["BridgeDomain", "BridgeHash", "BridgeJournal"]),
 
         // Knows one outside thing.

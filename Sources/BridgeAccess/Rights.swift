@@ -28,6 +28,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case tellPayments
     /// Decides which of two values holds: bank accounts and VAT numbers are among them.
     case decideParty
+    /// Says of a difference between sent and booked why it is there.
+    case explainDifference
     /// Has the whole chain of history checked, which takes the machine a while.
     case verifyHistory
     /// Gives or renews the consent a connection to the books lives on.
@@ -54,7 +56,7 @@ public enum Rights {
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .pauseBridge: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .approve, .decideParty, .verifyHistory: Row(roles: [.controller, .administrator], scope: nil)
+        case .approve, .decideParty, .verifyHistory, .explainDifference: Row(roles: [.controller, .administrator], scope: nil)
         case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")

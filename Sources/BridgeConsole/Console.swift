@@ -97,6 +97,7 @@ public struct Console: Sendable {
         addPayments(to: &router)
         addMapping(to: &router)
         addReconcile(to: &router)
+        addExplain(to: &router)
         addHistory(to: &router)
         addConnections(to: &router)
         addPause(to: &router)

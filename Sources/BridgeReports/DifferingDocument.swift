@@ -26,15 +26,26 @@ public struct DifferingDocument: Sendable {
         let entries = try await journal.entries(of: postings, bridge: bridge)
         var all: [DifferingDocument] = []
         for posting in postings {
-            let booked = try await journal.booked(posting.document, bridge: bridge)
-            var problems: [Problem] = []
-            if case .differs(_, let found) = posting.readBack { problems = found }
-            all.append(
-                DifferingDocument(
-                    posting: posting, sent: gross(entries[posting.document]?.totals ?? []), booked: gross(booked?.totals ?? []),
-                    problems: problems))
+            all.append(try await read(posting, entries, journal))
         }
         return all
+    }
+
+    /// One posting whose read-back differs. Cost: two look-ups.
+    public static func read(_ posting: PostingRecord, journal: any BridgeJournal) async throws(JournalError) -> DifferingDocument {
+        let entries = try await journal.entries(of: [posting], bridge: posting.bridge)
+        return try await read(posting, entries, journal)
+    }
+
+    private static func read(
+        _ posting: PostingRecord, _ entries: [DocumentKey: EntryRecord], _ journal: any BridgeJournal
+    ) async throws(JournalError) -> DifferingDocument {
+        let booked = try await journal.booked(posting.document, bridge: posting.bridge)
+        var problems: [Problem] = []
+        if case .differs(_, let found) = posting.readBack { problems = found }
+        return DifferingDocument(
+            posting: posting, sent: gross(entries[posting.document]?.totals ?? []), booked: gross(booked?.totals ?? []),
+            problems: problems)
     }
 
     private static func gross(_ totals: [EntryTotal]) -> Money? {

@@ -58,7 +58,8 @@ import Glibc
 
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
-    [demoCommand] + serviceCommands + documentCommands + importCommands + runCommands + pauseCommands + verbCommands + mapCommands
+    [demoCommand] + serviceCommands + documentCommands + differenceCommands + importCommands + runCommands + pauseCommands + verbCommands
+    + mapCommands
     + connectCommands
     + tokenCommands + userCommands
     + partyCommands + partyDifferenceCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands

@@ -4,6 +4,7 @@ import BridgeEngine
 import BridgeHTTP
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeTesting
 import Testing
 
 @testable import BridgeConsole

@@ -70,15 +70,25 @@ struct DocumentPage: Sendable {
 
     func page() async throws -> Page {
         let facts = try await DocumentFacts.read(posting, journal: call.console.journal)
+        let judged = try await judgedDifference()
         return Page(title: Say.title(posting.document, call.terms), part: .documents) {
             Form.done(notice)
             el(.p, .class("lead")) { call.say(Say.standing(posting, call.terms, call.formatting, zone)) }
             problems(facts)
+            judged.map { judged in el(.div) { ExplanationCell(call: call, bridge: found.bridge, judged: judged).html } }
             verbs()
             head(facts)
             DocumentBeside(call: call, facts: facts).html
             DocumentStory(call: call, facts: facts, zone: zone).html
         }
+    }
+
+    /// What was said of it where the books hold it otherwise; nil where they do not.
+    private func judgedDifference() async throws -> JudgedDifference? {
+        guard posting.differs else { return nil }
+        let journal = call.console.journal
+        return try await DifferenceBook(journal: journal, bridge: posting.bridge)
+            .judge([try await DifferingDocument.read(posting, journal: journal)]).first
     }
 
     /// What became of the verb that led here.

@@ -214,7 +214,7 @@ enum HistoryCSV {
     /// Spreadsheets run what begins with these: such a field gets an apostrophe before it.
     private static let formula: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
 
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         let safe = text.first.map { formula.contains($0) } ?? false ? "'" + text : text
         guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""

@@ -12,6 +12,9 @@ import BridgeSource
 extension Console {
     func addReconcile(to router: inout Router) {
         show(&router, "/reconcile", .look) { call, _ in try await ReconcilePage(call).page() }
+        router.on(.get, "/reconcile.csv") { request, _ in
+            await answer(request, .look) { call in try await ReconcilePage(call).export() }
+        }
         show(&router, "/reconcile/source", .compareSource) { call, _ in try await ReconcilePage(call).page(asksSource: true) }
     }
 }
@@ -22,6 +25,8 @@ struct ReconcilePage: Sendable {
 
     /// Differing documents that are shown.
     static let differingMax = 50
+    /// Differing documents of an export.
+    static let exportMax = 1_000
     /// Parked documents that are counted.
     private static let parkedMax = 100
     /// Months that are shown at once; of a longer range the last ones.
@@ -42,18 +47,44 @@ struct ReconcilePage: Sendable {
     func page(asksSource: Bool = false) async throws -> Page {
         let standing = try await read(asksSource: asksSource)
         return Page(title: call.say(Say.reconcile), part: .reconcile) {
+            Form.done(notice)
             lead(standing)
             el(.p, .class("quiet")) { call.say(Say.reconciled(range(standing.dates), standing.bridge.way, moment(call.now, standing))) }
             choice(standing)
             source(standing)
             differing(standing)
             ReconcileTables(call: call, standing: standing).html
+            el(.p, .class("actions")) {
+                el(.a, .class("button other"), .href(Address("/reconcile.csv", query: Self.query(standing.bridge, standing.dates)))) {
+                    call.say(Say.reconcileCSV)
+                }
+            }
         }
+    }
+
+    /// What was done just now.
+    private var notice: String? {
+        switch call.asked("done") {
+        case "explained": call.say(Say.explanationKept)
+        case "reopened": call.say(Say.explanationTaken)
+        default: nil
+        }
+    }
+
+    /// The same for a spreadsheet, with up to ``exportMax`` documents.
+    func export() async throws -> HTTPResponse {
+        let standing = try await read(asksSource: false, limit: Self.exportMax)
+        return HTTPResponse(
+            status: 200,
+            fields: [
+                "Content-Type": "text/csv; charset=utf-8", "Cache-Control": "no-store",
+                "Content-Disposition": "attachment; filename=\"reconcile.csv\"",
+            ], body: ReconcileCSV.bytes(standing))
     }
 
     // MARK: Reading
 
-    private func read(asksSource: Bool) async throws -> Standing {
+    private func read(asksSource: Bool, limit: Int = ReconcilePage.differingMax + 1) async throws -> Standing {
         let bridge = try call.askedBridge()
         let (journal, dates) = (call.console.journal, dates(bridge))
         let reconciliation = Reconciliation(journal: journal, bridge: bridge.id)
@@ -63,8 +94,11 @@ struct ReconcilePage: Sendable {
         var standing = Standing(
             bridge: bridge, dates: dates, rows: try await reconciliation.rows(dates: dates),
             slices: try await reconciliation.slices(dates),
-            differing: try await DifferingDocument.read(bridge.id, dates: dates, limit: Self.differingMax + 1, journal: journal),
+            differing: try await DifferingDocument.read(bridge.id, dates: dates, limit: limit, journal: journal),
             parked: parked.count, readsBooks: parts.map { !$0.connector.capabilities.deliversInBatches } ?? true)
+        let book = DifferenceBook(journal: journal, bridge: bridge.id)
+        standing.judged = try await book.judge(standing.differing)
+        if let month = dates.month { standing.figures = try await book.judge(standing.rows, of: month) }
         if asksSource {
             guard let parts else { throw ConsoleRefusal.notSetUp }
             do {
@@ -116,8 +150,13 @@ struct ReconcilePage: Sendable {
             el(.p, .class("lead")) { el(.strong, .class(colour)) { call.say(text) } }
             let unsent = sums(standing.sides.map(\.unsent))
             let unread = standing.differing.isEmpty ? "" : sums(unread(standing))
-            if !unsent.isEmpty || !unread.isEmpty || standing.parked > 0 {
+            let explained = standing.judged.count { !$0.isOpen }
+            if !unsent.isEmpty || !unread.isEmpty || standing.parked > 0 || explained > 0 {
                 el(.p) {
+                    if explained > 0, explained < standing.judged.count {
+                        let amount = sums(amounts(standing.judged.filter { !$0.isOpen }))
+                        call.say(Say.explainedToo(call.formatting.count(explained), isOne: explained == 1, amount)) + " "
+                    }
                     if !unread.isEmpty { call.say(Say.unreadToo(unread)) + " " }
                     if !unsent.isEmpty {
                         el(.a, .href(Self.documents(standing, [.held, .ready, .inFlight, .outcomeUnknown, .rejected]))) {
@@ -138,8 +177,13 @@ struct ReconcilePage: Sendable {
         guard !standing.rows.isEmpty else { return ("quiet", Say.nothingToReconcile) }
         if !standing.differing.isEmpty {
             let isWhole = standing.differing.count <= Self.differingMax
-            let count = call.formatting.count(min(standing.differing.count, Self.differingMax)) + (isWhole ? "" : "+")
-            return ("bad", Say.theyDiffer(count, isOne: standing.differing.count == 1, isWhole ? sums(differences(standing)) : ""))
+            let open = standing.judged.filter(\.isOpen)
+            if open.isEmpty, isWhole {
+                let count = standing.judged.count
+                return ("wait", Say.allExplained(call.formatting.count(count), isOne: count == 1, sums(amounts(standing.judged))))
+            }
+            let count = call.formatting.count(min(open.count, Self.differingMax)) + (isWhole ? "" : "+")
+            return ("bad", Say.theyDiffer(count, isOne: open.count == 1, isWhole ? sums(amounts(open)) : ""))
         }
         if standing.rows.allSatisfy(\.agrees) {
             let booked = sums(standing.sides.map(\.booked))
@@ -157,9 +201,11 @@ struct ReconcilePage: Sendable {
         }
     }
 
-    private func differences(_ standing: Standing) -> [Money] {
+    private func differences(_ standing: Standing) -> [Money] { amounts(standing.judged) }
+
+    private func amounts(_ judged: [JudgedDifference]) -> [Money] {
         var all: [Currency: Money] = [:]
-        for amount in standing.differing.compactMap(\.difference) { all[amount.currency, default: .zero(amount.currency)] += amount }
+        for amount in judged.compactMap(\.difference.amount) { all[amount.currency, default: .zero(amount.currency)] += amount }
         return all.values.sorted { $0.currency.code < $1.currency.code }
     }
 
@@ -261,14 +307,20 @@ struct ReconcilePage: Sendable {
                     Form.heading(call.say(Say.inTheBooks), isNumber: true)
                     Form.heading(call.say(Say.difference), isNumber: true)
                     Form.heading(call.say(Say.whatDiffers), isWide: true)
-                }, pieces { for document in standing.differing.prefix(Self.differingMax) { row(document) } }, isNamed: false)
+                    Form.heading(call.say(Say.explanation))
+                },
+                pieces {
+                    for judged in standing.judged.prefix(Self.differingMax) {
+                        if let document = judged.document { row(document, judged, standing.bridge) }
+                    }
+                }, isNamed: false)
             if standing.differing.count > Self.differingMax {
                 el(.p) { el(.a, .href(Self.documents(standing, differing: true))) { call.say(Say.allThatDiffer) } }
             }
         }
     }
 
-    private func row(_ document: DifferingDocument) -> HTML {
+    private func row(_ document: DifferingDocument, _ judged: JudgedDifference, _ bridge: Console.Bridge) -> HTML {
         el(.tr) {
             el(.th, .scope("row")) {
                 el(.a, .class("key"), .href(DocumentPage.address(document.posting))) { document.posting.document.number.text }
@@ -278,11 +330,34 @@ struct ReconcilePage: Sendable {
             Form.cell(isNumber: true, isWide: true) { document.sent.map { HTML.money($0, call.formatting) } ?? .text("–") }
             Form.cell(isNumber: true) { document.booked.map { HTML.money($0, call.formatting) } ?? .text("–") }
             Form.cell(isNumber: true) {
-                if let amount = document.difference { el(.strong, .class("bad")) { call.formatting.money(amount) } } else { "–" }
+                if let amount = document.difference {
+                    el(.strong, .class(judged.isOpen ? "bad" : "wait")) { call.formatting.money(amount) }
+                } else {
+                    "–"
+                }
             }
             Form.cell(isWide: true) {
                 for problem in document.problems { el(.div) { problem.message(call.language) } }
             }
+            Form.cell { ExplanationCell(call: call, bridge: bridge, judged: judged).html }
+        }
+    }
+}
+
+/// What was said of a difference, and the link to say it.
+struct ExplanationCell: Sendable {
+    let call: Call
+    let bridge: Console.Bridge
+    let judged: JudgedDifference
+
+    @HTMLBuilder var html: HTML {
+        ExplanationLine(call: call, zone: bridge.zone, judged: judged).html
+        if call.may(.explainDifference) {
+            el(.a, .class("small"), .href(ExplainPage.address(bridge, judged.difference.subject))) {
+                call.say(judged.isOpen ? Say.explainVerb : Say.changeExplanation)
+            }
+        } else if judged.isOpen, judged.outdated == nil {
+            "–"
         }
     }
 }

@@ -12,6 +12,10 @@ struct ReconcileStanding: Sendable {
     var rows: [ControlTable.Row]
     var slices: [ControlSlice]
     var differing: [DifferingDocument]
+    /// The same, each with what was said of its difference.
+    var judged: [JudgedDifference] = []
+    /// Figures that differ with what was said of them, where the range is a month.
+    var figures: [JudgedDifference] = []
     var parked: Int
     /// False where the books cannot be read.
     var readsBooks: Bool
@@ -38,6 +42,7 @@ struct ReconcileTables: Sendable {
                 daybooks(currency)
                 days(currency)
             }
+            figures
         }
     }
 
@@ -65,6 +70,35 @@ struct ReconcileTables: Sendable {
                             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.net).total(currency)) }
                             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.vat).total(currency)) }
                             cells(sides, of: rows)
+                        }
+                    }
+                }, isNamed: false)
+        }
+    }
+
+    /// Figures of the month that differ, each with what was said of it: below the tables, so that no figure gives way.
+    @HTMLBuilder private var figures: HTML {
+        if !standing.figures.isEmpty {
+            el(.h2) { call.say(Say.differingFigures) }
+            Form.table(
+                call.say(Say.differingFigures),
+                pieces {
+                    Form.heading(call.say(Say.daybookHeading))
+                    Form.heading(call.say(Say.difference), isNumber: true)
+                    Form.heading(call.say(Say.explanation))
+                },
+                pieces {
+                    for judged in standing.figures {
+                        if case .figure(let figure) = judged.difference.subject {
+                            el(.tr) {
+                                el(.th, .scope("row")) { call.say(Say.figure(figure)) }
+                                Form.cell(isNumber: true) {
+                                    judged.difference.amount.map { amount in
+                                        el(.strong, .class(judged.isOpen ? "bad" : "wait")) { call.formatting.money(amount) }
+                                    }
+                                }
+                                Form.cell { ExplanationCell(call: call, bridge: standing.bridge, judged: judged).html }
+                            }
                         }
                     }
                 }, isNamed: false)

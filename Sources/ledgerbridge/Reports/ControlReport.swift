@@ -4,6 +4,7 @@ import BridgeEngine
 import BridgeJournal
 import BridgeJSON
 import BridgeReconciliation
+import BridgeReports
 import BridgeRuntime
 import BridgeSource
 
@@ -30,8 +31,14 @@ struct ControlReport: Sendable {
         }
         let table = try await Reconciliation(journal: bridge.parts.journal, bridge: bridge.parts.policy.bridge)
             .table(dates: dates, approved: approved)
-        let json: JSON = .object([.init("agrees", .bool(table.agrees)), .init("table", JSON(of: table))])
-        return Report(json: json, text: text(table), agrees: table.agrees, table: table)
+        let (journal, id) = (bridge.parts.journal, bridge.parts.policy.bridge)
+        let differences = try await DifferenceReport(context: context, journal: journal, bridge: id).judged(dates: dates)
+        let json: JSON = .object([
+            .init("agrees", .bool(table.agrees)), .init("table", JSON(of: table)),
+            .init("differences", .array(differences.map(DifferenceReport.json))),
+        ])
+        let told = [text(table), differences.isEmpty ? "" : DifferenceReport.text(differences, context)].filter { !$0.isEmpty }
+        return Report(json: json, text: told.joined(separator: "\n\n"), agrees: table.agrees, table: table)
     }
 
     private func text(_ table: ControlTable) -> String {

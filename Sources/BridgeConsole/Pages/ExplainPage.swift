@@ -1,0 +1,156 @@
+import BridgeAccess
+import BridgeDomain
+import BridgeHTML
+import BridgeHTTP
+import BridgeJournal
+import BridgeReconciliation
+import BridgeReports
+
+extension Console {
+    func addExplain(to router: inout Router) {
+        show(&router, ExplainPage.path, .explainDifference) { call, _ in try await ExplainPage.read(call).page() }
+        act(&router, ExplainPage.path, .explainDifference) { call, _ in try await ExplainPage.read(call).carryOut() }
+    }
+}
+
+/// Says of a difference why it is there: a document's, or a figure's of a month.
+struct ExplainPage: Sendable {
+    let call: Call
+    let bridge: Console.Bridge
+    let judged: JudgedDifference
+
+    static let path = "/reconcile/explain"
+
+    static func address(_ bridge: Console.Bridge, _ subject: Difference.Subject) -> Address {
+        let (document, figure): (String?, String?) =
+            switch subject {
+            case .document(let key): (key.description, nil)
+            case .figure(let figure): (nil, figure.description)
+            }
+        return Address("/reconcile/explain", query: [("bridge", bridge.id.text), ("document", document), ("figure", figure)])
+    }
+
+    /// The difference the query names, as it stands now; refused where nothing differs there.
+    static func read(_ call: Call) async throws -> ExplainPage {
+        let bridge = try call.askedBridge()
+        let journal = call.console.journal
+        let book = DifferenceBook(journal: journal, bridge: bridge.id)
+        let found: [JudgedDifference]
+        if let key = call.asked("document").flatMap({ DocumentKey($0) }) {
+            guard let posting = try await journal.postings([key], bridge: bridge.id)[key] else { throw ConsoleRefusal.notFound }
+            guard posting.differs else { throw ConsoleRefusal.doesNotFit }
+            found = try await book.judge([try await DifferingDocument.read(posting, journal: journal)])
+        } else if let figure = call.asked("figure").flatMap({ Difference.Figure($0) }), let dates = figure.month.monthDates {
+            let rows = try await Reconciliation(journal: journal, bridge: bridge.id).rows(dates: dates)
+            found = try await book.judge(rows, of: figure.month).filter { $0.difference.subject == .figure(figure) }
+        } else {
+            throw ConsoleRefusal.notFound
+        }
+        guard let judged = found.first else { throw ConsoleRefusal.doesNotFit }
+        return ExplainPage(call: call, bridge: bridge, judged: judged)
+    }
+
+    // MARK: The page
+
+    private var address: Address { Self.address(bridge, judged.difference.subject) }
+    private var back: Address { ReconcilePage.address(bridge, judged.difference.month.monthDates) }
+
+    func page(status: Int = 200, problem: String? = nil) -> Page {
+        Page(status: status, title: call.say(Say.explainDifference), part: .reconcile) {
+            el(.p, .class("lead")) {
+                name
+                judged.difference.amount.map { amount in
+                    pieces {
+                        ": "
+                        el(.strong, .class("bad")) { call.formatting.money(amount) }
+                    }
+                }
+            }
+            el(.p) { call.say(Say.explainingHidesNothing) }
+            Form.alert(problem)
+            if let document = judged.document {
+                el(.ul) { for problem in document.problems { el(.li) { problem.message(call.language) } } }
+            }
+            ExplanationLine(call: call, zone: bridge.zone, judged: judged).html
+            Form.post(address, call, .class("narrow")) {
+                Form.hidden("seal", judged.difference.seal)
+                Form.field(
+                    "text", call.say(Say.explanation), value: call.field("text") ?? judged.explanation?.text ?? judged.outdated?.text ?? "",
+                    hint: call.say(Say.reasonHint), max: DifferenceBook.textMax)
+                el(.button, .type("submit"), .name("act"), .value("explain")) { call.say(Say.explainVerb) }
+            }
+            if judged.explanation != nil {
+                Form.post(address, call) {
+                    Form.hidden("seal", judged.difference.seal)
+                    el(.button, .type("submit"), .name("act"), .value("reopen"), .class("other")) { call.say(Say.reopenVerb) }
+                }
+            }
+            el(.p) { el(.a, .href(back)) { call.say(Say.backToReconcile) } }
+        }
+    }
+
+    @HTMLBuilder private var name: HTML {
+        switch judged.difference.subject {
+        case .document(let key): el(.a, .href(DocumentPage.address(key, bridge.id))) { Say.title(key, call.terms) }
+        case .figure(let figure): call.say(Say.figure(figure))
+        }
+    }
+
+    // MARK: Keeping it
+
+    func carryOut() async throws -> HTTPResponse {
+        guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
+        let difference = judged.difference
+        guard call.field("seal") == difference.seal else {
+            return call.response(page(status: 409, problem: call.say(Say.differenceChanged)))
+        }
+        let text = (call.field("text") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let book = DifferenceBook(journal: call.console.journal, bridge: bridge.id)
+        let isReopening = call.field("act") == "reopen"
+        if !isReopening, text.isEmpty { return call.response(page(status: 422, problem: call.say(Say.explanationMissing))) }
+        do throws(JournalError) {
+            if isReopening {
+                guard try await book.reopen(difference.subject, of: difference.month, by: who, at: call.now) else {
+                    return call.response(page(status: 409, problem: call.say(Say.differenceChanged)))
+                }
+            } else if try await book.explain(difference, text, by: who, at: call.now) == .full {
+                return call.response(page(status: 422, problem: call.say(Say.monthIsFull)))
+            }
+        } catch {
+            guard error.code == .conflict else { throw error }
+            throw ConsoleRefusal.changedMeanwhile
+        }
+        let dates = difference.month.monthDates
+        return call.redirect(
+            Address(
+                "/reconcile",
+                query: [
+                    ("bridge", bridge.id.text), ("from", dates.map { "\($0.lowerBound)" }), ("to", dates.map { "\($0.upperBound)" }),
+                    ("done", isReopening ? "reopened" : "explained"),
+                ]))
+    }
+}
+
+/// What was said of a difference, by whom and when.
+struct ExplanationLine: Sendable {
+    let call: Call
+    let zone: TimeZoneRule
+    let judged: JudgedDifference
+
+    @HTMLBuilder var html: HTML {
+        if let said = judged.explanation {
+            el(.div) { "\(call.say(Say.explained)): \(said.text)" }
+            who(said)
+        } else if let said = judged.outdated {
+            el(.div, .class("wait")) { call.say(Say.openAgain(said.amount.map { call.formatting.money($0) } ?? "", said.text)) }
+            who(said)
+        }
+    }
+
+    private func who(_ said: DifferenceExplanation) -> HTML {
+        el(.div, .class("hint")) {
+            HTML.moment(said.at, call.formatting, in: zone)
+            ", " + said.by.name
+        }
+    }
+}
