@@ -133,7 +133,7 @@ let package = Package(
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal",
                 "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeJournalSQLite", "FreshPortalSource", "FreshPortalSimulator",
                 "BridgeXML", "BridgeCSV", "BridgeText", "BridgeZIP", "BridgeFolder", "BridgeAPI", "BridgeHTTPServer", "UBLSource",
-                "ColumnSource",
+                "ColumnSource", "BridgeAccess", "BridgeConsole", "BridgeHash",
                 "CCurl", "CSQLite",
             ]),
         .executableTarget(

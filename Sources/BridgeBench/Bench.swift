@@ -15,6 +15,7 @@ public enum BenchSection: String, Sendable, CaseIterable {
     case files
     case export
     case door
+    case console
 
     /// For people: what the section answers.
     public var title: BilingualText {
@@ -32,6 +33,7 @@ public enum BenchSection: String, Sendable, CaseIterable {
         case .files: BilingualText(nl: "documenten uit bestanden", en: "documents from files")
         case .export: BilingualText(nl: "documenten uit een export van FreshPortal", en: "documents from an export of FreshPortal")
         case .door: BilingualText(nl: "documenten aan onze eigen deur", en: "documents at our own door")
+        case .console: BilingualText(nl: "de console, terwijl er geboekt wordt", en: "the console while posting runs")
         }
     }
 }
@@ -128,6 +130,7 @@ public struct Bench: Sendable {
         case .files: try await measureFiles(told)
         case .export: try await measureExport()
         case .door: try await measureDoor()
+        case .console: try await measureConsole()
         }
     }
 

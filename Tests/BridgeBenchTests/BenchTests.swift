@@ -69,7 +69,7 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
     #expect(second.items.count == 2 && !second.hasMore)
 }
 
-@Test(arguments: [BenchSection.mapping, .intake, .pull, .drain, .latency, .stored, .files, .export, .door])
+@Test(arguments: [BenchSection.mapping, .intake, .pull, .drain, .latency, .stored, .files, .export, .door, .console])
 func `a section measures every figure it promises, none of them zero`(section: BenchSection) async throws {
     let figures = try await inFolder { try await Bench(size: tiny, launcher: NoLauncher(), folder: $0).measure(section) }
     #expect(!figures.isEmpty)

@@ -28,6 +28,7 @@ extension Bench {
             figures.append(Figure("stored.time_last_to_first", last / first, "ratio", .atMost(1.2)))
         }
         figures += try await lookUp(bench, stored)
+        figures += try await pages(bench, stored)
         await bench.close()
         figures.append(Figure("stored.file_per_document", ProcessLook.bytes(of: path) / Double(stored), "bytes"))
         return figures
