@@ -160,6 +160,14 @@ public struct Terms: Hashable, Sendable {
         "setup_found": "inrichting: gevonden", "setup_mended": "inrichting: verholpen", "created": "gemaakt", "closed": "afgesloten",
         "paused": "gepauzeerd", "resumed": "hervat", "renumbered": "anders genummerd", "invited": "uitgenodigd",
         "session_ended": "sessie beëindigd", "sessions_ended": "overal afgemeld", "unlocked": "weer toegelaten",
+        "merge_followed": "samenvoeging gevolgd", "repeated": "herhaald", "gone_in_books": "weg uit de boeken",
+        "blocked_in_books": "geblokkeerd in de boeken", "unblocked_in_books": "blokkade in de boeken opgeheven", "compared": "vergeleken",
+        "awaited": "wordt afgewacht", "delivered": "afgeleverd", "stirred": "opnieuw aan de beurt",
+        "overtaken": "ingehaald door het bronsysteem",
+        "begun": "begonnen", "ended": "afgelopen", "read_back_begun": "teruglezen begonnen", "payments_begun": "betalingen lezen begonnen",
+        "payment_told": "betaling gemeld", "payment_gone": "betaling weg uit de boeken", "payment_read": "betaling gelezen",
+        "payment_changed": "betaling gewijzigd", "payment_refused": "melding van betaling geweigerd", "notice_made": "melding gemaakt",
+        "revoked": "ingetrokken",
         "verified": "historie nagekeken", "verify_failed": "historie nagekeken: afwijkingen",
     ]
 
