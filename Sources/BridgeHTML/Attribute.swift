@@ -60,6 +60,8 @@ public struct Attribute: Sendable {
     public static func role(_ role: StaticString) -> Attribute { Attribute("role", "\(role)") }
     /// Marks the link to the page that is shown.
     public static func current(_ isCurrent: Bool) -> Attribute { Attribute("aria-current", isCurrent ? "page" : nil) }
+    /// Not shown.
+    public static let hidden = Attribute(switch: "hidden", true)
     /// A field that must be filled.
     public static let required = Attribute(switch: "required", true)
     /// Left out for those who do not see the page: what it shows is said elsewhere.

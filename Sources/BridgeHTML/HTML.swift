@@ -33,6 +33,14 @@ public struct HTML: Hashable, Sendable {
         return html
     }
 
+    /// A script of our own, run when the page is there. It has no content: what runs comes from an address, which the pages' policy can hold to.
+    public static func script(_ source: Address) -> HTML {
+        var html = HTML(literal: "<script defer")
+        html.append(Attribute.src(source))
+        html.append(HTML(literal: "></script>"))
+        return html
+    }
+
     /// True where there is nothing.
     public var isEmpty: Bool { bytes.isEmpty }
 
@@ -59,16 +67,18 @@ public struct HTML: Hashable, Sendable {
     private mutating func open(_ tag: Tag, _ attributes: [Attribute]) {
         bytes.append(UInt8(ascii: "<"))
         bytes.append(contentsOf: tag.rawValue.utf8)
-        for attribute in attributes {
-            guard let value = attribute.value else { continue }
-            bytes.append(UInt8(ascii: " "))
-            attribute.name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            guard !value.isEmpty || !attribute.isSwitch else { continue }
-            bytes.append(contentsOf: [UInt8(ascii: "="), UInt8(ascii: "\"")])
-            append(escaping: value)
-            bytes.append(UInt8(ascii: "\""))
-        }
+        for attribute in attributes { append(attribute) }
         bytes.append(UInt8(ascii: ">"))
+    }
+
+    private mutating func append(_ attribute: Attribute) {
+        guard let value = attribute.value else { return }
+        bytes.append(UInt8(ascii: " "))
+        attribute.name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        guard !value.isEmpty || !attribute.isSwitch else { return }
+        bytes.append(contentsOf: [UInt8(ascii: "="), UInt8(ascii: "\"")])
+        append(escaping: value)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func close(_ tag: Tag) {

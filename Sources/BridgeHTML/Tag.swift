@@ -5,6 +5,7 @@ public enum Tag: String, Hashable, Sendable, CaseIterable {
     case header, nav, main, footer, section, article, aside, div, span
     case h1, h2, h3, p, a, ul, ol, li, dl, dt, dd, strong, em, small, code, pre, time, br, hr, details, summary
     case table, caption, thead, tbody, tfoot, tr, th, td, colgroup, col
+    case dialog, kbd
     case form, fieldset, legend, label, input, select, option, textarea, button, output, meter, progress
     case figure, figcaption, svg, g, rect, line, path, circle, text, desc
 

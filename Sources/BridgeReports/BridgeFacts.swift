@@ -20,14 +20,25 @@ public struct BridgeFacts: Sendable {
     public var nextRun: NextRun?
     public var payments: PaymentTotals
     public var attachments: AttachmentTotals
+    /// What flowed in each of the last ``hoursShown`` hours in which anything did, oldest first.
+    public var hours: [HourTotal]
+    /// How much waits by age, youngest first: one more than ``ageBounds``.
+    public var ages: [AgeTotal]
+    /// What waits for an approval, the next run or a person.
+    public var holds: [HoldTotal]
     /// Somebody paused it: nothing new is sent.
     public var pause: BridgePause?
+
+    /// Hours of which the flow is shown, the one under way among them.
+    public static let hoursShown = 24
+    /// Hours that part ages: up to 4 hours, up to a day, three days, a week, four weeks, and older.
+    public static let ageBounds: [Int64] = [4, 24, 72, 168, 672]
 
     /// More parties than this are not counted: the number is there to be looked into, not to be exact.
     public static let proposedMax = 1_000
 
     /// Reads how a bridge stands. `connection` is the name its calls are counted under, nil where none are. Cost does not depend on the number
-    /// of documents, but for what waits for a run (``/BridgeEngine/NextRun``).
+    /// of documents.
     public static func read(
         _ policy: BridgePolicy, connection: String?, journal: any BridgeJournal, now: Timestamp
     ) async throws(JournalError) -> BridgeFacts {
@@ -42,13 +53,35 @@ public struct BridgeFacts: Sendable {
             differingParties: differing.count, undecidedParties: differing.count { $0.alignment?.needsPerson ?? false },
             setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], budget: budget,
             nextRun: try await NextRun.read(policy, journal: journal, now: now), payments: try await journal.paymentTotals(id),
-            attachments: try await journal.attachmentTotals(id), pause: try await BridgePause.kept(of: id, in: journal))
+            attachments: try await journal.attachmentTotals(id),
+            hours: try await journal.hourTotals(
+                id, from: now.adding(milliseconds: -HourTotal.length * Int64(hoursShown - 1)), limit: hoursShown),
+            ages: try await journal.ageTotals(id, bounds: ageBounds.map { now.adding(milliseconds: -HourTotal.length * $0) }),
+            holds: try await journal.holdTotals(id), pause: try await BridgePause.kept(of: id, in: journal))
     }
 
     /// True where somebody should look.
     public var needsPerson: Bool {
         states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || waiting.differing > 0 || proposed > 0
             || undecidedParties > 0 || !setup.isEmpty || payments.needsPerson || attachments.refused > 0
+    }
+
+    /// How many documents an approval, the next run or a person holds, and their gross amounts per currency in order of code, credit notes taken
+    /// off; nil where there are none.
+    public func held(by hold: Hold) -> (count: Int, gross: [Money])? {
+        let own = holds.filter { $0.blocker == hold.blocker }
+        guard !own.isEmpty else { return nil }
+        var sums: [Currency: Money] = [:]
+        for total in own {
+            guard let gross = total.gross else { continue }
+            sums[gross.currency, default: .zero(gross.currency)] += total.kind.isCredit ? -gross : gross
+        }
+        return (own.map(\.count).reduce(0, +), sums.values.sorted { $0.currency.code < $1.currency.code })
+    }
+
+    /// When the books may be called again, where what they accept is used up now.
+    public func resumes(after now: Timestamp) -> Timestamp? {
+        budget.filter { $0.left == 0 && $0.limit > 0 && $0.resetsAt > now }.map(\.resetsAt).max()
     }
 
     /// Documents in any of these states.
