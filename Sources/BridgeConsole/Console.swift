@@ -65,10 +65,13 @@ public struct Console: Sendable {
     let place: Place
     let chain: ChainCheck
     let invitations: Invitations
+    let today: TodayBoard
 
-    /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none.
+    /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none; `pause` passes between two looks
+    /// at the figures that browsers watch.
     public init(
-        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, firstRun: FirstRun?, place: Place = Place()
+        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, firstRun: FirstRun?, place: Place = Place(),
+        pause: @escaping @Sendable (_ milliseconds: Int) async -> Void = { try? await Task.sleep(for: .milliseconds($0)) }
     ) {
         self.bridges = bridges
         self.journal = journal
@@ -78,7 +81,11 @@ public struct Console: Sendable {
         self.place = place
         chain = ChainCheck(journal: journal, clock: clock)
         invitations = Invitations(signIn.accounts)
+        today = TodayBoard(clock: clock, pause: pause)
     }
+
+    /// Answers every browser that watches; to be called when the service ends, before its door is closed.
+    public func stop() async { await today.stop() }
 
     /// The path of the first-run link.
     public static let firstRunPath = "/first-run"
@@ -86,10 +93,13 @@ public struct Console: Sendable {
     /// Every page, from the root of the address on.
     public var routes: Router {
         var router = Router()
-        router.on(.get, Stylesheet.path) { request, _ in .respond(Stylesheet.response(to: request)) }
+        for asset in [Stylesheet.asset, Script.asset] {
+            router.on(.get, asset.path) { request, _ in .respond(asset.response(to: request)) }
+        }
         addEntrance(to: &router)
         addAccount(to: &router)
         addToday(to: &router)
+        addLive(to: &router)
         addDocuments(to: &router)
         addDocument(to: &router)
         addBulk(to: &router)
@@ -127,7 +137,15 @@ public struct Console: Sendable {
         router.on(.post, path) { request, parameters in
             await answer(request, right) { call in
                 guard let session = call.session, session.owns(formToken: call.field("token")) else { throw ConsoleRefusal.foreignForm }
-                return try await carryOut(call, parameters)
+                do {
+                    let response = try await carryOut(call, parameters)
+                    await today.forget()
+                    return response
+                } catch {
+                    // Some of it may have been done.
+                    await today.forget()
+                    throw error
+                }
             }
         }
     }

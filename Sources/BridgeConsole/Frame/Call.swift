@@ -25,6 +25,15 @@ struct Call: Sendable {
         form = isForm ? Array(FormCoding.decode(String(decoding: request.body, as: UTF8.self)).prefix(Self.fieldsMax)) : []
     }
 
+    /// Nobody's: for what everybody is shown alike.
+    init(_ console: Console, in language: Language) {
+        self.console = console
+        request = HTTPRequest(.get, target: "/")
+        session = nil
+        self.language = language
+        form = []
+    }
+
     var formatting: Formatting { Formatting(language) }
     var terms: Terms { Terms(language) }
     var now: Timestamp { console.clock.now() }
@@ -116,7 +125,7 @@ struct Call: Sendable {
         return response
     }
 
-    /// What every answer says to the browser: no script, no style but ours, in nobody's frame.
+    /// What every answer says to the browser: no script and no style but ours, and those from our own addresses only, in nobody's frame.
     func secured(_ response: HTTPResponse) -> HTTPResponse {
         var response = response
         for (name, value) in Self.guards { response.fields[name] = value }
@@ -131,5 +140,5 @@ struct Call: Sendable {
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ]
     private static let policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 }

@@ -49,7 +49,8 @@ struct Frame: Sendable {
             el(.title) { "\(page.title) – LedgerBridge" }
             el(.meta, .name("viewport"), Attribute("content", "width=device-width, initial-scale=1"))
             el(.meta, .name("color-scheme"), Attribute("content", "light dark"))
-            el(.link, Attribute("rel", "stylesheet"), .href(Stylesheet.address))
+            el(.link, Attribute("rel", "stylesheet"), .href(Stylesheet.asset.address))
+            HTML.script(Script.asset.address)
         }
     }
 
@@ -59,15 +60,24 @@ struct Frame: Sendable {
             el(.header, .class("top")) {
                 el(.span, .class("brand")) { "LedgerBridge" }
                 if let session = call.session {
-                    navigation
-                    person(session)
+                    el(.button, .type("button"), .class("menu other"), Attribute("popovertarget", "menu")) { call.say(Say.menu) }
+                    el(.div, .id("menu"), .class("menu"), Attribute("popover", "")) {
+                        navigation
+                        person(session)
+                    }
                 }
             }
             el(.main, .id("content"), Attribute("tabindex", "-1")) {
                 el(.h1) { page.title }
                 page.content
+                if let session = call.session { el(.p, .class("printed")) { call.say(Say.printed(moment, session.account.name)) } }
             }
+            if call.session != nil { Shortcuts.html(call) }
         }
+    }
+
+    private var moment: String {
+        call.formatting.moment(call.now, in: call.console.bridges.first?.zone ?? .amsterdam)
     }
 
     /// The navigation, one page a line.

@@ -17,7 +17,7 @@ struct HistorySteps: Sendable {
                     el(.li) {
                         el(.strong) { call.terms.act(record.entry.act) }
                         " "
-                        el(.span, .class("any")) { record.entry.detail }
+                        el(.span, .class("any")) { call.terms.detail(record.entry) }
                         el(.div, .class("hint")) {
                             HTML.moment(record.entry.at, call.formatting, in: zone)
                             ", " + record.entry.who.name

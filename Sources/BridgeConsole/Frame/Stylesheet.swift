@@ -1,29 +1,11 @@
-import BridgeHTML
-import BridgeHash
-import BridgeHTTP
-
-/// The one stylesheet. Its address carries the hash of its content, so that browsers keep it for a year and never show an old one.
+/// The one stylesheet.
 ///
 /// One scale of type (ratio 1.2 around 16 px), one of spacing (4 px and its multiples), and colours that mean something: `good`, `wait`,
 /// `bad`, `link`. Every pair of text and ground has a contrast of at least 4.5 to 1, in light and dark (`StylesheetTests`).
 enum Stylesheet {
-    static let bytes = Array(text.utf8)
-    private static let hash = SHA256.hash(bytes).hex
-    static let path = "/assets/console-\(hash.prefix(16)).css"
-    static let address = Address("/assets", ["console-\(hash.prefix(16)).css"])
-    private static let tag = "\"\(hash.prefix(16))\""
-
-    static func response(to request: HTTPRequest) -> HTTPResponse {
-        var fields: HTTPFields = [
-            "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=31536000, immutable", "ETag": tag,
-            "X-Content-Type-Options": "nosniff",
-        ]
-        if request.fields["If-None-Match"] == tag {
-            fields["Content-Type"] = nil
-            return HTTPResponse(status: 304, fields: fields)
-        }
-        return HTTPResponse(status: 200, fields: fields, body: bytes)
-    }
+    static let asset = Asset(text, type: "text/css; charset=utf-8", ending: "css")
+    static var bytes: [UInt8] { asset.bytes }
+    static var path: String { asset.path }
 
     static let text = """
         :root{color-scheme:light dark;--ground:#fff;--panel:#f5f6f8;--line:#d5d9df;--ink:#1b1f26;--quiet:#566070;--link:#0b57a4;\
@@ -35,6 +17,7 @@ enum Stylesheet {
         html{font:var(--t2)/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;\
         -webkit-text-size-adjust:100%}
         body{margin:0;background:var(--ground);color:var(--ink);font-variant-numeric:tabular-nums}
+        [hidden]{display:none!important}
         main{max-width:80rem;margin:0 auto;padding:var(--s4) var(--s4) var(--s8)}
         main:focus{outline:0}
         h1{font-size:var(--t5);line-height:1.2;margin:var(--s4) 0 var(--s2);overflow-wrap:anywhere}
@@ -59,6 +42,23 @@ enum Stylesheet {
         .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
+        button.menu{display:none}
+        div.menu{display:flex;flex:1;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s6);position:static;inset:auto;width:auto;height:auto;\
+        margin:0;padding:0;border:0;overflow:visible;background:none;color:inherit}
+        @supports selector(:popover-open){@media (max-width:64rem){button.menu{display:block;margin-left:auto}div.menu{display:none}\
+        div.menu:popover-open{display:block;position:fixed;inset:4rem var(--s2) auto auto;min-width:min(20rem,calc(100vw - 2*var(--s2)));\
+        max-height:calc(100vh - 5rem);overflow:auto;padding:var(--s3);background:var(--ground);border:1px solid var(--line);\
+        border-radius:.5rem}div.menu ul{flex-direction:column}div.menu .person{margin:var(--s3) 0 0;padding:var(--s3) var(--s3) 0;\
+        border-top:1px solid var(--line)}}}
+        .foot{max-width:80rem;margin:0 auto;padding:0 var(--s4) var(--s6)}
+        dialog{max-width:min(40rem,calc(100vw - 2*var(--s4)));padding:var(--s6);background:var(--ground);color:var(--ink);\
+        border:1px solid var(--line);border-radius:.5rem}
+        dialog::backdrop{background:rgb(0 0 0/.5)}
+        dialog h2{margin-top:0}
+        kbd{font:inherit;padding:0 var(--s2);background:var(--panel);border:1px solid var(--line);border-radius:.25rem}
+        .tick label{font-weight:400}.tick input{min-height:0}
+        .printed{display:none}
+        tbody tr:focus-within{background:var(--panel)}
         .person{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s3);margin-left:auto}
         form.inline{display:inline}
         .scroll{overflow-x:auto;margin:0 0 var(--s4);position:relative}
@@ -72,7 +72,7 @@ enum Stylesheet {
         .amount,time,.key{white-space:nowrap}
         .negative{color:var(--bad)}
         .any{overflow-wrap:anywhere}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:var(--s3);margin:0 0 var(--s4);padding:0;\
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:var(--s3);margin:0 0 var(--s4);padding:0;\
         list-style:none}
         .tiles li{border:1px solid var(--line);border-radius:.5rem;padding:var(--s3);background:var(--panel)}
         .tiles a{display:block;color:inherit;text-decoration:none}
@@ -81,7 +81,17 @@ enum Stylesheet {
         .tiles .name{display:block;color:var(--quiet)}
         .tiles .sum{display:block;font-size:var(--t1);color:var(--quiet)}
         .bar{display:block;width:100%;height:1.25rem;margin:0 0 var(--s3)}
-        .bar .good{fill:var(--goodbar)}.bar .wait{fill:var(--waitbar)}.bar .bad{fill:var(--badbar)}.bar .other{fill:var(--otherbar)}
+        rect.good{fill:var(--goodbar)}rect.wait{fill:var(--waitbar)}rect.bad{fill:var(--badbar)}rect.other{fill:var(--otherbar)}
+        figure{margin:0 0 var(--s4)}
+        figcaption{display:flex;flex-wrap:wrap;align-items:baseline;gap:var(--s1) var(--s4)}
+        figcaption h3{flex-basis:100%}
+        .key-of::before{content:"";display:inline-block;width:.75em;height:.75em;margin-right:.4em;background:currentColor}
+        .key-of.other::before{background:var(--otherbar)}.key-of.good::before{background:var(--goodbar)}
+        h1:has(+.asof){display:inline-block;margin-right:var(--s4)}.asof{display:inline-block}
+        @media (max-width:90rem){.person .quiet{display:none}.top nav a{padding:var(--s2)}}
+        .chart{display:block;width:100%;height:8rem;border-bottom:1px solid var(--line)}
+        .axis{display:flex;justify-content:space-between;margin:0 0 var(--s2)}
+        .drawn{width:40%;min-width:6rem}.drawn .bar{margin:0}
         .state{font-weight:600;white-space:nowrap}
         .state::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;margin-right:.4em;background:currentColor}
         .filters{display:flex;flex-wrap:wrap;gap:var(--s2);list-style:none;padding:0;margin:0 0 var(--s4)}
@@ -119,11 +129,16 @@ enum Stylesheet {
         background:var(--otherbar)}
         meter{width:100%;min-width:6rem;height:1rem}
         @media (max-width:40rem){.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
-        dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}}
+        dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}thead th{white-space:normal}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
-        @media print{.top,.skip,.actions,.filters,.search,.pager{display:none}main{max-width:none;padding:0}body{font-size:10pt}\
-        .scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}thead{display:table-header-group}\
-        .wide{display:table-cell}}
+        @page{size:A4;margin:14mm 12mm}
+        @media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--line:#b9bfc7;--ink:#000;--quiet:#444;--link:#000;--good:#1a6b3a;\
+        --wait:#7a5200;--bad:#a8201a}.top,.skip,.foot,.actions,.filters,.search,.pager,dialog,[data-scripted],form,details:not([open]),summary\
+        {display:none!important}.printed{display:block;margin:var(--s6) 0 0;font-size:8pt;color:var(--quiet)}main{max-width:none;padding:0}\
+        body{font-size:9.5pt;line-height:1.35}h1{font-size:15pt;margin-top:0}h2{font-size:12pt;margin:var(--s4) 0 var(--s2)}h3{font-size:10.5pt}\
+        h1,h2,h3,caption,thead,.lead{break-after:avoid}.lead{font-size:11pt}th,td{padding:2pt 4pt}.hint,.small,thead th{font-size:8pt}\
+        .scroll{overflow:visible}.scroll table{font-size:inherit}a{color:inherit;text-decoration:none}tr,li,figure{break-inside:avoid}\
+        thead{display:table-header-group}.wide{display:table-cell}pre{white-space:pre-wrap}.tiles{grid-template-columns:repeat(4,1fr)}}
 
         """
 }

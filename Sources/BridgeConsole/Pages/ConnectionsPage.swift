@@ -85,7 +85,7 @@ struct ConnectionsPage: Sendable {
             if call.may(.pauseBridge) {
                 let act = standing.pause == nil ? PauseAct.pause : .resume
                 el(.p, .class("actions")) {
-                    el(.a, .class("button other"), .href(PausePage.address(bridge, act))) { call.say(Say.pause(act).name) }
+                    el(.a, .class("button other"), .opensDialog, .href(PausePage.address(bridge, act))) { call.say(Say.pause(act).name) }
                 }
             }
         }

@@ -102,8 +102,9 @@ struct DocumentPage: Sendable {
             el(.ul, .class("problems"), .label(call.say(Say.whatIsWrong))) {
                 for problem in facts.problems {
                     el(.li) {
-                        el(.p) { el(.strong) { problem.message(call.language) } }
+                        el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
+                        MendingLine(call: call, bridge: found.bridge, code: problem.code, party: posting.party).html
                     }
                 }
             }
@@ -117,7 +118,9 @@ struct DocumentPage: Sendable {
             el(.ul, .class("actions"), .label(call.say(Say.whatCanBeDone))) {
                 for (place, verb) in possible.enumerated() {
                     el(.li) {
-                        el(.a, .class(place == 0 ? "button" : "button other"), .href(Self.address(posting, [verb.rawValue]))) {
+                        el(
+                            .a, .class(place == 0 ? "button" : "button other"), .opensDialog, .href(Self.address(posting, [verb.rawValue]))
+                        ) {
                             call.say(verb.text)
                         }
                     }

@@ -145,7 +145,7 @@ struct DocumentsPage: Sendable {
     private func search(_ asked: DocumentsQuery) -> HTML {
         el(.form, Attribute("method", "get"), .action(Address("/documents")), .class("search"), .role("search")) {
             Form.hidden("bridge", asked.bridge.id.text)
-            for name in ["state", "problem", "party", "late", "differing"] { call.asked(name).map { Form.hidden(name, $0) } }
+            for name in ["state", "problem", "party", "late", "differing", "hold"] { call.asked(name).map { Form.hidden(name, $0) } }
             Form.field("q", call.say(Say.searchText), type: "search", value: call.asked("q") ?? "", isRequired: false)
             el(.div, .class("field")) {
                 el(.label, .for("kind")) { call.say(Say.kind) }
@@ -187,7 +187,7 @@ struct DocumentsPage: Sendable {
             Form.cell(isWide: true) { party.isEmpty ? "–" : party }
             Form.cell(isNumber: true) { posting.gross.map { HTML.money($0, call.formatting) } ?? .text("–") }
             Form.cell { DocumentPage.state(posting, call) }
-            Form.cell(isWide: true) { call.terms.reason(posting) { $0.message(call.language) } }
+            Form.cell(isWide: true) { call.terms.reason(posting) { call.terms.message($0) } }
         }
     }
 

@@ -11,7 +11,7 @@ struct DocumentsQuery: Sendable {
     /// Characters of a search that count.
     private static let searchMax = 100
     /// Names of the query that say which documents.
-    private static let names = ["state", "kind", "problem", "q", "party", "amount", "from", "to", "late", "differing"]
+    private static let names = ["state", "kind", "problem", "q", "party", "amount", "from", "to", "late", "differing", "hold"]
 
     /// What was asked, for an address that asks the same.
     var kept: [(name: String, value: String?)] {
@@ -37,6 +37,7 @@ struct DocumentsQuery: Sendable {
             let (start, end) = (from ?? Self.firstDay ?? first, to ?? Self.lastDay ?? last)
             filter.invoiceDates = start <= end ? start...end : end...start
         }
+        filter.blocker = call.asked("hold").flatMap { Hold.countedBlockers.contains($0) ? $0 : nil }
         filter.lateAt = call.asked("late") == nil ? nil : call.now
         filter.differing = call.asked("differing") != nil
         return filter

@@ -69,7 +69,7 @@ struct ExplainPage: Sendable {
             el(.p) { call.say(Say.explainingHidesNothing) }
             Form.alert(problem)
             if let document = judged.document {
-                el(.ul) { for problem in document.problems { el(.li) { problem.message(call.language) } } }
+                el(.ul) { for problem in document.problems { el(.li) { call.terms.message(problem) } } }
             }
             ExplanationLine(call: call, zone: bridge.zone, judged: judged).html
             Form.post(address, call, .class("narrow")) {

@@ -133,7 +133,7 @@ struct HistoryPage: Sendable {
             }
             Form.cell { call.terms.act(entry.act) }
             el(.td, .class("any")) { subject(entry) }
-            el(.td, .class("any wide")) { entry.detail }
+            el(.td, .class("any wide")) { call.terms.detail(entry) }
         }
     }
 

@@ -214,7 +214,7 @@ struct MappingEffect: Sendable {
                         Form.cell { lines(row.before) }
                         Form.cell {
                             lines(row.after)
-                            for problem in row.problems { el(.div, .class("small")) { problem.message(call.language) } }
+                            for problem in row.problems { el(.div, .class("small")) { call.terms.message(problem) } }
                         }
                     }
                 }

@@ -142,7 +142,7 @@ struct MappingProblems: Sendable {
             el(.ul, .class("problems"), .label(call.say(Say.whatIsWrong))) {
                 for problem in problems {
                     el(.li, .class(problem.severity == .error ? nil : "mild")) {
-                        el(.p) { el(.strong) { problem.message(call.language) } }
+                        el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
                     }
                 }

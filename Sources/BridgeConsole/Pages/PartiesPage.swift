@@ -166,7 +166,7 @@ struct PartiesPage: Sendable {
                     el(.tr) {
                         header(party)
                         Form.cell { relations[party.key].map { "\($0.number) \($0.name)" } ?? "–" }
-                        Form.cell(isWide: true) { party.proposalReason ?? "" }
+                        Form.cell(isWide: true) { party.proposalReason.map { call.terms.story($0) } ?? "" }
                     }
                 }
             }, isNamed: false)
@@ -250,7 +250,9 @@ struct PartiesPage: Sendable {
                         Form.cell(isWide: true) { call.terms.kind(party.key.kind) }
                         Form.cell { party.number ?? "–" }
                         Form.cell { PartyPage.state(party, call) }
-                        Form.cell(isWide: true) { party.proposalReason ?? party.problems.first?.message(call.language) ?? "" }
+                        Form.cell(isWide: true) {
+                            party.proposalReason.map { call.terms.story($0) } ?? party.problems.first.map { call.terms.message($0) } ?? ""
+                        }
                     }
                 }
             }, isNamed: false)

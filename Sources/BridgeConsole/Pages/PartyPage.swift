@@ -85,8 +85,9 @@ struct PartyPage: Sendable {
             el(.ul, .class("problems"), .label(call.say(Say.whatIsWrong))) {
                 for problem in party.problems {
                     el(.li) {
-                        el(.p) { el(.strong) { problem.message(call.language) } }
+                        el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
+                        MendingLine(call: call, bridge: found.bridge, code: problem.code, party: party.key).html
                     }
                 }
             }
@@ -100,7 +101,9 @@ struct PartyPage: Sendable {
             el(.ul, .class("actions"), .label(call.say(Say.whatCanBeDone))) {
                 for (place, verb) in possible.enumerated() {
                     el(.li) {
-                        el(.a, .class(place == 0 ? "button" : "button other"), .href(Self.address(party, [verb.rawValue]))) {
+                        el(
+                            .a, .class(place == 0 ? "button" : "button other"), .opensDialog, .href(Self.address(party, [verb.rawValue]))
+                        ) {
                             call.say(Say.verb(verb, isProposed: party.state == .proposed).name)
                         }
                     }
@@ -115,7 +118,7 @@ struct PartyPage: Sendable {
             fact(Say.kind) { call.terms.kind(party.key.kind) }
             if let relation = sides.relation { fact(Say.relation) { name(relation) } }
             if let relation = sides.proposed { fact(Say.looksLike) { name(relation) } }
-            if let reason = party.proposalReason { fact(Say.why) { reason } }
+            if let reason = party.proposalReason { fact(Say.why) { call.terms.story(reason) } }
             if let former = party.alignment?.formerNumbers, !former.isEmpty { fact(Say.formerNumbers) { former.joined(separator: ", ") } }
             fact(Say.lastChanged) { HTML.moment(party.changedAt, call.formatting, in: found.bridge.zone) }
             fact(Say.documents) {
@@ -170,7 +173,7 @@ struct PartyPage: Sendable {
                     if difference.standing.needsPerson, call.may(PartyVerb.approve.right) {
                         for verb in [PartyVerb.approve, .refuse] {
                             el(.div) {
-                                el(.a, .href(Self.address(party, [verb.rawValue], query: [("field", row.field.rawValue)]))) {
+                                el(.a, .opensDialog, .href(Self.address(party, [verb.rawValue], query: [("field", row.field.rawValue)]))) {
                                     call.say(Say.verb(verb, isProposed: false).name)
                                 }
                             }

@@ -71,7 +71,7 @@ struct PartyVerbPage: Sendable {
                 if verb == .link, let proposed = sides.proposed { reason(proposed) }
                 form(sides, field)
             }
-            el(.p) { el(.a, .href(PartyPage.address(party))) { call.say(Say.backToParty) } }
+            el(.p) { el(.a, .leadsBack, .href(PartyPage.address(party))) { call.say(Say.backToParty) } }
         }
     }
 
@@ -95,7 +95,7 @@ struct PartyVerbPage: Sendable {
     }
 
     private func reason(_ proposed: RelationRecord) -> HTML {
-        el(.p) { call.say(Say.proposedBecause("\(proposed.number) \(proposed.name)", party.proposalReason ?? "")) }
+        el(.p) { call.say(Say.proposedBecause("\(proposed.number) \(proposed.name)", call.terms.story(party.proposalReason ?? ""))) }
     }
 
     private func form(_ sides: PartySides, _ field: PartyField?) -> HTML {

@@ -55,7 +55,7 @@ struct PausePage: Sendable {
                     Form.submit(call.say(words.name), isDanger: act == .pause)
                 }
             }
-            el(.p) { el(.a, .href(Address("/connections"))) { call.say(Say.backToConnections) } }
+            el(.p) { el(.a, .leadsBack, .href(Address("/connections"))) { call.say(Say.backToConnections) } }
         }
     }
 

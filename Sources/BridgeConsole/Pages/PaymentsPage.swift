@@ -128,7 +128,7 @@ struct PaymentsPage: Sendable {
             Form.cell(isNumber: true) { line.remaining.map { HTML.money($0, call.formatting) } ?? .text("–") }
             el(.td, .class(isBad(line) ? "bad" : nil)) {
                 call.terms.telling(
-                    line.telling, moment: { call.formatting.moment($0, in: bridge.zone) }, brief: { $0.message(call.language) })
+                    line.telling, moment: { call.formatting.moment($0, in: bridge.zone) }, brief: { call.terms.message($0) })
             }
         }
     }
@@ -157,7 +157,7 @@ struct PaymentsPage: Sendable {
                             HTML.money(item.remaining, call.formatting)
                         }
                         for problem in item.problems {
-                            el(.p) { el(.strong) { problem.message(call.language) } }
+                            el(.p) { el(.strong) { call.terms.message(problem) } }
                             el(.p) { problem.remedy(call.language) }
                         }
                     }

@@ -337,7 +337,7 @@ struct ReconcilePage: Sendable {
                 }
             }
             Form.cell(isWide: true) {
-                for problem in document.problems { el(.div) { problem.message(call.language) } }
+                for problem in document.problems { el(.div) { call.terms.message(problem) } }
             }
             Form.cell { ExplanationCell(call: call, bridge: bridge, judged: judged).html }
         }

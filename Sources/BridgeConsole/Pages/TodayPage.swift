@@ -3,20 +3,22 @@ import BridgeDomain
 import BridgeEngine
 import BridgeHTML
 import BridgeHTTP
+import BridgeHash
 import BridgeJournal
 import BridgeReports
 
 extension Console {
     func addToday(to router: inout Router) {
-        show(&router, "/", .look) { call, _ in try await TodayPage(call).page() }
+        show(&router, "/", .look) { call, _ in try await TodayPage.page(call) }
     }
 }
 
 /// *Today*: what flowed, what waits, what needs me, for every bridge.
+///
+/// Everybody is shown the same, so it is rendered once for all who ask (``TodayBoard``).
 struct TodayPage: Sendable {
+    /// Nobody's: the language is what it is asked for.
     let call: Call
-
-    init(_ call: Call) { self.call = call }
 
     private struct Standing: Sendable {
         var bridge: Console.Bridge
@@ -25,19 +27,62 @@ struct TodayPage: Sendable {
         var consent: BilingualText?
     }
 
-    func page() async throws -> Page {
+    /// Causes of a bridge that are shown; the others are counted.
+    static let causesMax = 25
+
+    /// The page as one person is shown it.
+    static func page(_ call: Call) async throws -> Page {
+        let console = call.console
+        let view = try await console.today.current { try await Self.view(console) }
+        return Page(title: call.say(Say.today), part: .today) {
+            el(.p, .class("hint asof")) {
+                call.say(Say.asOf) + " "
+                el(.span, .id("moment")) { moment(view.at, call) }
+                ". "
+                el(.span, .scripted, .hidden) { call.say(Say.followed) }
+            }
+            el(.p, .id("over"), .class("notice bad"), .role("alert"), .hidden) {
+                call.say(Say.noLonger) + " "
+                el(.a, .href(Address("/sign-in"))) { call.say(Say.signIn) }
+            }
+            el(.p, .id("told"), .class("unseen"), .role("status"))
+            el(
+                .div, .id("live"), Attribute("data-src", LiveFigures.path), Attribute("data-id", view.id)
+            ) { view.content[call.language] ?? HTML() }
+            if console.bridges.isEmpty { el(.p) { call.say(Say.noDocumentsYet) } }
+        }
+    }
+
+    /// Reads how every bridge stands and renders it in every language.
+    static func view(_ console: Console) async throws -> TodayBoard.View {
+        let now = console.clock.now()
         var all: [Standing] = []
-        for bridge in call.console.bridges {
-            let facts = try await BridgeFacts.read(
-                bridge.policy, connection: bridge.connection, journal: call.console.journal, now: call.now)
+        for bridge in console.bridges {
+            let facts = try await BridgeFacts.read(bridge.policy, connection: bridge.connection, journal: console.journal, now: now)
             all.append(
                 Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd(), consent: await bridge.consentWarning()))
         }
-        return Page(title: call.say(Say.today), part: .today) {
-            for standing in all { standing.facts.pause.map { PausePage.line($0, call, standing.bridge) } }
-            lead(all)
-            for standing in all { section(standing) }
+        var content: [Language: HTML] = [:]
+        var hash = SHA256()
+        for language in Language.allCases {
+            let html = TodayPage(call: Call(console, in: language)).content(all)
+            hash.update(html.bytes)
+            content[language] = html
         }
+        return TodayBoard.View(at: now, id: String(hash.digest.hex.prefix(16)), content: content)
+    }
+
+    /// A moment on the clock of the first bridge, to the second.
+    static func moment(_ moment: Timestamp, _ call: Call) -> String {
+        let zone = call.console.bridges.first?.zone ?? .amsterdam
+        let second = zone.reading(of: moment).second
+        return call.formatting.moment(moment, in: zone) + (second < 10 ? ":0" : ":") + "\(second)"
+    }
+
+    @HTMLBuilder private func content(_ all: [Standing]) -> HTML {
+        for standing in all { standing.facts.pause.map { PausePage.line($0, call, standing.bridge) } }
+        lead(all)
+        for standing in all { section(standing) }
     }
 
     /// The question this page answers, answered in words and in money.
@@ -63,7 +108,9 @@ struct TodayPage: Sendable {
             findings(standing)
             causes(bridge, facts)
             others(bridge, facts)
+            holds(bridge, facts)
             next(bridge, facts, standing.end)
+            TodayCharts(call: call, bridge: bridge, facts: facts).html
             BudgetTable(call: call, zone: bridge.zone, windows: facts.budget).html
         }
     }
@@ -77,12 +124,22 @@ struct TodayPage: Sendable {
                     call.say(group.text), facts.count(group.states), facts.gross(group.states), group.colour,
                     DocumentsPage.address(bridge, states: group.states))
             }
+            flowed(Say.receivedLately, facts.hours.map(\.received).reduce(0, +))
+            flowed(Say.bookedLately, facts.hours.map(\.booked).reduce(0, +))
             tile(
                 call.say(Say.late), facts.waiting.late, [], facts.waiting.late > 0 ? "bad" : nil,
                 DocumentsPage.address(bridge, others: [("late", "1")]))
             tile(
                 call.say(Say.differing), facts.waiting.differing, [], facts.waiting.differing > 0 ? "bad" : nil,
                 DocumentsPage.address(bridge, others: [("differing", "1")]))
+        }
+    }
+
+    /// What passed by in the hours that are shown; of documents that moved on since, there is no list.
+    private func flowed(_ name: BilingualText, _ count: Int) -> HTML {
+        el(.li) {
+            el(.span, .class("name")) { call.say(name) }
+            el(.span, .class("count")) { call.formatting.count(count) }
         }
     }
 
@@ -108,7 +165,15 @@ struct TodayPage: Sendable {
                     Form.heading(call.say(Say.amount), isNumber: true)
                     Form.heading(call.say(Say.oldest), isWide: true)
                 },
-                pieces { for cause in facts.causes { row(bridge, cause) } })
+                pieces { for cause in facts.causes.prefix(Self.causesMax) { row(bridge, cause) } })
+            let more = facts.causes.count - Self.causesMax
+            if more > 0 {
+                el(.p) {
+                    el(.a, .href(DocumentsPage.address(bridge, states: Groups.person))) {
+                        call.say(Say.moreCauses(call.formatting.count(more), more))
+                    }
+                }
+            }
         }
     }
 
@@ -122,6 +187,7 @@ struct TodayPage: Sendable {
                     call.say(what) + (cause.found.isEmpty ? "" : ": \(cause.found)")
                 }
                 el(.p, .class("hint")) { call.say(remedy) }
+                MendingLine(call: call, bridge: bridge, code: cause.code).html
             }
             Form.cell(isNumber: true) { call.formatting.count(cause.count) }
             Form.cell(isNumber: true) {
@@ -178,12 +244,34 @@ struct TodayPage: Sendable {
 
     // MARK: What comes
 
+    /// What waits for an approval, or was held by somebody: number, amount and the documents one click away.
+    @HTMLBuilder private func holds(_ bridge: Console.Bridge, _ facts: BridgeFacts) -> HTML {
+        let held = [Hold.approval, .person].compactMap { hold in facts.held(by: hold).map { (hold: hold, sum: $0) } }
+        if !held.isEmpty {
+            el(.ul) {
+                for each in held {
+                    el(.li) {
+                        el(.a, .href(DocumentsPage.address(bridge, states: [.held], others: [("hold", each.hold.blocker)]))) {
+                            call.say(
+                                Say.heldBy(
+                                    each.hold, call.formatting.count(each.sum.count), each.sum.count,
+                                    each.sum.gross.map { call.formatting.money($0) }.joined(separator: ", ")))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @HTMLBuilder private func next(_ bridge: Console.Bridge, _ facts: BridgeFacts, _ end: ExpectedEnd?) -> HTML {
         if let run = facts.nextRun {
             let moment = run.at.map { call.formatting.moment($0, in: bridge.zone) }
             let sums = run.gross.map { call.formatting.money($0) }.joined(separator: ", ")
             el(.p) { call.say(Say.nextRun(moment, call.formatting.count(run.documents), run.documents, sums)) }
             if facts.pause != nil { el(.p) { call.say(Say.runWhilePaused) } }
+        }
+        if let until = facts.resumes(after: call.now) {
+            el(.p) { el(.strong, .class("wait")) { call.say(Say.sendingResumes(call.formatting.moment(until, in: bridge.zone))) } }
         }
         if let end {
             let moment = end.at > call.now ? call.formatting.moment(end.at, in: bridge.zone) : nil

@@ -70,7 +70,7 @@ struct VerbPage: Sendable {
             el(.p) { call.say(words.effect) }
             Form.alert(problem ?? (verb.fits(posting) ? nil : call.say(Say.refusal(.doesNotFit).text)))
             if verb.fits(posting) { form }
-            el(.p) { el(.a, .href(DocumentPage.address(posting))) { call.say(Say.back) } }
+            el(.p) { el(.a, .leadsBack, .href(DocumentPage.address(posting))) { call.say(Say.back) } }
         }
     }
 

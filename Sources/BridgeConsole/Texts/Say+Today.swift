@@ -19,6 +19,54 @@ extension Say {
     static let underWay = Text(nl: "Onderweg", en: "Under way")
     static let booked = Text(nl: "Geboekt", en: "Booked")
     static let aside = Text(nl: "Terzijde", en: "Set aside")
+    static let receivedLately = Text(
+        nl: "Ontvangen in \(BridgeFacts.hoursShown) uur", en: "Received in \(BridgeFacts.hoursShown) hours")
+    static let bookedLately = Text(nl: "Geboekt in \(BridgeFacts.hoursShown) uur", en: "Booked in \(BridgeFacts.hoursShown) hours")
+    static func moreCauses(_ shown: String, _ count: Int) -> Text {
+        Text(
+            nl: "en nog \(shown) \(count == 1 ? "andere oorzaak" : "andere oorzaken"): alle documenten die iemand nodig hebben",
+            en: "and \(shown) other \(count == 1 ? "cause" : "causes"): all documents that need somebody")
+    }
+    static func heldBy(_ hold: Hold, _ shown: String, _ count: Int, _ sums: String) -> Text {
+        let amount = sums.isEmpty ? "" : ", \(sums)"
+        let (nl, en) = (count == 1 ? "document" : "documenten", count == 1 ? "document" : "documents")
+        return hold == .approval
+            ? Text(
+                nl: "\(shown) \(nl) \(count == 1 ? "wacht" : "wachten") op goedkeuring\(amount)",
+                en: "\(shown) \(en) \(count == 1 ? "waits" : "wait") for approval\(amount)")
+            : Text(
+                nl: "\(shown) \(nl) door iemand vastgehouden\(amount)", en: "\(shown) \(en) held by somebody\(amount)")
+    }
+    static func sendingResumes(_ moment: String) -> Text {
+        Text(
+            nl: "De oproepen die de boekhouding toelaat zijn op: het versturen gaat verder om \(moment).",
+            en: "The calls the books allow are used up: sending resumes at \(moment).")
+    }
+
+    // MARK: Charts
+    static let flow = Text(nl: "Documenten per uur", en: "Documents per hour")
+    static func flowSummary(_ received: String, _ booked: String) -> Text {
+        Text(
+            nl: "Documenten per uur, de laatste \(BridgeFacts.hoursShown) uur: \(received) ontvangen, \(booked) geboekt",
+            en: "Documents per hour, the last \(BridgeFacts.hoursShown) hours: \(received) received, \(booked) booked")
+    }
+    static func busiest(_ count: String) -> Text { Text(nl: "hoogste: \(count) per uur", en: "highest: \(count) an hour") }
+    static let hour = Text(nl: "Uur vanaf", en: "Hour from")
+    static let receivedInHour = Text(nl: "Ontvangen", en: "Received")
+    static let numbersBehindChart = Text(nl: "De getallen achter deze grafiek", en: "The numbers behind this chart")
+    static let ages = Text(nl: "Hoe lang wacht wat wacht", en: "How long what waits has waited")
+    static let age = Text(nl: "Ontvangen", en: "Received")
+    static func age(_ place: Int) -> Text {
+        switch place {
+        case 0: Text(nl: "tot 4 uur geleden", en: "up to 4 hours ago")
+        case 1: Text(nl: "4 tot 24 uur", en: "4 to 24 hours")
+        case 2: Text(nl: "1 tot 3 dagen", en: "1 to 3 days")
+        case 3: Text(nl: "3 tot 7 dagen", en: "3 to 7 days")
+        case 4: Text(nl: "1 tot 4 weken", en: "1 to 4 weeks")
+        default: Text(nl: "langer dan 4 weken", en: "more than 4 weeks")
+        }
+    }
+    static let share = Text(nl: "Verdeling", en: "Share")
     static let setupFindings = Text(nl: "Verbinding en inrichting", en: "Connection and set-up")
     static let nothingIsPosted = Text(nl: "Er wordt niets geboekt.", en: "Nothing is posted.")
     static let late = Text(nl: "Te laat", en: "Late")

@@ -16,6 +16,7 @@ public final class Service: Sendable {
     private let log: Log
     private let isStopping: Stopping
     private let entrance: Entrance?
+    private let console: Console?
 
     /// True from the moment the end begins.
     final class Stopping: Sendable {
@@ -40,14 +41,16 @@ public final class Service: Sendable {
         let metrics = Metrics(
             journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
         let entrance = configuration.console.map { Entrance($0, installation) }
+        let console = entrance?.console(installation, runners)
         let door = Door(
             runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
             targets: Dictionary(zip(configuration.bridges.map(\.target), runners.map { [$0] }), uniquingKeysWith: +), metrics: metrics,
             language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners),
-            console: entrance?.console(installation, runners))
+            console: console)
         self.runners = runners
         self.isStopping = isStopping
         self.entrance = entrance
+        self.console = console
         server = HTTPServer(handler: door.router, configuration: door.serverConfiguration(configuration))
     }
 
@@ -114,6 +117,7 @@ public final class Service: Sendable {
         }
         await installation.endConnections()
         isStopping.set()
+        await console?.stop()
         await server.stop()
     }
 

@@ -20,6 +20,7 @@ final class Office: Sendable {
     let clock = MovableClock(JournalSample.now.adding(seconds: 600))
     let accounts: Accounts
     let firstRun: FirstRun
+    let console: Console
     private let server: HTTPServer
     private let transport = CurlTransport()
     private let origin: String
@@ -38,8 +39,9 @@ final class Office: Sendable {
         ) {
             isSetUp ? parts : nil
         }
-        let console = Console(
-            bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), firstRun: firstRun, place: place)
+        console = Console(
+            bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), firstRun: firstRun, place: place
+        ) { _ in await Task.yield() }
         server = HTTPServer(handler: console.routes, configuration: HTTPServer.Configuration(port: 0))
         origin = "http://127.0.0.1:\(try server.start())"
     }

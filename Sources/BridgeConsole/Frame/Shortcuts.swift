@@ -1,0 +1,63 @@
+import BridgeDomain
+import BridgeHTML
+
+/// The keys that do something, one a line: what they are for the script and what they are for people.
+enum Shortcuts {
+    /// A key, what it does for the script (`nil`: the browser does it by itself), and what it does in words.
+    struct Key: Sendable {
+        var key: String
+        var does: String?
+        var text: BilingualText
+    }
+
+    static let all: [Key] = [
+        Key(key: "j", does: "next", text: Say.keyNext),
+        Key(key: "k", does: "previous", text: Say.keyPrevious),
+        Key(key: "Enter", does: nil, text: Say.keyOpen),
+        Key(key: "/", does: "search", text: Say.keySearch),
+        Key(key: "?", does: "help", text: Say.keyHelp),
+        Key(key: "Esc", does: nil, text: Say.keyClose),
+    ]
+
+    /// The help, which is also where the script reads the keys from; and the way to it for who has no keyboard at hand. Both are shown only
+    /// where the script runs. Keys of one character can be switched off (WCAG 2.2, 2.1.4).
+    static func html(_ call: Call) -> HTML {
+        pieces {
+            el(.footer, .class("foot"), .scripted, .hidden) {
+                el(.button, .type("button"), .class("plain"), .id("keys-show")) { call.say(Say.keys) }
+            }
+            el(
+                .dialog, .id("keys"), Attribute("aria-labelledby", "keys-title"),
+                Attribute("data-search", Address("/documents", fragment: "q").text)
+            ) {
+                el(.h2, .id("keys-title")) { call.say(Say.keys) }
+                el(.dl, .class("facts")) { for key in all { row(key, call) } }
+                el(.p, .class("tick")) {
+                    el(.label, .for("keys-on")) {
+                        el(.input, .type("checkbox"), .id("keys-on"), .checked(true))
+                        " " + call.say(Say.keysOn)
+                    }
+                }
+                el(.form, Attribute("method", "dialog")) { Form.submit(call.say(Say.close)) }
+            }
+        }
+    }
+
+    private static func row(_ key: Key, _ call: Call) -> HTML {
+        pieces {
+            el(.dt) {
+                el(.kbd, Attribute("data-key", key.does.map { _ in key.key }), Attribute("data-does", key.does)) { key.key }
+            }
+            el(.dd) { call.say(key.text) }
+        }
+    }
+}
+
+extension Attribute {
+    /// Shown by the script, and only where it runs.
+    static let scripted = Attribute("data-scripted", "")
+    /// A link to a confirmation, which the script shows on the page that is open.
+    static let opensDialog = Attribute("data-dialog", "")
+    /// A link that only leads back; in a dialog it closes that.
+    static let leadsBack = Attribute("data-back", "")
+}
