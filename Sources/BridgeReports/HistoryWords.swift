@@ -106,15 +106,20 @@ enum HistoryWords {
     }
 
     private static func sentence(_ text: Substring) -> (dutch: String, length: Int)? {
-        sentences.first { text.hasPrefix($0.english) }.map { ($0.dutch, $0.english.count) }
+        guard let found = sentences.first(where: { text.hasPrefix($0.english) }) else { return nil }
+        // Where it lies comes first behind it.
+        let place = text.dropFirst(found.english.count)
+        let isOnLine = place.hasPrefix(line.english) && place.dropFirst(line.english.count).first?.isNumber == true
+        return (found.dutch + (isOnLine ? line.dutch : ""), found.english.count + (isOnLine ? line.english.count : 0))
     }
 
     /// Longest first: one may begin as another does.
     private static let sentences: [(english: String, dutch: String)] = ProblemCode.allCases.map(\.text)
         .map { (english: $0.what.en + ": ", dutch: $0.what.nl + ": ") }.sorted { $0.english.count > $1.english.count }
 
+    private static let line = (english: "line ", dutch: "regel ")
     private static let words: [(english: String, dutch: String)] = [
-        (" (found: ", " (gevonden: "), (" (expected: ", " (verwacht: "), (", expected: ", ", verwacht: "), (": line ", ": regel "),
+        (" (found: ", " (gevonden: "), (" (expected: ", " (verwacht: "), (", expected: ", ", verwacht: "),
     ]
 
     private static let patterns: [Pattern] = [
