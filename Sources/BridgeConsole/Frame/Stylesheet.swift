@@ -43,7 +43,7 @@ enum Stylesheet {
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
         button.menu{display:none}
-        div.menu{display:flex;flex:1;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s6);position:static;inset:auto;width:auto;height:auto;\
+        div.menu{display:flex;flex:1;flex-wrap:wrap;align-items:center;gap:var(--s2);position:static;inset:auto;width:auto;height:auto;\
         margin:0;padding:0;border:0;overflow:visible;background:none;color:inherit}
         @supports selector(:popover-open){@media (max-width:64rem){button.menu{display:block;margin-left:auto}div.menu{display:none}\
         div.menu:popover-open{display:block;position:fixed;inset:4rem var(--s2) auto auto;min-width:min(20rem,calc(100vw - 2*var(--s2)));\
