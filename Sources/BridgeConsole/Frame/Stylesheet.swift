@@ -20,6 +20,7 @@ enum Stylesheet {
         [hidden]{display:none!important}
         main{max-width:80rem;margin:0 auto;padding:var(--s4) var(--s4) var(--s8)}
         main:focus{outline:0}
+        main li{overflow-wrap:anywhere}
         h1{font-size:var(--t5);line-height:1.2;margin:var(--s4) 0 var(--s2);overflow-wrap:anywhere}
         h2{font-size:var(--t4);line-height:1.25;margin:var(--s8) 0 var(--s3)}
         h3{font-size:var(--t3);margin:var(--s6) 0 var(--s2)}
@@ -38,7 +39,7 @@ enum Stylesheet {
         border-bottom:1px solid var(--line)}
         .brand{font-weight:650}
         td details,td details+p{margin:0}
-        form+details{margin-top:var(--s4)}
+        form+details,form+p{margin-top:var(--s4)}
         .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}

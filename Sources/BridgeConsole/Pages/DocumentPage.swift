@@ -137,7 +137,10 @@ struct DocumentPage: Sendable {
             fact(Say.date) { HTML.date(posting.invoiceDate, call.formatting) }
             let party = [posting.party?.code.text, facts.party?.party?.name].compactMap(\.self).joined(separator: " ")
             fact(Say.party) {
-                if let key = posting.party {
+                // Its own page says what it waits for, and leads to all its documents; there is none before it was delivered.
+                if let record = facts.party {
+                    el(.a, .href(PartyPage.address(record))) { party }
+                } else if let key = posting.party {
                     el(.a, .href(DocumentsPage.address(found.bridge, others: [("party", key.description)]))) { party }
                 } else {
                     "–"

@@ -15,6 +15,8 @@ public actor LaneRunner {
     public struct SetUp: Sendable {
         public var parts: BridgeParts
         public var orders: any PartyOrdering
+        /// What a person must do before the lane may turn; they can do it with these parts.
+        var missing: InstallationError?
         /// What the bridge works with at our own door, where documents are pushed.
         var door: APIDoor.Work?
         /// What the books tell on their own, where they do.
@@ -240,10 +242,11 @@ public actor LaneRunner {
                 nextMappingLook = clock.now().adding(milliseconds: Self.badMappingPause)
                 return lane
             }
-            health.trouble = error.text
-            if health.state != .notSetUp { log.error("the bridge cannot be set up; it is tried again", ["reason": error.description]) }
-            health.state = .notSetUp
-            return nil
+            return cannotBeSetUp(error)
+        }
+        if let missing = made.missing {
+            if lane == nil { parts = made.parts }
+            return lane ?? cannotBeSetUp(missing)
         }
         await lane?.release()
         if health.state == .notSetUp { log.info("the bridge is set up") }
@@ -260,6 +263,13 @@ public actor LaneRunner {
         let renewed = Lane(parts: made.parts, orders: made.orders, owner: owner)
         lane = renewed
         return renewed
+    }
+
+    private func cannotBeSetUp(_ error: InstallationError) -> Lane? {
+        health.trouble = error.text
+        if health.state != .notSetUp { log.error("the bridge cannot be set up; it is tried again", ["reason": error.description]) }
+        health.state = .notSetUp
+        return nil
     }
 
     private func mappingIsNewer() async -> Bool {

@@ -77,13 +77,15 @@ public final class Service: Sendable {
         _ bridge: Configuration.Bridge, _ installation: Installation
     ) async throws(InstallationError) -> LaneRunner.SetUp {
         let working = try await installation.bridge(bridge)
+        var setUp = LaneRunner.SetUp(parts: working.parts, orders: working.translator)
         guard working.translator.mappingVersion > 0 else {
             let name = bridge.policy.bridge
-            throw InstallationError(
-                nl: "er zijn nog geen regels bewaard: 'ledgerbridge map import BESTAND --bridge \(name)'",
-                en: "no rules were saved yet: 'ledgerbridge map import FILE --bridge \(name)'")
+            setUp.missing = InstallationError(
+                nl:
+                    "er zijn nog geen regels bewaard: op de pagina Regels van de console, of 'ledgerbridge map import BESTAND --bridge \(name)'",
+                en: "no rules were saved yet: on the console's page Mapping, or 'ledgerbridge map import FILE --bridge \(name)'")
+            return setUp
         }
-        var setUp = LaneRunner.SetUp(parts: working.parts, orders: working.translator)
         setUp.webhooks = working.connection.webhooks
         setUp.keepsSubscriptions =
             installation.configuration.bridges.first { $0.target == bridge.target }?.policy.bridge == bridge.policy.bridge

@@ -131,7 +131,7 @@ private func json(_ account: AccountRecord) -> JSON {
 }
 
 /// A password nobody chose: 100 random bits in letters and digits that are not mistaken for each other, in groups to be read aloud.
-private enum FreshPassword {
+enum FreshPassword {
     private static let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
 
     static func make() -> String {

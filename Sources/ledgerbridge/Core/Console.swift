@@ -16,6 +16,8 @@ struct Console: Sendable {
     var isWatched: Bool
     /// True when a person can be asked something.
     var canAsk: Bool
+    /// True when a person sits at both ends: nothing reads what is printed but they, and they can stop the program.
+    var isTerminal = false
     var write: @Sendable (Stream, String) -> Void
     var readLine: @Sendable () -> String?
     /// The same for a secret: what is typed is not shown.
@@ -59,6 +61,7 @@ extension Console {
     static func standard() -> Console {
         Console(
             width: terminalWidth, isWatched: isatty(STDERR_FILENO) == 1, canAsk: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1,
             write: { stream, text in writeAll(text, to: stream == .output ? STDOUT_FILENO : STDERR_FILENO) },
             readLine: { Swift.readLine(strippingNewline: true) }, readSecret: { withoutEcho { Swift.readLine(strippingNewline: true) } })
     }

@@ -19,12 +19,13 @@ let demoCommand = Command(
             Start beide sandboxen als processen, verbindt ze, boekt een dag van 300 facturen en 20 creditnota's (sommige op geloofwaardige \
             wijze kapot), wordt halverwege met SIGKILL gestopt terwijl antwoorden verloren gaan, begint opnieuw, maakt het af, en bewijst dat \
             niets kwijt, dubbel of anders is. Eindigt met een foutcode als dat wel zo is. In de map die overblijft is elke andere opdracht te \
-            proberen.
+            proberen. Aan een terminal blijft de console daarna open om rond te kijken, tot Ctrl-C.
             """,
         en: """
             Starts both sandboxes as processes, connects them, posts a day of 300 invoices and 20 credit notes (some broken in believable \
             ways), is killed with SIGKILL in the middle while answers are being lost, starts again, finishes, and proves that nothing is \
-            lost, double or different. Ends with a failure when anything is. The folder it leaves can be tried with every other command.
+            lost, double or different. Ends with a failure when anything is. The folder it leaves can be tried with every other command. At a \
+            terminal the console then stays open to look around in, until Ctrl-C.
             """),
     example: "ledgerbridge demo --directory demo",
     options: [
@@ -38,7 +39,7 @@ let demoCommand = Command(
             "credit-notes", "N", nl: "hoeveel creditnota's, hoogstens een op tien facturen; 20",
             en: "how many, at most one to ten invoices; 20 unless given"),
         .value("date", "DATE", nl: "de dag; vandaag", en: "the day; today unless given"),
-    ], readsConfiguration: false
+    ] + DemoConsole.options, readsConfiguration: false
 ) { invocation in
     try await Demo(invocation).run()
 }
@@ -49,12 +50,15 @@ struct Demo {
 
     let invocation: Invocation
     let town: DemoTown
+    /// Whether the console stays open at the end.
+    let opensConsole: Bool
 
     private var words: Words { town.words }
     private var day: TradingDay { town.day }
 
     init(_ invocation: Invocation) throws {
         self.invocation = invocation
+        opensConsole = try DemoConsole.isWanted(invocation)
         let clock = invocation.surroundings.clock
         let size = try TradingDaySize(invocation)
         let day = TradingDay.make(
@@ -65,21 +69,29 @@ struct Demo {
     }
 
     func run() async throws -> Exit {
-        // Whoever stops the demo stops what it started.
-        let signals = StopSignals { [children = town.children] in children.killAll(thenExit: 130) }
+        // Whoever stops the demo stops what it started; once the console is open, that is how it ends well.
+        let (isOpen, stop) = (SignalCount(), SignalCount())
+        let signals = StopSignals { [children = town.children] in
+            if isOpen.isAny { _ = stop.next() } else { children.killAll(thenExit: 130) }
+        }
         defer {
             town.children.stopAll()
             signals.end()
         }
-        return try await story()
+        let (exit, console) = try await story()
+        guard opensConsole else { return exit }
+        _ = isOpen.next()
+        try await console.keepOpen(until: stop)
+        return exit
     }
 
-    private func story() async throws -> Exit {
+    /// The demo itself, and the console that can be opened after it.
+    private func story() async throws -> (Exit, DemoConsole) {
         let started = town.clock.now()
         say(
             1, nl: "FreshPortal en \(town.books.title) starten als sandbox: streng, met geheugen, twee processen op deze machine.",
             en: "Starting FreshPortal and \(town.books.title) as sandboxes: strict, stateful, two processes on this machine.")
-        let (context, sandbox) = try await begin()
+        let (context, sandbox, freshPortal) = try await begin()
         let linked = try await town.connect(context, sandbox)
         say(
             2,
@@ -91,17 +103,18 @@ struct Demo {
         say(
             5, nl: "Klaar. Wat volgt is gelezen uit de boeken van de sandbox zelf en uit het journaal, en vergeleken.",
             en: "Done. What follows is read from the sandbox's own books and from the journal, and compared.")
-        return try await DemoReport(
+        let exit = try await DemoReport(
             demo: self, context: context, manifest: day.manifest, sandbox: sandbox, started: started, kill: kill, payment: payment
         ).print()
+        return (exit, DemoConsole(town: town, context: context, freshPortal: freshPortal.origin, books: sandbox.origin))
     }
 
     /// Starts both sandboxes and writes a folder for them.
-    private func begin() async throws -> (Context, SandboxClient) {
+    private func begin() async throws -> (Context, books: SandboxClient, freshPortal: SandboxClient) {
         let freshPortal = try await town.startFreshPortal()
         let books = try await town.startBooks(Self.limits)
         try town.configure(freshPortal: freshPortal.port, books: books.port, limits: Self.limits, paymentsBack: town.books.takesPayments)
-        return (try Context(invocation.with(config: town.folder.configuration)), books.client)
+        return (try Context(invocation.with(config: town.folder.configuration)), books.client, freshPortal.client)
     }
 
     /// The sandbox has the day limit of a new app, and a minute limit that keeps nobody waiting.

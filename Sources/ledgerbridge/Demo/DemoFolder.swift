@@ -93,6 +93,9 @@ struct DemoFolder {
               address: 127.0.0.1
               port: 0
 
+            console:
+              open: true
+
             sources:
               freshportal:
                 type: freshportal

@@ -103,11 +103,13 @@ struct DemoReport {
         let number = manifest.broken.first?.number.text ?? "NUMBER"
         let program = (try? ChildProcess.program()) ?? "ledgerbridge"
         let folder = String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
+        let (stop, stopped) = demo.opensConsole ? ("stoppen met de demo", "stop with the demo") : ("zijn gestopt", "are stopped")
         let intro = words.pick(
-            "De map \(demo.town.folder.path) bevat configuratie, regels, journaal en logboeken. De sandboxen zijn gestopt; ./sandboxes start ze "
-                + "weer zoals ze waren. Zonder sandboxen is er al veel te zien:",
-            "The folder \(demo.town.folder.path) holds configuration, rules, journal and logs. The sandboxes are stopped; ./sandboxes starts them "
-                + "again as they were. Without them there is much to see already:")
+            "De map \(demo.town.folder.path) bevat configuratie, regels, journaal en logboeken. De sandboxen \(stop); ./sandboxes start ze "
+                + "weer zoals ze waren, en 'ledgerbridge serve' de service met de console. Zonder sandboxen is er al veel te zien:",
+            "The folder \(demo.town.folder.path) holds configuration, rules, journal and logs. The sandboxes \(stopped); ./sandboxes starts "
+                + "them again as they were, and 'ledgerbridge serve' the service with the console. Without them there is much to see already:"
+        )
         return context.wrapped(intro) + "\n"
             + """
               cd \(demo.town.folder.path) && PATH="$PATH:\(folder)"

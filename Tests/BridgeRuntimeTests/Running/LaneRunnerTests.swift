@@ -87,6 +87,20 @@ import Testing
         #expect(await stage.runner().push(headers: [], body: []) == .notNow)
     }
 
+    @Test func `turns nothing before the first rules, and gives a person what they are saved with`() async {
+        stage.miss("no rules were saved yet")
+        let runner = stage.runner()
+        async let running: Void = runner.run()
+        let health = await runner.waitUntil { $0.state == .notSetUp }
+        #expect(health.trouble?.english == "no rules were saved yet" && health.turns == 0)
+        #expect(await runner.parts != nil, "with which the first rules are saved")
+        stage.miss(nil)
+        await runner.wake()
+        await runner.waitUntil { $0.turns > 0 }
+        await runner.stop()
+        await running
+    }
+
     @Test func `is set up anew when a newer mapping is saved, without losing its count`() async throws {
         try await stage.save(mapping: 1)
         let runner = stage.runner()
@@ -152,7 +166,7 @@ private final class Stage: Sendable {
     let trade = CountingTrade()
     let journal: MemoryJournal
     private let refusal: Refusal
-    private let state = Mutex((made: [Int](), attempts: 0, failure: String?.none))
+    private let state = Mutex((made: [Int](), attempts: 0, failure: String?.none, missing: String?.none))
 
     private final class Refusal: Sendable {
         let error = Mutex<JournalError?>(nil)
@@ -171,6 +185,7 @@ private final class Stage: Sendable {
     var attempts: Int { state.withLock { $0.attempts } }
     func refuse(_ error: JournalError?) { refusal.error.withLock { $0 = error } }
     func fail(_ reason: String) { state.withLock { $0.failure = reason } }
+    func miss(_ what: String?) { state.withLock { $0.missing = what } }
 
     func lease(_ owner: String) async throws -> Fence? {
         try await journal.lease("bridge/export", owner: owner, now: clock.now(), until: clock.now().adding(seconds: 3_600))
@@ -195,20 +210,22 @@ private final class Stage: Sendable {
     }
 
     private func make() throws(InstallationError) -> LaneRunner.SetUp {
-        let (version, failure) = state.withLock { state in
+        let (version, failure, missing) = state.withLock { state in
             state.attempts += 1
             if state.failure == nil { state.made.append(state.made.count + 1) }
-            return (state.made.count, state.failure)
+            return (state.made.count, state.failure, state.missing)
         }
         if let failure { throw InstallationError(nl: failure, en: failure) }
         let master = MasterData(
             administrationName: "Bloemenexport", currency: .eur, accounts: [], vatCodes: [], daybooks: [], paymentConditions: [],
             costCentres: [], costUnits: [], periods: [], readAt: clock.now())
-        return LaneRunner.SetUp(
+        var made = LaneRunner.SetUp(
             parts: BridgeParts(
                 policy: BridgePolicy(bridge: "export", source: "NL01", target: "1"), journal: journal, source: trade,
                 connector: ScriptedBooks(master: master), translator: NoTranslator(mappingVersion: version), clock: clock, zone: .amsterdam),
             orders: NoTranslator(mappingVersion: version))
+        made.missing = missing.map { InstallationError(nl: $0, en: $0) }
+        return made
     }
 }
 
