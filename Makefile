@@ -19,11 +19,12 @@ bootstrap: ## Install what the build needs, if anything is missing
 	@scripts/bootstrap
 
 .PHONY: demo
-demo: release ## Build, then play a trading day against sandboxes, with a crash in the middle; TARGET=afas for other books
-	@$(PROGRAM) demo --directory demo $(if $(TARGET),--target $(TARGET))
+demo: release ## Build, play a trading day against sandboxes with a crash in the middle, open the console; TARGET=afas for other books
+	@$(PROGRAM) demo --directory demo $(if $(TARGET),--target $(TARGET)) $(ARGUMENTS)
 
 .PHONY: test
-test: bootstrap ## Lint, build, test and document: what the build server runs
+test: ## Lint, build, test (also in a browser) and document: what the build server runs
+	@scripts/bootstrap --tests
 	@scripts/test
 
 .PHONY: build
@@ -72,9 +73,15 @@ night: release ## Book 50,000 invoices within the books' limits on a clock that 
 fuzz: bootstrap ## Fuzz every reader of outside bytes, guided by coverage: SECONDS_EACH=600 is the rule, READERS="json zip" for some
 	@scripts/fuzz $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH)) $(READERS)
 
+.PHONY: browser
+browser: ## The stories of people in finance, and what must hold of every page, in a headless Chromium
+	@scripts/bootstrap --tests
+	@scripts/browser
+
 .PHONY: screenshots
-screenshots: bootstrap ## Picture every page of the console, light and dark, wide and narrow: .screenshots; needs chromium
-	@scripts/screenshots
+screenshots: ## Picture every page of the console, light and dark, wide and narrow: .screenshots
+	@scripts/bootstrap --tests
+	@scripts/browser --pictures
 
 .PHONY: clean
 clean: ## Remove everything that was built or left by the demo
