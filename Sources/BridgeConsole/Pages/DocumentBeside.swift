@@ -163,25 +163,28 @@ struct DocumentStory: Sendable {
 
     @HTMLBuilder private var payments: HTML {
         if let item = facts.settled {
+            let parts = facts.payments.filter { !$0.isGone }.flatMap { payment in
+                payment.settlements.filter { $0.document == facts.posting.document }.map { (payment: payment, amount: $0.amount) }
+            }
             el(.h2) { call.say(Say.payments) }
-            Form.table(
-                call.say(Say.payments),
-                pieces {
-                    Form.heading(call.say(Say.bankDate))
-                    Form.heading(call.say(Say.entryNumber))
-                    Form.heading(call.say(Say.paid), isNumber: true)
-                },
-                pieces {
-                    for payment in facts.payments where !payment.isGone {
-                        for part in payment.settlements where part.document == facts.posting.document {
+            if !parts.isEmpty {
+                Form.table(
+                    call.say(Say.payments),
+                    pieces {
+                        Form.heading(call.say(Say.bankDate))
+                        Form.heading(call.say(Say.entryNumber))
+                        Form.heading(call.say(Say.paid), isNumber: true)
+                    },
+                    pieces {
+                        for part in parts {
                             el(.tr) {
-                                el(.th, .scope("row")) { HTML.date(payment.date, call.formatting) }
-                                Form.cell { "\(payment.daybook) \(payment.number)" }
+                                el(.th, .scope("row")) { HTML.date(part.payment.date, call.formatting) }
+                                Form.cell { "\(part.payment.daybook) \(part.payment.number)" }
                                 Form.cell(isNumber: true) { HTML.money(part.amount, call.formatting) }
                             }
                         }
-                    }
-                }, isNamed: false)
+                    }, isNamed: false)
+            }
             el(.p) {
                 call.say(Say.remaining) + " "
                 el(.strong) { HTML.money(item.remaining, call.formatting) }

@@ -147,8 +147,11 @@ extension Say {
                 (
                     .payments,
                     Text(
-                        nl: "\(formatting.count(stuck)) betalingen of resten die niet passen",
-                        en: "\(formatting.count(stuck)) payments or remainders that do not fit")
+                        nl: stuck == 1
+                            ? "1 betaling of rest die niet past" : "\(formatting.count(stuck)) betalingen of resten die niet passen",
+                        en: stuck == 1
+                            ? "1 payment or remainder that does not fit"
+                            : "\(formatting.count(stuck)) payments or remainders that do not fit")
                 ))
         }
         if facts.attachments.refused > 0 {
