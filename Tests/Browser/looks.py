@@ -16,8 +16,8 @@ WIDTHS = [1280, 640, 360, 320]
 STOPS_MAX = 60
 FIRST_VIEW_MAX = 100_000
 
-# Links, buttons and fields that somebody who sees the page can use, in their order.
-STOPS = """() => [...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex]')].filter(e =>
+# Links, buttons and fields that somebody who sees the page can use, in their order; of an open confirmation its own.
+STOPS = """() => [...(document.querySelector('dialog[open]') || document).querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex]')].filter(e =>
   !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))"""
 
 # Whether what has the focus shows it, and is not hidden below something else.
@@ -63,7 +63,10 @@ def keyboard(page: Page) -> list[str]:
     """Stops that the keyboard does not reach in their order, or that do not show that they have the focus."""
     page.set_viewport_size({"width": 1280, "height": 900})
     # From the top on, whatever had the focus.
-    page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex') }")
+    page.evaluate("""() => {
+      const place = document.querySelector('dialog[open]') || document.body;
+      place.tabIndex = -1; place.focus(); place.removeAttribute('tabindex');
+    }""")
     wanted = page.evaluate(f"() => {{ window.__stops = ({STOPS})(); return window.__stops.length }}")
     found = []
     for place in range(min(wanted, STOPS_MAX)):

@@ -88,16 +88,28 @@ class Person:
         """Presses a button by what it says, and waits for what comes of it."""
         return self.click("button", name)
 
+    @property
+    def place(self):
+        """Where a person looks: at the confirmation that is open, otherwise at the page."""
+        asked = self.page.locator("dialog[open]")
+        return asked if asked.count() else self.page.locator("main")
+
     def click(self, role: str, name: str) -> Page:
-        found = self.page.get_by_role(role, name=name, exact=True).filter(visible=True)
+        place = self.place if self.page.locator("dialog[open]").count() else self.page
+        found = place.get_by_role(role, name=name, exact=True).filter(visible=True)
         assert found.count(), f"{self.page.url} has no {role} {name!r} but:\n{self.text[:700]}"
+        if self.script and found.first.get_attribute("data-dialog") is not None:
+            # With script a confirmation is asked for on the page that is open.
+            found.first.click()
+            self.page.locator("dialog[open]").wait_for()
+            return self.page
         with self.page.expect_navigation():
             found.first.click()
         return self.page
 
     @property
     def text(self) -> str:
-        return self.page.locator("main").inner_text()
+        return self.place.inner_text()
 
     def says(self, text: str):
         """The page that is shown says it."""

@@ -22,7 +22,7 @@ def soon(what: str, find):
 
 
 def field(person: Person, name: str):
-    return person.page.locator(f"main [name='{name}']:visible")
+    return person.place.locator(f"[name='{name}']:visible")
 
 
 def give_consent(person: Person, album, name: str):
