@@ -39,7 +39,7 @@ class Pictures:
     # Longer pages are cut: nobody looks at more of one.
     HEIGHT_MAX = 3_000
     # What the README shows: the first view of these.
-    SHOWN = ("today-unmapped", "documents-one-sales-invoice", "mapping-effect", "reconcile-differing")
+    SHOWN = ("today", "documents-one-sales-invoice", "reconcile")
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -68,7 +68,7 @@ class Pictures:
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 900})
         if stem in self.SHOWN:
-            page.set_viewport_size({"width": 1100, "height": 720})
+            page.set_viewport_size({"width": 1280, "height": 800})
             page.screenshot(path=self.folder / f"readme-{stem}.png")
             page.set_viewport_size({"width": 1280, "height": 900})
 
