@@ -17,8 +17,10 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     case keepOwnAccount
     /// Asks the source for its own totals, which costs it work.
     case compareSource
-    /// Saves a new version of the rules.
+    /// Saves a new version of the rules, or proposes one where another must approve it.
     case changeMapping
+    /// Approves or refuses a change of the rules that somebody else made.
+    case approveMapping
     case retry, hold, withdraw, bookedByHand, approve
     /// Has a bridge send nothing new, or send again.
     case pauseBridge
@@ -56,7 +58,7 @@ public enum Rights {
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .pauseBridge: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .approve, .decideParty, .verifyHistory, .explainDifference: Row(roles: [.controller, .administrator], scope: nil)
+        case .approve, .decideParty, .verifyHistory, .explainDifference, .approveMapping: Row(roles: [.controller, .administrator], scope: nil)
         case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")

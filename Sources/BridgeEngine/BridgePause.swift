@@ -51,11 +51,7 @@ public struct PauseSwitch: Sendable {
     /// Has the bridge send nothing new from now on. False where it is paused already: that pause stays, with who made it and why.
     public func pause(reason: String) async throws(JournalError) -> Bool {
         let now = clock.now()
-        let name =
-            switch who {
-            case .person(let name), .machine(let name): name
-            }
-        let pause = BridgePause(at: now, by: name, reason: String(reason.prefix(BridgePause.reasonMax)))
+        let pause = BridgePause(at: now, by: who.name, reason: String(reason.prefix(BridgePause.reasonMax)))
         return try await BridgePause.value(of: bridge, in: journal).change(who, at: now) { kept in
             guard kept == nil else { return nil }
             return (value: pause, with: [record("paused", pause.reason, now)])

@@ -23,6 +23,8 @@ public struct BridgePolicy: Hashable, Sendable {
     /// Gates that differ per daybook.
     public var approvalByDaybook: [DaybookCode: ApprovalGate]
     public var schedule: Schedule
+    /// Whether a change of the rules waits for another person than who made it; the first rules do not.
+    public var mappingFourEyes = false
     public var periodPolicy: PeriodPolicy
     public var partyPolicy: UnknownPartyPolicy
     /// Which side owns which field of a party.

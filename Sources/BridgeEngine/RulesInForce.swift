@@ -31,10 +31,13 @@ extension Desk {
     ]
 
     /// Saves rules as a version, the one after the newest, and judges again what was parked for want of one. `yaml` is the text the rules were
-    /// read from. Returns how many were judged. Refused as a conflict, with nothing saved, when somebody saved that version already.
+    /// read from. Refused as a conflict, with nothing saved, when somebody saved that version already. Where the bridge asks for four eyes, they
+    /// wait for another person instead.
     public func save(
         _ rules: MappingRules, yaml: String, version: Int, comment: String
-    ) async throws(JournalError) -> Int {
+    ) async throws(JournalError) -> SavedRules {
+        // There is nothing yet that the first rules would change.
+        if parts.policy.mappingFourEyes, version > 1 { return try await propose(yaml, version: version, comment: comment) }
         let now = parts.clock.now()
         try await parts.journal.commit(
             JournalUnit([
@@ -47,6 +50,6 @@ extension Desk {
             ]))
         var renewed = parts
         renewed.translator = parts.translator(with: rules, version: version)
-        return try await Desk(parts: renewed, who: who).remap()
+        return .inForce(judged: try await Desk(parts: renewed, who: who).remap())
     }
 }

@@ -28,6 +28,8 @@ public struct BridgeFacts: Sendable {
     public var holds: [HoldTotal]
     /// Somebody paused it: nothing new is sent.
     public var pause: BridgePause?
+    /// A change of the rules that waits for another person.
+    public var proposal: MappingProposal?
 
     /// Hours of which the flow is shown, the one under way among them.
     public static let hoursShown = 24
@@ -57,13 +59,14 @@ public struct BridgeFacts: Sendable {
             hours: try await journal.hourTotals(
                 id, from: now.adding(milliseconds: -HourTotal.length * Int64(hoursShown - 1)), limit: hoursShown),
             ages: try await journal.ageTotals(id, bounds: ageBounds.map { now.adding(milliseconds: -HourTotal.length * $0) }),
-            holds: try await journal.holdTotals(id), pause: try await BridgePause.kept(of: id, in: journal))
+            holds: try await journal.holdTotals(id), pause: try await BridgePause.kept(of: id, in: journal),
+            proposal: try await MappingProposal.kept(of: id, in: journal))
     }
 
     /// True where somebody should look.
     public var needsPerson: Bool {
         states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || waiting.differing > 0 || proposed > 0
-            || undecidedParties > 0 || !setup.isEmpty || payments.needsPerson || attachments.refused > 0
+            || proposal != nil || undecidedParties > 0 || !setup.isEmpty || payments.needsPerson || attachments.refused > 0
     }
 
     /// How many documents an approval, the next run or a person holds, and their gross amounts per currency in order of code, credit notes taken

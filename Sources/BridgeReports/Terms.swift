@@ -158,6 +158,7 @@ public struct Terms: Hashable, Sendable {
         "locked_out": "buitengesloten", "password_changed": "wachtwoord gewijzigd", "language_changed": "taal gewijzigd",
         "role_changed": "rol gewijzigd",
         "setup_found": "inrichting: gevonden", "setup_mended": "inrichting: verholpen", "created": "gemaakt", "closed": "afgesloten",
+        "proposed": "voorgesteld", "proposal_withdrawn": "voorstel ingetrokken", "proposal_refused": "voorstel afgewezen",
         "paused": "gepauzeerd", "resumed": "hervat", "renumbered": "anders genummerd", "invited": "uitgenodigd",
         "session_ended": "sessie beëindigd", "sessions_ended": "overal afgemeld", "unlocked": "weer toegelaten",
         "merge_followed": "samenvoeging gevolgd", "repeated": "herhaald", "gone_in_books": "weg uit de boeken",

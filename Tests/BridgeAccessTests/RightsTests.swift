@@ -14,7 +14,7 @@ import Testing
         (.tellPayments, [.bookkeeper, .controller, .administrator], nil),
         (.linkParty, [.bookkeeper, .controller, .administrator], nil), (.decideParty, [.controller, .administrator], nil),
         (.pauseBridge, [.bookkeeper, .controller, .administrator], nil),
-        (.explainDifference, [.controller, .administrator], nil),
+        (.approveMapping, [.controller, .administrator], nil), (.explainDifference, [.controller, .administrator], nil),
         (.verifyHistory, [.controller, .administrator], nil),
         (.pushDocuments, [], "documents:write"), (.pushParties, [], "parties:write"), (.askStatus, [], "status:read"),
     ]

@@ -78,22 +78,8 @@ struct MappingChangePage: Sendable {
 
     private func shown(_ bridge: Console.Bridge, _ rules: MappingRules, yaml: String, base: Int, isLate: Bool) async throws -> HTTPResponse
     {
-        let inForce = try await RulesInForce.read(bridge, call)
         let kept = try await call.console.journal.mapping(bridge.id, version: nil)?.yaml
-        let trial = inForce.parts.translator(with: rules, version: base + 1)
-        let walk = DocumentWalk(journal: call.console.journal, bridge: bridge.id)
-        var newest = RulesEffect()
-        try await walk.each(PostingFilter(bridge: bridge.id), limit: Self.newest) {
-            newest.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
-        }
-        var waiting = RulesEffect()
-        for problem in Desk.waitingForRules where waiting.documents < Self.waitingMax {
-            let filter = PostingFilter(bridge: bridge.id, states: [.parked], problem: problem)
-            try await walk.each(filter, limit: Self.waitingMax - waiting.documents) {
-                waiting.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
-            }
-        }
-        let effect = MappingEffect(call: call, newest: newest, waiting: waiting)
+        let effect = try await MappingEffect.of(rules, version: base + 1, bridge, call)
         return call.response(
             page(bridge, yaml: yaml, base: base, seen: kept == yaml ? nil : effect) {
                 if isLate { Form.alert(call.say(Say.changedSinceShown)) }
@@ -108,9 +94,14 @@ struct MappingChangePage: Sendable {
         let comment = (call.field("comment") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(Self.commentMax)
         let desk = Desk(parts: parts, who: session.who)
         do {
-            let judged = try await Task { try await desk.save(rules, yaml: yaml, version: base + 1, comment: String(comment)) }.value
-            await bridge.nudge()
-            return call.redirect(MappingPage.address(bridge, query: [("judged", "\(judged)")]))
+            let saved = try await Task { try await desk.save(rules, yaml: yaml, version: base + 1, comment: String(comment)) }.value
+            switch saved {
+            case .inForce(let judged):
+                await bridge.nudge()
+                return call.redirect(MappingPage.address(bridge, query: [("judged", "\(judged)")]))
+            case .waits: return call.redirect(MappingProposalPage.address(bridge, query: [("done", "proposed")]))
+            case .occupied(let other): return refused(bridge, yaml: yaml, base: base, [call.say(Say.proposalWaits(other.name))])
+            }
         } catch let error as JournalError where error.code == .conflict {
             throw ConsoleRefusal.changedMeanwhile
         }
@@ -133,7 +124,13 @@ struct MappingChangePage: Sendable {
                             "comment", call.say(Say.comment), value: call.field("comment") ?? "", hint: call.say(Say.commentHint),
                             isRequired: false)
                     }
-                    el(.p) { el(.button, .type("submit"), .name("act"), .value("save")) { call.say(Say.saveAs(base + 1)) } }
+                    let asks = bridge.policy.mappingFourEyes && base > 0
+                    if asks { el(.p) { call.say(Say.fourEyesAsked) } }
+                    el(.p) {
+                        el(.button, .type("submit"), .name("act"), .value("save")) {
+                            call.say(asks ? Say.proposeAs(base + 1) : Say.saveAs(base + 1))
+                        }
+                    }
                     seen.details
                 }
                 el(.div, .class("field")) {
@@ -156,6 +153,25 @@ struct MappingEffect: Sendable {
     let call: Call
     let newest: RulesEffect
     let waiting: RulesEffect
+
+    /// What rules would do with the newest documents and with those that wait for a rule. Nothing is written.
+    static func of(_ rules: MappingRules, version: Int, _ bridge: Console.Bridge, _ call: Call) async throws -> MappingEffect {
+        let inForce = try await RulesInForce.read(bridge, call)
+        let trial = inForce.parts.translator(with: rules, version: version)
+        let walk = DocumentWalk(journal: call.console.journal, bridge: bridge.id)
+        var newest = RulesEffect()
+        try await walk.each(PostingFilter(bridge: bridge.id), limit: MappingChangePage.newest) {
+            newest.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
+        }
+        var waiting = RulesEffect()
+        for problem in Desk.waitingForRules where waiting.documents < MappingChangePage.waitingMax {
+            let filter = PostingFilter(bridge: bridge.id, states: [.parked], problem: problem)
+            try await walk.each(filter, limit: MappingChangePage.waitingMax - waiting.documents) {
+                waiting.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
+            }
+        }
+        return MappingEffect(call: call, newest: newest, waiting: waiting)
+    }
 
     /// How many would change.
     var summary: HTML {

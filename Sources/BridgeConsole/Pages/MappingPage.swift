@@ -13,6 +13,7 @@ extension Console {
         show(&router, "/mapping/versions/{bridge}/{version}", .look) { call, parameters in
             try await MappingVersionPage(call, parameters["bridge"], parameters["version"]).page()
         }
+        addMappingProposal(to: &router)
         show(&router, "/mapping/try", .look) { call, _ in try await MappingTrialPage(call).page() }
         show(&router, MappingChangePage.path, .changeMapping) { call, _ in try await MappingChangePage(call).page() }
         act(&router, MappingChangePage.path, .changeMapping) { call, _ in try await MappingChangePage(call).carryOut() }
@@ -66,6 +67,7 @@ struct MappingPage: Sendable {
         let rules = try await RulesInForce.read(bridge, call)
         let waiting = try await journal.problemTotals(bridge.id).filter { Desk.waitingForRules.contains($0.code) }
         let versions = try await journal.mappings(bridge.id)
+        let proposal = try await MappingProposal.kept(of: bridge.id, in: journal)
         let newest = min(max(call.asked("newest").flatMap { Int($0) } ?? Self.newest, 1), Self.newestMax)
         var coverage = Coverage(rules.translator.mapper.rules)
         try await DocumentWalk(journal: journal, bridge: bridge.id)
@@ -73,6 +75,7 @@ struct MappingPage: Sendable {
         return Page(title: call.say(Say.mapping), part: .mapping) {
             Form.done(notice(rules))
             lead(rules, waiting)
+            proposal.map { MappingProposalPage.line($0, call, bridge) }
             call.bridgeChoice(bridge) { Self.address($0) }
             actions(bridge)
             unmapped(bridge, waiting)
@@ -83,7 +86,8 @@ struct MappingPage: Sendable {
 
     /// What became of the rules that were saved just now.
     private func notice(_ rules: RulesInForce) -> String? {
-        call.asked("judged").flatMap { Int($0) }.map { call.say(Say.rulesSaved(rules.version, call.formatting.count($0))) }
+        if call.asked("done") == "dropped" { return call.say(Say.proposalDropped) }
+        return call.asked("judged").flatMap { Int($0) }.map { call.say(Say.rulesSaved(rules.version, call.formatting.count($0))) }
     }
 
     private func lead(_ rules: RulesInForce, _ waiting: [ProblemTotal]) -> HTML {

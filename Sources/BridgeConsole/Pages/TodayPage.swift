@@ -107,6 +107,7 @@ struct TodayPage: Sendable {
             StateBar(call: call, facts: facts).html
             findings(standing)
             causes(bridge, facts)
+            facts.proposal.map { MappingProposalPage.line($0, call, bridge) }
             others(bridge, facts)
             holds(bridge, facts)
             next(bridge, facts, standing.end)

@@ -133,6 +133,7 @@ extension BridgePolicy {
             }
             ownership.owners[field] = owner
         }
+        mappingFourEyes = mapping.optional("mapping_four_eyes", .bool, default: mappingFourEyes)
         payments = paymentPolicy(mapping)
         attachments = AttachmentPolicy.read(mapping)
     }

@@ -30,10 +30,10 @@ extension WorkingBridge {
     /// The translator with other rules: for trying them before they are saved.
     public func translator(with rules: MappingRules, version: Int) -> MappingTranslator { parts.translator(with: rules, version: version) }
 
-    /// Saves a new version of the mapping and judges again what was parked for want of a rule. Returns the version and how many were
-    /// judged.
+    /// Saves a new version of the mapping and judges again what was parked for want of a rule, or keeps it for another person to approve.
+    /// Returns the version and what became of it.
     public func save(_ rules: MappingRules, yaml: String, by who: Who, comment: String) async throws(JournalError) -> (
-        version: Int, judged: Int
+        version: Int, outcome: SavedRules
     ) {
         let version = (try await parts.journal.mapping(parts.policy.bridge, version: nil)?.version ?? 0) + 1
         return (version, try await Desk(parts: parts, who: who).save(rules, yaml: yaml, version: version, comment: comment))

@@ -6,7 +6,8 @@ import BridgeMapping
 import BridgeRuntime
 
 /// The rules: look, try, save. Every save is a new version with who and when; nothing is ever overwritten.
-let mapCommands: [Command] = [mapSample, mapCheck, mapImport, mapShow, mapHistory, mapUnmapped, mapCoverage]
+let mapCommands: [Command] =
+    [mapSample, mapCheck, mapImport, mapShow, mapHistory, mapUnmapped, mapCoverage] + mapProposalCommands
 
 private let fileOperand = Operand("FILE", nl: "regels als YAML", en: "rules as YAML")
 
@@ -75,12 +76,34 @@ private let mapImport = Command(
     let (rules, yaml) = try MappingFile.readText(invocation.operands[0])
     return try await context.working { bridge in
         let saved = try await bridge.save(rules, yaml: yaml, by: context.person, comment: invocation.value("comment") ?? "")
+        return report(saved.outcome, version: saved.version, context)
+    }
+}
+
+private func report(_ outcome: SavedRules, version: Int, _ context: Context) -> Exit {
+    let words = context.words
+    switch outcome {
+    case .inForce(let judged):
         context.print(
-            .object([.init("version", .number(saved.version)), .init("judged", .number(saved.judged))]),
-            context.words.pick(
-                "Versie \(saved.version) bewaard; \(saved.judged) geparkeerde documenten opnieuw bekeken.",
-                "Version \(saved.version) saved; \(saved.judged) parked documents judged again."))
+            .object([.init("version", .number(version)), .init("judged", .number(judged)), .init("waits", .bool(false))]),
+            words.pick(
+                "Versie \(version) bewaard; \(judged) geparkeerde documenten opnieuw bekeken.",
+                "Version \(version) saved; \(judged) parked documents judged again."))
         return .success
+    case .waits:
+        context.print(
+            .object([.init("version", .number(version)), .init("judged", .null), .init("waits", .bool(true))]),
+            words.pick(
+                "Nog niet bewaard: versie \(version) wacht tot iemand anders haar goedkeurt ('ledgerbridge map approve').",
+                "Not saved yet: version \(version) waits until somebody else approves it ('ledgerbridge map approve')."))
+        return .needsPerson
+    case .occupied(let other):
+        context.print(
+            .object([.init("version", .null), .init("judged", .null), .init("waits", .bool(false))]),
+            words.pick(
+                "Niet bewaard: een wijziging van \(other) wacht nog op goedkeuring ('ledgerbridge map proposal').",
+                "Not saved: a change by \(other) still waits for approval ('ledgerbridge map proposal')."))
+        return .needsPerson
     }
 }
 

@@ -152,6 +152,12 @@ struct StatusReportText: Sendable {
                         "relaties staan anders in de boekhouding: ledgerbridge party differences",
                         "parties differ from the books: ledgerbridge party differences"))
         }
+        if let proposal = facts.bridge.proposal {
+            lines.append(
+                words.pick(
+                    "Een wijziging van de regels door \(proposal.by) wacht op goedkeuring: ledgerbridge map proposal",
+                    "A change of the rules by \(proposal.by) waits for approval: ledgerbridge map proposal"))
+        }
         let setup = facts.bridge.setup.map { words.pick("Inrichting: ", "Set-up: ") + $0.text[context.language] }
         return lines + setup + [facts.consent?.warning(context)].compactMap(\.self) + paymentHints(facts.bridge.payments)
             + AttachmentText(context: context).hints(facts.bridge.attachments)
