@@ -19,15 +19,17 @@ public struct Console: Sendable {
         let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
         let consentWarning: @Sendable () async -> BilingualText?
         let desk: ConnectionDesk?
+        let entryPage: @Sendable (PostingRecord) -> String?
         let parts: @Sendable () async -> BridgeParts?
         let nudge: @Sendable () async -> Void
 
         /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `consentWarning` is what a person is
-        /// to be told of its connection; `desk` tells how that stands and renews its consent; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
+        /// to be told of its connection; `desk` tells how that stands and renews its consent; `entryPage` is where a booked document stands in the accounting system's own pages; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
         public init(
             _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?,
             expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
             consentWarning: @escaping @Sendable () async -> BilingualText? = { nil }, desk: ConnectionDesk? = nil,
+            entryPage: @escaping @Sendable (PostingRecord) -> String? = { _ in nil },
             parts: @escaping @Sendable () async -> BridgeParts?, nudge: @escaping @Sendable () async -> Void = {}
         ) {
             self.policy = policy
@@ -37,6 +39,7 @@ public struct Console: Sendable {
             self.expectedEnd = expectedEnd
             self.consentWarning = consentWarning
             self.desk = desk
+            self.entryPage = entryPage
             self.parts = parts
             self.nudge = nudge
         }

@@ -105,6 +105,31 @@ public struct ExactSettings: Hashable, Sendable {
     /// Scheme, host and port of every call.
     public var origin: String { originOverride ?? country.origin }
 
+    /// The page of an entry in the browser, of a template that a person copied there: `{id}`, `{number}` and `{division}` are filled in.
+    ///
+    /// None is built in. Exact documents addresses for its interface and for files (reference `exact-online` §1), none for the page of an
+    /// entry: a template of ours would be a guess. nil where the template leads elsewhere than to the host of the division, or a value has
+    /// signs that do not belong in one.
+    public func entryPage(_ template: String, id: String, number: String) -> String? {
+        let values = [("{id}", id), ("{number}", number), ("{division}", String(division))]
+        var address = template
+        for (mark, value) in values where template.contains(mark) {
+            guard !value.isEmpty, value.utf8.count <= 64, value.utf8.allSatisfy(Self.isPlain) else { return nil }
+            address = address.replacing(mark, with: value)
+        }
+        return address.hasPrefix(origin + "/") && origin.hasPrefix("https://") ? address : nil
+    }
+
+    /// Letters, digits and the hyphen: all that identifiers and numbers of entries are made of.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
     /// What the person who gives consent must see to; for the set-up screen and the command line.
     public static let consentNeeds: [BilingualText] = [
         BilingualText(

@@ -159,6 +159,10 @@ struct DocumentPage: Sendable {
                 fact(Say.entryNumber) {
                     number + (posting.daybook.map { ", \(call.say(Say.daybook)) \($0)" } ?? "")
                     if let at = posting.bookedAt { ", "; HTML.moment(at, call.formatting, in: zone) }
+                    if let page = found.bridge.entryPage(posting).flatMap({ Address(elsewhere: $0) }) {
+                        ", "
+                        el(.a, .href(page), Attribute("rel", "noopener noreferrer")) { call.say(Say.openInBooks) }
+                    }
                 }
             }
             if let warning = facts.warning { fact(Say.warning) { warning } }

@@ -4,6 +4,7 @@ import BridgeReports
 
 // What *Document* says.
 extension Say {
+    static let openInBooks = Text(nl: "openen in de boekhouding", en: "open in the books")
     static func title(_ key: DocumentKey, _ terms: Terms) -> String {
         let kind = terms.kind(key.kind)
         return kind.prefix(1).uppercased() + kind.dropFirst() + " \(key.number)"

@@ -32,6 +32,22 @@ extension YAMLForm where Value == String {
         }
     }
 
+    /// The page of an entry, with a mark where its identifier or number belongs.
+    static var entryPage: YAMLForm {
+        .text(
+            expected: BilingualText(
+                nl: "een https-adres met {id} of {number} erin", en: "an https address with {id} or {number} in it"),
+            remedy: BilingualText(
+                nl: "Open een boeking in de browser en kopieer het adres, met {id} of {number} op de plaats van de boeking",
+                en: "Open an entry in the browser and copy the address, with {id} or {number} in the entry's place")
+        ) { text in
+            guard text.hasPrefix("https://"), text.utf8.count <= 500, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+                text.contains("{id}") || text.contains("{number}")
+            else { return nil }
+            return text
+        }
+    }
+
     /// A file or folder.
     static var path: YAMLForm {
         .text(

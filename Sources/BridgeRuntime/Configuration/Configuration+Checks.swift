@@ -140,6 +140,14 @@ extension YAMLMapping {
                 en: "Leave payments_back out; payments come back from: \(able)"))
     }
 
+    func reportForeignEntryPage(_ origin: String) {
+        report(
+            "entry_page",
+            what: BilingualText(nl: "dit adres ligt niet op \(origin)", en: "this address is not on \(origin)"),
+            remedy: BilingualText(
+                nl: "Neem het adres van een boeking in dezelfde omgeving", en: "Take the address of an entry in the same environment"))
+    }
+
     func reportHalfTLS(lacks key: String) {
         report(
             what: BilingualText(nl: "\(key) ontbreekt", en: "\(key) is missing"),

@@ -46,6 +46,10 @@ struct Entrance: Sendable {
                     return await ConnectionStanding.read(target, installation).warning(at: installation.clock.now(), in: bridge.zone)
                 },
                 desk: configuration.target(of: bridge).map { ConnectionDesk($0, installation, runner) },
+                entryPage: { posting in
+                    guard let id = posting.targetID?.text else { return nil }
+                    return configuration.target(of: bridge)?.setup.entryPage(id: id, number: posting.targetNumber ?? "")
+                },
                 parts: { await runner.parts }, nudge: { await runner.wake() })
         }
         return Console(

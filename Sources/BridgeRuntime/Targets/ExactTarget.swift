@@ -29,6 +29,8 @@ public struct ExactTarget: TargetSetup {
     public var road: Road
     /// Where the vendor tells us of changes, and the reference of the secret it signs with; nil: it does not.
     public var webhooks: Webhooks?
+    /// Where an entry stands in the browser, with `{id}`, `{number}` and `{division}`; nil: nobody said.
+    public var entryPage: String?
 
     /// An address of ours that the vendor can reach.
     public struct Webhooks: Hashable, Sendable {
@@ -61,6 +63,8 @@ public struct ExactTarget: TargetSetup {
             if let url, let secret { webhooks = Webhooks(url: url, secret: secret) }
         }
         consentName = mapping.optional("consent", .string(lengthMax: 60))
+        entryPage = mapping.optional("entry_page", .entryPage)
+        if let entryPage, let origin, !entryPage.hasPrefix(origin + "/") { mapping.reportForeignEntryPage(origin) }
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.origin = origin
         self.division = division
@@ -72,6 +76,10 @@ public struct ExactTarget: TargetSetup {
     public var administration: TargetAdministration { TargetAdministration(String(division)) }
     public var connectionName: String { "exact/\(division)" }
     public var limits: BudgetMeter.Limits? { .init(perMinute: callsPerMinute, perDay: callsPerDay, errorsPerHour: errorsPerHour) }
+
+    public func entryPage(id: String, number: String) -> String? {
+        entryPage.flatMap { settings.entryPage($0, id: id, number: number) }
+    }
 
     public var postsTogether: PostingTogether? { ExactOnlineConnector.postsTogether(settings) }
 

@@ -40,6 +40,9 @@ public protocol TargetSetup: Hashable, Sendable {
     /// What of the books' code lists does not go with the codes that rules give, and is told when the connection is checked. Calls nobody.
     func findings(using codes: CodesUsed, known master: MasterData) -> [ConnectionFinding]
 
+    /// The page of an entry in the browser, by its identifier and number there; nil where the system has none, or nobody said where it is.
+    func entryPage(id: String, number: String) -> String?
+
     /// Connects; calls nobody yet.
     func connect(_ installation: Installation) async throws(InstallationError) -> TargetConnection
 }
@@ -59,6 +62,8 @@ public struct BooksName: Hashable, Sendable {
 }
 
 extension TargetSetup {
+    /// None.
+    public func entryPage(id: String, number: String) -> String? { nil }
     /// Books that nothing else leads to.
     public var books: BooksName { BooksName(connectionName) }
     /// No files.

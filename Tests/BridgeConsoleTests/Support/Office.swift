@@ -25,17 +25,21 @@ final class Office: Sendable {
     private let transport = CurlTransport()
     private let origin: String
 
-    private init(place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool, desk: ConnectionDesk?) throws {
+    private init(
+        place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool, desk: ConnectionDesk?,
+        configure: (inout BridgePolicy) -> Void
+    ) throws {
         accounts = Accounts(journal: journal, clock: clock, cost: .least)
         firstRun = FirstRun(accounts)
         var policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
         if readsPayments { policy.payments = PaymentPolicy() }
+        configure(&policy)
         let parts = BridgeParts(
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
         let bridge = Console.Bridge(
             policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", consentWarning: { consent },
-            desk: desk
+            desk: desk, entryPage: { posting in posting.targetID.map { "https://books.example/entry/\($0)" } }
         ) {
             isSetUp ? parts : nil
         }
@@ -48,10 +52,11 @@ final class Office: Sendable {
 
     static func with(
         place: Console.Place = Console.Place(), isSetUp: Bool = true, consent: BilingualText? = nil,
-        readsPayments: Bool = false, desk: ConnectionDesk? = nil,
+        readsPayments: Bool = false, desk: ConnectionDesk? = nil, configure: (inout BridgePolicy) -> Void = { _ in },
         _ work: (Office) async throws -> Void
     ) async throws {
-        let office = try Office(place: place, isSetUp: isSetUp, consent: consent, readsPayments: readsPayments, desk: desk)
+        let office = try Office(
+            place: place, isSetUp: isSetUp, consent: consent, readsPayments: readsPayments, desk: desk, configure: configure)
         let outcome: Result<Void, any Error>
         do {
             try await work(office)
