@@ -22,6 +22,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     /// Approves or refuses a change of the rules that somebody else made.
     case approveMapping
     case retry, hold, withdraw, bookedByHand, approve
+    /// Tries every right a connection needs, which costs calls.
+    case testConnection
     /// Has a bridge send nothing new, or send again.
     case pauseBridge
     /// Links a party to its relation in the books, or has it tried again.
@@ -56,9 +58,10 @@ public enum Rights {
         case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
         case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .pauseBridge: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
+        case .pauseBridge, .testConnection: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
-        case .approve, .decideParty, .verifyHistory, .explainDifference, .approveMapping: Row(roles: [.controller, .administrator], scope: nil)
+        case .approve, .decideParty, .verifyHistory, .explainDifference, .approveMapping:
+            Row(roles: [.controller, .administrator], scope: nil)
         case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")

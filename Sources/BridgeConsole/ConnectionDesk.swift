@@ -56,6 +56,10 @@ public struct ConnectionFacts: Sendable {
 public struct ConnectionDesk: Sendable {
     /// Calls nobody.
     let read: @Sendable () async -> ConnectionFacts
+    /// How it is set up, and how far that is; calls nobody. nil where nobody knows.
+    let guide: @Sendable () async -> ConnectionGuide?
+    /// Tries every right that is needed, at both ends: what `connect check` does. Costs a few calls. The error is for people.
+    let test: @Sendable () async -> Result<ConnectionTrial, ConnectionFailure>
     /// Where a person gives consent, and where the browser ends after it; nil where none is asked, or the connection cannot be made.
     let invitation: @Sendable () async -> Invitation?
     /// Takes the query of the address the browser ended at, and makes the consent durable; `who` gave the order.
@@ -78,10 +82,26 @@ public struct ConnectionDesk: Sendable {
     /// A desk over one connection.
     public init(
         read: @escaping @Sendable () async -> ConnectionFacts, invitation: @escaping @Sendable () async -> Invitation?,
-        accept: @escaping @Sendable (_ query: String, _ who: Who) async throws(ConnectorError) -> Void
+        accept: @escaping @Sendable (_ query: String, _ who: Who) async throws(ConnectorError) -> Void,
+        guide: @escaping @Sendable () async -> ConnectionGuide? = { nil },
+        test: @escaping @Sendable () async -> Result<ConnectionTrial, ConnectionFailure> = { .failure(.nobody) }
     ) {
+        self.guide = guide
+        self.test = test
         self.read = read
         self.invitation = invitation
         self.accept = accept
     }
+}
+
+/// Why a connection could not be tried, for people.
+public struct ConnectionFailure: Error, Hashable, Sendable {
+    public var text: BilingualText
+
+    /// A reason.
+    public init(_ text: BilingualText) { self.text = text }
+
+    /// There is nothing to try.
+    public static let nobody = ConnectionFailure(
+        BilingualText(nl: "deze verbinding kan hier niet geprobeerd worden", en: "this connection cannot be tried here"))
 }

@@ -114,6 +114,7 @@ public struct Console: Sendable {
         addHistory(to: &router)
         addConnections(to: &router)
         addPause(to: &router)
+        addSetup(to: &router)
         addPeople(to: &router)
         return router
     }

@@ -75,10 +75,14 @@ extension Desk {
     /// Approves the proposal that was seen: its rules are saved as the next version, in the proposer's name, and what waited is judged again.
     /// Refused for the proposer's own, and for another than the one seen.
     public func approveProposal(seal: String) async throws(JournalError) -> ProposalVerdict {
-        guard case .person = who, let proposal = try await MappingProposal.kept(of: parts.bridge, in: parts.journal) else { return .changed }
+        guard case .person = who, let proposal = try await MappingProposal.kept(of: parts.bridge, in: parts.journal) else {
+            return .changed
+        }
         guard proposal.by != who else { return .ownWork }
         let yaml = try await MappingProposal.text(of: parts.bridge, in: parts.journal)
-        guard proposal.seal == seal, SHA256.hash(Array(yaml.utf8)).hex == seal, let rules = try? MappingRules(yaml: yaml) else { return .changed }
+        guard proposal.seal == seal, SHA256.hash(Array(yaml.utf8)).hex == seal, let rules = try? MappingRules(yaml: yaml) else {
+            return .changed
+        }
         let (now, version) = (parts.clock.now(), proposal.base + 1)
         let mapping = MappingRecord(
             bridge: parts.bridge, version: version, yaml: yaml, savedAt: now, savedBy: proposal.by,

@@ -13,6 +13,7 @@ import Testing
         (.approve, [.controller, .administrator], nil), (.manageAccounts, [.administrator], nil), (.giveConsent, [.administrator], nil),
         (.tellPayments, [.bookkeeper, .controller, .administrator], nil),
         (.linkParty, [.bookkeeper, .controller, .administrator], nil), (.decideParty, [.controller, .administrator], nil),
+        (.testConnection, [.bookkeeper, .controller, .administrator], nil),
         (.pauseBridge, [.bookkeeper, .controller, .administrator], nil),
         (.approveMapping, [.controller, .administrator], nil), (.explainDifference, [.controller, .administrator], nil),
         (.verifyHistory, [.controller, .administrator], nil),

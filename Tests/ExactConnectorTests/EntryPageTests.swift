@@ -7,8 +7,10 @@ import Testing
         country: .netherlands, division: 3_456_789, clientID: "c", clientSecretReference: "env:S", redirectURI: "https://example.nl/back")
 
     @Test(arguments: [
-        ("https://start.exactonline.nl/docs/Entry.aspx?id={id}&_Division_={division}",
-            "https://start.exactonline.nl/docs/Entry.aspx?id=1d9f-0a&_Division_=3456789"),
+        (
+            "https://start.exactonline.nl/docs/Entry.aspx?id={id}&_Division_={division}",
+            "https://start.exactonline.nl/docs/Entry.aspx?id=1d9f-0a&_Division_=3456789"
+        ),
         ("https://start.exactonline.nl/e/{number}", "https://start.exactonline.nl/e/26700123"),
     ])
     func `is the template a person copied, filled in`(template: String, address: String) {
@@ -16,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://start.exactonline.nl.evil.example/{id}", "http://start.exactonline.nl/{id}", "https://evil.example/?{id}", "javascript:{id}",
+        "https://start.exactonline.nl.evil.example/{id}", "http://start.exactonline.nl/{id}", "https://evil.example/?{id}",
+        "javascript:{id}",
     ])
     func `never leads to another host`(template: String) {
         #expect(Self.settings.entryPage(template, id: "1", number: "2") == nil)

@@ -82,6 +82,9 @@ struct ConnectionsPage: Sendable {
             findings(standing)
             if let facts = standing.facts { details(facts, standing) }
             BudgetTable(call: call, zone: bridge.zone, windows: standing.budget).html
+            if bridge.desk != nil {
+                el(.p) { el(.a, .href(SetupPage.address(bridge))) { call.say(Say.setUpStepByStep) } }
+            }
             if call.may(.pauseBridge) {
                 let act = standing.pause == nil ? PauseAct.pause : .resume
                 el(.p, .class("actions")) {

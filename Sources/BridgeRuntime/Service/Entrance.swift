@@ -45,7 +45,7 @@ struct Entrance: Sendable {
                     guard let target = configuration.target(of: bridge) else { return nil }
                     return await ConnectionStanding.read(target, installation).warning(at: installation.clock.now(), in: bridge.zone)
                 },
-                desk: configuration.target(of: bridge).map { ConnectionDesk($0, installation, runner) },
+                desk: configuration.target(of: bridge).map { ConnectionDesk($0, bridge, installation, runner) },
                 entryPage: { posting in
                     guard let id = posting.targetID?.text else { return nil }
                     return configuration.target(of: bridge)?.setup.entryPage(id: id, number: posting.targetNumber ?? "")
@@ -59,7 +59,9 @@ struct Entrance: Sendable {
 
 extension ConnectionDesk {
     /// The desk over a target's connection and the lane that works on it.
-    fileprivate init(_ target: Configuration.Target, _ installation: Installation, _ runner: LaneRunner) {
+    fileprivate init(
+        _ target: Configuration.Target, _ bridge: Configuration.Bridge, _ installation: Installation, _ runner: LaneRunner
+    ) {
         self.init(
             read: {
                 let (health, standing) = (await runner.health, await ConnectionStanding.read(target, installation))
@@ -84,6 +86,7 @@ extension ConnectionDesk {
                     throw ConnectorError(.unavailable, error.text.english, remedy: error.text)
                 }
                 try await found?.accept(callback: query, by: who.description)
-            })
+            },
+            guide: { await Self.guide(bridge, target, installation) }, test: { await Self.test(bridge, target, installation) })
     }
 }

@@ -1,6 +1,7 @@
 import BridgeConnector
 public import BridgeDomain
 import BridgeJournal
+import BridgeSource
 
 /// How one connection stands: whose consent it lives on, and what a person is to be told of it.
 public struct ConnectionStanding: Sendable {
@@ -25,11 +26,12 @@ public struct ConnectionStanding: Sendable {
         return standing
     }
 
-    private static func text(of error: any Error) -> BilingualText {
+    static func text(of error: any Error) -> BilingualText {
         switch error {
         case let error as JournalError: error.text
         case let error as InstallationError: error.text
         case let error as ConnectorError: error.text
+        case let error as SourceError: error.text
         default: BilingualText(nl: "onverwacht: \(error)", en: "unexpected: \(error)")
         }
     }

@@ -63,8 +63,9 @@ public struct ExactTarget: TargetSetup {
             if let url, let secret { webhooks = Webhooks(url: url, secret: secret) }
         }
         consentName = mapping.optional("consent", .string(lengthMax: 60))
-        entryPage = mapping.optional("entry_page", .entryPage)
-        if let entryPage, let origin, !entryPage.hasPrefix(origin + "/") { mapping.reportForeignEntryPage(origin) }
+        let page = mapping.optional("entry_page", .entryPage)
+        if let page, let origin, !page.hasPrefix(origin + "/") { mapping.reportForeignEntryPage(origin) }
+        entryPage = page
         guard let origin, let division, let client, let secret, let redirect else { return nil }
         self.origin = origin
         self.division = division
