@@ -106,6 +106,7 @@ public struct Console: Sendable {
         addDocuments(to: &router)
         addDocument(to: &router)
         addBulk(to: &router)
+        addBulkJob(to: &router)
         addParties(to: &router)
         addPayments(to: &router)
         addMapping(to: &router)

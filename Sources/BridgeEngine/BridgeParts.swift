@@ -133,6 +133,8 @@ enum Names {
     static let master = "target.master"
     static let release = "manual.release"
     static let pause = "pause"
+    static let bulk = "bulk"
+    static func bulkPart(_ part: Int) -> String { "bulk.documents.\(part)" }
     static let proposal = "mapping.proposal"
     static let proposalText = "mapping.proposal.text"
     static let lastRun = "run.last"

@@ -24,6 +24,8 @@ public actor Lane {
         public var told = 0
         /// Files brought to their entries.
         public var attached = 0
+        /// Documents of a job that a person began.
+        public var together = 0
         /// Somebody paused the bridge: nothing new is sent.
         public var pause: BridgePause?
         /// A run was let go and has not been counted again yet.
@@ -34,7 +36,7 @@ public actor Lane {
         public var trouble: BilingualText?
 
         /// True when the turn moved something, so that another may follow at once.
-        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told + attached > 0 }
+        public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told + attached + together > 0 }
     }
 
     var parts: BridgeParts
@@ -214,6 +216,7 @@ public actor Lane {
         try await read(&turn)
         // Counted before anything leaves.
         try await keepRuns()
+        try await workOnBulk(&turn)
         try await judgeDue()
         try await sweep()
         if isTargetOpen { try await workAtTarget(&turn) }

@@ -1,5 +1,6 @@
 import BridgeAccess
 import BridgeDomain
+import BridgeHTTP
 import BridgeJournal
 import BridgeJournalTesting
 import Testing
@@ -8,8 +9,14 @@ import Testing
     @Test func `where it has one, and only there`() async throws {
         try await Office.with { office in
             try await office.person(.viewer)
-            try await office.document(1, .booked) { ($0.targetID, $0.targetNumber) = ("guid-1", "26700001") }
-            try await office.document(2, .booked) { ($0.targetID, $0.targetNumber) = ("a\"b", "26700002") }
+            try await office.document(1, .booked) { posting in
+                posting.targetID = TargetID("guid-1")
+                posting.targetNumber = "26700001"
+            }
+            try await office.document(2, .booked) { posting in
+                posting.targetID = TargetID("a\"b")
+                posting.targetNumber = "26700002"
+            }
             try await office.document(3, .parked)
             let cookie = try await office.enter()
             let page = try await office.get(Office.path(1), cookie: cookie).text

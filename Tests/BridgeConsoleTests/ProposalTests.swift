@@ -36,7 +36,7 @@ private typealias Rules = `Rules are changed with their effect in sight`
     }
 
     private static func send(
-        _ office: Office, _ path: String = path, _ filled: [(name: String, value: String)], cookie: String
+        _ office: Office, at path: String = path, _ filled: [(name: String, value: String)], cookie: String
     ) async throws -> HTTPResponse {
         let page = try await office.get(Self.path, cookie: cookie)
         let hidden = ["token", "seal"].compactMap { name in Office.hidden(name, in: page).map { (name: name, value: $0) } }
@@ -91,8 +91,8 @@ private typealias Rules = `Rules are changed with their effect in sight`
             #expect(try await Self.propose(office, Rules.rules(roses: "8000"), cookie: anna).status == 303)
             #expect(try await Self.send(office, [("act", "approve")], cookie: anna).status == 403, "a bookkeeper approves nothing")
             let withdraw = "/mapping/proposal/withdraw?bridge=export-nl"
-            #expect(try await Self.send(office, withdraw, [], cookie: bert).status == 409, "only who made it withdraws it")
-            #expect(try await Self.send(office, withdraw, [], cookie: anna).status == 303)
+            #expect(try await Self.send(office, at: withdraw, [], cookie: bert).status == 409, "only who made it withdraws it")
+            #expect(try await Self.send(office, at: withdraw, [], cookie: anna).status == 303)
             #expect(try await office.get(Self.path, cookie: anna).text.contains("No change waits for approval."))
             #expect(
                 try await office.acts("mapping").suffix(3) == [

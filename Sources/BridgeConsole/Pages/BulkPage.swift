@@ -24,11 +24,13 @@ struct BulkPage: Sendable {
 
     static let verbs: [DocumentVerb] = [.retry, .approve, .hold, .withdraw]
     /// Documents that are taken at once.
-    static let documentsMax = 1_000
+    static let documentsMax = BulkJob.documentsMax
+    /// More documents than this are done as a job that is kept.
+    static let jobFrom = 200
     /// Documents that are named one by one.
     private static let namedMax = 20
     /// Documents that are looked at for an amount.
-    private static let rowsMax = 20_000
+    private static let rowsMax = 40_000
     private static let reasonMax = 200
 
     init(_ call: Call, _ verb: DocumentVerb) {
@@ -85,6 +87,7 @@ struct BulkPage: Sendable {
         let reason = String(
             (call.field("reason") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(Self.reasonMax))
         if verb == .withdraw, reason.isEmpty { return call.response(page(frozen, status: 422, problem: call.say(Say.reasonMissing))) }
+        if frozen.postings.count > Self.jobFrom { return try await begin(frozen, reason, session.who) }
         guard let parts = await frozen.query.bridge.parts() else { throw ConsoleRefusal.notSetUp }
         let (desk, verb) = (Desk(parts: parts, who: session.who), verb)
         // Carried to its end also where the browser does not wait for it.
@@ -102,6 +105,17 @@ struct BulkPage: Sendable {
         await frozen.query.bridge.nudge()
         let done = [("done", verb.rawValue), ("changed", "\(changed)"), ("of", "\(frozen.postings.count)")]
         return call.redirect(Address("/documents", query: frozen.query.kept + done.map { ($0.0, $0.1) }))
+    }
+
+    /// Has the bridge's lane do it, part by part.
+    private func begin(_ frozen: Frozen, _ reason: String, _ who: Who) async throws -> HTTPResponse {
+        guard let act = BulkJob.Act(rawValue: verb.rawValue) else { throw ConsoleRefusal.doesNotFit }
+        let bridge = frozen.query.bridge
+        let job = try await BulkJobs(journal: call.console.journal, bridge: bridge.id)
+            .begin(act, frozen.postings, reason: reason, what: Self.words(frozen, ""), by: who, at: call.now)
+        guard job != nil else { return call.response(page(frozen, status: 409, problem: call.say(Say.jobOccupied))) }
+        await bridge.nudge()
+        return call.redirect(BulkJobPage.address(bridge))
     }
 
     /// Which documents, for the history: English, as all of it.
@@ -123,6 +137,7 @@ struct BulkPage: Sendable {
             }
             if count > 0 {
                 el(.p) { call.say(words.effect) }
+                if count > Self.jobFrom { el(.p) { call.say(Say.becomesJob(call.formatting.count(Self.jobFrom))) } }
                 table(ControlSheet(of: frozen.postings))
                 form(frozen)
                 named(frozen)

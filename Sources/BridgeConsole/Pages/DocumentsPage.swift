@@ -42,8 +42,10 @@ struct DocumentsPage: Sendable {
             .part(of: call.console.journal, limit: Self.rows, rowsMax: Self.rowsMax)
         let names = try await names(of: part.postings, bridge)
         let parties = try await parties(asked)
+        let job = try await BulkJobPage.line(call, bridge)
         return Page(title: call.say(Say.documents), part: .documents) {
             Form.done(notice)
+            job
             el(.p, .class("lead")) { call.say(lead(part)) }
             filters(asked)
             search(asked)

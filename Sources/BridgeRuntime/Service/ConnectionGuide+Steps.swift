@@ -3,6 +3,8 @@ import BridgeConsole
 import BridgeDomain
 import BridgeEngine
 import BridgeJournal
+import BridgeMapping
+import BridgeSource
 
 extension ConnectionDesk {
     /// How far a bridge's set-up is. Calls nobody.
