@@ -9,11 +9,15 @@ public enum BenchProbe: String, Sendable, CaseIterable {
     case firstPosting = "first-posting"
     /// Works on the queue for a while; says how much memory that took.
     case memory
+    /// Asks what people ask of the journal as it stands, page by page, and says how long each took: for a file that took hours to fill.
+    case lookups
 
     /// Documents a memory probe takes in and posts.
     static let worked = 2_000
+    /// How often each question is asked.
+    private static let asks = 500
 
-    /// Runs in a process of its own; writes its answer, one number, to `answer`.
+    /// Runs in a process of its own; writes its answer, one number (of ``lookups`` a line for each figure), to `answer`.
     public func run(journal: String, answer: String) async throws {
         let bench = try await Workbench(file: journal, lines: 5)
         switch self {
@@ -29,6 +33,11 @@ public enum BenchProbe: String, Sendable, CaseIterable {
             bench.trade.offer(stored + Self.worked)
             try await bench.drain(Self.worked)
             try TextFile.write(Array("\(ProcessLook.megabytes("VmHWM"))\n".utf8), to: answer)
+            await bench.close()
+        case .lookups:
+            let figures = try await Lookups(bench: bench, stored: try await bench.stored(), asks: Self.asks).figures()
+            let lines = figures.map { "\($0.name) \($0.value) \($0.unit)\n" }
+            try TextFile.write(Array(lines.joined().utf8), to: answer)
             await bench.close()
         }
     }

@@ -23,8 +23,13 @@ struct Visitor: Sendable {
             bridges: [Console.Bridge(parts.policy, zone: .amsterdam, way: "bench → bench", connection: "bench") { parts }],
             journal: bench.journal, clock: SystemClock(), signIn: signIn, firstRun: nil)
         pages = console.routes
-        let account = try await accounts.create(
-            "bench", name: "Bench", role: .administrator, language: .dutch, password: "vier woorden naast elkaar", by: .person("bench"))
+        let account: AccountRecord
+        if let known = try await accounts.list().first(where: { $0.id == "bench" }) {
+            account = known
+        } else {
+            account = try await accounts.create(
+                "bench", name: "Bench", role: .administrator, language: .dutch, password: "vier woorden naast elkaar", by: .person("bench"))
+        }
         cookie = "ledgerbridge=\(try await signIn.start(account))"
     }
 

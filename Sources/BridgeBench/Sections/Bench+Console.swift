@@ -72,42 +72,4 @@ extension Bench {
         }
         return Double(bytes)
     }
-
-    // MARK: Pages over many documents
-
-    /// How long each page takes to make over a large file.
-    func pages(_ bench: Workbench, _ stored: Int) async throws -> [Figure] {
-        let visitor = try await Visitor(bench)
-        let date = bench.trade.text.date
-        let month = date.adding(days: -30)...date
-        func number(_ ask: Int) -> Int { 100_000 + (ask &* 7_919) % stored }
-        let party = bench.trade.text.customers[0]
-        let pages: [(name: String, target: (Int) -> String)] = [
-            ("today", { _ in "/" }),
-            ("documents", { _ in "/documents" }),
-            ("documents_search", { "/documents?q=\(number($0))" }),
-            ("documents_parked", { _ in "/documents?state=parked" }),
-            ("documents_day", { _ in "/documents?from=\(date)&to=\(date)" }),
-            ("document", { "/documents/\(Workbench.bridge)/NL01/sales_invoice/2026-\(number($0))" }),
-            ("parties", { _ in "/parties" }),
-            ("party", { _ in "/parties/\(Workbench.bridge)/debtor/\(party.code)" }),
-            ("mapping", { _ in "/mapping" }),
-            ("payments", { _ in "/payments" }),
-            ("reconcile", { _ in "/reconcile?bridge=\(Workbench.bridge)&from=\(month.lowerBound)&to=\(month.upperBound)" }),
-            ("history", { _ in "/history" }),
-            ("connections", { _ in "/connections" }),
-            ("people", { _ in "/people" }),
-        ]
-        var figures: [Figure] = []
-        for page in pages {
-            var milliseconds: [Double] = []
-            for ask in 0..<size.lookups {
-                let watch = Stopwatch()
-                _ = try await visitor.open(page.target(ask))
-                milliseconds.append(watch.seconds * 1e3)
-            }
-            figures.append(Figure("stored.page.\(page.name).p99", milliseconds.quantile(0.99), "ms", .atMost(50)))
-        }
-        return figures
-    }
 }

@@ -27,8 +27,7 @@ extension Bench {
         if let first = times.first, let last = times.last {
             figures.append(Figure("stored.time_last_to_first", last / first, "ratio", .atMost(1.2)))
         }
-        figures += try await lookUp(bench, stored)
-        figures += try await pages(bench, stored)
+        figures += try await Lookups(bench: bench, stored: stored, asks: size.lookups).figures()
         await bench.close()
         figures.append(Figure("stored.file_per_document", ProcessLook.bytes(of: path) / Double(stored), "bytes"))
         return figures
@@ -42,48 +41,5 @@ extension Bench {
             stored = next
             if stored % 50_000 == 0 { told("\(stored)") }
         }
-    }
-
-    /// The commonest questions, as the command line and the pages ask them.
-    private func lookUp(_ bench: Workbench, _ stored: Int) async throws -> [Figure] {
-        let (journal, bridge) = (bench.journal, Workbench.bridge)
-        let date = bench.trade.text.date
-        func key(_ ask: Int) -> DocumentKey {
-            DocumentKey("NL01", .salesInvoice, DocumentNumber("2026-\(100_000 + (ask &* 7_919) % stored)"))
-        }
-        func page(_ change: (inout PostingFilter) -> Void) -> PostingFilter {
-            var filter = PostingFilter(bridge: bridge)
-            change(&filter)
-            return filter
-        }
-        let newest = page { _ in }
-        let booked = page { $0.states = [.booked] }
-        let parked = page { $0.states = [.parked, .rejected] }
-        let day = page { $0.invoiceDates = date...date }
-        return [
-            try await asked("by_number") { _ = try await journal.postings([key($0)], bridge: bridge) },
-            try await asked("document") { _ = try await journal.versions(key($0), bridge: bridge) },
-            try await asked("history") { _ = try await journal.history(subject: "\(key($0))", bridge: bridge, after: 0, limit: 100) },
-            try await asked("newest") { _ in _ = try await journal.list(newest, before: nil, limit: 50) },
-            try await asked("booked") { _ in _ = try await journal.list(booked, before: nil, limit: 50) },
-            try await asked("parked") { _ in _ = try await journal.list(parked, before: nil, limit: 50) },
-            try await asked("day") { _ in _ = try await journal.list(day, before: nil, limit: 50) },
-            try await asked("search") { ask in
-                let text = "\(100_000 + (ask &* 7_919) % stored)"
-                _ = try await journal.list(page { $0.search = text }, before: nil, limit: 50)
-            },
-            try await asked("totals") { _ in _ = try await journal.stateTotals(bridge) },
-            try await asked("control") { _ in _ = try await journal.daybookTotals(.booked, bridge: bridge, dates: nil) },
-        ]
-    }
-
-    private func asked(_ name: String, _ question: (Int) async throws -> Void) async throws -> Figure {
-        var milliseconds: [Double] = []
-        for ask in 0..<size.lookups {
-            let watch = Stopwatch()
-            try await question(ask)
-            milliseconds.append(watch.seconds * 1e3)
-        }
-        return Figure("stored.question.\(name).p99", milliseconds.quantile(0.99), "ms", .atMost(50))
     }
 }
