@@ -24,7 +24,7 @@ actor TodayBoard {
         case changed(View)
         /// Nothing changed for ``held`` milliseconds.
         case same(View?)
-        /// More watch than can be served, or this one watches too often.
+        /// More watch than can be served.
         case tooMany
     }
 
@@ -34,7 +34,8 @@ actor TodayBoard {
     static let old: Int64 = 5_000
     /// Milliseconds after which somebody who watches is answered though nothing changed.
     static let held: Int64 = 20_000
-    /// Who watches at a time, and how many of them with one session.
+    /// Who watches at a time, and how many of them with one session: the newest. That somebody left is not heard before they are answered, so
+    /// the oldest of a session is most often a page that was left.
     static let watchersMax = 200
     static let watchersOfSessionMax = 6
     /// Milliseconds between two looks while somebody watches.
@@ -123,8 +124,9 @@ actor TodayBoard {
         let now = try await current(make)
         if now.id != id { return .changed(now) }
         guard !isStopped, !Task.isCancelled else { return .same(now) }
-        guard watchers.count < Self.watchersMax, watchers.values.count(where: { $0.session == session }) < Self.watchersOfSessionMax
-        else { return .tooMany }
+        let own = watchers.filter { $0.value.session == session }.keys
+        if own.count >= Self.watchersOfSessionMax, let oldest = own.min() { leave(oldest) }
+        guard watchers.count < Self.watchersMax else { return .tooMany }
         numbers += 1
         let number = numbers
         let until = clock.now().adding(milliseconds: Self.held)
