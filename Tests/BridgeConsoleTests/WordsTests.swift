@@ -46,6 +46,17 @@ import Testing
         #expect(dutch.story(written) == problems.map { $0.message(.dutch) }.joined(separator: "; "))
     }
 
+    @Test(arguments: [
+        (
+            "document_kind=sales_invoice, line_kind=packaging_sale, product_group=DRIED, rate=9",
+            "documentsoort verkoopfactuur, regelsoort fust verkoop, productgroep DRIED, btw-tarief 9%"
+        ),
+        ("document_kind=newer, product_group=A=B", "documentsoort newer, productgroep A=B"),
+        ("product_group=A, B", "product_group=A, B"), ("colour=red", "colour=red"), ("2026-104000, 703.28 EUR", "2026-104000, 703.28 EUR"),
+        ("", ""),
+    ])
+    func `what no rule fits is said in words, anything else is left`(found: String, told: String) { #expect(dutch.found(found) == told) }
+
     @Test func `what a person typed stays as it was typed`() {
         let entry = HistoryEntry(
             at: JournalSample.now, who: .person("anna"), bridge: nil, subject: "s", act: "withdrawn", detail: "attempt 2")

@@ -185,7 +185,7 @@ struct TodayPage: Sendable {
         return el(.tr) {
             el(.th, .scope("row")) {
                 el(.a, .href(DocumentsPage.address(bridge, others: [("problem", cause.code.rawValue)]))) {
-                    call.say(what) + (cause.found.isEmpty ? "" : ": \(cause.found)")
+                    call.say(what) + (cause.found.isEmpty ? "" : ": \(call.terms.found(cause.found))")
                 }
                 el(.p, .class("hint")) { call.say(remedy) }
                 MendingLine(call: call, bridge: bridge, code: cause.code).html
