@@ -93,8 +93,8 @@ enum Stylesheet {
         .chart{display:block;width:100%;height:8rem;border-bottom:1px solid var(--line)}
         .axis{display:flex;justify-content:space-between;margin:0 0 var(--s2)}
         .drawn{width:40%;min-width:6rem}.drawn .bar{margin:0}
-        .state{font-weight:600;white-space:nowrap}
-        .state::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;margin-right:.4em;background:currentColor}
+        .state{font-weight:600;white-space:nowrap;display:inline-block;position:relative;padding-left:1em}
+        .state::before{content:"";position:absolute;left:0;top:.45em;width:.6em;height:.6em;border-radius:50%;background:currentColor}
         .filters{display:flex;flex-wrap:wrap;gap:var(--s2);list-style:none;padding:0;margin:0 0 var(--s4)}
         .filters a{display:block;border:1px solid var(--line);border-radius:1rem;padding:var(--s1) var(--s3);text-decoration:none}
         .filters a[aria-current]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
@@ -129,7 +129,7 @@ enum Stylesheet {
         .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\
         background:var(--otherbar)}
         meter{width:100%;min-width:6rem;height:1rem}
-        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5.75rem}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
+        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5rem}tbody th time{white-space:normal}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
         dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}thead th{white-space:normal}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
         @page{size:A4;margin:14mm 12mm}

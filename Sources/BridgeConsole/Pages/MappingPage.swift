@@ -184,7 +184,7 @@ struct MappingPage: Sendable {
                     Form.heading(call.say(Say.whenHeading))
                     Form.heading(call.say(Say.gives))
                     Form.heading(call.say(Say.holds), isWide: true)
-                    Form.heading(call.say(Say.timesUsed), isNumber: true)
+                    Form.heading(call.say(Say.timesUsed), isNumber: true, isWide: true)
                 }, pieces { for rule in rules.prefix(Self.rulesMax) { row(rule, used[rule.rule] ?? 0) } }, isNamed: false)
             if rules.count > Self.rulesMax { el(.p) { call.say(Say.moreRules(call.formatting.count(rules.count - Self.rulesMax))) } }
         }
@@ -210,7 +210,7 @@ struct MappingPage: Sendable {
                     Say.holdsFrom(
                         rule.validFrom.map { call.formatting.date($0) }, rule.validTo.map { call.formatting.date($0) }))
             }
-            Form.cell(isNumber: true) {
+            Form.cell(isNumber: true, isWide: true) {
                 if used > 0 { call.formatting.count(used) } else { el(.span, .class("quiet")) { call.say(Say.never) } }
             }
         }

@@ -104,7 +104,7 @@ struct PaymentsPage: Sendable {
                     Form.heading(call.say(Say.entryNumber), isWide: true)
                     Form.heading(call.say(Say.kind), isWide: true)
                     Form.heading(call.say(Say.paid), isNumber: true)
-                    Form.heading(call.say(Say.remains), isNumber: true)
+                    Form.heading(call.say(Say.remains), isNumber: true, isWide: true)
                     Form.heading(call.say(Say.toldBack))
                 },
                 pieces { for line in lines { row(bridge, line) } }, isNamed: false)
@@ -125,8 +125,8 @@ struct PaymentsPage: Sendable {
             Form.cell(isWide: true) { "\(line.payment.daybook) \(line.payment.number)" }
             Form.cell(isWide: true) { call.terms.settlement(line.settlement.kind) }
             Form.cell(isNumber: true) { HTML.money(line.settlement.amount, call.formatting) }
-            Form.cell(isNumber: true) { line.remaining.map { HTML.money($0, call.formatting) } ?? .text("–") }
-            el(.td, .class(isBad(line) ? "bad" : nil)) {
+            Form.cell(isNumber: true, isWide: true) { line.remaining.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            el(.td, .class(isBad(line) ? "any bad" : "any")) {
                 call.terms.telling(
                     line.telling, moment: { call.formatting.moment($0, in: bridge.zone) }, brief: { call.terms.message($0) })
             }
@@ -232,7 +232,7 @@ struct NoticeTable: Sendable {
             Form.cell(isWide: true) { call.terms.settlement(notice.kind) }
             Form.cell(isNumber: true) { HTML.money(notice.amount, call.formatting) }
             Form.cell(isWide: true) { HTML.moment(notice.madeAt, call.formatting, in: bridge.zone) }
-            Form.cell { notice.reason ?? call.say(Say.waitsToBeTold) }
+            el(.td, .class("any")) { notice.reason ?? call.say(Say.waitsToBeTold) }
         }
     }
 }

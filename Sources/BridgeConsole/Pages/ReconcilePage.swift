@@ -304,7 +304,7 @@ struct ReconcilePage: Sendable {
                     Form.heading(call.say(Say.documentNumber))
                     Form.heading(call.say(Say.date), isWide: true)
                     Form.heading(call.say(Say.sent), isNumber: true, isWide: true)
-                    Form.heading(call.say(Say.inTheBooks), isNumber: true)
+                    Form.heading(call.say(Say.inTheBooks), isNumber: true, isWide: true)
                     Form.heading(call.say(Say.difference), isNumber: true)
                     Form.heading(call.say(Say.whatDiffers), isWide: true)
                     Form.heading(call.say(Say.explanation))
@@ -328,7 +328,7 @@ struct ReconcilePage: Sendable {
             }
             Form.cell(isWide: true) { HTML.date(document.posting.invoiceDate, call.formatting) }
             Form.cell(isNumber: true, isWide: true) { document.sent.map { HTML.money($0, call.formatting) } ?? .text("–") }
-            Form.cell(isNumber: true) { document.booked.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            Form.cell(isNumber: true, isWide: true) { document.booked.map { HTML.money($0, call.formatting) } ?? .text("–") }
             Form.cell(isNumber: true) {
                 if let amount = document.difference {
                     el(.strong, .class(judged.isOpen ? "bad" : "wait")) { call.formatting.money(amount) }

@@ -161,7 +161,7 @@ struct ReconcileTables: Sendable {
     private var sideHeadings: HTML {
         pieces {
             Form.heading(call.say(Say.source), isNumber: true, isWide: true)
-            Form.heading(call.say(Say.sent), isNumber: true)
+            Form.heading(call.say(Say.sent), isNumber: true, isWide: true)
             Form.heading(call.say(Say.inTheBooks), isNumber: true)
             Form.heading(call.say(Say.difference), isNumber: true)
         }
@@ -172,7 +172,7 @@ struct ReconcileTables: Sendable {
         let waits = rows.contains { $0.booked.documents < $0.sent.documents }
         return pieces {
             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(sides.meant) }
-            Form.cell(isNumber: true) { call.formatting.amount(sides.sent) }
+            Form.cell(isNumber: true, isWide: true) { call.formatting.amount(sides.sent) }
             Form.cell(isNumber: true) { call.formatting.amount(sides.booked) }
             Form.cell(isNumber: true) {
                 if sides.difference.isZero {
