@@ -87,7 +87,8 @@ def pages(browser: Browser, demo: Demo, album) -> tuple[list[str], dict[str, lis
     person = Person(browser, demo.origin)
     person.sign_in(demo.name, demo.password)
     states = ["parked", "booked", "held", "nothing_to_post"]
-    seeds = ["/"]
+    # Links lead to these two only while there is something on them.
+    seeds = ["/", "/documents/job", "/mapping/proposal"]
     for state in states:
         person.go(f"/documents?state={state}")
         seeds += [address for address in walk.links(person) if address.startswith("/documents/export/")][:1]
@@ -118,6 +119,11 @@ def demo(run: Run):
             run.story("a bookkeeper mends a missing mapping and 40 invoices flow" + how, stories.missing_mapping, demo, script, run.album)
             if found:
                 run.story("a viewer sees everything and changes nothing" + how, stories.viewer, demo, script, run.album, found[1], found[0])
+            run.story("very many documents are a job" + how, stories.job, demo, script, run.album)
+        demo.ask_four_eyes()
+        for script in (True, False):
+            how = "" if script else ", without script"
+            run.story("a change of the rules waits for another person" + how, stories.four_eyes, demo, script, run.album)
 
     in_town(Demo, day)
 

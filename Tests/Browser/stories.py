@@ -278,6 +278,60 @@ def missing_mapping(browser: Browser, town: Demo, script: bool, album):
     person.end()
 
 
+def job(browser: Browser, town: Town, script: bool, album):
+    """More documents than go at once are done with one by one, and a person sees how far it is."""
+    first, count = (500_001, 201) if script else (600_001, 201)
+    login = "jana" if script else "joris"
+    person = Person(browser, town.origin, script=script)
+    person.sign_in(login, town.user(login, "bookkeeper"))
+    unmapped(town, "FERN", count, first)
+    person.go(f"/documents?q=2026-{first + count - 1}")
+    person.sees(f"2026-{first + count - 1}")
+    person.go(f"/documents?q=2026-{str(first)[:3]}")
+    person.follow("Try again: all")
+    album.look(person, "bulk-job")
+    person.press(f"Try again: these {count}")
+    person.sees(f"ended: {count} of {count} documents")
+    album.look(person, "documents-job")
+    person.follow("To the list")
+    person.end()
+
+
+def four_eyes(browser: Browser, town: Town, script: bool, album):
+    """A bookkeeper's change of the rules waits for a controller, who sees what it does, and approves it."""
+    group = "OAK" if script else "BEECH"
+    makes, approves = ("mila", "coen") if script else ("maud", "cees")
+    maker = Person(browser, town.origin, script=script)
+    maker.sign_in(makes, town.user(makes, "bookkeeper"))
+    maker.follow("Mapping")
+    maker.follow("Change the rules")
+    rules = field(maker, "rules").input_value()
+    at = "    # Goods sold elsewhere in the EU"
+    field(maker, "rules").fill(rules.replace(at, f"""    - name: revenue-{group.lower()}-nl
+      when: {{ document_kind: [sales_invoice, credit_note], line_kind: product, product_group: {group}, vat_treatment: domestic }}
+      account: "8000"
+      cost_unit: CUT
+""" + at))
+    maker.press("Show what it does")
+    field(maker, "comment").fill(f"{group} is sold like cut flowers")
+    with maker.page.expect_navigation():
+        maker.page.get_by_role("button", name=re.compile("Propose as version")).click()
+    maker.says("You made this change yourself")
+    album.look(maker, "mapping-proposal-own")
+    controller = Person(browser, town.origin, script=script)
+    controller.sign_in(approves, town.user(approves, "controller"))
+    controller.says(f"A change of the rules by {makes}")
+    controller.go("/mapping/proposal")
+    album.look(controller, "mapping-proposal")
+    with controller.page.expect_navigation():
+        controller.page.get_by_role("button", name=re.compile("Approve as version")).click()
+    controller.says(f"revenue-{group.lower()}-nl")
+    controller.end()
+    maker.go("/mapping/proposal")
+    maker.says("No change waits for approval.")
+    maker.end()
+
+
 def viewer(browser: Browser, town: Demo, script: bool, album, forms: dict[str, list[str]], pages: list[str]):
     """A viewer sees everything and changes nothing: no form is offered, and none is taken."""
     login = "vera" if script else "victor"

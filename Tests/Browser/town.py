@@ -247,6 +247,15 @@ class Demo(Town):
         furnish(self)
         self.serve()
 
+    def ask_four_eyes(self):
+        """From here on a change of the rules holds when a second person approves it."""
+        configuration = self.folder / "ledgerbridge.yaml"
+        at = "    approval: automatic\n"
+        text = configuration.read_text()
+        assert at in text
+        configuration.write_text(text.replace(at, at + "    mapping_four_eyes: true\n"))
+        self.serve()
+
     def end(self):
         super().end()
         if self.sandboxes:
