@@ -12,7 +12,8 @@ from person import Person
 class Checks:
     """Holds each page to what must hold of every page; what is found is told together, at the end."""
 
-    def __init__(self):
+    def __init__(self, quick: bool):
+        self.quick = quick
         self.found: list[str] = []
         self.count = 0
 
@@ -21,7 +22,7 @@ class Checks:
             return
         page = person.page
         began = time.monotonic()
-        found = everything(page, language) + (keyboard(page) if walks else [])
+        found = everything(page, language, self.quick) + (keyboard(page) if walks else [])
         if os.environ.get("VERBOSE"):
             print(f"{time.monotonic() - began:.1f} s {name} {len(found)} {page.url}", file=sys.stderr, flush=True)
         self.found += [f"{name} ({language}): {each}" for each in found]

@@ -1,4 +1,4 @@
-"""Runs the browser tests: `run.py offices`, `run.py demo`, or `run.py pictures FOLDER`."""
+"""Runs half of the browser tests: `run.py demo` or `run.py offices`, with `--quick`, or with a folder for pictures instead."""
 
 import signal
 import sys
@@ -131,7 +131,9 @@ def demo(run: Run):
 def main(words: list[str]) -> int:
     # Asked to end, everything that was started ends too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    album = Pictures(Path(words[1])) if len(words) > 1 else Checks()
+    more = words[1:]
+    quick = more == ["--quick"]
+    album = Pictures(Path(more[0])) if more and not quick else Checks(quick)
     with sync_playwright() as driver:
         browser = chromium(driver)
         run = Run(browser, album)
