@@ -7,6 +7,8 @@ extension CurlTransport {
         public var caFile: String?
         /// A proxy such as `http://proxy.example:3128`; nil connects directly whatever the environment says.
         public var proxy: String?
+        /// Which addresses may be connected to; nil for any. Not together with a proxy, whose own address it would judge.
+        public var addressRule: AddressRule?
         /// Milliseconds to a ready connection, TLS included. 1…900,000.
         public var connectTimeout = 10_000
         /// Exchanges, and so connections, with one scheme, host and port at a time; further requests wait. 1…256.

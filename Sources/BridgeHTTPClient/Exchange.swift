@@ -17,6 +17,9 @@ final class Exchange: @unchecked Sendable {
     /// Monotonic milliseconds, set when the loop has it.
     var deadline: Int64 = 0
     private let request: HTTPRequest
+    private var addressRule: AddressRule?
+    /// True when a name led to an address that is not allowed.
+    private var wasKeptAway = false
     private var progress = CurlProgress()
     private var continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>?
     private var fields = HTTPFields()
@@ -56,6 +59,7 @@ final class Exchange: @unchecked Sendable {
 
     /// What libcurl's verdict means.
     func result(_ code: CURLcode, of handle: UnsafeMutableRawPointer) -> Result<HTTPResponse, HTTPFailure> {
+        if wasKeptAway, !progress.hasBegun { return .failure(.notConnected("the address lies within a private network")) }
         guard code == CURLE_OK else { return .failure(progress.failure(code, text: String(cString: errorText))) }
         guard progress.isHeadComplete else { return .failure(.answerTruncated) }
         var status = 0
@@ -73,6 +77,11 @@ final class Exchange: @unchecked Sendable {
         options.setCommon(configuration)
         options.setRequest(request, milliseconds: milliseconds)
         let context = Unmanaged.passUnretained(self).toOpaque()
+        if let rule = configuration.addressRule {
+            addressRule = rule
+            options.note(ccurl_set_opensocket(handle, exchangeOpensSocket))
+            options.note(ccurl_set_ptr(handle, CURLOPT_OPENSOCKETDATA, context))
+        }
         options.note(ccurl_set_slist(handle, CURLOPT_HTTPHEADER, list))
         options.note(ccurl_set_str(handle, CURLOPT_ERRORBUFFER, errorText))
         options.note(ccurl_set_prereq(handle, exchangeBegins))
@@ -113,6 +122,16 @@ final class Exchange: @unchecked Sendable {
         if progress.hasBegun && request.method != .get && request.method != .head { return false }
         progress.hasBegun = true
         return true
+    }
+
+    /// Whether a connection to this address may be made.
+    fileprivate func mayConnect(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
+        guard let addressRule else { return true }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = Int(ccurl_address(address, &bytes))
+        let isAllowed = addressRule.allows(Array(bytes[..<count]))
+        if !isAllowed { wasKeptAway = true }
+        return isAllowed
     }
 
     fileprivate func fieldArrived(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -171,6 +190,13 @@ private func exchangeBegins(
     _ ourPort: Int32
 ) -> Int32 {
     exchange(context)?.begins() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+private func exchangeOpensSocket(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let address, exchange(context)?.mayConnect(address) == true else { return ccurl_no_socket() }
+    return ccurl_socket(address)
 }
 
 private func exchangeFieldArrived(_ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?)

@@ -16,4 +16,16 @@ static inline int ccurl_next_done(CURLM *m, CURL **h, CURLcode *rc) {
   return 0;
 }
 static inline CURLcode ccurl_set_prereq(CURL *h, curl_prereq_callback cb) { return (curl_easy_setopt)(h, CURLOPT_PREREQFUNCTION, cb); }
+// An address curl is about to connect to, as 4 or 16 bytes (0: neither), and the socket for it.
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+static inline int ccurl_address(const struct curl_sockaddr *a, unsigned char out[16]) {
+  if (a->family == AF_INET) { memcpy(out, &((const struct sockaddr_in *)&a->addr)->sin_addr, 4); return 4; }
+  if (a->family == AF_INET6) { memcpy(out, &((const struct sockaddr_in6 *)&a->addr)->sin6_addr, 16); return 16; }
+  return 0;
+}
+static inline curl_socket_t ccurl_socket(const struct curl_sockaddr *a) { return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol); }
+static inline curl_socket_t ccurl_no_socket(void) { return CURL_SOCKET_BAD; }
+static inline CURLcode ccurl_set_opensocket(CURL *h, curl_opensocket_callback cb) { return (curl_easy_setopt)(h, CURLOPT_OPENSOCKETFUNCTION, cb); }
 static inline curl_version_info_data *ccurl_version(void) { return curl_version_info(CURLVERSION_NOW); }
