@@ -63,6 +63,8 @@ let package = Package(
             "BridgeReports", ["BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeEngine", "BridgeMapping", "BridgeReconciliation"]),
         room("BridgeAccess", ["BridgeDomain", "BridgeHash", "BridgeJournal"]),
 
+        room("BridgeWebhooks", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJSON", "BridgeJournal"]),
+
         // Knows one outside thing.
         room("BridgeHTTPClient", ["BridgeHTTP", "CCurl"]),
         room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
@@ -110,7 +112,8 @@ let package = Package(
         room(
             "BridgeConsole",
             [
-                "BridgeAccess", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJournal", "BridgeEngine",
+                "BridgeAccess", "BridgeWebhooks", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
+                "BridgeJournal", "BridgeEngine",
                 "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML",
             ]),
 
@@ -121,7 +124,7 @@ let package = Package(
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess", "BridgeConsole",
-                "BridgeReports",
+                "BridgeReports", "BridgeWebhooks",
                 "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
                 "BridgeExchange",
@@ -142,7 +145,7 @@ let package = Package(
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
                 "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeAccess", "BridgeHash", "BridgeReports",
-                "BridgeSecrets",
+                "BridgeSecrets", "BridgeWebhooks",
                 "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
@@ -241,13 +244,20 @@ let package = Package(
                 "BridgeMapping", "BridgeScenarios", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting", "BridgeDomain", "BridgeHTTP",
                 "CXML2",
             ]),
+        tests(
+            "BridgeWebhooksTests",
+            [
+                "BridgeWebhooks", "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer",
+                "BridgeJSON", "BridgeJournal", "BridgeJournalSQLite", "BridgeJournalTesting", "BridgeTesting",
+            ]),
         tests("BridgeHashTests", ["BridgeHash"]),
         tests("BridgeJSONTests", ["BridgeJSON", "BridgeDomain", "BridgeTesting"]),
         tests("BridgeSecretsTests", ["BridgeSecrets", "BridgeHash", "BridgeDomain"]),
         tests(
             "BridgeRuntimeTests",
             [
-                "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource",
+                "BridgeRuntime", "BridgeWebhooks", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP",
+                "BridgeSource",
                 "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
                 "BridgeTesting", "BridgeJournalTesting", "BridgeScenarios", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
@@ -258,7 +268,8 @@ let package = Package(
         tests(
             "BridgeConsoleTests",
             [
-                "BridgeConsole", "BridgeAccess", "BridgeReconciliation", "BridgeReports", "BridgeScenarios", "BridgeHTML", "BridgeDomain",
+                "BridgeConsole", "BridgeAccess", "BridgeWebhooks", "BridgeReconciliation", "BridgeReports", "BridgeScenarios", "BridgeHTML",
+                "BridgeDomain",
                 "BridgeHash", "BridgeHTTP",
                 "BridgeHTTPClient",
                 "BridgeHTTPServer", "BridgeJournal", "BridgeJournalTesting", "BridgeEngine", "BridgeMapping", "BridgeSource",
