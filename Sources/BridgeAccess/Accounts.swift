@@ -5,6 +5,7 @@ public import BridgeJournal
 /// Why an account cannot be made or changed, for the person who asked.
 public enum AccountProblem: Error, Hashable, Sendable, CaseIterable {
     case badName, nameTaken, passwordShort, passwordLong, passwordIsName, wrongPassword, notThere, lastAdministrator, noMemory
+    case noSealing, factorThere, noFactor, wrongCode
 
     /// What is wrong and what to do.
     public var text: BilingualText {
@@ -33,6 +34,17 @@ public enum AccountProblem: Error, Hashable, Sendable, CaseIterable {
             BilingualText(
                 nl: "Dit is de enige beheerder: maak eerst een ander beheerder.",
                 en: "This is the only administrator: make somebody else one first.")
+        case .noSealing:
+            BilingualText(
+                nl: "Codes kunnen hier niet worden gevraagd: de sleutel van de service ontbreekt of is een andere.",
+                en: "Codes cannot be asked here: the key of the service is missing or is another one.")
+        case .factorThere:
+            BilingualText(nl: "Er wordt al een code gevraagd.", en: "A code is asked already.")
+        case .noFactor: BilingualText(nl: "Er wordt geen code gevraagd.", en: "No code is asked.")
+        case .wrongCode:
+            BilingualText(
+                nl: "Deze code klopt niet, of is al gebruikt. Kijk of de klok van de telefoon gelijk loopt en neem de volgende.",
+                en: "This code is not right, or was used already. See whether the telephone's clock is right, and take the next.")
         case .noMemory:
             BilingualText(
                 nl: "Er is nu te weinig geheugen: probeer het zo nog eens.", en: "There is too little memory now: try again in a moment.")
@@ -51,9 +63,13 @@ public struct Accounts: Sendable {
     let journal: any BridgeJournal
     let clock: any TimeSource
     let passwords: PasswordKeeper
+    let sealing: KeySealing?
 
-    /// The accounts kept in a journal. `cost` is what guessing a password takes.
-    public init(journal: any BridgeJournal, clock: any TimeSource, cost: PasswordHash.Cost = .interactive) {
+    /// The accounts kept in a journal. `cost` is what guessing a password takes; without `sealing` nobody can have codes asked.
+    public init(
+        journal: any BridgeJournal, clock: any TimeSource, cost: PasswordHash.Cost = .interactive, sealing: KeySealing? = nil
+    ) {
+        self.sealing = sealing
         self.journal = journal
         self.clock = clock
         passwords = PasswordKeeper(cost: cost)
@@ -67,9 +83,11 @@ public struct Accounts: Sendable {
     /// All accounts, in order of identifier.
     public func list() async throws(JournalError) -> [AccountRecord] { try await journal.accounts() }
 
-    /// Makes an account. `fence`, where given, makes the unit happen only while that lease is held.
+    /// Makes an account. `link` is one by which its person chooses another password; `fence`, where given, makes the unit happen only while that
+    /// lease is held.
     public func create(
-        _ typed: String, name: String, role: Role, language: Language, password: String, by who: Who, fence: Fence? = nil
+        _ typed: String, name: String, role: Role, language: Language, password: String, link: PasswordLink? = nil, by who: Who,
+        fence: Fence? = nil
     ) async throws -> AccountRecord {
         let id = Self.identifier(typed)
         guard Self.isIdentifier(id) else { throw AccountProblem.badName }
@@ -78,9 +96,11 @@ public struct Accounts: Sendable {
         guard let hash = await passwords.hash(password) else { throw AccountProblem.noMemory }
         let shown = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let now = clock.now()
-        let record = AccountRecord(
+        var account = AccountRecord(
             id: id, name: shown.isEmpty ? id : String(shown.prefix(Self.nameMax)), role: role.rawValue, language: language,
             passwordHash: hash, createdAt: now, createdBy: who)
+        account.passwordLink = link
+        let record = account
         do throws(JournalError) {
             try await journal.commit(
                 JournalUnit([.putAccount(record), entry(id, "created", role.rawValue, by: who, at: now)], fence: fence))
@@ -95,7 +115,10 @@ public struct Accounts: Sendable {
     public func setPassword(of id: String, to new: String, by who: Who) async throws -> AccountRecord {
         if let problem = Self.problem(of: new, for: id) { throw problem }
         guard let hash = await passwords.hash(new) else { throw AccountProblem.noMemory }
-        return try await change(id, "password_changed", by: who, endsSessions: true) { $0.passwordHash = hash }
+        return try await change(id, "password_changed", by: who, endsSessions: true) { account in
+            account.passwordHash = hash
+            account.passwordLink = nil
+        }
     }
 
     /// Changes the language a person reads.
@@ -138,17 +161,18 @@ public struct Accounts: Sendable {
     /// Attempts of a change when somebody else changed the same account meanwhile.
     private static let attemptsMax = 5
 
-    private func change(
-        _ id: String, _ act: String, detail: String = "", by who: Who, endsSessions: Bool = false,
-        _ body: (inout AccountRecord) -> Void
+    /// Changes an account as `body` says, who may refuse. `act` nil: nothing worth a record.
+    func change(
+        _ id: String, _ act: String?, detail: String = "", by who: Who, endsSessions: Bool = false,
+        _ body: (inout AccountRecord) throws -> Void
     ) async throws -> AccountRecord {
         for attempt in 1... {
             guard var record = try await open(id) else { throw AccountProblem.notThere }
-            body(&record)
+            try body(&record)
             record.revision += 1
             var changes: [JournalChange] = [.putAccount(record)]
             if endsSessions { changes.append(.endSessions(account: id)) }
-            changes.append(entry(id, act, detail, by: who, at: clock.now()))
+            if let act { changes.append(entry(id, act, detail, by: who, at: clock.now())) }
             do throws(JournalError) {
                 try await journal.commit(JournalUnit(changes))
                 return record

@@ -1,57 +1,98 @@
 import BridgeDomain
-import Synchronization
+import BridgeHash
+import BridgeJournal
 
-/// Counts failures by name, and says who has to wait: after `max` of them within ``window``, for that long. In this process only.
-final class FailureCount: Sendable {
-    /// Names remembered at once. Beyond it those are forgotten whose failures are longest ago.
-    static let namesMax = 10_000
+/// Counts wrong passwords and codes by name and by address, and says who has to wait: after so many within ``window``, for that long after
+/// the last. Kept in the journal, so that every process knows of them, and a process started again as well.
+///
+/// What was typed is kept as a hash: people type their password where the name belongs.
+struct FailureCount: Sendable {
     /// Milliseconds failures count for, and somebody is locked out: a quarter of an hour.
     static let window: Int64 = 900_000
+    /// Times a count is begun anew because somebody else counted meanwhile.
+    private static let attemptsMax = 100
+    /// Counts forgotten with each try.
+    private static let forgottenAtOnce = 20
 
-    private struct Count {
-        var failures: Int
-        var lastAt: Timestamp
+    let journal: any BridgeJournal
+    let ofName: Int
+    let ofAddress: Int
+
+    /// What a try may do.
+    enum Try: Sendable {
+        case lockedOut(until: Timestamp)
+        /// It may be looked at; `isLast`: when it is wrong, the name is locked.
+        case open(isLast: Bool)
     }
 
-    private let max: Int
-    private let counts = Mutex<[String: Count]>([:])
+    /// Counts a try as failed before it is looked at, so that many at once are no more than are allowed; ``succeeded(_:from:)`` takes it back.
+    func tries(_ name: String, from address: String, now: Timestamp) async throws(JournalError) -> Try {
+        let (nameID, addressID) = (Self.id("name", name), Self.id("address", address))
+        for attempt in 1... {
+            let kept = try await journal.failures([nameID, addressID])
+            let (before, beforeThere) = (current(kept[nameID], nameID, now), current(kept[addressID], addressID, now))
+            if beforeThere.failures >= ofAddress { return .lockedOut(until: beforeThere.lastAt.adding(milliseconds: Self.window)) }
+            if before.failures >= ofName { return .lockedOut(until: before.lastAt.adding(milliseconds: Self.window)) }
+            do throws(JournalError) {
+                try await journal.commit(
+                    JournalUnit([
+                        .putFailures(counted(before, now)), .putFailures(counted(beforeThere, now)),
+                        .forgetFailures(lastBy: now.adding(milliseconds: -Self.window), limit: Self.forgottenAtOnce),
+                    ]))
+                return .open(isLast: before.failures + 1 == ofName)
+            } catch {
+                guard error.code == .conflict, attempt < Self.attemptsMax else { throw error }
+            }
+        }
+        preconditionFailure("the loop above ends by itself")
+    }
 
-    init(max: Int) { self.max = max }
-
-    /// Counts a try as failed before it is looked at, so that many at once are no more than `max`; ``succeeded(_:)`` takes it back. Returns
-    /// until when the name is locked out already, and whether this try is the last one it has.
-    func tries(_ name: String, now: Timestamp) -> (lockedUntil: Timestamp?, isLast: Bool) {
-        counts.withLock { counts in
-            if counts[name] == nil, counts.count >= Self.namesMax { Self.makeRoom(&counts, now) }
-            var count = counts[name] ?? Count(failures: 0, lastAt: now)
-            let age = now.milliseconds(since: count.lastAt)
-            if age >= Self.window || age < 0 { count = Count(failures: 0, lastAt: now) }
-            guard count.failures < max else { return (count.lastAt.adding(milliseconds: Self.window), false) }
-            count.failures += 1
-            count.lastAt = now
-            counts[name] = count
-            return (nil, count.failures == max)
+    /// Takes a try back that was right; `forgets`: everything the name failed before is forgotten with it.
+    func succeeded(_ name: String, from address: String, forgets: Bool = true) async throws(JournalError) {
+        let (nameID, addressID) = (Self.id("name", name), Self.id("address", address))
+        for attempt in 1... {
+            let kept = try await journal.failures([nameID, addressID])
+            var changes: [JournalChange] = forgets ? [.dropFailures(id: nameID)] : []
+            for record in [forgets ? nil : kept[nameID], kept[addressID]] {
+                guard var record, record.failures > 0 else { continue }
+                record.failures -= 1
+                record.revision += 1
+                changes.append(.putFailures(record))
+            }
+            do throws(JournalError) {
+                return try await journal.commit(JournalUnit(changes))
+            } catch {
+                guard error.code == .conflict, attempt < Self.attemptsMax else { throw error }
+            }
         }
     }
 
-    /// Until when a name is locked out; nil while it is not.
-    func locked(_ name: String, now: Timestamp) -> Timestamp? {
-        counts.withLock { counts in
-            guard let count = counts[name], count.failures >= max else { return nil }
-            let age = now.milliseconds(since: count.lastAt)
-            return age >= 0 && age < Self.window ? count.lastAt.adding(milliseconds: Self.window) : nil
+    /// Until when names are locked out; those that are not are left out.
+    func locked(_ names: [String], now: Timestamp) async throws(JournalError) -> [String: Timestamp] {
+        let kept = try await journal.failures(names.map { Self.id("name", $0) })
+        var found: [String: Timestamp] = [:]
+        for name in names {
+            let id = Self.id("name", name)
+            let count = current(kept[id], id, now)
+            if count.failures >= ofName { found[name] = count.lastAt.adding(milliseconds: Self.window) }
         }
+        return found
     }
 
-    /// Forgets what a name failed: it proved itself.
-    func succeeded(_ name: String) { counts.withLock { _ = $0.removeValue(forKey: name) } }
+    /// What makes a name free again.
+    func freeing(_ name: String) -> JournalChange { .dropFailures(id: Self.id("name", name)) }
 
-    /// Takes one try back.
-    func forgive(_ name: String) { counts.withLock { $0[name]?.failures -= 1 } }
-
-    private static func makeRoom(_ counts: inout [String: Count], _ now: Timestamp) {
-        counts = counts.filter { now.milliseconds(since: $0.value.lastAt) < window }
-        guard counts.count >= namesMax, let oldest = counts.min(by: { $0.value.lastAt < $1.value.lastAt })?.key else { return }
-        counts[oldest] = nil
+    /// What counts of a record now: failures of longer ago, or of a clock that was ahead, do not.
+    private func current(_ kept: FailureRecord?, _ id: String, _ now: Timestamp) -> FailureRecord {
+        guard var kept else { return FailureRecord(id: id, failures: 0, lastAt: now, revision: 0) }
+        let age = now.milliseconds(since: kept.lastAt)
+        if age >= Self.window || age < 0 { kept.failures = 0 }
+        return kept
     }
+
+    private func counted(_ before: FailureRecord, _ now: Timestamp) -> FailureRecord {
+        FailureRecord(id: before.id, failures: before.failures + 1, lastAt: now, revision: before.revision + 1)
+    }
+
+    private static func id(_ kind: String, _ text: String) -> String { "\(kind)/\(SHA256.hash(text.utf8).hex.prefix(32))" }
 }

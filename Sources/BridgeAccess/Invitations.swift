@@ -4,8 +4,8 @@ public import BridgeJournal
 
 /// Links by which a person chooses a password: the first one, or another for who forgot it. Nobody else ever knows the password.
 ///
-/// A link is made of the account as it stands, with a key only this process has: it opens nothing once it was used, once the account changed
-/// its password otherwise, after ``secondsMax``, and after the service was started again. Nothing of it is kept.
+/// An account has at most one link. It is kept with the account, as a hash: every process opens it, and one that is started again. It opens
+/// nothing once it was used, once another was made, once the password changed otherwise, and after ``secondsMax``.
 public struct Invitations: Sendable {
     /// Seconds a link is good for: two days.
     public static let secondsMax: Int64 = 172_800
@@ -30,34 +30,31 @@ public struct Invitations: Sendable {
     public struct Refusal: Error, Hashable, Sendable {}
 
     private let accounts: Accounts
-    private let key: String
 
-    /// Links that only this one makes and opens.
-    public init(_ accounts: Accounts) {
-        self.accounts = accounts
-        key = Hex.encode(SecureRandom().bytes(32))
-    }
+    /// Links to accounts.
+    public init(_ accounts: Accounts) { self.accounts = accounts }
 
     /// Makes an account that nobody can sign in to before a password was chosen for it.
     public func invite(
         _ typed: String, name: String, role: Role, language: Language, by who: Who
     ) async throws -> (account: AccountRecord, link: Link) {
+        let (kept, key, until) = makeLink()
         let account = try await accounts.create(
-            typed, name: name, role: role, language: language, password: Hex.encode(SecureRandom().bytes(32)), by: who)
-        return (account, link(account))
+            typed, name: name, role: role, language: language, password: Hex.encode(SecureRandom().bytes(32)), link: kept, by: who)
+        return (account, Link(account: account.id, until: until, key: key))
     }
 
     /// A link for somebody who forgot the password; the one they have works until another is chosen.
     public func renew(_ id: String, by who: Who) async throws -> Link {
-        guard let account = try await accounts.open(id) else { throw AccountProblem.notThere }
-        try await accounts.journal.commit(JournalUnit([accounts.entry(id, "invited", by: who, at: accounts.clock.now())]))
-        return link(account)
+        let (kept, key, until) = makeLink()
+        let account = try await accounts.change(id, "invited", by: who) { $0.passwordLink = kept }
+        return Link(account: account.id, until: until, key: key)
     }
 
     /// The account of a link that still opens; nil for any other.
     public func opens(_ link: Link) async throws(JournalError) -> AccountRecord? {
-        guard accounts.clock.now() < link.until, let account = try await accounts.open(link.account),
-            ConstantTime.equal(link.key, secret(account, link.until))
+        guard accounts.clock.now() < link.until, let account = try await accounts.open(link.account), let kept = account.passwordLink,
+            kept.until == link.until, ConstantTime.equal(kept.hash, Self.hash(link.key))
         else { return nil }
         return account
     }
@@ -68,6 +65,7 @@ public struct Invitations: Sendable {
         if let problem = Accounts.problem(of: password, for: account.id) { throw problem }
         guard let hash = await accounts.passwords.hash(password) else { throw AccountProblem.noMemory }
         account.passwordHash = hash
+        account.passwordLink = nil
         account.revision += 1
         do throws(JournalError) {
             try await accounts.journal.commit(
@@ -82,13 +80,11 @@ public struct Invitations: Sendable {
         return account
     }
 
-    private func link(_ account: AccountRecord) -> Link {
+    private func makeLink() -> (kept: PasswordLink, key: String, until: Timestamp) {
+        let key = Hex.encode(SecureRandom().bytes(32))
         let until = accounts.clock.now().adding(seconds: Self.secondsMax)
-        return Link(account: account.id, until: until, key: secret(account, until))
+        return (PasswordLink(hash: Self.hash(key), until: until), key, until)
     }
 
-    /// Changes with the password, so that each link is good for one.
-    private func secret(_ account: AccountRecord, _ until: Timestamp) -> String {
-        HMACSHA256.tag("invite\n\(account.id)\n\(until.milliseconds)\n\(account.passwordHash)".utf8, key: key.utf8).hex
-    }
+    private static func hash(_ key: String) -> String { SHA256.hash("invite\n\(key)".utf8).hex }
 }

@@ -6,7 +6,9 @@ extension SignIn {
     /// Sessions that have not ended, in order of account; at most ``/BridgeJournal/JournalLimits/sessionsMax`` are looked through.
     public func sessions() async throws(JournalError) -> [SessionRecord] {
         let now = accounts.clock.now()
-        return try await accounts.journal.sessions().filter { now < $0.endsAt && now < idleEnd($0) }
+        return try await accounts.journal.sessions().filter {
+            now < $0.endsAt && now < idleEnd($0) && !$0.id.hasPrefix(Self.halfMark)
+        }
     }
 
     /// Ends one session of somebody; false when it had ended already.
@@ -27,13 +29,14 @@ extension SignIn {
             ]))
     }
 
-    /// Until when an account's name is locked out in this process; nil while it is not.
-    public func lockedUntil(_ account: String) -> Timestamp? { names.locked(account, now: accounts.clock.now()) }
+    /// Until when names of accounts are locked out; those that are not are left out.
+    public func locked(_ accounts: [String]) async throws(JournalError) -> [String: Timestamp] {
+        try await failures.locked(accounts, now: self.accounts.clock.now())
+    }
 
     /// Lets a name that is locked out try again.
     public func unlock(_ account: String, by who: Who) async throws(JournalError) {
-        names.succeeded(account)
         try await accounts.journal.commit(
-            JournalUnit([accounts.entry(account, "unlocked", by: who, at: accounts.clock.now())]))
+            JournalUnit([failures.freeing(account), accounts.entry(account, "unlocked", by: who, at: accounts.clock.now())]))
     }
 }

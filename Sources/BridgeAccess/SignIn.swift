@@ -23,7 +23,7 @@ public struct Session: Sendable {
 /// Lets people in, keeps them in for a while, and sees them out.
 ///
 /// A session's token is 256 random bits; the journal has its hash. It ends when it is not used for ``Limits/idleSeconds``, and
-/// ``Limits/wholeSeconds`` after it began in any case. Wrong passwords lock a name, whether anybody has it or not, and an address.
+/// ``Limits/wholeSeconds`` after it began in any case. Wrong passwords and codes lock a name, whether anybody has it or not, and an address.
 public struct SignIn: Sendable {
     /// When sessions end and who is locked out.
     public struct Limits: Hashable, Sendable {
@@ -48,7 +48,14 @@ public struct SignIn: Sendable {
         case refused
         /// Too many wrong ones: nobody is let in under this name, or from there, until then.
         case lockedOut(until: Timestamp)
+        /// The password is right; a code of the telephone is asked within ``halfSeconds``. The token says so, and opens nothing by itself.
+        case codeNeeded(half: String)
     }
+
+    /// Seconds within which the code must follow the password.
+    public static let halfSeconds: Int64 = 300
+    /// What sets a session that waits for its code apart from all others.
+    static let halfMark = "half/"
 
     /// Seconds between two notes of a session's use.
     static let touchSeconds: Int64 = 60
@@ -58,8 +65,7 @@ public struct SignIn: Sendable {
     /// Where accounts are made and changed.
     public let accounts: Accounts
     private let limits: Limits
-    let names: FailureCount
-    private let addresses: FailureCount
+    let failures: FailureCount
     private var journal: any BridgeJournal { accounts.journal }
     private var clock: any TimeSource { accounts.clock }
 
@@ -67,16 +73,49 @@ public struct SignIn: Sendable {
     public init(_ accounts: Accounts, limits: Limits = Limits()) {
         self.accounts = accounts
         self.limits = limits
-        names = FailureCount(max: max(1, min(limits.failuresOfName, 100)))
-        addresses = FailureCount(max: max(1, min(limits.failuresOfAddress, 10_000)))
+        failures = FailureCount(
+            journal: accounts.journal, ofName: max(1, min(limits.failuresOfName, 100)),
+            ofAddress: max(1, min(limits.failuresOfAddress, 10_000)))
     }
 
-    /// Looks at name and password, and starts a session. `address` is where the request came from.
+    /// Looks at name and password, and starts a session, or asks for a code. `address` is where the request came from.
     public func signIn(_ typed: String, password: String, address: String) async throws(JournalError) -> Outcome {
         let id = Accounts.identifier(String(typed.prefix(Accounts.nameMax)))
         return try await proving(id, password, address) { account async throws(JournalError) in
-            .signedIn(token: try await start(account), account)
+            account.secondFactor?.since == nil
+                ? .signedIn(token: try await start(account), account) : .codeNeeded(half: try await startHalf(account))
         }
+    }
+
+    /// Takes the code of somebody whose password was right. Wrong codes count as wrong passwords do.
+    public func signIn(half: String, code: String, address: String) async throws(JournalError) -> Outcome? {
+        guard let waiting = try await accountOfHalf(half) else { return nil }
+        let now = clock.now()
+        let isLast: Bool
+        switch try await failures.tries(waiting.id, from: address, now: now) {
+        case .lockedOut(let until): return .lockedOut(until: until)
+        case .open(let last): isLast = last
+        }
+        // Looked at again: somebody may have used the same code while this one was counted.
+        guard let account = try await accounts.open(waiting.id), let used = accounts.using(code, account, now: now) else {
+            return try await refused(waiting, address, isLast, now)
+        }
+        let (token, session) = fresh(account, now)
+        var changes: [JournalChange] = [.putAccount(used.account), .endSession(id: Self.halfIdentifier(half)), .startSession(session)]
+        if used.recovered {
+            let left = used.account.secondFactor?.recoveryHashes.count ?? 0
+            changes.append(
+                accounts.entry(account.id, "recovery_code_used", "\(left) recovery codes left", by: .person(account.id), at: now))
+        }
+        changes.append(accounts.entry(account.id, "signed_in", "with a code", by: .person(account.id), at: now))
+        do throws(JournalError) {
+            try await journal.commit(JournalUnit(changes))
+        } catch {
+            guard error.code == .conflict else { throw error }
+            return try await refused(account, address, isLast, now)
+        }
+        try await failures.succeeded(account.id, from: address)
+        return .signedIn(token: token, used.account)
     }
 
     /// Changes a person's own password, who has to know the one they have: guesses count as they do at the door. Every session of the account
@@ -91,41 +130,79 @@ public struct SignIn: Sendable {
         return .signedIn(token: try await start(account), account)
     }
 
+    /// Whether somebody who is signed in knows their own password, before something is changed that matters: guesses count as at the door.
+    public func prove(_ session: Session, password: String, address: String) async throws(JournalError) -> Outcome {
+        try await proving(session.account.id, password, address) { account async throws(JournalError) in .signedIn(token: "", account) }
+    }
+
     /// Does `then` for who knows the password of an account, and counts who does not.
     private func proving(
         _ id: String, _ password: String, _ address: String, _ then: (AccountRecord) async throws(JournalError) -> Outcome
     ) async throws(JournalError) -> Outcome {
         let now = clock.now()
-        let tryOfAddress = addresses.tries(address, now: now)
-        if let locked = tryOfAddress.lockedUntil { return .lockedOut(until: locked) }
-        let tryOfName = names.tries(id, now: now)
-        if let locked = tryOfName.lockedUntil { return .lockedOut(until: locked) }
+        let isLast: Bool
+        switch try await failures.tries(id, from: address, now: now) {
+        case .lockedOut(let until): return .lockedOut(until: until)
+        case .open(let last): isLast = last
+        }
         let account = try await accounts.open(id)
         guard let account, password.utf8.count <= PasswordHash.passwordBytesMax,
             await accounts.passwords.fits(account.passwordHash, password)
         else {
             if account == nil { await accounts.passwords.pretend(String(password.prefix(Accounts.passwordMax))) }
-            try await note(account, address, locks: tryOfName.isLast)
-            return tryOfName.isLast ? .lockedOut(until: now.adding(milliseconds: FailureCount.window)) : .refused
+            return try await refused(account, address, isLast, now)
         }
-        names.succeeded(id)
-        addresses.forgive(address)
+        // Who owes a code has not proved anything yet: what they failed before still counts.
+        try await failures.succeeded(id, from: address, forgets: account.secondFactor?.since == nil)
         return try await then(account)
+    }
+
+    private func refused(
+        _ account: AccountRecord?, _ address: String, _ isLast: Bool, _ now: Timestamp
+    ) async throws(JournalError) -> Outcome {
+        try await note(account, address, locks: isLast)
+        return isLast ? .lockedOut(until: now.adding(milliseconds: FailureCount.window)) : .refused
+    }
+
+    /// A session that lets nobody in, until its code comes.
+    private func startHalf(_ account: AccountRecord) async throws(JournalError) -> String {
+        let half = Hex.encode(SecureRandom().bytes(32))
+        let now = clock.now()
+        try await journal.commit(
+            JournalUnit([
+                .forgetSessions(endedBy: now, limit: Self.forgottenAtOnce),
+                .startSession(
+                    SessionRecord(
+                        id: Self.halfIdentifier(half), account: account.id, startedAt: now, endsAt: now.adding(seconds: Self.halfSeconds))),
+            ]))
+        return half
+    }
+
+    private func accountOfHalf(_ half: String) async throws(JournalError) -> AccountRecord? {
+        guard half.utf8.count == 64, let record = try await journal.session(Self.halfIdentifier(half)), clock.now() < record.endsAt else {
+            return nil
+        }
+        return try await accounts.open(record.account)
     }
 
     /// Starts a session for somebody who has proved who they are; returns its token.
     public func start(_ account: AccountRecord) async throws(JournalError) -> String {
-        let token = Hex.encode(SecureRandom().bytes(32))
         let now = clock.now()
-        let session = SessionRecord(
-            id: Self.identifier(token), account: account.id, startedAt: now,
-            endsAt: now.adding(seconds: max(60, min(limits.wholeSeconds, 604_800))))
+        let (token, session) = fresh(account, now)
         try await journal.commit(
             JournalUnit([
                 .forgetSessions(endedBy: now, limit: Self.forgottenAtOnce), .startSession(session),
                 accounts.entry(account.id, "signed_in", by: .person(account.id), at: now),
             ]))
         return token
+    }
+
+    private func fresh(_ account: AccountRecord, _ now: Timestamp) -> (token: String, session: SessionRecord) {
+        let token = Hex.encode(SecureRandom().bytes(32))
+        let session = SessionRecord(
+            id: Self.identifier(token), account: account.id, startedAt: now,
+            endsAt: now.adding(seconds: max(60, min(limits.wholeSeconds, 604_800))))
+        return (token, session)
     }
 
     /// The session of a cookie; nil when there is none, it has ended, or its account was closed. `notesUse` false leaves its end where it is:
@@ -163,6 +240,8 @@ public struct SignIn: Sendable {
         if locks { changes.append(accounts.entry(id, "locked_out", "from \(address)", by: .machine("console"), at: now)) }
         try await journal.commit(JournalUnit(changes))
     }
+
+    private static func halfIdentifier(_ half: String) -> String { halfMark + SHA256.hash("half\n\(half)".utf8).hex }
 
     private static func identifier(_ token: String) -> String { SHA256.hash(token.utf8).hex }
 }
