@@ -39,6 +39,8 @@ public enum Verb: String, Hashable, Sendable, CaseIterable {
     /// Gives or renews the consent a connection to the books lives on.
     case giveConsent
     case manageAccounts
+    /// Says which other systems are told what happens.
+    case manageWebhooks
     case pushDocuments, pushParties, askStatus
 }
 
@@ -62,7 +64,7 @@ public enum Rights {
         case .linkParty, .tellPayments: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .approve, .decideParty, .verifyHistory, .explainDifference, .approveMapping:
             Row(roles: [.controller, .administrator], scope: nil)
-        case .giveConsent, .manageAccounts: Row(roles: [.administrator], scope: nil)
+        case .giveConsent, .manageAccounts, .manageWebhooks: Row(roles: [.administrator], scope: nil)
         case .pushDocuments: Row(roles: [], scope: "documents:write")
         case .pushParties: Row(roles: [], scope: "parties:write")
         case .askStatus: Row(roles: [], scope: "status:read")

@@ -1,8 +1,10 @@
 public import BridgeAccess
 public import BridgeDomain
 public import BridgeEngine
+import BridgeHTML
 public import BridgeHTTP
 public import BridgeJournal
+public import BridgeWebhooks
 
 /// The console: pages on which the people in finance see what flowed and what needs them, and mend it.
 ///
@@ -53,6 +55,10 @@ public struct Console: Sendable {
         public var isSecure = false
         /// The address of the reverse proxy in front of it, which says where requests came from.
         public var proxy: String?
+        /// Scheme, host and port by which people reach it (`https://books.example.nl`); nil where nobody said so.
+        public var origin: String?
+        /// The hosts a request may name, without port and in small letters; empty where they are not known, and any is taken.
+        public var hosts: Set<String> = []
         /// Spoken to those who are not signed in and whose browser asks for neither Dutch nor English.
         public var language = Language.dutch
 
@@ -69,13 +75,16 @@ public struct Console: Sendable {
     let chain: ChainCheck
     let invitations: Invitations
     let today: TodayBoard
+    let webhooks: Webhooks?
 
     /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none; `pause` passes between two looks
     /// at the figures that browsers watch.
     public init(
         bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, firstRun: FirstRun?, place: Place = Place(),
+        webhooks: Webhooks? = nil,
         pause: @escaping @Sendable (_ milliseconds: Int) async -> Void = { try? await Task.sleep(for: .milliseconds($0)) }
     ) {
+        self.webhooks = webhooks
         self.bridges = bridges
         self.journal = journal
         self.clock = clock
@@ -89,6 +98,12 @@ public struct Console: Sendable {
 
     /// Answers every browser that watches; to be called when the service ends, before its door is closed.
     public func stop() async { await today.stop() }
+
+    /// The path at which a person looks at a document, or at the connections.
+    public static func path(_ bridge: BridgeID, _ key: DocumentKey?) -> String {
+        guard let key else { return Address("/connections").text }
+        return Address("/documents", [bridge.text, key.administration.text, key.kind.rawValue, key.number.text]).text
+    }
 
     /// The path of the first-run link.
     public static let firstRunPath = "/first-run"
@@ -117,6 +132,8 @@ public struct Console: Sendable {
         addPause(to: &router)
         addSetup(to: &router)
         addPeople(to: &router)
+        addSecondStep(to: &router)
+        addWebhooks(to: &router)
         return router
     }
 
@@ -162,6 +179,7 @@ public struct Console: Sendable {
         var call = Call(self, request, session: nil)
         do {
             guard call.comesThroughProxy else { throw ConsoleRefusal.notThroughProxy }
+            guard call.isForUs else { throw ConsoleRefusal.foreignHost }
             if request.method == .post, !call.isOfOurPages { throw ConsoleRefusal.foreignForm }
             call = Call(self, request, session: try await signIn.session(call.cookie))
             if let right {
@@ -179,13 +197,14 @@ public struct Console: Sendable {
 
 /// Why a page is not shown or a form not taken.
 enum ConsoleRefusal: Error, Hashable, Sendable, CaseIterable {
-    case signInFirst, notAllowed, foreignForm, notFound, notSetUp, changedMeanwhile, doesNotFit, journalFails, notThroughProxy
+    case signInFirst, notAllowed, foreignForm, notFound, notSetUp, changedMeanwhile, doesNotFit, journalFails, notThroughProxy, foreignHost
 
     var status: Int {
         switch self {
         case .signInFirst: 303
         case .notAllowed, .foreignForm, .notThroughProxy: 403
         case .notFound: 404
+        case .foreignHost: 421
         case .changedMeanwhile, .doesNotFit: 409
         case .notSetUp, .journalFails: 503
         }

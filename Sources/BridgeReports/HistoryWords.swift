@@ -123,6 +123,12 @@ enum HistoryWords {
     ]
 
     private static let patterns: [Pattern] = [
+        // Webhooks and codes
+        Pattern("the receiver says that it is gone (410)", "de ontvanger zegt dat hij er niet meer is (410)"),
+        Pattern("every attempt failed for three days", "drie dagen lang mislukte elke poging"),
+        Pattern("its secret cannot be opened: make another", "het geheim is niet te openen: maak een nieuw"),
+        Pattern("its address cannot be read", "het adres is niet te lezen"), Pattern("stopped by {}", "gestopt door {}"),
+        Pattern("with a code", "met een code"), Pattern("{} recovery codes left", "nog {} herstelcodes over"),
         // Documents
         Pattern("version {} takes the place of version {}", "versie {} neemt de plaats in van versie {}"),
         Pattern("version {}, id {}", "versie {}, kenmerk {}"),

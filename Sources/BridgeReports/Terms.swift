@@ -172,6 +172,11 @@ public struct Terms: Hashable, Sendable {
         "payment_told": "betaling gemeld", "payment_gone": "betaling weg uit de boeken", "payment_read": "betaling gelezen",
         "payment_changed": "betaling gewijzigd", "payment_refused": "melding van betaling geweigerd", "notice_made": "melding gemaakt",
         "revoked": "ingetrokken",
+        "second_factor_set": "code aangezet", "second_factor_removed": "code uitgezet", "recovery_code_used": "herstelcode gebruikt",
+        "became_late": "te laat geworden", "person_needed": "iemand nodig", "webhook_added": "webhook toegevoegd",
+        "webhook_paused": "webhook gepauzeerd", "webhook_resumed": "webhook hervat", "webhook_ended": "webhook beëindigd",
+        "webhook_secret_changed": "geheim gewijzigd", "webhook_tested": "proefbericht gestuurd", "webhook_replayed": "opnieuw verteld",
+        "webhook_stopped": "webhook gestopt",
         "verified": "historie nagekeken", "verify_failed": "historie nagekeken: afwijkingen",
     ]
 

@@ -61,7 +61,7 @@ let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + differenceCommands + importCommands + runCommands + pauseCommands + verbCommands
     + mapCommands
     + connectCommands
-    + tokenCommands + userCommands
+    + tokenCommands + userCommands + webhookCommands
     + partyCommands + partyDifferenceCommands + paymentCommands + attachmentCommands + keepingCommands + sandboxCommands
     + [tortureCommand, nightCommand]
     + benchCommands

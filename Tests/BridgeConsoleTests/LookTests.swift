@@ -14,7 +14,8 @@ import Testing
             try await office.document(1)
             let cookie = try await office.enter()
             for path in [
-                "/", "/documents", "/parties", "/payments", "/history", "/connections", "/people", "/people/anna", "/reconcile", "/mapping",
+                "/", "/documents", "/parties", "/payments", "/history", "/connections", "/people", "/people/anna", "/webhooks",
+                "/reconcile", "/mapping",
                 "/mapping/change", Office.path(1),
                 Office.path(1, "withdraw"), "/account",
                 "/sign-in",

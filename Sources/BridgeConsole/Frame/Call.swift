@@ -79,6 +79,20 @@ struct Call: Sendable {
         return peer == proxy || peer.hasPrefix("127.") || peer == "::1"
     }
 
+    /// False where a request names a host that is not ours: somebody else's name leads here.
+    var isForUs: Bool {
+        guard !console.place.hosts.isEmpty, let field = request.fields["Host"] else { return true }
+        let host = field.hasPrefix("[") ? field.dropFirst().prefix { $0 != "]" } : field.prefix { $0 != ":" }
+        return console.place.hosts.contains(host.lowercased())
+    }
+
+    /// Scheme, host and port to put before a path that goes to somebody; nil where nothing that can be trusted says so.
+    var origin: String? {
+        if let origin = console.place.origin { return origin }
+        guard !console.place.hosts.isEmpty, let host = request.fields["Host"] else { return nil }
+        return (console.place.isSecure ? "https://" : "http://") + host
+    }
+
     /// Whether a form was sent from a page of ours, as far as the browser says so; its token is asked for besides.
     var isOfOurPages: Bool {
         if let site = request.fields["Sec-Fetch-Site"] { return site == "same-origin" || site == "none" }

@@ -26,7 +26,10 @@ extension Call {
                 el(.p, .class("lead")) { say(Say.signedInAs(session.account.id, Say.role(session.role))) }
             }
             Form.alert(problem)
-            Form.done(asked("done").map { say($0 == "password" ? Say.passwordChanged : Say.languageChanged) })
+            Form.done(
+                asked("done").map { done in
+                    say(done == "password" ? Say.passwordChanged : done == "code" ? Say.codeRemoved : Say.languageChanged)
+                })
             el(.h2) { say(Say.languageHeading) }
             Form.post(Address("/account/language"), self, .class("narrow")) {
                 el(.div, .class("field")) {
@@ -49,6 +52,7 @@ extension Call {
                 Form.field("again", say(Say.passwordAgain), type: "password", complete: "new-password")
                 Form.submit(say(Say.save))
             }
+            codeSection
         }
     }
 
@@ -62,7 +66,7 @@ extension Call {
             switch try await console.signIn.changePassword(of: session, from: field("old") ?? "", to: password, address: address) {
             case .signedIn(let token, _):
                 return redirect(Address("/account", query: [("done", "password")]), cookie: setCookie(token))
-            case .refused: throw AccountProblem.wrongPassword
+            case .refused, .codeNeeded: throw AccountProblem.wrongPassword
             case .lockedOut(let until):
                 let minutes = max(1, (until.milliseconds(since: now) + 59_999) / 60_000)
                 return response(accountPage(status: 429, problem: say(Say.lockedOut(minutes: minutes))))

@@ -55,6 +55,7 @@ struct ConnectionsPage: Sendable {
                     setup: try await SetupRecord.kept(of: bridge.id, in: journal), budget: budget,
                     pause: try await BridgePause.kept(of: bridge.id, in: journal)))
         }
+        let need = try await WebhooksPage.need(call.console)
         return Page(title: call.say(Say.connections), part: .connections) {
             Form.done(notice)
             el(.p, .class("lead")) {
@@ -64,6 +65,11 @@ struct ConnectionsPage: Sendable {
                 }
             }
             for standing in all { section(standing) }
+            if call.console.webhooks != nil, call.may(.manageWebhooks) || need != nil {
+                el(.h2) { call.say(Say.webhooks) }
+                need.map { text in el(.p) { el(.strong, .class("bad")) { call.say(text) } } }
+                if call.may(.manageWebhooks) { el(.p) { el(.a, .href(Address("/webhooks"))) { call.say(Say.webhooksHint) } } }
+            }
         }
     }
 

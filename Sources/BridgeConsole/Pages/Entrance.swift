@@ -46,6 +46,7 @@ extension Call {
             // Never back to a form: what it asked for is asked for again on its page.
             let next = field("next").flatMap { Address(ownPath: $0) } ?? Address("/")
             return redirect(next, cookie: setCookie(token))
+        case .codeNeeded(let half): return response(codePage(half: half))
         case .refused: return response(signInPage(status: 403, problem: say(Say.signInRefused)))
         case .lockedOut(let until):
             let minutes = max(1, (until.milliseconds(since: now) + 59_999) / 60_000)

@@ -38,24 +38,25 @@ struct PeoplePage: Sendable {
         let accounts = try await desk.accounts.list()
         let sessions = try await desk.sessions()
         let tokens = try await call.console.journal.tokens()
+        let lockedUntil = try await desk.locked(accounts.map(\.id))
         return Page(status: status, title: call.say(Say.people), part: .people) {
             el(.p, .class("lead")) {
                 let open = accounts.filter { $0.closedAt == nil }
                 call.say(
                     Say.peopleSummary(
                         call.formatting.count(open.count), open.count, signedIn: call.formatting.count(Set(sessions.map(\.account)).count)))
-                let locked = open.count { desk.lockedUntil($0.id) != nil }
+                let locked = open.count { lockedUntil[$0.id] != nil }
                 if locked > 0 { el(.strong, .class("bad")) { " " + call.say(Say.lockedPeople(call.formatting.count(locked), locked)) } }
             }
             Form.alert(problem)
-            table(accounts, sessions)
+            table(accounts, sessions, lockedUntil)
             el(.h2) { call.say(Say.invite) }
             form
             programs(tokens)
         }
     }
 
-    private func table(_ accounts: [AccountRecord], _ sessions: [SessionRecord]) -> HTML {
+    private func table(_ accounts: [AccountRecord], _ sessions: [SessionRecord], _ lockedUntil: [String: Timestamp]) -> HTML {
         Form.table(
             call.say(Say.people),
             pieces {
@@ -72,7 +73,7 @@ struct PeoplePage: Sendable {
                         el(.th, .scope("row")) { el(.a, .href(Address("/people", [account.id]))) { account.id } }
                         el(.td, .class("any wide")) { account.name }
                         Form.cell { PersonPage.role(account, call) }
-                        Form.cell { PersonPage.state(account, call) }
+                        Form.cell { PersonPage.state(account, call, lockedUntil: lockedUntil[account.id]) }
                         Form.cell(isWide: true) { seen.map { HTML.moment($0, call.formatting, in: Self.zone(call)) } ?? .text("–") }
                     }
                 }

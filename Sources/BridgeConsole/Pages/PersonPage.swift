@@ -8,6 +8,7 @@ import BridgeReports
 /// What an administrator can do about a person. The raw value stands in addresses.
 enum PersonVerb: String, Hashable, Sendable, CaseIterable {
     case role, link, endSession = "end-session", endSessions = "end-sessions", unlock, close
+    case removeCode = "remove-code"
 }
 
 extension Call {
@@ -39,11 +40,11 @@ struct PersonPage: Sendable {
         Role(rawValue: account.role).map { call.say(Say.role($0)) } ?? account.role
     }
 
-    static func state(_ account: AccountRecord, _ call: Call) -> HTML {
+    static func state(_ account: AccountRecord, _ call: Call, lockedUntil: Timestamp?) -> HTML {
         let (colour, text): (String, BilingualText) =
             if account.closedAt != nil {
                 ("other", Say.closedAccount)
-            } else if call.console.signIn.lockedUntil(account.id) != nil {
+            } else if lockedUntil != nil {
                 ("bad", Say.lockedAccount)
             } else {
                 ("good", Say.openAccount)
@@ -53,15 +54,16 @@ struct PersonPage: Sendable {
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let sessions = try await call.console.signIn.sessions().filter { $0.account == account.id }
+        let lockedUntil = try await call.console.signIn.locked([account.id])[account.id]
         let history = try await call.console.journal.history(
             subject: "account/\(account.id)", bridge: nil, after: 0, limit: DocumentFacts.historyMax)
         return Page(status: status, title: account.name, part: .people) {
             Form.alert(problem)
             Form.done(call.asked("done").flatMap { PersonVerb(rawValue: $0) }.map { call.say(Say.personDone($0)) })
             el(.p, .class("lead")) { "\(account.id), \(Self.role(account, call))" }
-            facts
+            facts(lockedUntil)
             if isOpen {
-                actions(hasSessions: !sessions.isEmpty)
+                actions(hasSessions: !sessions.isEmpty, isLocked: lockedUntil != nil)
                 roleForm
                 if !sessions.isEmpty { table(sessions) }
             }
@@ -70,18 +72,23 @@ struct PersonPage: Sendable {
         }
     }
 
-    private var facts: HTML {
+    private func facts(_ lockedUntil: Timestamp?) -> HTML {
         el(.dl, .class("facts")) {
             el(.dt) { call.say(Say.state) }
             el(.dd) {
-                Self.state(account, call)
+                Self.state(account, call, lockedUntil: lockedUntil)
                 if let closedAt = account.closedAt {
                     " "
                     HTML.moment(closedAt, call.formatting, in: zone)
-                } else if let until = call.console.signIn.lockedUntil(account.id) {
+                } else if let until = lockedUntil {
                     ", " + call.say(Say.until) + " "
                     HTML.moment(until, call.formatting, in: zone)
                 }
+            }
+            el(.dt) { call.say(Say.codeFact) }
+            el(.dd) {
+                let since = account.secondFactor?.since.map { call.formatting.moment($0, in: zone) }
+                call.say(since.map { Say.codeSince($0) } ?? Say.codeNotSet)
             }
             el(.dt) { call.say(Say.madeOn) }
             el(.dd) {
@@ -91,11 +98,12 @@ struct PersonPage: Sendable {
         }
     }
 
-    private func actions(hasSessions: Bool) -> HTML {
+    private func actions(hasSessions: Bool, isLocked: Bool) -> HTML {
         el(.ul, .class("actions"), .label(call.say(Say.whatCanBeDone))) {
             el(.li) { button(.link, Say.newLink) }
             if hasSessions { el(.li) { button(.endSessions, Say.endAllSessions) } }
-            if call.console.signIn.lockedUntil(account.id) != nil { el(.li) { button(.unlock, Say.unlock) } }
+            if isLocked { el(.li) { button(.unlock, Say.unlock) } }
+            if account.secondFactor?.since != nil { el(.li) { button(.removeCode, Say.takeCodeOff) } }
             el(.li) { el(.a, .class("button other"), .href(address(.close))) { call.say(Say.closeAccount) } }
         }
     }
@@ -178,10 +186,10 @@ struct PersonPage: Sendable {
     func linkPage(_ link: Invitations.Link) -> Page {
         let path = Address(
             "/welcome", query: [("who", link.account), ("until", "\(link.until.milliseconds)"), ("key", link.key)])
-        let host = call.request.fields["Host"].map { (call.console.place.isSecure ? "https://" : "http://") + $0 } ?? ""
         return Page(title: call.say(Say.linkTitle), part: .people) {
             el(.p, .class("lead")) { call.say(Say.linkFor(account.name, call.formatting.moment(link.until, in: zone))) }
-            el(.p, .class("notice any")) { el(.code) { host + path.text } }
+            el(.p, .class("notice any")) { el(.code) { (call.origin ?? "") + path.text } }
+            if call.origin == nil { el(.p, .class("hint")) { call.say(Say.linkPathOnly("console: public_address")) } }
             el(.p) { call.say(Say.linkOnce) }
             el(.p) { el(.a, .href(address())) { call.say(Say.backToPerson) } }
         }
@@ -206,6 +214,7 @@ struct PersonPage: Sendable {
                 }
             case .endSessions: try await desk.endSessions(of: account.id, by: who)
             case .unlock: try await desk.unlock(account.id, by: who)
+            case .removeCode: _ = try await desk.accounts.removeFactor(of: account.id, by: who)
             case .close: _ = try await desk.accounts.close(account.id, by: who)
             }
         } catch let problem as AccountProblem {

@@ -62,10 +62,11 @@ struct TodayPage: Sendable {
             all.append(
                 Standing(bridge: bridge, facts: facts, end: try await bridge.expectedEnd(), consent: await bridge.consentWarning()))
         }
+        let webhooks = try await WebhooksPage.need(console)
         var content: [Language: HTML] = [:]
         var hash = SHA256()
         for language in Language.allCases {
-            let html = TodayPage(call: Call(console, in: language)).content(all)
+            let html = TodayPage(call: Call(console, in: language)).content(all, webhooks)
             hash.update(html.bytes)
             content[language] = html
         }
@@ -79,9 +80,16 @@ struct TodayPage: Sendable {
         return call.formatting.moment(moment, in: zone) + (second < 10 ? ":0" : ":") + "\(second)"
     }
 
-    @HTMLBuilder private func content(_ all: [Standing]) -> HTML {
+    @HTMLBuilder private func content(_ all: [Standing], _ webhooks: BilingualText?) -> HTML {
         for standing in all { standing.facts.pause.map { PausePage.line($0, call, standing.bridge) } }
         lead(all)
+        if let webhooks {
+            el(.p) {
+                el(.strong, .class("bad")) { call.say(webhooks) }
+                " "
+                el(.a, .href(Address("/connections"))) { call.say(Say.connections) }
+            }
+        }
         for standing in all { section(standing) }
     }
 

@@ -55,6 +55,8 @@ extension Call {
         }
         do {
             let account = try await console.invitations.accept(link, password: password)
+            // A link proves less than the telephone does: who has a second step takes it at the door.
+            guard account.secondFactor?.since == nil else { return redirect(Address("/sign-in")) }
             return redirect(Address("/"), cookie: setCookie(try await console.signIn.start(account)))
         } catch let problem as AccountProblem {
             return response(welcomePage(account, link, status: 422, problem: say(problem.text)))

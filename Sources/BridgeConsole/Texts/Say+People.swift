@@ -55,6 +55,7 @@ extension Say {
         case .endSession: Text(nl: "Die sessie is beëindigd.", en: "That session was ended.")
         case .endSessions: Text(nl: "Overal afgemeld.", en: "Signed out everywhere.")
         case .unlock: Text(nl: "Mag het weer proberen.", en: "May try again.")
+        case .removeCode: Text(nl: "De code is van dit account gehaald.", en: "The code was taken off this account.")
         case .close: Text(nl: "Afgesloten.", en: "Closed.")
         }
     }
@@ -67,8 +68,8 @@ extension Say {
             en: "Give this link to \(name): until \(until), whoever opens it chooses the password.")
     }
     static let linkOnce = Text(
-        nl: "De link wordt niet nog eens getoond, werkt één keer, en vervalt als de service opnieuw start.",
-        en: "The link is not shown again, works once, and ends when the service is started again.")
+        nl: "De link wordt niet nog eens getoond en werkt één keer. Een volgende link maakt deze ongeldig.",
+        en: "The link is not shown again and works once. Another link makes this one worthless.")
     static func welcome(_ name: String) -> Text { Text(nl: "Welkom, \(name)", en: "Welcome, \(name)") }
     static func choosePassword(_ id: String) -> Text {
         Text(nl: "Kies een wachtwoord. Uw gebruikersnaam is \(id).", en: "Choose a password. Your user name is \(id).")

@@ -126,6 +126,13 @@ enum Say {
                     nl: "Het journaal gaf geen antwoord. Probeer het zo nog eens; 'ledgerbridge doctor' zegt wat er is.",
                     en: "The journal gave no answer. Try again in a moment; 'ledgerbridge doctor' says what it is.")
             )
+        case .foreignHost:
+            (
+                Text(nl: "Dit adres is niet van ons", en: "This address is not ours"),
+                Text(
+                    nl: "Open de console op haar eigen adres. Een beheerder kan het instellen: console, public_address.",
+                    en: "Open the console at its own address. An administrator can set it: console, public_address.")
+            )
         case .notThroughProxy:
             (
                 Text(nl: "Kom langs de voordeur", en: "Come by the front door"),

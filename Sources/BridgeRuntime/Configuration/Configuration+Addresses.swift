@@ -1,4 +1,5 @@
 import BridgeDomain
+import BridgeHTTPClient
 import BridgeYAML
 import Glibc
 
@@ -15,6 +16,16 @@ extension YAMLForm where Value == String {
             guard let address = WebAddress(bare), address.isProtected, address.rest.isEmpty else { return nil }
             return bare
         }
+    }
+
+    /// A part of the network.
+    static var network: YAMLForm {
+        .text(
+            expected: BilingualText(nl: "een netwerk als 10.1.0.0/16", en: "a network such as 10.1.0.0/16"),
+            remedy: BilingualText(
+                nl: "Schrijf een adres in cijfers en hoeveel bits ervan tellen",
+                en: "Write an address in numbers and how many of its bits count")
+        ) { text in NetworkRange(text) == nil ? nil : text }
     }
 
     /// Where the consent page sends the browser.

@@ -16,6 +16,7 @@ extension Configuration {
         let language = root.optional("language", .choice(of: Language.self), default: .dutch)
         let door = Door(root.optionalMapping("service"))
         let console = Console.read(root.optionalMapping("console"), door)
+        let networks = root.optionalMapping("webhooks")?.list("allowed_networks", of: .network) ?? []
         let sourceTable = root.tableOfMappings("sources")
         let targetTable = root.tableOfMappings("targets")
         let sources = sourceTable.compactMap { Source($0.key, $0.value) }
@@ -43,9 +44,8 @@ extension Configuration {
                     en: "Add at least one bridge under 'bridges'; 'ledgerbridge connect' helps"))
         }
         self.init(
-            directory: directory, journal: journal, keyFile: key, language: language, door: door, console: console, sources: sources,
-            targets: targets,
-            bridges: bridges)
+            directory: directory, journal: journal, keyFile: key, language: language, door: door, console: console,
+            webhookNetworks: networks, sources: sources, targets: targets, bridges: bridges)
     }
 }
 
@@ -83,6 +83,7 @@ extension Configuration.Console {
         var console = Configuration.Console()
         let isOpen = mapping.optional("open", .bool, default: false)
         console.proxy = mapping.optional("reverse_proxy", .address)
+        console.publicAddress = mapping.optional("public_address", .origin)
         console.idleMinutes = mapping.optional("idle_minutes", .integer(in: 1...1_440), default: console.idleMinutes)
         console.sessionHours = mapping.optional("session_hours", .integer(in: 1...168), default: console.sessionHours)
         if isOpen, !door.isLocal, door.tls == nil, console.proxy == nil { mapping.reportOpenConsole(door.address) }

@@ -31,6 +31,8 @@ public struct Configuration: Hashable, Sendable {
     public struct Console: Hashable, Sendable {
         /// The address of the reverse proxy in front of it, which speaks TLS with browsers.
         public var proxy: String?
+        /// Scheme, host and port by which people reach the console; nil where nobody said so.
+        public var publicAddress: String?
         /// Minutes without a request after which somebody is signed out.
         public var idleMinutes = 30
         /// Hours after which they are in any case.
@@ -59,6 +61,8 @@ public struct Configuration: Hashable, Sendable {
     public var door: Door
     /// nil where there are no pages for people.
     public var console: Console?
+    /// Networks of one's own that webhooks may be sent to, beside the public one (`10.1.0.0/16`).
+    public var webhookNetworks: [String] = []
     public var sources: [Source]
     public var targets: [Target]
     public var bridges: [Bridge]

@@ -18,7 +18,8 @@ struct Entrance: Sendable {
         var limits = SignIn.Limits()
         limits.idleSeconds = Int64(settings.idleMinutes) * 60
         limits.wholeSeconds = Int64(settings.sessionHours) * 3_600
-        signIn = SignIn(Accounts(journal: installation.journal, clock: installation.clock), limits: limits)
+        signIn = SignIn(
+            Accounts(journal: installation.journal, clock: installation.clock, sealing: installation.keySealing), limits: limits)
         firstRun = FirstRun(signIn.accounts)
     }
 
@@ -33,6 +34,8 @@ struct Entrance: Sendable {
         place.isSecure = configuration.door.tls != nil || settings.proxy != nil
         place.proxy = settings.proxy
         place.language = configuration.language
+        place.origin = settings.publicAddress
+        place.hosts = settings.hosts(at: configuration.door)
         let bridges = zip(configuration.bridges, runners).map { bridge, runner in
             Console.Bridge(
                 bridge.policy, zone: bridge.zone,
@@ -53,7 +56,8 @@ struct Entrance: Sendable {
                 parts: { await runner.parts }, nudge: { await runner.wake() })
         }
         return Console(
-            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, firstRun: firstRun, place: place)
+            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, firstRun: firstRun, place: place,
+            webhooks: installation.webhooks)
     }
 }
 
@@ -88,5 +92,15 @@ extension ConnectionDesk {
                 try await found?.accept(callback: query, by: who.description)
             },
             guide: { await Self.guide(bridge, target, installation) }, test: { await Self.test(bridge, target, installation) })
+    }
+}
+
+extension Configuration.Console {
+    /// The hosts that are ours: the public one, this machine's own and the address the door listens on. Behind a proxy or beyond this machine
+    /// nobody knows what people call it unless the configuration says so; then none is named, and any is taken.
+    func hosts(at door: Configuration.Door) -> Set<String> {
+        let host = publicAddress.flatMap { WebAddress($0)?.host }.map { $0.filter { $0 != "[" && $0 != "]" }.lowercased() }
+        guard host != nil || door.isLocal && proxy == nil else { return [] }
+        return Set(["127.0.0.1", "localhost", "::1", door.address] + (host.map { [$0] } ?? []))
     }
 }

@@ -1,3 +1,4 @@
+import BridgeAccess
 public import BridgeJournal
 import BridgeSecrets
 
@@ -6,6 +7,16 @@ extension Installation {
     public func seal(_ value: String, name: String) async throws(JournalError) {
         let box = sealer.seal(Secret(value), name: name)
         try await journal.commit(JournalUnit([.putSealed(name: name, value: Array(box.description.utf8))]))
+    }
+
+    /// Seals keys of people and webhooks as everything else is sealed.
+    var keySealing: KeySealing {
+        let sealer = sealer
+        return KeySealing { text, name in
+            sealer.seal(Secret(text), name: name).description
+        } open: { box, name in
+            try? sealer.open(SealedBox(box, name: name), name: name).exposed
+        }
     }
 
     func secret(_ reference: SecretReference?) async throws(InstallationError) -> String? {

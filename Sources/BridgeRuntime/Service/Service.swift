@@ -17,6 +17,7 @@ public final class Service: Sendable {
     private let isStopping: Stopping
     private let entrance: Entrance?
     private let console: Console?
+    private let teller: WebhookRunner
 
     /// True from the moment the end begins.
     final class Stopping: Sendable {
@@ -47,6 +48,7 @@ public final class Service: Sendable {
             targets: Dictionary(zip(configuration.bridges.map(\.target), runners.map { [$0] }), uniquingKeysWith: +), metrics: metrics,
             language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners),
             console: console)
+        teller = WebhookRunner(installation, runners, owner: owner, log: log.labelled("webhooks"))
         self.runners = runners
         self.isStopping = isStopping
         self.entrance = entrance
@@ -116,6 +118,7 @@ public final class Service: Sendable {
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
             for runner in runners { group.addTask { await runner.run() } }
+            group.addTask { [teller] in await teller.run() }
         }
         await installation.endConnections()
         isStopping.set()
@@ -129,6 +132,7 @@ public final class Service: Sendable {
         isStopping.set()
         log.info("stopping: calls under way are finished first")
         for runner in runners { await runner.stop() }
+        await teller.stop()
     }
 
     /// How each bridge stands, in the configuration's order.

@@ -67,6 +67,7 @@ private let userChange = Command(
     example: "ledgerbridge user change anna --role controller",
     options: [
         .choice("role", "ROLE", roles, nl: "de nieuwe rol", en: "the new role"),
+        .flag("remove-code", nl: "vraag geen code van de telefoon meer", en: "ask no code of the telephone any more"),
         .flag("new-password", nl: "maak een nieuw wachtwoord en toon het één keer", en: "make a new password and show it once"),
     ], operands: [loginOperand]
 ) { invocation in
@@ -74,12 +75,15 @@ private let userChange = Command(
     let id = Accounts.identifier(invocation.operands[0])
     let role: Role? = invocation.choice("role")
     let password = invocation.flag("new-password") ? FreshPassword.make() : nil
-    guard role != nil || password != nil else {
-        throw CommandFailure(.usage, nl: "geef --role of --new-password", en: "give --role or --new-password")
+    let removesCode = invocation.flag("remove-code")
+    guard role != nil || password != nil || removesCode else {
+        throw CommandFailure(
+            .usage, nl: "geef --role, --new-password of --remove-code", en: "give --role, --new-password or --remove-code")
     }
     let changed = try await accounts(context) { accounts in
         var changed: AccountRecord?
         if let role { changed = try await accounts.setRole(of: id, to: role, by: context.person) }
+        if removesCode { changed = try await accounts.removeFactor(of: id, by: context.person) }
         if let password { changed = try await accounts.setPassword(of: id, to: password, by: context.person) }
         return changed
     }
@@ -127,6 +131,7 @@ private func json(_ account: AccountRecord) -> JSON {
         .init("id", .string(account.id)), .init("name", .string(account.name)), .init("role", .string(account.role)),
         .init("language", .string(account.language.rawValue)), .init("created_at", .string(account.createdAt.description)),
         .init("created_by", .string(account.createdBy.description)), .init("closed_at", .string(account.closedAt?.description)),
+        .init("asks_code_since", .string(account.secondFactor?.since?.description)),
     ])
 }
 

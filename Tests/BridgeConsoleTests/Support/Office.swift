@@ -10,6 +10,7 @@ import BridgeHash
 import BridgeJournal
 import BridgeJournalTesting
 import BridgeTesting
+import BridgeWebhooks
 import Testing
 
 /// A console on a real socket, over a journal in memory with some documents in it.
@@ -29,7 +30,7 @@ final class Office: Sendable {
         place: Console.Place, isSetUp: Bool, consent: BilingualText?, readsPayments: Bool, desk: ConnectionDesk?,
         configure: (inout BridgePolicy) -> Void
     ) throws {
-        accounts = Accounts(journal: journal, clock: clock, cost: .least)
+        accounts = Accounts(journal: journal, clock: clock, cost: .least, sealing: .turning)
         firstRun = FirstRun(accounts)
         var policy = BridgePolicy(bridge: JournalSample.bridge, source: "NL01", target: "3456789")
         if readsPayments { policy.payments = PaymentPolicy() }
@@ -43,8 +44,12 @@ final class Office: Sendable {
         ) {
             isSetUp ? parts : nil
         }
+        let webhooks = Webhooks(journal: journal, clock: clock, sealing: .turning, bridges: [JournalSample.bridge]) {
+            !$0.hasPrefix("10.")
+        }
         console = Console(
-            bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), firstRun: firstRun, place: place
+            bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), firstRun: firstRun, place: place,
+            webhooks: webhooks
         ) { _ in await Task.yield() }
         server = HTTPServer(handler: console.routes, configuration: HTTPServer.Configuration(port: 0))
         origin = "http://127.0.0.1:\(try server.start())"
@@ -161,10 +166,12 @@ final class Office: Sendable {
     }
 
     /// Sends the form of a page: what is hidden in it, and what is filled in.
-    func submit(_ target: String, _ filled: [(name: String, value: String)] = [], cookie: String) async throws -> HTTPResponse {
+    func submit(
+        _ target: String, _ filled: [(name: String, value: String)] = [], to action: String? = nil, cookie: String
+    ) async throws -> HTTPResponse {
         let page = try await get(target, cookie: cookie)
         let hidden = ["token", "revision"].compactMap { name in Self.hidden(name, in: page).map { (name: name, value: $0) } }
-        return try await post(target, hidden + filled, cookie: cookie)
+        return try await post(action ?? target, hidden + filled, cookie: cookie)
     }
 
     static func path(_ number: Int, _ verb: String? = nil) -> String {
@@ -198,4 +205,13 @@ struct Unmapped: DocumentTranslator, PartyOrdering {
     }
 
     func problems(of record: PartyRecord) -> [Problem] { record.problems }
+}
+
+extension KeySealing {
+    /// Turns text round under its name: enough to see whether it was sealed.
+    static let turning = KeySealing { text, name in
+        name + "|" + String(text.reversed())
+    } open: { box, name in
+        box.hasPrefix(name + "|") ? String(box.dropFirst(name.count + 1).reversed()) : nil
+    }
 }

@@ -38,6 +38,7 @@ struct ConfigurationFileTests {
             zzz: 1
             service: { zzz: 1 }
             console: { zzz: 1 }
+            webhooks: { zzz: 1 }
             sources: { trade: { type: \(types.source), zzz: 1 } }
             targets: { books: { type: \(types.target), zzz: 1, \(sections.joined(separator: ", ")) } }
             bridges: { sales: { zzz: 1 } }
