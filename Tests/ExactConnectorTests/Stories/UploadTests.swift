@@ -174,7 +174,7 @@ private func codes(_ answers: [Result<PostedEntry, ConnectorError>]) -> [Connect
         #expect(Office(road: .rest).connector.capabilities.settlingSeconds == 180)
         #expect(Office(road: .auto).connector.capabilities.settlingSeconds == 540)
         #expect(Office(road: .rest).connector.capabilities.postsTogether == nil)
-        #expect(Office(road: .auto).connector.capabilities.postsTogether == PostingTogether(entriesMax: 250, calls: 2))
+        #expect(Office(road: .auto).connector.capabilities.postsTogether == PostingTogether(entriesMax: 250, calls: 2, readBackCalls: 2))
     }
 
     @Test func `numbers are asked for as ranges, unless others booked much in between`() {
