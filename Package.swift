@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Knows no one.
@@ -43,6 +44,7 @@ let package = Package(
         room("BridgeCSV", ["BridgeText"]),
         room("BridgeYAML", ["BridgeDomain", "CYAML"]),
         room("BridgeZIP", ["BridgeDomain", "CZip"]),
+        room("BridgeQR", ["CQREncode"]),
 
         // Promises: protocols and values.
         room("BridgeHTTP"),
@@ -114,7 +116,7 @@ let package = Package(
             [
                 "BridgeAccess", "BridgeWebhooks", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
                 "BridgeJournal", "BridgeEngine",
-                "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML",
+                "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML", "BridgeQR",
             ]),
 
         // Wires and runs.
@@ -278,6 +280,7 @@ let package = Package(
             ]),
         tests("BridgeHTMLTests", ["BridgeHTML", "BridgeDomain"]),
         tests("BridgeZIPTests", ["BridgeZIP", "BridgeDomain"]),
+        tests("BridgeQRTests", ["BridgeQR"]),
         tests("BridgeXMLTests", ["BridgeXML", "BridgeDomain"]),
         tests("UBLSourceTests", ["UBLSource", "BridgeSource", "BridgeDomain", "BridgeXML"], resources: [.copy("Fixtures")]),
         tests("BridgeYAMLTests", ["BridgeYAML", "BridgeDomain", "BridgeTesting"]),

@@ -90,6 +90,7 @@ enum Stylesheet {
         .key-of.other::before{background:var(--otherbar)}.key-of.good::before{background:var(--goodbar)}
         h1:has(+.asof){display:inline-block;margin-right:var(--s4)}.asof{display:inline-block}
         @media (max-width:90rem){.person .quiet{display:none}.top nav a{padding:var(--s2)}}
+        .qr{display:block;width:14rem;max-width:100%;height:auto}
         .chart{display:block;width:100%;height:8rem;border-bottom:1px solid var(--line)}
         .axis{display:flex;justify-content:space-between;margin:0 0 var(--s2)}
         .drawn{width:40%;min-width:6rem}.drawn .bar{margin:0}

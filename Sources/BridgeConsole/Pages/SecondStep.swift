@@ -81,6 +81,7 @@ extension Call {
             el(.ol) {
                 el(.li) {
                     say(Say.keyLead)
+                    HTML.qrCode(key.link, label: say(Say.keyPicture))
                     el(.p, .class("notice any")) { el(.code) { key.groups } }
                     el(.p, .class("hint any")) {
                         say(Say.keyLink) + " "

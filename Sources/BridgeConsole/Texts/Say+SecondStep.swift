@@ -27,8 +27,10 @@ extension Say {
     static let codesOnButton = Text(nl: "Code aanzetten", en: "Switch the code on")
     static let codesOffButton = Text(nl: "Code uitzetten", en: "Switch the code off")
     static let keyLead = Text(
-        nl: "Voeg in de app op uw telefoon een account toe en vul deze sleutel in. Hij wordt na vandaag nooit meer getoond.",
-        en: "Add an account in the app on your telephone and fill in this key. It is not shown again once the code is on.")
+        nl:
+            "Voeg in de app op uw telefoon een account toe: scan dit vierkant of vul de sleutel in. Staat de code aan, dan is hij niet meer te zien.",
+        en: "Add an account in the app on your telephone: scan this square or fill in the key. Once the code is on, it is not shown again.")
+    static let keyPicture = Text(nl: "De sleutel als QR-code", en: "The key as a QR code")
     static let keyLink = Text(nl: "Dezelfde sleutel als link:", en: "The same key as a link:")
     static let keyThen = Text(
         nl: "Vul hieronder de code in die de app dan toont.", en: "Fill in below the code the app then shows.")
