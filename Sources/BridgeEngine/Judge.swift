@@ -112,12 +112,8 @@ struct Judge: Sendable {
     }
 
     private func documents(_ postings: [PostingRecord]) async throws(JournalError) -> [Document] {
-        var documents: [Document] = []
-        for posting in postings {
-            let versions = try await parts.journal.versions(posting.document, bridge: parts.bridge)
-            if let document = versions.last(where: { $0.version == posting.documentVersion })?.document { documents.append(document) }
-        }
-        return documents
+        let kept = try await parts.journal.documents(of: postings, bridge: parts.bridge)
+        return postings.compactMap { kept[$0.document]?.document }
     }
 
     /// The party's balance without the document itself, which the journal may count already.

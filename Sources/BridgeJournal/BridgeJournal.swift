@@ -172,6 +172,8 @@ public protocol BridgeJournal: Sendable {
     func bindings(_ bridge: BridgeID, _ kind: Binding.Kind, ours: [String]) async throws(JournalError) -> [String: Binding]
     /// The entries of the versions that postings deliver; postings without one are left out.
     func entries(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: EntryRecord]
+    /// The versions of documents that postings deliver; postings without one are left out.
+    func documents(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: DocumentRecord]
     /// Those of the documents that a credit note names as its original.
     func credited(among originals: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> Set<DocumentKey>
     /// A cursor; nil before it was first set.

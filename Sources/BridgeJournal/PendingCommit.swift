@@ -29,6 +29,16 @@ extension BridgeJournal {
         return found
     }
 
+    /// One question per posting.
+    public func documents(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: DocumentRecord] {
+        var found: [DocumentKey: DocumentRecord] = [:]
+        for posting in postings {
+            let versions = try await versions(posting.document, bridge: bridge)
+            found[posting.document] = versions.last { $0.version == posting.documentVersion }
+        }
+        return found
+    }
+
     /// One question per name.
     public func bindings(_ bridge: BridgeID, _ kind: Binding.Kind, ours: [String]) async throws(JournalError) -> [String: Binding] {
         var found: [String: Binding] = [:]

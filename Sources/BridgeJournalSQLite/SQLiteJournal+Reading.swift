@@ -86,6 +86,16 @@ extension SQLiteJournal {
         }
     }
 
+    public func documents(of postings: [PostingRecord], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: DocumentRecord] {
+        try await read { reader throws(JournalError) in
+            var found: [DocumentKey: DocumentRecord] = [:]
+            for posting in postings {
+                found[posting.document] = try reader.document(posting.document, version: posting.documentVersion, bridge)
+            }
+            return found
+        }
+    }
+
     public func credited(among originals: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> Set<DocumentKey> {
         try await read { reader throws(JournalError) in try reader.credited(among: originals, bridge) }
     }

@@ -56,6 +56,18 @@ extension JournalSuite {
             try expectEqual(try await journal.versions(broken.key, bridge: bridge), [broken])
             try expectEqual(try await journal.versions(empty.key, bridge: bridge), [empty])
         },
+        JournalPromise("of many postings the versions they deliver are given together") { journal in
+            var corrected = Sample.posting(1)
+            corrected.documentVersion = 2
+            let (early, late) = (Sample.document(1, version: 1), Sample.document(1, version: 3))
+            let meant = Sample.document(1, version: 2)
+            try await journal.commit(.keepDocument(early), .keepDocument(meant), .keepDocument(late), .keepDocument(Sample.document(2)))
+            let postings = [corrected, Sample.posting(2), Sample.posting(3)]
+            try expectEqual(
+                try await journal.documents(of: postings, bridge: bridge), [meant.key: meant, Sample.key(2): Sample.document(2)])
+            try expectEqual(try await journal.documents(of: postings, bridge: "other"), [:])
+            try expectEqual(try await journal.documents(of: [], bridge: bridge), [:])
+        },
         JournalPromise("a document is delivered once, for good") { journal in
             try await journal.commit(.startPosting(Sample.posting(1)))
             try await expectRefused(.duplicate) { () async throws(JournalError) in

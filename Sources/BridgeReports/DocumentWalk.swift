@@ -7,7 +7,7 @@ public struct DocumentWalk: Sendable {
     private let bridge: BridgeID
 
     /// Documents read at a time.
-    private static let pageMax = 500
+    private static let pageMax = 100
 
     /// The documents of one bridge.
     public init(journal: any BridgeJournal, bridge: BridgeID) {
@@ -15,11 +15,20 @@ public struct DocumentWalk: Sendable {
         self.bridge = bridge
     }
 
-    /// The newest version of a posting's document and its party; nil when the document could not be read.
+    /// A posting's document and its party; nil when the document could not be read.
     public func documentAndParty(of posting: PostingRecord) async throws(JournalError) -> (Document, Party?)? {
-        guard var document = try await journal.versions(posting.document, bridge: bridge).last?.document else { return nil }
-        document.key = posting.document
-        return (document, try await party(of: document))
+        try await documentsAndParties(of: [posting]).first
+    }
+
+    private func documentsAndParties(of postings: [PostingRecord]) async throws(JournalError) -> [(Document, Party?)] {
+        let kept = try await journal.documents(of: postings, bridge: bridge)
+        let documents = postings.compactMap { posting in
+            var document = kept[posting.document]?.document
+            document?.key = posting.document
+            return document
+        }
+        let parties = try await journal.parties(Set(documents.compactMap { $0.party?.key }).sorted(), bridge: bridge)
+        return documents.map { document in (document, document.party.flatMap { parties[$0.key]?.party }) }
     }
 
     /// The party of a document, as the journal knows it.
@@ -29,16 +38,14 @@ public struct DocumentWalk: Sendable {
     }
 
     /// Hands over the newest `limit` documents that meet a filter, newest first; those that could not be read are left out. Pages through the
-    /// journal, so memory stays flat. Cost: two look-ups each.
+    /// journal, so memory stays flat. Cost: three questions for each hundred.
     public func each(_ filter: PostingFilter, limit: Int, _ work: (Document, Party?) -> Void) async throws(JournalError) {
         var left = limit
         var before: Int64?
         while left > 0 {
             let page = try await journal.list(filter, before: before, limit: min(left, Self.pageMax))
             guard let last = page.last else { return }
-            for posting in page {
-                if let (document, party) = try await documentAndParty(of: posting) { work(document, party) }
-            }
+            for (document, party) in try await documentsAndParties(of: page) { work(document, party) }
             left -= page.count
             before = last.sequence
         }

@@ -37,8 +37,8 @@ public struct HistoryQuery: Hashable, Sendable {
     /// Moments stand in order of record but for processes that write at once: by this many milliseconds a record may lie elsewhere.
     private static let disorder: Int64 = 300_000
 
-    /// Reads a page of at most `limit` records. Cost: some fifty look-ups to find the end, then what is looked at; of one subject, all its
-    /// records.
+    /// Reads a page of at most `limit` records. Cost: of moments, two dozen look-ups for each end; then what is looked at; of one
+    /// subject, all its records.
     public func page(of journal: any BridgeJournal, limit: Int) async throws(JournalError) -> Page {
         let ends = try await bounds(journal)
         return if let subject { try await page(of: subject, ends, journal, limit) } else { try await page(ends, journal, limit) }
@@ -76,30 +76,27 @@ public struct HistoryQuery: Hashable, Sendable {
 
     /// The records among which those asked for are.
     private func bounds(_ journal: any BridgeJournal) async throws(JournalError) -> Range<Int64> {
-        let end = try await first(journal) { _ in false }
+        let end = try await journal.historyEnd() + 1
         var (low, high): (Int64, Int64) = (1, before.map { max(1, min($0, end)) } ?? end)
         if let moments {
             let (from, to) = (
                 moments.lowerBound.adding(milliseconds: -Self.disorder), moments.upperBound.adding(milliseconds: Self.disorder)
             )
-            low = try await first(journal) { $0 >= from }
-            high = min(high, try await first(journal) { $0 >= to })
+            low = try await first(journal, before: end) { $0 >= from }
+            high = min(high, try await first(journal, before: end) { $0 >= to })
         }
         return low..<max(low, high)
     }
 
-    /// The first record whose moment meets the condition, given that all after it do; one after the last where none does.
-    private func first(_ journal: any BridgeJournal, _ isReached: (Timestamp) -> Bool) async throws(JournalError) -> Int64 {
-        /// nil: there is no such record.
-        func moment(_ sequence: Int64) async throws(JournalError) -> Timestamp? {
-            try await journal.history(subject: nil, bridge: nil, after: sequence - 1, limit: 1).first?.entry.at
-        }
-        var high: Int64 = 1
-        while let at = try await moment(high), !isReached(at) { high *= 2 }
-        var low = high / 2
+    /// The first record whose moment meets the condition, given that all after it do; `end` where none does.
+    private func first(_ journal: any BridgeJournal, before end: Int64, _ isReached: (Timestamp) -> Bool) async throws(JournalError)
+        -> Int64
+    {
+        var (low, high): (Int64, Int64) = (0, end)
         while high - low > 1 {
             let middle = low + (high - low) / 2
-            if let at = try await moment(middle), !isReached(at) { low = middle } else { high = middle }
+            let moment = try await journal.history(subject: nil, bridge: nil, after: middle - 1, limit: 1).first?.entry.at
+            if let moment, !isReached(moment) { low = middle } else { high = middle }
         }
         return high
     }

@@ -9,6 +9,13 @@ extension Reader {
         }
     }
 
+    func document(_ key: DocumentKey, version: Int, _ bridge: BridgeID) throws(JournalError) -> DocumentRecord? {
+        guard let document = try find(key, bridge) else { return nil }
+        return try connection.statement(.version).bind(document).bind(version).first { row throws(JournalError) in
+            try Self.document(row, key, bridge)
+        }
+    }
+
     /// A row of version, moment, hash, problems, content and text.
     static func document(_ row: Statement, _ key: DocumentKey, _ bridge: BridgeID) throws(JournalError) -> DocumentRecord {
         let version = row.int()
@@ -111,8 +118,9 @@ extension Who {
 
 extension Query {
     static let historyColumns = "sequence, at, who, bridge, subject, act, detail, content_hash, previous_hash, hash"
-    fileprivate static let versions = Query(
-        "SELECT version, received_at, content_hash, problems, content, raw FROM document WHERE document = ? ORDER BY version")
+    private static let documentColumns = "version, received_at, content_hash, problems, content, raw"
+    fileprivate static let versions = Query("SELECT \(documentColumns) FROM document WHERE document = ? ORDER BY version")
+    fileprivate static let version = Query("SELECT \(documentColumns) FROM document WHERE document = ? AND version = ?")
     fileprivate static let entry = Query("SELECT made_at, totals, content FROM entry WHERE document = ? AND version = ?")
     fileprivate static let booked = Query("SELECT target_id, target_number, read_at, totals, content FROM booked WHERE document = ?")
     fileprivate static let attempts = Query(
