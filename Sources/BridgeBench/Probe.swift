@@ -11,6 +11,8 @@ public enum BenchProbe: String, Sendable, CaseIterable {
     case memory
     /// Asks what people ask of the journal as it stands, page by page, and says how long each took: for a file that took hours to fill.
     case lookups
+    /// Opens pages of a console at a steady pace, as ``VisitingHours`` says, whose file stands in place of a journal.
+    case visitors
 
     /// Documents a memory probe takes in and posts.
     static let worked = 2_000
@@ -19,8 +21,10 @@ public enum BenchProbe: String, Sendable, CaseIterable {
 
     /// Runs in a process of its own; writes its answer, one number (of ``lookups`` a line for each figure), to `answer`.
     public func run(journal: String, answer: String) async throws {
+        if self == .visitors { return try await VisitingHours(readFrom: journal).keep() }
         let bench = try await Workbench(file: journal, lines: 5)
         switch self {
+        case .visitors: break
         case .firstPosting:
             bench.books.tell { _ in
                 // The first call is what counts; the process has nothing else to do afterwards.

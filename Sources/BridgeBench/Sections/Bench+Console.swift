@@ -2,8 +2,8 @@ import BridgeDomain
 import BridgeHTTPClient
 import BridgeHTTPServer
 
-// The console: its first page asked for a thousand times a second while a queue is posted, and what that costs the posting. Those who ask share
-// the two cores with what answers.
+// The console: its first page asked for a thousand times a second while a queue is posted, and what that costs the posting. Those who ask are a
+// process of their own; they share the two cores with what answers.
 extension Bench {
     /// Pages of the first view: Today and what it fetches.
     private static let firstViewMax = 100_000.0
@@ -14,31 +14,40 @@ extension Bench {
         var posted = try await bench.introduceCustomers()
         let visitor = try await Visitor(bench)
         let server = visitor.server()
-        let (origin, transport) = ("http://127.0.0.1:\(try server.start())", CurlTransport())
-        let hours = VisitingHours(visitor: visitor, origin: origin, transport: transport, pace: Self.pace, visitors: Self.visitors)
+        let origin = "http://127.0.0.1:\(try server.start())"
+        let hours = try VisitingHours(
+            file: file("visitors.hours"), origin: origin, cookie: visitor.cookie, pace: Self.pace, visitors: Self.visitors)
+        let process = try launcher.launch(
+            ["bench", "--probe", BenchProbe.visitors.rawValue, "--journal", hours.file, "--answer", file("visitors.answer")],
+            log: file("visitors.log"))
+        defer { process.stop() }
         var (alone, beside, shown): ([Double], [Double], [Double]) = ([], [], [])
         // In turns, so that whatever else the machine does meets both alike; the first two are not counted.
         for turn in 0..<Self.turns {
             try await bench.takeIn(upTo: posted + size.drained)
             posted += size.drained
-            let watch = Stopwatch()
-            if turn.isMultiple(of: 2) {
-                try await bench.drain(posted)
-                if turn > 1 { alone.append(watch.seconds) }
+            let isBeside = !turn.isMultiple(of: 2)
+            if isBeside { try await letIn(hours, visitor, process) }
+            let (watch, before) = (Stopwatch(), visitor.pages.shown)
+            try await bench.drain(posted)
+            let (seconds, count) = (watch.seconds, visitor.pages.shown - before)
+            if isBeside { try await sendAway(hours, visitor, process) }
+            guard turn > 1 else { continue }
+            if isBeside {
+                beside.append(seconds)
+                shown.append(Double(count) / seconds)
             } else {
-                let count = try await hours.beside { try await bench.drain(posted) }
-                guard turn > 1 else { continue }
-                beside.append(watch.seconds)
-                shown.append(Double(count) / watch.seconds)
+                alone.append(seconds)
             }
         }
+        hours.end()
         let rate = try await today(visitor, at: origin)
         let first = try await firstView(visitor)
         await server.stop()
-        await transport.shutdown()
         await bench.close()
         return [
-            Figure("console.today.rate", rate, "requests/s"),
+            Figure("console.today.rate", rate.rate, "requests/s"),
+            Figure("console.today.processor", rate.processor, "us/request"),
             Figure("console.today.rate_beside_posting", shown.quantile(0.5), "requests/s", .atLeast(0.99 * Double(Self.pace))),
             Figure("console.posting.to_undisturbed", alone.quantile(0.5) / beside.quantile(0.5), "ratio", .atLeast(0.95)),
             Figure("console.first_view", first, "bytes", .atMost(Self.firstViewMax)),
@@ -47,19 +56,49 @@ extension Bench {
 
     private static let turns = 12
 
+    /// Opens the door and waits until pages are shown.
+    private func letIn(_ hours: VisitingHours, _ visitor: Visitor, _ process: any BenchProcess) async throws {
+        let before = visitor.pages.shown
+        try hours.open()
+        try await wait(process) { visitor.pages.shown > before + Self.visitors }
+    }
+
+    /// Closes the door and waits until nobody is shown anything any more.
+    private func sendAway(_ hours: VisitingHours, _ visitor: Visitor, _ process: any BenchProcess) async throws {
+        hours.close()
+        var last = -1
+        try await wait(process) {
+            defer { last = visitor.pages.shown }
+            return last == visitor.pages.shown
+        }
+    }
+
+    private func wait(_ process: any BenchProcess, until isDone: () -> Bool) async throws {
+        while true {
+            try await Task.sleep(for: .milliseconds(20))
+            if isDone() { return }
+            guard process.isRunning else {
+                throw BenchFailure(
+                    nl: "de bezoekers zijn weg; zie \(file("visitors.log"))", en: "the visitors are gone; see \(file("visitors.log"))")
+            }
+        }
+    }
+
     /// Today as often as the machine can, nothing else to do.
-    private func today(_ visitor: Visitor, at origin: String) async throws -> Double {
+    private func today(_ visitor: Visitor, at origin: String) async throws -> (rate: Double, processor: Double) {
         let transport = CurlTransport()
         let (each, watch) = (max(1, size.drained / Self.visitors), Stopwatch())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<Self.visitors {
-                group.addTask { for _ in 0..<each { try await visitor.open("/", at: origin, by: transport) } }
+                group.addTask {
+                    for _ in 0..<each { try await Visitor.open("/", at: origin, cookie: visitor.cookie, by: transport) }
+                }
             }
             try await group.waitForAll()
         }
-        let seconds = watch.seconds
+        let (seconds, busy, asked) = (watch.seconds, watch.busySeconds, Double(each * Self.visitors))
         await transport.shutdown()
-        return Double(each * Self.visitors) / seconds
+        return (asked / seconds, busy * 1e6 / asked)
     }
 
     /// Bytes of Today and of everything it fetches from us, before any compression.
