@@ -30,6 +30,11 @@ public struct AFASRefusals: Sendable {
     /// The rows of this environment, then ours. Rows that cannot be read are left out; ``issues(_:)`` names them.
     public init(adding own: String = "") { rows = Self.read(own).rows + Self.read(Self.table).rows }
 
+    /// Every problem our own table makes of a refusal, each at its place.
+    public static var knownProblems: Set<Problem> {
+        Set(read(table).rows.compactMap { row in row.problem.map { Problem($0, at: Place(row.place)) } })
+    }
+
     /// Rows of a table that cannot be read, for the check of a configuration.
     public static func issues(_ table: String) -> [BilingualText] {
         read(table).unread.map { line in

@@ -45,6 +45,13 @@ public enum Mender: Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The same where the books said it: what they refuse about a relation or a currency is mended in the books, where the same problem found by
+    /// us is the trade system's.
+    public init(_ code: ProblemCode, isRefusal: Bool) {
+        let isTheirs = isRefusal && BooksPart.parts(of: code).isEmpty && !BooksPart.parts(ofRefusal: code).isEmpty
+        self = isTheirs ? .books : Mender(code)
+    }
+
     /// Who it is, and where they go.
     public var text: BilingualText {
         switch self {

@@ -8,6 +8,8 @@ public struct ExactFinding: Hashable, Sendable {
     public var text: BilingualText
     /// True when nothing can be booked or read back as long as it is so.
     public var isBlocking: Bool
+    /// Where in Exact Online it is mended; nil where nothing there has to be.
+    public var part: BooksPart?
 }
 
 extension ExactOnlineConnector {
@@ -49,7 +51,7 @@ extension ExactOnlineConnector {
             return nil
         } catch {
             guard error.code == .unauthorised, let remedy = error.remedy, error.isForbidden else { throw error }
-            return ExactFinding(text: remedy, isBlocking: true)
+            return ExactFinding(text: remedy, isBlocking: true, part: .rights)
         }
     }
 
@@ -72,7 +74,8 @@ extension ExactOnlineConnector {
                     "VAT code \(code.code) \(code.name) of the rules takes amounts as including VAT (type I), and we post them excluding it: "
                     + "choose one of type E")
         }
-        return (wrong + inclusive).map { ExactFinding(text: $0, isBlocking: false) }
+        return wrong.map { ExactFinding(text: $0, isBlocking: false, part: .daybook) }
+            + inclusive.map { ExactFinding(text: $0, isBlocking: false, part: .vatCode) }
     }
 }
 

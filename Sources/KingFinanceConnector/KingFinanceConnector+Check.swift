@@ -45,7 +45,7 @@ extension KingFinanceConnector {
                 let words = error.vendorText ?? error.message
                 findings.append(
                     KingFinanceFinding(
-                        table, isBlocking: true,
+                        table, isBlocking: true, part: .rights,
                         nl: "tabel \(table) is niet te lezen (\(words)): geef de gebruiker van de koppeling in King recht op deze tabel",
                         en: "table \(table) cannot be read (\(words)): give the connection's user the right to it in King"))
             }

@@ -71,11 +71,10 @@ extension Lane {
         guard record != setup.record, let bytes = try? JSONEncoder.sorted.encode(record) else { return }
         var builder = UnitBuilder(parts, who: .machine("setup"), fence: fence)
         builder.append(.putValue(parts.bridge, name: Names.setup, value: Array(bytes)))
-        let before = Set(setup.record?.all ?? [])
-        for finding in record.all where !before.contains(finding) { builder.history("connection", "setup_found", finding.english) }
-        for finding in before.subtracting(record.all).sorted(by: { $0.english < $1.english }) {
-            builder.history("connection", "setup_mended", finding.english)
-        }
+        // By what it says: what else is known of a finding may grow with a version of ours, and nothing was found or mended by that.
+        let (before, found) = (Set(setup.record?.all.map(\.english) ?? []), record.all.map(\.english))
+        for text in found where !before.contains(text) { builder.history("connection", "setup_found", text) }
+        for text in before.subtracting(found).sorted() { builder.history("connection", "setup_mended", text) }
         try await parts.journal.commit(builder.unit)
         setup.record = record
     }

@@ -11,12 +11,15 @@ public struct SetupFinding: Hashable, Sendable, Codable {
     public var english: String
     /// True when nothing may be posted as long as it is so. Otherwise only the documents that need it wait.
     public var isBlocking: Bool
+    /// Where in the books it is mended; nil where it is not mended there, or was found before this was kept.
+    public var part: BooksPart?
 
     /// A finding.
-    public init(_ text: BilingualText, isBlocking: Bool) {
+    public init(_ text: BilingualText, isBlocking: Bool, part: BooksPart? = nil) {
         dutch = text.dutch
         english = text.english
         self.isBlocking = isBlocking
+        self.part = part
     }
 
     public var text: BilingualText { BilingualText(nl: dutch, en: english) }
@@ -69,25 +72,25 @@ public struct SetupCheck: Sendable {
     }
 
     private func codes(_ master: MasterData) -> [SetupFinding] {
-        func findings(_ name: BilingualText, _ codes: some Sequence<String>, _ list: [MasterCode]) -> [SetupFinding] {
+        func findings(_ part: BooksPart, _ name: BilingualText, _ codes: some Sequence<String>, _ list: [MasterCode]) -> [SetupFinding] {
             if list.isEmpty { return [] }
             let known = Dictionary(list.map { ($0.code, $0) }) { first, _ in first }
             return codes.sorted().compactMap { code in
-                guard let found = known[code] else { return missing(name, code) }
-                return found.blocked ? blocked(name, found) : nil
+                guard let found = known[code] else { return missing(part, name, code) }
+                return found.blocked ? blocked(part, name, found) : nil
             }
         }
-        return findings(BilingualText(nl: "dagboek", en: "daybook"), used.daybooks.map(\.text), master.daybooks)
-            + findings(BilingualText(nl: "rekening", en: "account"), used.accounts.map(\.text), master.accounts)
-            + findings(BilingualText(nl: "btw-code", en: "VAT code"), used.vatCodes.map(\.text), master.vatCodes)
+        return findings(.daybook, BilingualText(nl: "dagboek", en: "daybook"), used.daybooks.map(\.text), master.daybooks)
+            + findings(.account, BilingualText(nl: "rekening", en: "account"), used.accounts.map(\.text), master.accounts)
+            + findings(.vatCode, BilingualText(nl: "btw-code", en: "VAT code"), used.vatCodes.map(\.text), master.vatCodes)
             + findings(
-                BilingualText(nl: "betalingsconditie", en: "payment condition"), used.paymentConditions.map(\.text),
+                .paymentCondition, BilingualText(nl: "betalingsconditie", en: "payment condition"), used.paymentConditions.map(\.text),
                 master.paymentConditions)
-            + findings(BilingualText(nl: "kostenplaats", en: "cost centre"), used.costCentres.map(\.text), master.costCentres)
-            + findings(BilingualText(nl: "kostendrager", en: "cost unit"), used.costUnits.map(\.text), master.costUnits)
+            + findings(.costCentre, BilingualText(nl: "kostenplaats", en: "cost centre"), used.costCentres.map(\.text), master.costCentres)
+            + findings(.costUnit, BilingualText(nl: "kostendrager", en: "cost unit"), used.costUnits.map(\.text), master.costUnits)
     }
 
-    private func missing(_ name: BilingualText, _ code: String) -> SetupFinding {
+    private func missing(_ part: BooksPart, _ name: BilingualText, _ code: String) -> SetupFinding {
         SetupFinding(
             BilingualText(
                 nl:
@@ -95,17 +98,17 @@ public struct SetupCheck: Sendable {
                     + "aan of pas de regels aan",
                 en:
                     "\(name.english) \(code) of the rules does not exist in the books (any more): what needs it is parked; make it or change "
-                    + "the rules"), isBlocking: false)
+                    + "the rules"), isBlocking: false, part: part)
     }
 
-    private func blocked(_ name: BilingualText, _ code: MasterCode) -> SetupFinding {
+    private func blocked(_ part: BooksPart, _ name: BilingualText, _ code: MasterCode) -> SetupFinding {
         SetupFinding(
             BilingualText(
                 nl:
                     "\(name.dutch) \(code.code) \(code.name) is geblokkeerd in de boekhouding: wat hem nodig heeft wordt geparkeerd; hef de "
                     + "blokkade op of pas de regels aan",
                 en: "\(name.english) \(code.code) \(code.name) is blocked in the books: what needs it is parked; lift the block or change "
-                    + "the rules"), isBlocking: false)
+                    + "the rules"), isBlocking: false, part: part)
     }
 
     private func period(_ master: MasterData) -> [SetupFinding] {
@@ -115,7 +118,7 @@ public struct SetupCheck: Sendable {
                 SetupFinding(
                     BilingualText(
                         nl: "de boekhouding heeft geen periode waarin \(today) valt: maak het boekjaar aan",
-                        en: "the books have no period that holds \(today): make the financial year"), isBlocking: false)
+                        en: "the books have no period that holds \(today): make the financial year"), isBlocking: false, part: .period)
             ]
         }
         return used.daybooks.filter { period.closedFor.contains($0) }.sorted { $0.text < $1.text }.map { daybook in
@@ -123,7 +126,7 @@ public struct SetupCheck: Sendable {
                 BilingualText(
                     nl: "periode \(period.period) is gesloten voor dagboek \(daybook): wat van vandaag is wacht; open de periode",
                     en: "period \(period.period) is closed for daybook \(daybook): what is dated today waits; open the period"),
-                isBlocking: false)
+                isBlocking: false, part: .period)
         }
     }
 }

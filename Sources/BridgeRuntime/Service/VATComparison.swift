@@ -49,7 +49,7 @@ struct VATComparison {
                     nl: "btw-code \(code.code) (\(code.name)): de boeken rekenen \(found)% op \(day), de regels \(nl); "
                         + "maak ze gelijk in vat_definitions of in de boekhouding",
                     en: "VAT code \(code.code) (\(code.name)): the books take \(found)% on \(day), the rules \(en); "
-                        + "make them equal in vat_definitions or in the books"), isBlocking: false, needsPerson: true)
+                        + "make them equal in vat_definitions or in the books"), isBlocking: false, needsPerson: true, part: .vatCode)
         }
     }
 
@@ -81,7 +81,7 @@ struct VATComparison {
                         + "(kind: \(definition.kind.rawValue)); kies een andere code of verander die in de boekhouding",
                     en: "VAT code \(code.code) (\(code.name)) is for \(en) in the books, for \(definition.kind.use.english) in the rules "
                         + "(kind: \(definition.kind.rawValue)); choose another code, or change it in the books"), isBlocking: false,
-                needsPerson: true)
+                needsPerson: true, part: .vatCode)
         ]
     }
 
@@ -95,7 +95,8 @@ struct VATComparison {
                     nl: "btw-code \(code.code) (\(code.name)): de boeken zetten de btw op rekening \(found), de regels op \(account) "
                         + "(\(meant.key)); maak ze gelijk, anders wordt zo'n boeking geweigerd",
                     en: "VAT code \(code.code) (\(code.name)): the books put its VAT on account \(found), the rules on \(account) "
-                        + "(\(meant.key)); make them equal, or such an entry is refused"), isBlocking: false, needsPerson: true)
+                        + "(\(meant.key)); make them equal, or such an entry is refused"), isBlocking: false, needsPerson: true,
+                part: .vatCode)
         ]
     }
 }

@@ -63,6 +63,8 @@ public struct ConnectionFinding: Hashable, Sendable {
     public var isBlocking: Bool
     /// True when a person has to mend it, whatever else still works.
     public var needsPerson = false
+    /// Where in the system it is mended; nil where nobody knows, or it is not mended there.
+    public var part: BooksPart?
 }
 
 /// Access that a person gives in the browser, and that comes back to an address of ours.

@@ -28,7 +28,7 @@ struct KingSetUpCheck {
         if let account, !account.blocked, !isControl { return [] }
         return [
             KingFinanceFinding(
-                "BASFIN", isBlocking: true,
+                "BASFIN", isBlocking: true, part: .account,
                 nl:
                     "rekening \(number) voor uitsplitsingen bestaat niet, is geblokkeerd of is een verzamelrekening: kies in King een gewone "
                     + "grootboekrekening, of noem er een met split_account",
@@ -44,7 +44,7 @@ struct KingSetUpCheck {
         let names = own.map { "\($0.code) \($0.name)" }.joined(separator: ", ")
         return [
             KingFinanceFinding(
-                "DAGBOEK",
+                "DAGBOEK", part: .daybook,
                 nl:
                     "deze dagboeken nummeren facturen zelf: \(names). Er wordt niet in geboekt; zet de automatische nummering in King uit, of zet "
                     + "own_numbers: record",
@@ -64,7 +64,7 @@ struct KingSetUpCheck {
             let codes = bare.joined(separator: ", ")
             findings.append(
                 KingFinanceFinding(
-                    "BTW", nl: "btw-codes zonder grootboekrekening: \(codes); geef ze in King een rekening",
+                    "BTW", part: .vatCode, nl: "btw-codes zonder grootboekrekening: \(codes); geef ze in King een rekening",
                     en: "VAT codes without a ledger account: \(codes); give them one in King"))
         }
         return findings
@@ -75,7 +75,7 @@ struct KingSetUpCheck {
         guard current == nil || !(current?.closedFor.isEmpty ?? true) else { return [] }
         return [
             KingFinanceFinding(
-                "PERIODEINFO",
+                "PERIODEINFO", part: .period,
                 nl: "de periode van vandaag (\(today)) is er niet of is afgesloten: maak of open haar in King, anders wachten documenten",
                 en: "the period of today (\(today)) is not there or is closed: make or open it in King, or documents wait")
         ]
@@ -86,7 +86,7 @@ struct KingSetUpCheck {
         if master.paymentConditions.contains(where: { $0.code == wanted && !$0.blocked }) { return [] }
         return [
             KingFinanceFinding(
-                "BETCOND",
+                "BETCOND", part: .paymentCondition,
                 nl: "betalingsconditie \(wanted) bestaat niet of is geblokkeerd: maak haar in King, of kies een andere payment_condition",
                 en: "payment condition \(wanted) is not there or is blocked: make it in King, or choose another payment_condition")
         ]
