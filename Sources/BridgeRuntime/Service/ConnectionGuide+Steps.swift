@@ -39,17 +39,16 @@ extension ConnectionDesk {
             let source = try await working.parts.source.administrations().map { "\($0.code) \($0.name)" }
             let rights = try await working.connection.examine(known: working.parts.keptMasterData())
             if rights.contains(where: \.isBlocking) {
-                return .success(ConnectionTrial(source: source, books: nil, counts: [], findings: rights.map { ($0.text, $0.isBlocking) }))
+                return .success(ConnectionTrial(source: source, books: nil, counts: [], findings: rights.map { SetupFinding($0) }))
             }
             let master = try await working.parts.connector.masterData(known: nil)
             let unlike = rights + working.findings(in: master, target.setup)
-            var findings = unlike.map { (text: $0.text, isBlocking: $0.isBlocking) }
+            var findings = unlike.map { SetupFinding($0) }
             findings += working.missing(in: working.translator.mapper.rules, from: master).map { code in
-                (
-                    text: BilingualText(
+                SetupFinding(
+                    BilingualText(
                         nl: "\(code.list.name.dutch) \(code.code) uit de regels bestaat niet",
-                        en: "\(code.list.name.english) \(code.code) of the rules does not exist"), isBlocking: false
-                )
+                        en: "\(code.list.name.english) \(code.code) of the rules does not exist"), isBlocking: false, part: code.list.part)
             }
             let counts: [(name: BilingualText, count: Int)] = [
                 (BilingualText(nl: "rekeningen", en: "accounts"), master.accounts.count),

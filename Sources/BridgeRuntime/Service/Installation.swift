@@ -78,7 +78,7 @@ public struct Installation: Sendable {
             var found: [ConnectionFinding] = []
             if let daily { found = try await daily(master, rules.codesUsed) }
             found += setup.findings(in: master, rules, on: zone.date(of: clock.now()))
-            return found.map { SetupFinding($0.text, isBlocking: $0.isBlocking) }
+            return found.map { SetupFinding($0) }
         }
     }
 

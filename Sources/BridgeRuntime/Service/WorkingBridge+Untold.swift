@@ -21,12 +21,13 @@ extension WorkingBridge {
                         "deze boeken vertellen hun \(names.dutch) niet: kijk na of die van de regels er zijn, of zet die van de boeken onder 'codes' van het doel: \(used)",
                     en:
                         "these books do not tell their \(names.english): see that those of the rules are there, or put the books' own under 'codes' of the target: \(used)"
-                ), isBlocking: false)
+                ), isBlocking: false, part: list.part)
         } + untoldVAT(of: rules) + [
             ConnectionFinding(
                 text: BilingualText(
                     nl: "deze boeken vertellen niet welke perioden gesloten zijn: wat in een gesloten periode valt, komt geweigerd terug",
-                    en: "these books do not tell which periods are closed: what falls into one comes back refused"), isBlocking: false)
+                    en: "these books do not tell which periods are closed: what falls into one comes back refused"), isBlocking: false,
+                part: .period)
         ]
     }
 
@@ -48,13 +49,24 @@ extension WorkingBridge {
                     nl:
                         "deze boeken vertellen niet wat hun btw-codes doen: leg percentage en rekening van die uit de regels ernaast: \(list)",
                     en: "these books do not tell what their VAT codes do: hold rate and account of those of the rules against them: \(list)"
-                ),
-                isBlocking: false)
+                ), isBlocking: false, part: .vatCode)
         ]
     }
 }
 
 extension WorkingBridge.CodeList {
+    /// Where in the books its codes are kept.
+    var part: BooksPart {
+        switch self {
+        case .account: .account
+        case .vatCode: .vatCode
+        case .daybook: .daybook
+        case .paymentCondition: .paymentCondition
+        case .costCentre: .costCentre
+        case .costUnit: .costUnit
+        }
+    }
+
     fileprivate var plural: BilingualText {
         switch self {
         case .account: BilingualText(nl: "rekeningen", en: "accounts")

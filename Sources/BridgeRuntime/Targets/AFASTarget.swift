@@ -62,12 +62,24 @@ public struct AFASTarget: TargetSetup {
         let connector = AFASProfitConnector(
             settings: settings, token: secret, transport: installation.transport, meter: meter, clock: installation.clock)
         return TargetConnection(name: connectionName, connector: connector, meter: meter) { known async throws(ConnectorError) in
-            try await connector.connectionReport(known: known).findings.map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
+            try await connector.connectionReport(known: known).findings.map {
+                ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking, part: $0.kind.part)
+            }
         }
     }
 
     /// Refusals block nothing here (reference afas-profit §13); so many in an hour are a fault of ours all the same.
     private static let errorsPerHour = 1_000
+}
+
+extension AFASFinding.Kind {
+    fileprivate var part: BooksPart? {
+        switch self {
+        case .connectorMissing, .fieldMissing, .fieldTooShort, .hidden: .rights
+        case .token: .consent
+        case .setting: nil
+        }
+    }
 }
 
 extension AFASSettings {

@@ -103,15 +103,15 @@ public struct ExactTarget: TargetSetup {
                 // Entries are booked all the same without the rights for payments.
                 var found: [ConnectionFinding] = []
                 if readsPayments {
-                    found = try await connector.missingPaymentRights().map { ConnectionFinding(text: $0.text, isBlocking: false) }
+                    found = try await connector.missingPaymentRights().map {
+                        ConnectionFinding(text: $0.text, isBlocking: false, part: .rights)
+                    }
                 }
                 guard let known else { return found }
-                return try await connector.examine(daybooks: [], vatCodes: [], with: known)
-                    .map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) } + found
+                return try await connector.examine(daybooks: [], vatCodes: [], with: known).map { ConnectionFinding($0) } + found
             },
             daily: { master, used async throws(ConnectorError) in
-                try await connector.examine(daybooks: used.daybooks, vatCodes: used.vatCodes, with: master)
-                    .map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
+                try await connector.examine(daybooks: used.daybooks, vatCodes: used.vatCodes, with: master).map { ConnectionFinding($0) }
             })
     }
 
@@ -142,6 +142,12 @@ public struct ExactTarget: TargetSetup {
             country: country ?? .netherlands, originOverride: country == nil ? origin : nil, division: division, clientID: clientID,
             clientSecretReference: clientSecret.description, redirectURI: redirect, daybookUse: [.sales, .purchases, .general],
             settlingSeconds: settlingSeconds, road: ExactRoad(rawValue: road.rawValue) ?? .rest)
+    }
+}
+
+extension ConnectionFinding {
+    fileprivate init(_ finding: ExactFinding) {
+        self.init(text: finding.text, isBlocking: finding.isBlocking, part: finding.part)
     }
 }
 

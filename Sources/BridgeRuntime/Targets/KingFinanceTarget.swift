@@ -70,7 +70,7 @@ public struct KingFinanceTarget<Way: KingFinanceWay>: TargetSetup {
         let connector = KingFinanceConnector(
             settings: settings, keys: keys, transport: installation.transport, meter: meter, clock: installation.clock)
         return TargetConnection(name: connectionName, connector: connector, meter: meter) { _ async throws(ConnectorError) in
-            try await connector.examine().map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking) }
+            try await connector.examine().map { ConnectionFinding(text: $0.text, isBlocking: $0.isBlocking, part: $0.part) }
         } ending: {
             await connector.logOut()
         }
@@ -96,7 +96,7 @@ public struct KingFinanceTarget<Way: KingFinanceWay>: TargetSetup {
                     en:
                         "journal \(name) of the rules numbers invoices itself (GEBRJRFACT): nothing is booked in it. Switch automatic numbering "
                         + "off in King, choose another daybook in the rules, or set own_numbers: record"), isBlocking: true,
-                needsPerson: true)
+                needsPerson: true, part: .daybook)
         }
     }
 

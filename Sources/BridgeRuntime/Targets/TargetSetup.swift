@@ -3,6 +3,7 @@ public import BridgeDomain
 public import BridgeEngine
 public import BridgeExchange
 public import BridgeMapping
+public import BridgeReports
 public import BridgeYAML
 
 /// How one accounting system is written in the configuration, and connected. Another system is one more of these, and its line in
@@ -12,6 +13,8 @@ public protocol TargetSetup: Hashable, Sendable {
     static var type: String { get }
     /// Rules to begin with for this system, as a file.
     static var sampleRules: String { get }
+    /// Where in its own menus each part of the books is mended.
+    static var menus: BooksMenus { get }
     /// True where the connection can tell what was paid.
     static var tellsPayments: Bool { get }
     /// True where the connection can attach documents' files to their entries.
@@ -62,6 +65,8 @@ public struct BooksName: Hashable, Sendable {
 }
 
 extension TargetSetup {
+    /// Where in its own menus each part of the books is mended.
+    public var menus: BooksMenus { Self.menus }
     /// None.
     public func entryPage(id: String, number: String) -> String? { nil }
     /// Books that nothing else leads to.

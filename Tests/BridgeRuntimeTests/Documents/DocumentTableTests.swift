@@ -1,6 +1,8 @@
 import BridgeDomain
 import BridgeJSON
 import BridgeMapping
+import BridgeReports
+import BridgeRuntime
 import FoundationEssentials
 import Testing
 import UBLSource
@@ -10,7 +12,7 @@ import UBLSource
 @Suite("Tables in the documents", .serialized)
 struct DocumentTableTests {
     enum Subject: String, CaseIterable {
-        case configuration, errors, warnings, keys, placeholders, ubl
+        case configuration, errors, warnings, keys, placeholders, ubl, exact, afas, kingFinance, kingERP
     }
 
     @Test(arguments: Subject.allCases)
@@ -35,7 +37,21 @@ struct DocumentTableTests {
         case .keys: keys()
         case .placeholders: placeholders()
         case .ubl: try ubl()
+        case .exact: menus(ExactTarget.menus, "exact-online")
+        case .afas: menus(AFASTarget.menus, "afas")
+        case .kingFinance: menus(KingFinanceTarget<KingFinanceByHTTP>.menus, "king")
+        case .kingERP: menus(KingERPFileTarget.menus, "king-erp")
         }
+    }
+
+    /// Where in one system's own menus things are mended, and how sure that is.
+    private static func menus(_ menus: BooksMenus, _ page: String) -> DocumentTable {
+        DocumentTable(
+            document: "Documentation/vendors/\(page).md", name: "menus", header: ["What", "Where", "What to do there", "How sure"],
+            rows: menus.rows.map { place in
+                let sure = place.source.map { "[\(place.confidence.rawValue)](<\($0)>)" } ?? place.confidence.rawValue
+                return [place.part.name.english, place.path.english, place.act.english, sure]
+            })
     }
 
     /// The official test set, as `ledgerbridge import verdicts` judges it on a fixed day.
