@@ -1,4 +1,5 @@
 public import BridgeDomain
+public import BridgeEngine
 
 /// One step of setting a connection up, in the words of its system.
 public struct ConnectionStep: Hashable, Sendable {
@@ -59,11 +60,11 @@ public struct ConnectionTrial: Sendable {
     public var books: String?
     public var counts: [(name: BilingualText, count: Int)]
     /// What is not as it is needed, with what to change.
-    public var findings: [(text: BilingualText, isBlocking: Bool)]
+    public var findings: [SetupFinding]
 
     /// What was said.
     public init(
-        source: [String], books: String?, counts: [(name: BilingualText, count: Int)], findings: [(text: BilingualText, isBlocking: Bool)]
+        source: [String], books: String?, counts: [(name: BilingualText, count: Int)], findings: [SetupFinding]
     ) {
         self.source = source
         self.books = books

@@ -4,6 +4,7 @@ public import BridgeEngine
 import BridgeHTML
 public import BridgeHTTP
 public import BridgeJournal
+public import BridgeReports
 public import BridgeWebhooks
 
 /// The console: pages on which the people in finance see what flowed and what needs them, and mend it.
@@ -18,6 +19,7 @@ public struct Console: Sendable {
         let zone: TimeZoneRule
         let way: String
         let connection: String?
+        let menus: BooksMenus?
         let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
         let consentWarning: @Sendable () async -> BilingualText?
         let desk: ConnectionDesk?
@@ -25,10 +27,10 @@ public struct Console: Sendable {
         let parts: @Sendable () async -> BridgeParts?
         let nudge: @Sendable () async -> Void
 
-        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `consentWarning` is what a person is
+        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `menus` says where in the accounting system things are mended; `consentWarning` is what a person is
         /// to be told of its connection; `desk` tells how that stands and renews its consent; `entryPage` is where a booked document stands in the accounting system's own pages; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
         public init(
-            _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?,
+            _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?, menus: BooksMenus? = nil,
             expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
             consentWarning: @escaping @Sendable () async -> BilingualText? = { nil }, desk: ConnectionDesk? = nil,
             entryPage: @escaping @Sendable (PostingRecord) -> String? = { _ in nil },
@@ -38,6 +40,7 @@ public struct Console: Sendable {
             self.zone = zone
             self.way = way
             self.connection = connection
+            self.menus = menus
             self.expectedEnd = expectedEnd
             self.consentWarning = consentWarning
             self.desk = desk

@@ -2,6 +2,7 @@ import BridgeAccess
 import BridgeConnector
 import BridgeConsole
 import BridgeDomain
+import BridgeEngine
 import BridgeHTTP
 import BridgeJournal
 import BridgeJournalTesting
@@ -30,7 +31,8 @@ import Testing
     private static let good = ConnectionTrial(
         source: ["NL01 Bloemen"], books: "Bloemenexport, EUR", counts: [(BilingualText(nl: "dagboeken", en: "daybooks"), 3)], findings: [])
     private static let blocked = ConnectionTrial(
-        source: ["NL01"], books: nil, counts: [], findings: [(BilingualText(nl: "recht mist", en: "a right <is> missing"), true)])
+        source: ["NL01"], books: nil, counts: [],
+        findings: [SetupFinding(BilingualText(nl: "recht mist", en: "a right <is> missing"), isBlocking: true, part: .period)])
 
     @Test func `it says what is done, what is next, and which command does what the browser may not`() async throws {
         try await Office.with(desk: Self.desk([.connects], .success(Self.good))) { office in
@@ -55,6 +57,7 @@ import Testing
             #expect(try await office.get(Self.path, cookie: cookie).text.contains("Everything that can be seen is done."))
             let page = try await office.submit(Self.path, cookie: cookie).text
             #expect(page.contains("Nothing can be posted like this.") && page.contains("a right &lt;is&gt; missing"))
+            #expect(page.contains("Mend it: in Books, Years / Periods."))
             #expect(!page.contains("/consent\""), "consent is for administrators")
         }
         let failure = ConnectionFailure(BilingualText(nl: "geen verbinding", en: "no connection"))

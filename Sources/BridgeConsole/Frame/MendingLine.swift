@@ -2,30 +2,59 @@ import BridgeDomain
 import BridgeHTML
 import BridgeReports
 
-/// Who can mend a problem, with the page of ours where that is done, if it is done here.
+/// Who can mend a problem, with the page of ours where that is done, if it is done here, and the place in the books' own menus, if it is done there.
 struct MendingLine: Sendable {
-    let call: Call
-    let bridge: Console.Bridge
-    let code: ProblemCode
-    var party: PartyKey?
+    private let call: Call
+    private let bridge: Console.Bridge
+    private let mender: Mender
+    private let party: PartyKey?
+    private let place: BilingualText?
+
+    /// One problem. `isRefusal`: the books said it.
+    init(_ call: Call, _ bridge: Console.Bridge, _ problem: Problem, party: PartyKey?, isRefusal: Bool = false) {
+        self.call = call
+        self.bridge = bridge
+        self.party = party
+        mender = Mender(problem.code, isRefusal: isRefusal)
+        place = BooksPart.part(of: problem, party: party?.kind, isRefusal: isRefusal).flatMap { bridge.menus?.text($0) }
+    }
+
+    /// Every problem of a code: where each of them may be mended at another place, the documents say where.
+    init(_ call: Call, _ bridge: Console.Bridge, cause code: ProblemCode) {
+        self.call = call
+        self.bridge = bridge
+        party = nil
+        mender = Mender(code)
+        let parts = BooksPart.parts(of: code)
+        place = parts.count > 1 ? Say.eachSaysWhere : parts.first.flatMap { bridge.menus?.text($0) }
+    }
 
     var html: HTML {
-        let mender = Mender(code)
-        return el(.p, .class("hint")) {
-            call.say(Say.whoMends) + " "
-            if let address = address(mender) {
-                el(.a, .href(address)) { call.say(mender.text) }
-            } else {
-                call.say(mender.text)
+        pieces {
+            el(.p, .class("hint")) {
+                call.say(Say.whoMends) + " "
+                if let address {
+                    el(.a, .href(address)) { call.say(mender.text) }
+                } else {
+                    call.say(mender.text)
+                }
             }
+            place.map { text in el(.p, .class("hint")) { call.say(text) } }
         }
     }
 
-    private func address(_ mender: Mender) -> Address? {
+    private var address: Address? {
         switch mender {
         case .rules: MappingPage.address(bridge)
         case .party: party.map { Address("/parties", [bridge.id.text, $0.kind.rawValue, $0.code.text]) } ?? PartiesPage.address(bridge)
         case .trade, .tradeParties, .books, .entry, .settings: nil
         }
+    }
+}
+
+extension Console.Bridge {
+    /// Where in the books' own menus a part is mended, as a line of its own; nothing where nobody says.
+    @HTMLBuilder func place(of part: BooksPart?, _ call: Call) -> HTML {
+        part.flatMap { menus?.text($0) }.map { text in el(.p, .class("hint")) { call.say(text) } }
     }
 }

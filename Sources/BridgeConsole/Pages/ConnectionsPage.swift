@@ -106,11 +106,17 @@ struct ConnectionsPage: Sendable {
         if trouble != nil || standing.warning != nil || !setup.isEmpty {
             el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
                 trouble.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
-                standing.warning.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
+                standing.warning.map { text in
+                    el(.li) {
+                        el(.p) { el(.strong) { call.say(text) } }
+                        if standing.facts?.asksConsent ?? false { standing.bridge.place(of: .consent, call) }
+                    }
+                }
                 for finding in setup {
                     el(.li, .class(finding.isBlocking ? nil : "mild")) {
                         if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
                         el(.p) { call.say(finding.text) }
+                        standing.bridge.place(of: finding.part, call)
                     }
                 }
             }

@@ -104,7 +104,7 @@ struct DocumentPage: Sendable {
                     el(.li) {
                         el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
-                        MendingLine(call: call, bridge: found.bridge, code: problem.code, party: posting.party).html
+                        MendingLine(call, found.bridge, problem, party: posting.party, isRefusal: posting.state == .rejected).html
                     }
                 }
             }

@@ -87,7 +87,7 @@ struct PartyPage: Sendable {
                     el(.li) {
                         el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
-                        MendingLine(call: call, bridge: found.bridge, code: problem.code, party: party.key).html
+                        MendingLine(call, found.bridge, problem, party: party.key, isRefusal: party.state == .rejected).html
                     }
                 }
             }

@@ -159,6 +159,7 @@ struct PaymentsPage: Sendable {
                         for problem in item.problems {
                             el(.p) { el(.strong) { call.terms.message(problem) } }
                             el(.p) { problem.remedy(call.language) }
+                            MendingLine(call, bridge, problem, party: nil).html
                         }
                     }
                 }

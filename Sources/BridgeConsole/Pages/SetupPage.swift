@@ -109,7 +109,10 @@ struct SetupPage: Sendable {
             if !trial.findings.isEmpty {
                 el(.ul, .class("problems"), .label(call.say(Say.testResult))) {
                     for finding in trial.findings {
-                        el(.li, .class(finding.isBlocking ? nil : "mild")) { el(.p) { call.say(finding.text) } }
+                        el(.li, .class(finding.isBlocking ? nil : "mild")) {
+                            el(.p) { call.say(finding.text) }
+                            bridge.place(of: finding.part, call)
+                        }
                     }
                 }
             }

@@ -196,7 +196,7 @@ struct TodayPage: Sendable {
                     call.say(what) + (cause.found.isEmpty ? "" : ": \(call.terms.found(cause.found))")
                 }
                 el(.p, .class("hint")) { call.say(remedy) }
-                MendingLine(call: call, bridge: bridge, code: cause.code).html
+                MendingLine(call, bridge, cause: cause.code).html
             }
             Form.cell(isNumber: true) { call.formatting.count(cause.count) }
             Form.cell(isNumber: true) {
@@ -218,6 +218,7 @@ struct TodayPage: Sendable {
                     el(.li, .class(finding.isBlocking ? nil : "mild")) {
                         if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
                         el(.p) { call.say(finding.text) }
+                        standing.bridge.place(of: finding.part, call)
                     }
                 }
             }

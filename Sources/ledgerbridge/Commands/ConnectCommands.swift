@@ -85,13 +85,17 @@ private let connectCheck = Command(
     let context = try Context(invocation)
     return try await context.working { bridge in
         let words = context.words
+        let mending = MendingText(context: context, bridge: bridge.parts.policy.bridge)
+        func told(_ finding: ConnectionFinding) -> String {
+            "• " + finding.text[words.language] + (mending.place(of: finding.part).map { "\n  \($0)" } ?? "")
+        }
         let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
         var findings = try await bridge.connection.examine(known: bridge.parts.keptMasterData())
         if findings.contains(where: \.isBlocking) {
             context.print(
                 .object([.init("findings", .array(findings.map { JSON(of: $0, words) }))]),
                 ([words.pick("De boekhouding laat niet toe wat nodig is:", "The books do not allow what is needed:")]
-                    + findings.map { "• " + $0.text[words.language] }).joined(separator: "\n"))
+                    + findings.map(told)).joined(separator: "\n"))
             return .needsPerson
         }
         let master = try await bridge.refreshTarget(anew: true)
@@ -112,7 +116,7 @@ private let connectCheck = Command(
                         "\(master.accounts.count) accounts, \(master.vatCodes.count) VAT codes, "
                             + "\(master.daybooks.count) daybooks, \(master.periods.count) periods")
                 ] : [])
-            + (price.map { [$0] } ?? []) + findings.map { "• " + $0.text[words.language] }
+            + (price.map { [$0] } ?? []) + findings.map(told)
             + missing.map {
                 words.pick(
                     "• \($0.list.name.dutch) \($0.code) uit de regels bestaat niet",

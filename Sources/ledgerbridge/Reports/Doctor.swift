@@ -90,7 +90,11 @@ struct Doctor: Sendable {
     /// What the last check of the set-up found.
     private func setup(_ name: BridgeID, _ journal: any BridgeJournal) async -> [Finding] {
         guard let record = try? await SetupRecord.kept(of: name, in: journal) else { return [] }
-        return record.examined.map { bad("\(name): \($0.text[context.language])", "ledgerbridge connect check --bridge \(name)") }
+        let mending = MendingText(context: context, bridge: name)
+        return record.examined.map { finding in
+            let check = "ledgerbridge connect check --bridge \(name)"
+            return bad("\(name): \(finding.text[context.language])", mending.place(of: finding.part).map { "\($0) \(check)" } ?? check)
+        }
     }
 
     private func mapping(_ working: WorkingBridge, _ name: BridgeID) -> Finding {

@@ -105,9 +105,14 @@ struct DocumentView: Sendable {
     }
 
     private func problemText(_ problems: [Problem]) -> String {
-        problems.map {
-            context.wrapped("• \($0.message(context.language)) [\($0.code.rawValue)]", indent: 2) + "\n"
-                + context.wrapped("  → \($0.remedy(context.language))", indent: 4)
+        let mending = MendingText(context: context, bridge: posting.bridge)
+        return problems.map { problem in
+            let further = mending.lines(problem, party: posting.party?.kind, isRefusal: posting.state == .rejected)
+            return
+                ([
+                    context.wrapped("• \(problem.message(context.language)) [\(problem.code.rawValue)]", indent: 2),
+                    context.wrapped("  → \(problem.remedy(context.language))", indent: 4),
+                ] + further.map { context.wrapped("    \($0)", indent: 4) }).joined(separator: "\n")
         }.joined(separator: "\n")
     }
 

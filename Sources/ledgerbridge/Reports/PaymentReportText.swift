@@ -41,10 +41,12 @@ struct PaymentReportText: Sendable {
 
     /// Documents whose remainder a person should look at.
     func text(_ items: [SettledItemRecord]) -> String {
-        items.map { item in
+        let mending = MendingText(context: context, bridge: bridge)
+        return items.map { item in
             let head = "\(item.document.number): \(words.pick("rest", "remaining")) \(context.amount(item.remaining))"
             let problems = item.problems.flatMap { problem in
                 ["  • \(problem.message(context.language))", "    → \(problem.remedy(context.language))"]
+                    + mending.lines(problem, party: nil, isRefusal: false).map { "      \($0)" }
             }
             return ([head] + problems).map { context.wrapped($0, indent: 4) }.joined(separator: "\n")
         }.joined(separator: "\n")

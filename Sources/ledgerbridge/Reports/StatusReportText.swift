@@ -81,7 +81,7 @@ struct StatusReportText: Sendable {
         ]
         if let pause = facts.bridge.pause { parts.append(PauseText(context: context).line(pause)) }
         parts.append(stateTable(facts.bridge.states))
-        if !facts.bridge.causes.isEmpty { parts.append(CauseTable(context: context).text(facts.bridge.causes)) }
+        if !facts.bridge.causes.isEmpty { parts.append(CauseTable(context: context, bridge: policy.bridge).text(facts.bridge.causes)) }
         if let source = facts.source { parts.append(source.lines.joined(separator: "\n")) }
         if let run = facts.bridge.nextRun { parts.append(text(run)) }
         if !facts.files.isEmpty { parts.append(OpenFileTable(context: context).text(facts.files)) }
@@ -225,6 +225,7 @@ struct StatusReportText: Sendable {
 /// Causes and what waits behind each: count and amounts to the left, what is wrong and what to do beside them on as many lines as it takes.
 struct CauseTable: Sendable {
     let context: Context
+    let bridge: BridgeID
 
     private struct Row {
         var count: String
@@ -234,7 +235,7 @@ struct CauseTable: Sendable {
     }
 
     func text(_ causes: [ProblemTotal]) -> String {
-        let words = context.words
+        let (words, mending) = (context.words, MendingText(context: context, bridge: bridge))
         let head = Row(
             count: words.pick("Aantal", "Count"), amounts: [words.pick("Bedrag", "Amount")],
             texts: [words.pick("Oorzaak [--problem] → wat te doen", "Cause [--problem] → what to do")])
@@ -247,7 +248,7 @@ struct CauseTable: Sendable {
                         + (cause.found.isEmpty ? "" : ": " + TerminalText.cut(cause.found, to: Words.foundShown))
                         + " [\(cause.code.rawValue)]",
                     "→ \(Problem(cause.code, at: Place("")).remedy(context.language))",
-                ])
+                ] + mending.lines(cause: cause.code).map { "  \($0)" })
         }
         let counts = (rows + [head]).map { TerminalText.columns($0.count) }.max() ?? 0
         let amounts = (rows + [head]).flatMap(\.amounts).map { TerminalText.columns($0) }.max() ?? 0

@@ -9,9 +9,26 @@ import BridgeHTTPServer
 import BridgeHash
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeReports
 import BridgeTesting
 import BridgeWebhooks
 import Testing
+
+extension BooksMenus {
+    /// Menus of a system of ours: some places are known, one is not, the rest are missing.
+    static let books = BooksMenus(
+        "Books",
+        [
+            .at(
+                .period, "Jaren / Perioden", en: "Years / Periods", BilingualText(nl: "Open <haar>.", en: "Open <it>."), .documented,
+                "https://books.example/periods"),
+            .at(
+                .debtor, "Relaties / Klanten", en: "Relations / Customers", BilingualText(nl: "Hef de blokkade op.", en: "Lift the block."),
+                .observed, "https://others.example/customers"),
+            .sought(
+                .account, BilingualText(nl: "de rekeningen", en: "the accounts"), BilingualText(nl: "Maak haar.", en: "Make it.")),
+        ])
+}
 
 /// A console on a real socket, over a journal in memory with some documents in it.
 final class Office: Sendable {
@@ -39,7 +56,8 @@ final class Office: Sendable {
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
         let bridge = Console.Bridge(
-            policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", consentWarning: { consent },
+            policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", menus: .books,
+            consentWarning: { consent },
             desk: desk, entryPage: { posting in posting.targetID.map { "https://books.example/entry/\($0)" } }
         ) {
             isSetUp ? parts : nil
