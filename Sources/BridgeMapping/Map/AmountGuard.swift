@@ -17,9 +17,11 @@ enum AmountGuard {
         for amount in [totals.net, totals.vat, totals.gross] {
             if let problem = check(amount, currency, limits, Place("totals")) { return problem }
         }
-        for place in document.lines.indices {
-            let net = document.lines[place].net
-            if let problem = check(net, currency, limits, Place(line: document.lines[place].number, "net")) { return problem }
+        let kept = document.lines
+        let lines = kept.span
+        for place in lines.indices {
+            let (net, number) = (lines[place].net, lines[place].number)
+            if let problem = check(net, currency, limits, Place(line: number, "net")) { return problem }
         }
         for row in document.vatSummary {
             for amount in [row.base, row.vat] {

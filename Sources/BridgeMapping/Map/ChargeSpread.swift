@@ -19,7 +19,9 @@ struct ChargeSpread {
     let problems: [Problem]
 
     /// True for a line that is divided.
-    static func applies(to line: DocumentLine) -> Bool { line.vatCode == nil && (line.kind.followsGoods || line.kind == .rounding) }
+    static func applies(to line: borrowing DocumentLine) -> Bool {
+        line.vatCode == nil && (line.kind.followsGoods || line.kind == .rounding)
+    }
 
     init(_ document: Document) {
         let groups = Self.groups(of: document)

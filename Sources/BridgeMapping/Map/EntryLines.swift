@@ -56,7 +56,8 @@ struct EntryLines {
         let start = lines.count
         var firstCut: Int?
         // Reached by place, and what lines of a choice share is made once: copying texts is most of what a line costs.
-        let printed = mapping.document.lines
+        let kept = mapping.document.lines
+        let printed = kept.span
         for place in mapping.parts.indices {
             guard let choice = mapping.parts[place].choice, var made = choice.sharedLine else { continue }
             let line = mapping.parts[place].line

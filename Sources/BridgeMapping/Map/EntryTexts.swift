@@ -35,9 +35,10 @@ struct EntryTexts {
     }
 
     /// The text of the line at a place of the document's lines.
-    func line(_ lines: [DocumentLine], at place: Int) -> FittedText {
-        let text = showsLineAsItIs ? lines[place].description : templates.lineDescription.filled { value($0, lines[place]) }
-        return FittedText(text, limit: lineLimit)
+    func line(_ lines: borrowing Span<DocumentLine>, at place: Int) -> FittedText {
+        if showsLineAsItIs { return FittedText(lines[place].description, limit: lineLimit) }
+        let line = lines[place]
+        return FittedText(templates.lineDescription.filled { value($0, line) }, limit: lineLimit)
     }
 
     private func fitted(_ template: TextTemplate, _ limit: Int, _ field: String) -> (text: String, problems: [Problem]) {

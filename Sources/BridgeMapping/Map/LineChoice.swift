@@ -10,7 +10,7 @@ struct LineTrait {
     var rate: ExactDecimal?
 
     /// True for a line with this trait. Compared where it stands: making the trait of each line copies its texts. What differs most comes first.
-    func holds(for part: borrowing LinePart, _ lines: [DocumentLine], product looksAtProduct: Bool) -> Bool {
+    func holds(for part: borrowing LinePart, _ lines: borrowing Span<DocumentLine>, product looksAtProduct: Bool) -> Bool {
         rate == part.sourceRate && treatment == part.treatment && kind == lines[part.line].kind
             && productGroup == lines[part.line].productGroup && code == part.code
             && (!looksAtProduct || product == lines[part.line].product)

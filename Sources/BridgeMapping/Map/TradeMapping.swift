@@ -120,10 +120,11 @@ final class TradeMapping: DocumentMapping {
     // MARK: Lines
 
     private func decideLines() {
-        // Lines are reached by place throughout: copying a whole line costs more than deciding it.
-        let lines = document.lines
+        // Lines are looked at where they lie: copying a whole line costs more than deciding it.
+        let kept = document.lines
+        let lines = kept.span
         var parts: [LinePart] = []
-        if lines.indices.contains(where: { ChargeSpread.applies(to: lines[$0]) && !lines[$0].net.isZero }) {
+        if hasCharges(lines) {
             let spread = ChargeSpread(document)
             parts = spread.parts
             problems += spread.problems
@@ -146,8 +147,13 @@ final class TradeMapping: DocumentMapping {
         for choice in choices { remark(on: choice) }
     }
 
+    private func hasCharges(_ lines: borrowing Span<DocumentLine>) -> Bool {
+        for place in lines.indices where ChargeSpread.applies(to: lines[place]) && !lines[place].net.isZero { return true }
+        return false
+    }
+
     /// Lines of a document are alike as a rule, so what was decided for one is looked up among the few decided before.
-    private func choice(for part: LinePart, _ lines: [DocumentLine]) -> LineChoice {
+    private func choice(for part: borrowing LinePart, _ lines: borrowing Span<DocumentLine>) -> LineChoice {
         for choice in choices where choice.trait.holds(for: part, lines, product: compiled.looksAtProduct) { return choice }
         let choice = decide(
             LineTrait(
