@@ -2,14 +2,34 @@ import BridgeDomain
 import BridgeSource
 import FreshPortalSource
 import Glibc
+import Synchronization
 import Testing
 
 @testable import BridgeBench
 
-/// No process is ever started by these measurements.
-private struct NoLauncher: BenchLauncher {
+/// What would be a process of its own runs beside the test: only the console's visitors do.
+private struct TasksForProcesses: BenchLauncher {
+    private final class Work: BenchProcess {
+        private let isDone = Atomic<Bool>(false)
+
+        init(_ probe: BenchProbe, journal: String, answer: String) {
+            Task {
+                do { try await probe.run(journal: journal, answer: answer) } catch { Issue.record(error) }
+                self.isDone.store(true, ordering: .releasing)
+            }
+        }
+
+        var processID: Int32 { getpid() }
+        var isRunning: Bool { !isDone.load(ordering: .acquiring) }
+        func stop() {}
+        func kill() {}
+    }
+
     func launch(_ words: [String], log: String) throws -> any BenchProcess {
-        throw BenchFailure(nl: "niet hier", en: "not here")
+        guard words.count == 7, words.first == "bench", let probe = BenchProbe(rawValue: words[2]), probe == .visitors else {
+            throw BenchFailure(nl: "niet hier", en: "not here")
+        }
+        return Work(probe, journal: words[4], answer: words[6])
     }
 }
 
@@ -31,10 +51,11 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
         for name in [
             "intake-5", "intake-15", "intake-bare-5", "intake-bare-15", "pull-5", "pull-15", "pull-bare-5", "pull-bare-15", "drain",
             "drain-bare", "latency", "stored", "files-ubl",
-            "files-csv", "files-xlsx", "export", "door",
+            "files-csv", "files-xlsx", "export", "door", "console",
         ] {
             for end in [".db", ".db-wal", ".db-shm", ".db.lock", ".db-lock"] { unlink("\(made)/\(name)\(end)") }
         }
+        for name in ["visitors.hours", "visitors.hours.open", "visitors.log"] { unlink("\(made)/\(name)") }
         rmdir(made)
     }
     return try await work(made)
@@ -71,7 +92,7 @@ private func inFolder<Answer>(_ work: (String) async throws -> Answer) async thr
 
 @Test(arguments: [BenchSection.mapping, .intake, .pull, .drain, .latency, .stored, .files, .export, .door, .console])
 func `a section measures every figure it promises, none of them zero`(section: BenchSection) async throws {
-    let figures = try await inFolder { try await Bench(size: tiny, launcher: NoLauncher(), folder: $0).measure(section) }
+    let figures = try await inFolder { try await Bench(size: tiny, launcher: TasksForProcesses(), folder: $0).measure(section) }
     #expect(!figures.isEmpty)
     #expect(Set(figures.map(\.name)).count == figures.count)
     for figure in figures { #expect(figure.value > 0, "\(figure.name)") }
