@@ -208,11 +208,13 @@ public struct SignIn: Sendable {
     /// The session of a cookie; nil when there is none, it has ended, or its account was closed. `notesUse` false leaves its end where it is:
     /// for what a browser asks by itself.
     public func session(_ token: String?, notesUse: Bool = true) async throws(JournalError) -> Session? {
-        guard let token, token.utf8.count == 64, let record = try await journal.session(Self.identifier(token)) else { return nil }
+        guard let token, token.utf8.count == 64, let (record, account) = try await journal.signedIn(Self.identifier(token)) else {
+            return nil
+        }
         let now = clock.now()
-        guard now < record.endsAt, now < idleEnd(record), let account = try await accounts.open(record.account),
-            let role = Role(rawValue: account.role)
-        else { return nil }
+        guard now < record.endsAt, now < idleEnd(record), account.closedAt == nil, let role = Role(rawValue: account.role) else {
+            return nil
+        }
         if notesUse, now.milliseconds(since: record.seenAt) >= Self.touchSeconds * 1_000 {
             try await journal.commit(JournalUnit([.touchSession(id: record.id, at: now)]))
         }

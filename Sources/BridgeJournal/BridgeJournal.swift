@@ -192,6 +192,8 @@ public protocol BridgeJournal: Sendable {
     func account(_ id: String) async throws(JournalError) -> AccountRecord?
     /// A session by its identifier, however old.
     func session(_ id: String) async throws(JournalError) -> SessionRecord?
+    /// A session, however old, with its account, open or closed; nil where either is not there.
+    func signedIn(_ session: String) async throws(JournalError) -> (session: SessionRecord, account: AccountRecord)?
     /// The answer kept under a key, run out or not; nil when there is none.
     func answer(asker: String, key: String) async throws(JournalError) -> AnswerRecord?
     /// Where a connection's budget stands, in order of name.

@@ -46,6 +46,12 @@ extension BridgeJournal {
         return found
     }
 
+    /// Two questions.
+    public func signedIn(_ id: String) async throws(JournalError) -> (session: SessionRecord, account: AccountRecord)? {
+        guard let session = try await session(id), let account = try await account(session.account) else { return nil }
+        return (session, account)
+    }
+
     /// One question per document.
     public func credited(among originals: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> Set<DocumentKey> {
         var found: Set<DocumentKey> = []

@@ -18,4 +18,11 @@ extension SQLiteJournal {
     public func session(_ id: String) async throws(JournalError) -> SessionRecord? {
         try await read { reader throws(JournalError) in try reader.session(id) }
     }
+
+    public func signedIn(_ id: String) async throws(JournalError) -> (session: SessionRecord, account: AccountRecord)? {
+        try await read { reader throws(JournalError) in
+            guard let session = try reader.session(id), let account = try reader.account(session.account) else { return nil }
+            return (session, account)
+        }
+    }
 }

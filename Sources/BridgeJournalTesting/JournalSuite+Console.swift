@@ -36,6 +36,18 @@ extension JournalSuite {
             try await journal.commit(.touchSession(id: "a", at: now.adding(seconds: 20)), .endSession(id: "a"))
             try expect(try await journal.session("a") == nil, "a session that was ended")
         },
+        JournalPromise("a session is given together with its account, as both are now") { journal in
+            let session = Sample.session("a", account: "anna", ends: 100)
+            try await journal.commit(.startSession(session))
+            try expect(try await journal.signedIn("a") == nil, "a session of an account that is not there")
+            try await journal.commit(.putAccount(Sample.account("anna")), .putAccount(Sample.account("bram")))
+            var seen = session
+            seen.seenAt = now.adding(seconds: 9)
+            try await journal.commit(.touchSession(id: "a", at: seen.seenAt))
+            try expectEqual(try await journal.signedIn("a")?.session, seen)
+            try expectEqual(try await journal.signedIn("a")?.account, Sample.account("anna"))
+            try expect(try await journal.signedIn("b") == nil, "a session nobody began")
+        },
         JournalPromise("sessions are listed until they end or are forgotten, the latest end first") { journal in
             for (id, account, ends) in [("a", "anna", 5), ("b", "bram", 9), ("c", "anna", 5)] as [(String, String, Int64)] {
                 try await journal.commit(.startSession(Sample.session(id, account: account, ends: ends)))

@@ -72,7 +72,7 @@ struct Frame: Sendable {
                 page.content
                 if let session = call.session { el(.p, .class("printed")) { call.say(Say.printed(moment, session.account.name)) } }
             }
-            if call.session != nil { Shortcuts.html(call) }
+            if call.session != nil { Shortcuts.html(call.language) }
         }
     }
 

@@ -21,34 +21,39 @@ enum Shortcuts {
 
     /// The help, which is also where the script reads the keys from; and the way to it for who has no keyboard at hand. Both are shown only
     /// where the script runs. Keys of one character can be switched off (WCAG 2.2, 2.1.4).
-    static func html(_ call: Call) -> HTML {
+    static func html(_ language: Language) -> HTML { made[language] ?? make(language) }
+
+    /// The same on every page.
+    private static let made = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, make($0)) })
+
+    private static func make(_ language: Language) -> HTML {
         pieces {
             el(.footer, .class("foot"), .scripted, .hidden) {
-                el(.button, .type("button"), .class("plain"), .id("keys-show")) { call.say(Say.keys) }
+                el(.button, .type("button"), .class("plain"), .id("keys-show")) { Say.keys[language] }
             }
             el(
                 .dialog, .id("keys"), Attribute("aria-labelledby", "keys-title"),
                 Attribute("data-search", Address("/documents", fragment: "q").text)
             ) {
-                el(.h2, .id("keys-title")) { call.say(Say.keys) }
-                el(.dl, .class("facts")) { for key in all { row(key, call) } }
+                el(.h2, .id("keys-title")) { Say.keys[language] }
+                el(.dl, .class("facts")) { for key in all { row(key, language) } }
                 el(.p, .class("tick")) {
                     el(.label, .for("keys-on")) {
                         el(.input, .type("checkbox"), .id("keys-on"), .checked(true))
-                        " " + call.say(Say.keysOn)
+                        " " + Say.keysOn[language]
                     }
                 }
-                el(.form, Attribute("method", "dialog")) { Form.submit(call.say(Say.close)) }
+                el(.form, Attribute("method", "dialog")) { Form.submit(Say.close[language]) }
             }
         }
     }
 
-    private static func row(_ key: Key, _ call: Call) -> HTML {
+    private static func row(_ key: Key, _ language: Language) -> HTML {
         pieces {
             el(.dt) {
                 el(.kbd, Attribute("data-key", key.does.map { _ in key.key }), Attribute("data-does", key.does)) { key.key }
             }
-            el(.dd) { call.say(key.text) }
+            el(.dd) { key.text[language] }
         }
     }
 }
