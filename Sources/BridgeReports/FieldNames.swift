@@ -64,8 +64,12 @@ extension Terms {
     /// A problem in one sentence, as ``/BridgeDomain/Problem/message(_:)`` says it, with its place in people's words.
     public func message(_ problem: Problem) -> String {
         var detail: [String] = []
-        if !problem.found.isEmpty { detail.append((language == .dutch ? "gevonden: " : "found: ") + problem.found) }
-        if let expected = problem.expected { detail.append((language == .dutch ? "verwacht: " : "expected: ") + expected) }
+        if !problem.found.isEmpty {
+            detail.append((language == .dutch ? "gevonden: " : "found: ") + found(problem.found, at: problem.place))
+        }
+        if let expected = problem.expected {
+            detail.append((language == .dutch ? "verwacht: " : "expected: ") + found(expected, at: problem.place))
+        }
         let line = problem.place.line.map { (language == .dutch ? "regel \($0), " : "line \($0), ") } ?? ""
         let what = language == .dutch ? problem.code.text.what.nl : problem.code.text.what.en
         return "\(what): \(line)\(FieldNames.name(problem.place.field, language))"

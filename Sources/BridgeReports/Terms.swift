@@ -43,15 +43,7 @@ public struct Terms: Hashable, Sendable {
     }
 
     /// What a document is.
-    public func kind(_ kind: DocumentKind) -> String {
-        switch kind {
-        case .salesInvoice: pick("verkoopfactuur", "sales invoice")
-        case .creditNote: pick("creditnota", "credit note")
-        case .purchaseInvoice: pick("inkoopfactuur", "purchase invoice")
-        case .purchaseCreditNote: pick("inkoopcreditnota", "purchase credit note")
-        case .ledgerPosting: pick("memoriaal", "ledger posting")
-        }
-    }
+    public func kind(_ kind: DocumentKind) -> String { kind.name[language] }
 
     /// The kind in a word that fits a column.
     public func shortKind(_ kind: DocumentKind) -> String {
@@ -73,23 +65,7 @@ public struct Terms: Hashable, Sendable {
     }
 
     /// What a line is.
-    public func kind(_ kind: LineKind) -> String {
-        switch kind {
-        case .product: pick("product", "product")
-        case .transport: pick("transport", "transport")
-        case .surcharge: pick("toeslag", "surcharge")
-        case .discount: pick("korting", "discount")
-        case .service: pick("dienst", "service")
-        case .rounding: pick("afronding", "rounding")
-        case .text: pick("tekst", "text")
-        case .packagingSale: pick("fust verkoop", "packaging sale")
-        case .packagingRental: pick("fust huur", "packaging rental")
-        case .packagingDeposit: pick("statiegeld", "deposit")
-        case .packagingReturn: pick("fust retour", "packaging return")
-        case .auctionFee: pick("veilingkosten", "auction fee")
-        case .advance: pick("voorschot", "advance")
-        }
-    }
+    public func kind(_ kind: LineKind) -> String { kind.name[language] }
 
     /// What a held posting waits for.
     public func hold(_ hold: Hold) -> String {

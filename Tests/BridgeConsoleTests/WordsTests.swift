@@ -51,6 +51,10 @@ import Testing
             "document_kind=sales_invoice, line_kind=packaging_sale, product_group=DRIED, rate=9",
             "documentsoort verkoopfactuur, regelsoort fust verkoop, productgroep DRIED, btw-tarief 9%"
         ),
+        (
+            "vat_treatment=reverse_charge, country_group=non_eu, packaging_policy=OUTSIDE",
+            "btw-behandeling btw verlegd, landengroep buiten de EU, emballagebeleid buiten de grondslag"
+        ),
         ("document_kind=newer, product_group=A=B", "documentsoort newer, productgroep A=B"),
         ("product_group=A, B", "product_group=A, B"), ("colour=red", "colour=red"), ("2026-104000, 703.28 EUR", "2026-104000, 703.28 EUR"),
         ("", ""),
@@ -67,6 +71,9 @@ import Testing
         let problem = Problem(.vatCodeUnknown, at: Place(line: 2, "vat_code"), found: "X")
         #expect(dutch.message(problem) == "Btw-code is onbekend: regel 2, btw-code (gevonden: X)")
         #expect(Terms(.english).message(problem) == "The VAT code is not known: line 2, VAT code (found: X)")
+        let treatment = Problem(.numberWithOtherContent, at: Place("vat_treatment"), found: "reverse_charge", expected: "eu_supply")
+        #expect(dutch.message(treatment).hasSuffix("(gevonden: btw verlegd, verwacht: intracommunautaire levering)"))
+        #expect(Terms(.english).message(treatment).hasSuffix("(found: reverse charge, expected: intra-EU supply)"))
         let row = Problem(.vatBaseMismatch, at: Place("vat_summary[VL].base"))
         #expect(dutch.message(row).hasSuffix(": grondslag in de specificatie van VL"))
         #expect(dutch.message(Problem(.malformed, at: Place("JOURNAALPOST"))).hasSuffix(": JOURNAALPOST"), "a vendor's own stays")

@@ -17,13 +17,13 @@ struct ExplainTests {
         let text = explanation(Scenario.named("S04").document, Cast.florist).text(.english)
         let expected = """
             NL01/sales_invoice/S04
-              daybook SALES: rule daybook-sales, because document kind = sales_invoice
-              nearly: rule daybook-purchases (PURCHASE), but document kind is sales_invoice, not purchase_credit_note or purchase_invoice
+              daybook SALES: rule daybook-sales, because document kind = sales invoice
+              nearly: rule daybook-purchases (PURCHASE), but document kind is sales invoice, not purchase credit note or purchase invoice
             Dr 1300 377.76 EUR
-                collective account 1300: rule debtors-domestic, because document kind = sales_invoice, country group = domestic
+                collective account 1300: rule debtors-domestic, because document kind = sales invoice, country group = domestic
                 nearly: rule auction-as-debtor (1610), but customer group is empty, not AUCTION
-                nearly: rule debtors-eu (1310), but country group is domestic, not eu
-                nearly: rule debtors-outside-eu (1320), but country group is domestic, not non_eu
+                nearly: rule debtors-eu (1310), but country group is domestic, not EU
+                nearly: rule debtors-outside-eu (1320), but country group is domestic, not outside the EU
             """
         #expect(text.hasPrefix(expected), "\(text)")
         #expect(text.contains("Cr 8030 24.24 EUR · V9 · line 3\n    a part of line 3, divided in proportion to the goods"))
@@ -32,7 +32,7 @@ struct ExplainTests {
 
     @Test func `the same in Dutch`() {
         let text = explanation(Scenario.named("P06").document, Cast.subcontractor).text(.dutch)
-        #expect(text.contains("rekening 7100: regel purchases-services, want documentsoort = purchase_invoice, regelsoort = service"))
+        #expect(text.contains("rekening 7100: regel purchases-services, want documentsoort = inkoopfactuur, regelsoort = dienst"))
         #expect(text.contains("21% over 800.00 EUR, zelf aan te geven: I2A (Shifted to us)"))
     }
 

@@ -202,7 +202,10 @@ struct MappingPage: Sendable {
                 } else if rule.conditions.isEmpty {
                     call.say(Say.always)
                 }
-                rule.conditions.map { "\($0.key.name(call.language)): \($0.values.joined(separator: ", "))" }.joined(separator: "; ")
+                rule.conditions.map { condition in
+                    let values = condition.values.map { condition.key.word($0, call.language) }
+                    return "\(condition.key.name(call.language)): \(values.joined(separator: ", "))"
+                }.joined(separator: "; ")
             }
             Form.cell { rule.outcome }
             Form.cell(isWide: true) {

@@ -95,7 +95,7 @@ extension Reason {
         } else if matches.isEmpty {
             because = isDutch ? "regel \(rule), die altijd past" : "rule \(rule), which always matches"
         } else {
-            let keys = matches.map { "\($0.key.name(language)) = \($0.value)" }.joined(separator: ", ")
+            let keys = matches.map { "\($0.key.name(language)) = \($0.key.word($0.value, language))" }.joined(separator: ", ")
             because = isDutch ? "regel \(rule), want \(keys)" : "rule \(rule), because \(keys)"
         }
         return "\(subject) \(outcome): \(because)" + (note.isEmpty ? "" : " (\(note))")
@@ -107,8 +107,8 @@ extension Reason.Difference {
         let isDutch = language == .dutch
         switch self {
         case .value(let key, let wanted, let found):
-            let wish = wanted.joined(separator: isDutch ? " of " : " or ")
-            let there = found ?? (isDutch ? "leeg" : "empty")
+            let wish = wanted.map { key.word($0, language) }.joined(separator: isDutch ? " of " : " or ")
+            let there = found.map { key.word($0, language) } ?? (isDutch ? "leeg" : "empty")
             let name = key.name(language)
             return isDutch ? "\(name) is \(there), niet \(wish)" : "\(name) is \(there), not \(wish)"
         case .date(let from, let to, let judged):

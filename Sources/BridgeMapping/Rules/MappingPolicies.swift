@@ -11,6 +11,15 @@ public enum PackagingPolicy: String, RuleOutput, CaseIterable {
 
     /// The word.
     public var summary: String { rawValue }
+
+    /// What people call it.
+    public var name: BilingualText {
+        switch self {
+        case .outside: BilingualText(nl: "buiten de grondslag", en: "outside the taxable amount")
+        case .followMain: BilingualText(nl: "volgt de goederen", en: "follows the goods")
+        case .standard: BilingualText(nl: "algemeen tarief", en: "general rate")
+        }
+    }
 }
 
 /// How many lines an entry has.

@@ -59,6 +59,23 @@ public enum RuleKey: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// A value of this key as people call it; as it is written where there is no other name for it.
+    public func word(_ value: String, _ language: Language) -> String {
+        let name: BilingualText? =
+            switch self {
+            case .documentKind: DocumentKind(rawValue: value)?.name
+            case .lineKind: LineKind(rawValue: value)?.name
+            case .vatTreatment: VATTreatment(rawValue: value)?.name
+            case .countryGroup: CountryGroup(rawValue: value)?.name
+            case .packagingPolicy: PackagingPolicy(rawValue: value)?.name
+            case .rate: ExactDecimal(value).map { BilingualText(nl: "\($0)%", en: "\($0)%") }
+            case .productGroup, .product, .sourceVATCode, .country, .customerGroup, .party, .currency, .paymentTerm, .paymentDays,
+                .paymentMethod, .sourceDaybook:
+                nil
+            }
+        return name?[language] ?? value
+    }
+
     /// The key in words.
     public func name(_ language: Language) -> String {
         switch (self, language) {
