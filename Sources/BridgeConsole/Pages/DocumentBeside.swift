@@ -247,7 +247,7 @@ struct DocumentStory: Sendable {
                 attempt.endedAt.map { call.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) } ?? "–"
             }
             Form.cell { call.terms.verdict(attempt.verdict) }
-            el(.td, .class("any")) { attempt.detail ?? "" }
+            el(.td, .class("any")) { call.terms.answer(attempt) }
         }
     }
 

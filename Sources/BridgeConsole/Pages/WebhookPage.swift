@@ -314,7 +314,7 @@ struct MessagePage: Sendable {
                             el(.th, .scope("row")) { HTML.moment(attempt.at, call.formatting, in: zone) }
                             Form.cell(isNumber: true) { attempt.status.map { "\($0)" } ?? "–" }
                             Form.cell(isNumber: true) { call.formatting.count(attempt.milliseconds) + " ms" }
-                            el(.td, .class("any")) { attempt.answer.isEmpty ? "–" : attempt.answer }
+                            el(.td, .class("any")) { attempt.answer.isEmpty ? "–" : call.terms.story(attempt.answer) }
                         }
                     }
                 }, isNamed: false)

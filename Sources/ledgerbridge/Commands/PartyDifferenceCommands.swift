@@ -185,8 +185,9 @@ struct PartyView: Sendable {
         if let former = party.alignment?.formerNumbers, !former.isEmpty {
             head.append(words.pick("Eerder bekend als ", "Formerly known as ") + former.joined(separator: ", "))
         }
-        head += party.problems.map { $0.message(context.language) } + [party.proposalReason].compactMap(\.self)
-        let told = history.map { "\(context.moment($0.entry.at))  \($0.entry.act): \($0.entry.detail)" }
+        head +=
+            party.problems.map { $0.message(context.language) } + [party.proposalReason.map { words.terms.story($0) }].compactMap(\.self)
+        let told = history.map { "\(context.moment($0.entry.at))  \(words.act($0.entry.act)): \(words.terms.detail($0.entry))" }
         return (head + [context.text(table)] + told).joined(separator: "\n")
     }
 

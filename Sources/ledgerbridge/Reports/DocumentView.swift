@@ -207,7 +207,7 @@ struct DocumentView: Sendable {
             [
                 context.moment(attempt.startedAt), words.purpose(attempt.purpose),
                 attempt.endedAt.map { context.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) } ?? "–",
-                words.verdict(attempt.verdict), attempt.detail ?? "",
+                words.verdict(attempt.verdict), words.terms.answer(attempt),
             ]
         }
         return section(words.pick("Pogingen", "Attempts"), table)
@@ -219,7 +219,7 @@ struct DocumentView: Sendable {
             .init(title: words.pick("Wat", "What")), .init(title: words.pick("Bijzonderheden", "Details"), shrinks: true),
         ])
         table.rows = history.map { record in
-            [context.moment(record.entry.at), record.entry.who.description, words.act(record.entry.act), record.entry.detail]
+            [context.moment(record.entry.at), record.entry.who.description, words.act(record.entry.act), words.terms.detail(record.entry)]
         }
         return section(words.pick("Historie", "History"), table)
     }
