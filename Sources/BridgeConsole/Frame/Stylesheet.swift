@@ -130,7 +130,7 @@ enum Stylesheet {
         .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\
         background:var(--otherbar)}
         meter{width:100%;min-width:6rem;height:1rem}
-        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5rem}tbody th time{white-space:normal}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
+        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5rem}tbody th time{white-space:normal;display:inline-block;min-width:10ch}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
         dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}thead th{white-space:normal}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
         @page{size:A4;margin:14mm 12mm}
