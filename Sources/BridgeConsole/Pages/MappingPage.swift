@@ -135,7 +135,7 @@ struct MappingPage: Sendable {
         return el(.tr) {
             el(.th, .scope("row")) {
                 el(.a, .class("any"), .href(DocumentsPage.address(bridge, others: [("problem", cause.code.rawValue)]))) {
-                    cause.found.isEmpty ? call.say(what) : cause.found
+                    cause.found.isEmpty ? call.say(what) : call.terms.found(cause.found)
                 }
                 if !cause.found.isEmpty { el(.div, .class("hint")) { call.say(what) } }
             }
