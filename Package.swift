@@ -263,7 +263,7 @@ let package = Package(
                 "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
                 "BridgeTesting", "BridgeJournalTesting", "BridgeScenarios", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
-                "UBLSource", "BridgeReports", "AFASWords",
+                "UBLSource", "BridgeReports", "BridgeAccess", "AFASWords", "AFASSimulator", "KingSimulator",
             ]),
         tests(
             "BridgeAccessTests", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting"]),

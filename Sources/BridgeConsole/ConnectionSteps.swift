@@ -5,7 +5,11 @@ public import BridgeEngine
 public struct ConnectionStep: Hashable, Sendable {
     /// What this step's state follows from.
     public enum Proof: Hashable, Sendable, CaseIterable {
-        /// The configuration is read, and every secret it names is there.
+        /// The source can be asked: its address, key and folder are named, and every secret is there.
+        case sourceConnects
+        /// Something of the source has arrived.
+        case sourceReads
+        /// The configuration of the books is read, and every secret it names is there.
         case connects
         /// A person's consent is kept.
         case consents
@@ -56,17 +60,21 @@ public struct ConnectionGuide: Sendable {
 public struct ConnectionTrial: Sendable {
     /// Administrations of the source that can be read.
     public var source: [String]
+    /// What was tried, at either end, and is allowed.
+    public var allowed: [BilingualText]
     /// The books as they call themselves, with how many codes of each list they have; nil where they let nothing through.
     public var books: String?
     public var counts: [(name: BilingualText, count: Int)]
     /// What is not as it is needed, with what to change.
     public var findings: [SetupFinding]
 
-    /// What was said.
+    /// What was said; nothing yet, unless it is given.
     public init(
-        source: [String], books: String?, counts: [(name: BilingualText, count: Int)], findings: [SetupFinding]
+        source: [String] = [], allowed: [BilingualText] = [], books: String? = nil, counts: [(name: BilingualText, count: Int)] = [],
+        findings: [SetupFinding] = []
     ) {
         self.source = source
+        self.allowed = allowed
         self.books = books
         self.counts = counts
         self.findings = findings

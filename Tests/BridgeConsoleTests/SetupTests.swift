@@ -29,7 +29,8 @@ import Testing
     }
 
     private static let good = ConnectionTrial(
-        source: ["NL01 Bloemen"], books: "Bloemenexport, EUR", counts: [(BilingualText(nl: "dagboeken", en: "daybooks"), 3)], findings: [])
+        source: ["NL01 Bloemen"], allowed: [BilingualText(nl: "debiteuren <lezen>", en: "reading <debtors>")], books: "Bloemenexport, EUR",
+        counts: [(BilingualText(nl: "dagboeken", en: "daybooks"), 3)], findings: [])
     private static let blocked = ConnectionTrial(
         source: ["NL01"], books: nil, counts: [],
         findings: [SetupFinding(BilingualText(nl: "recht mist", en: "a right <is> missing"), isBlocking: true, part: .period)])
@@ -40,12 +41,13 @@ import Testing
             let cookie = try await office.enter()
             #expect(try await office.get("/connections", cookie: cookie).text.contains("href=\"\(Self.path)\""))
             let page = try await office.get(Self.path, cookie: cookie).text
-            #expect(page.contains("Now step 2 of 5: step consents.") && page.contains("do &lt;this&gt;"))
+            #expect(page.contains("Now step 1 of 7: step sourceConnects.") && page.contains("do &lt;this&gt;"))
             #expect(page.contains("ledgerbridge connect seal token &lt; token.txt") && page.contains("for you to check"))
             #expect(page.contains("/connections/\(JournalSample.bridge)/consent"))
             let tested = try await office.submit(Self.path, cookie: cookie)
             #expect(tested.status == 200 && tested.text.contains("Everything that is needed is allowed and there."))
             #expect(tested.text.contains("Bloemenexport, EUR") && tested.text.contains("3 daybooks"))
+            #expect(tested.text.contains("Tried and allowed: reading &lt;debtors&gt;"))
             #expect(try await office.acts("connection") == ["person:anna tested"])
         }
     }

@@ -88,7 +88,7 @@ struct SetupPage: Sendable {
                 }
             }
         case .rules: el(.p) { el(.a, .href(MappingPage.address(bridge))) { call.say(Say.toMapping) } }
-        case .connects, .reads, .person: HTML()
+        case .sourceConnects, .sourceReads, .connects, .reads, .person: HTML()
         }
     }
 
@@ -102,8 +102,11 @@ struct SetupPage: Sendable {
                 }
             }
             el(.ul) {
-                el(.li) { "\(call.say(Say.source)): \(trial.source.joined(separator: ", "))" }
+                if !trial.source.isEmpty { el(.li) { "\(call.say(Say.source)): \(trial.source.joined(separator: ", "))" } }
                 if let books = trial.books { el(.li) { "\(call.say(Say.theBooks)): \(books)" } }
+                if !trial.allowed.isEmpty {
+                    el(.li) { "\(call.say(Say.triedAndAllowed)): \(trial.allowed.map { call.say($0) }.joined(separator: "; "))" }
+                }
                 for each in trial.counts { el(.li) { "\(call.formatting.count(each.count)) \(call.say(each.name))" } }
             }
             if !trial.findings.isEmpty {

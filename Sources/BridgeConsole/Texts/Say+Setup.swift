@@ -17,6 +17,7 @@ extension Say {
         nl: "Vraagt bron en boekhouding wat de brug nodig heeft en verandert niets. Kost enkele oproepen.",
         en: "Asks source and books for what the bridge needs, and changes nothing. Costs a few calls.")
     static let testResult = Text(nl: "Wat de proef liet zien", en: "What the test showed")
+    static let triedAndAllowed = Text(nl: "Geprobeerd en toegestaan", en: "Tried and allowed")
     static let testGood = Text(nl: "Alles wat nodig is, mag en is er.", en: "Everything that is needed is allowed and there.")
     static let testFindings = Text(
         nl: "Er kan geboekt worden; dit vraagt nog aandacht.", en: "Posting is possible; this still wants attention.")

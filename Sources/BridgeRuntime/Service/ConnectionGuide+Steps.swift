@@ -27,7 +27,23 @@ extension ConnectionDesk {
         let setup = try? await SetupRecord.kept(of: name, in: installation.journal)
         if let setup, !setup.all.contains(where: \.isBlocking) { holds.insert(.reads) }
         if let versions = try? await installation.journal.mappings(name), !versions.isEmpty { holds.insert(.rules) }
-        return ConnectionGuide(steps: target.setup.steps(bridge), holds: holds, trouble: trouble)
+        let source = installation.configuration.source(of: bridge)
+        if let source {
+            do throws(InstallationError) {
+                _ = try await installation.documents(of: source, for: bridge)
+                holds.insert(.sourceConnects)
+            } catch {
+                trouble = trouble ?? error.text
+            }
+        }
+        if await hasRead(name, installation.journal) { holds.insert(.sourceReads) }
+        return ConnectionGuide(steps: (source?.steps(bridge) ?? []) + target.setup.steps(bridge), holds: holds, trouble: trouble)
+    }
+
+    /// True when something of the source has arrived.
+    private static func hasRead(_ bridge: BridgeID, _ journal: any BridgeJournal) async -> Bool {
+        if let parties = try? await journal.listParties(bridge, states: [], after: nil, limit: 1), !parties.isEmpty { return true }
+        return (try? await journal.stateTotals(bridge).contains { $0.count > 0 }) ?? false
     }
 
     /// Tries every right that is needed, at both ends.
@@ -36,30 +52,14 @@ extension ConnectionDesk {
     ) async -> Result<ConnectionTrial, ConnectionFailure> {
         do {
             let working = try await installation.bridge(bridge)
-            let source = try await working.parts.source.administrations().map { "\($0.code) \($0.name)" }
-            let rights = try await working.connection.examine(known: working.parts.keptMasterData())
-            if rights.contains(where: \.isBlocking) {
-                return .success(ConnectionTrial(source: source, books: nil, counts: [], findings: rights.map { SetupFinding($0) }))
+            var trial = ConnectionTrial()
+            if let source = installation.configuration.source(of: bridge) {
+                let outcome = try await SourceTrial(working, source.kind).run()
+                trial.source = outcome.administrations.map { "\($0.code) \($0.name)" }
+                (trial.allowed, trial.findings) = (outcome.allowed, outcome.findings)
             }
-            let master = try await working.parts.connector.masterData(known: nil)
-            let unlike = rights + working.findings(in: master, target.setup)
-            var findings = unlike.map { SetupFinding($0) }
-            findings += working.missing(in: working.translator.mapper.rules, from: master).map { code in
-                SetupFinding(
-                    BilingualText(
-                        nl: "\(code.list.name.dutch) \(code.code) uit de regels bestaat niet",
-                        en: "\(code.list.name.english) \(code.code) of the rules does not exist"), isBlocking: false, part: code.list.part)
-            }
-            let counts: [(name: BilingualText, count: Int)] = [
-                (BilingualText(nl: "rekeningen", en: "accounts"), master.accounts.count),
-                (BilingualText(nl: "btw-codes", en: "VAT codes"), master.vatCodes.count),
-                (BilingualText(nl: "dagboeken", en: "daybooks"), master.daybooks.count),
-                (BilingualText(nl: "perioden", en: "periods"), master.periods.count),
-            ]
-            return .success(
-                ConnectionTrial(
-                    source: source, books: "\(master.administrationName), \(master.currency)", counts: counts.filter { $0.count > 0 },
-                    findings: findings))
+            try await BooksTrial(working: working, setup: target.setup).add(to: &trial)
+            return .success(trial)
         } catch {
             let text = ConnectionStanding.text(of: error)
             return .failure(
@@ -72,18 +72,7 @@ extension TargetSetup {
     /// The steps of setting this system up, then those every bridge has.
     func steps(_ bridge: Configuration.Bridge) -> [ConnectionStep] {
         let name = bridge.policy.bridge
-        return [
-            ConnectionStep(
-                BilingualText(nl: "het handelssysteem", en: "the trade system"),
-                BilingualText(
-                    nl:
-                        "Zet adres en sleutel van '\(bridge.source)' onder sources, en administratie \(bridge.policy.source) bij de brug. Een "
-                        + "geheim staat nooit in het bestand: verzegel het en verwijs ernaar met sealed:NAAM.",
-                    en:
-                        "Put address and key of '\(bridge.source)' under sources, and administration \(bridge.policy.source) with the bridge. A "
-                        + "secret never stands in the file: seal it and refer to it as sealed:NAME."),
-                command: "ledgerbridge connect seal \(bridge.source)-key < key.txt", proof: .person)
-        ] + ownSteps(target: bridge.target) + [
+        return ownSteps(target: bridge.target) + [
             ConnectionStep(
                 BilingualText(nl: "codelijsten en inrichting", en: "code lists and set-up"),
                 BilingualText(

@@ -89,7 +89,13 @@ private let connectCheck = Command(
         func told(_ finding: ConnectionFinding) -> String {
             "• " + finding.text[words.language] + (mending.place(of: finding.part).map { "\n  \($0)" } ?? "")
         }
-        let administrations = try await bridge.parts.source.administrations().map { "\($0.code) \($0.name)" }
+        let configuration = context.configuration
+        guard let own = configuration.bridges.first(where: { $0.policy.bridge == bridge.parts.policy.bridge }),
+            let source = configuration.source(of: own)
+        else { return .usage }
+        let trial = try await SourceTrial(bridge, source.kind).run()
+        let troubles = trial.findings.map { ConnectionFinding($0) }
+        let administrations = trial.administrations.map { "\($0.code) \($0.name)" }
         var findings = try await bridge.connection.examine(known: bridge.parts.keptMasterData())
         if findings.contains(where: \.isBlocking) {
             context.print(
@@ -99,8 +105,8 @@ private let connectCheck = Command(
             return .needsPerson
         }
         let master = try await bridge.refreshTarget(anew: true)
-        let unlike = try context.configuration.target(of: context.bridge()).map { bridge.findings(in: master, $0.setup) } ?? []
-        findings += unlike
+        let unlike = configuration.target(of: own).map { bridge.findings(in: master, $0.setup) } ?? []
+        findings += unlike + troubles
         let missing = bridge.missing(in: bridge.translator.mapper.rules, from: master)
         let price = AttachmentText(context: context).price(bridge)
         let lines =
@@ -133,7 +139,7 @@ private let connectCheck = Command(
         ])
         context.print(json, lines.joined(separator: "\n"))
         let isLike = unlike.allSatisfy { !$0.needsPerson }
-        return missing.isEmpty && isLike ? .success : .needsPerson
+        return missing.isEmpty && isLike && troubles.isEmpty ? .success : .needsPerson
     }
 }
 
