@@ -50,14 +50,24 @@ public enum Rights {
     public struct Row: Hashable, Sendable {
         /// People of these roles may.
         public let roles: Set<Role>
-        /// Programs whose token has this scope may; nil where no program may.
+        /// Programs whose token has this scope may, whatever its role; nil where no scope opens it.
         public let scope: String?
+        /// Whether a program whose token was given one of the roles may as well. False only for what concerns a person: no token has a password,
+        /// a language or a telephone.
+        public let byTokens: Bool
+
+        init(roles: Set<Role>, scope: String?, byTokens: Bool = true) {
+            self.roles = roles
+            self.scope = scope
+            self.byTokens = byTokens
+        }
     }
 
     /// Who may do this. No `default`: a new verb must be decided here.
     public static func row(_ verb: Verb) -> Row {
         switch verb {
-        case .look, .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil)
+        case .look: Row(roles: Set(Role.allCases), scope: nil)
+        case .keepOwnAccount: Row(roles: Set(Role.allCases), scope: nil, byTokens: false)
         case .compareSource, .changeMapping: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .retry, .hold, .withdraw, .bookedByHand: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
         case .pauseBridge, .testConnection: Row(roles: [.bookkeeper, .controller, .administrator], scope: nil)
@@ -74,8 +84,10 @@ public enum Rights {
     /// Whether a person of that role may.
     public static func allow(_ verb: Verb, _ role: Role) -> Bool { row(verb).roles.contains(role) }
 
-    /// Whether a program whose token has those scopes may.
-    public static func allow(_ verb: Verb, scopes: some Sequence<String>) -> Bool {
-        row(verb).scope.map { scope in scopes.contains { $0 == scope } } ?? false
+    /// Whether a program may whose token has those scopes, and that role where it was given one.
+    public static func allow(_ verb: Verb, scopes: some Sequence<String>, role: Role? = nil) -> Bool {
+        let row = row(verb)
+        if let scope = row.scope, scopes.contains(where: { $0 == scope }) { return true }
+        return row.byTokens && role.map { row.roles.contains($0) } ?? false
     }
 }

@@ -10,6 +10,8 @@ public struct TokenRecord: Hashable, Sendable, Codable {
     public var hash: String
     /// What it opens, in the words of the door (`documents:write`).
     public var scopes: [String]
+    /// What people of a role may that it may do (`bookkeeper`); nil where it has its scopes alone.
+    public var role: String?
     /// The bridges it is for; empty for every bridge.
     public var bridges: [BridgeID]
     public var createdAt: Timestamp
@@ -18,18 +20,23 @@ public struct TokenRecord: Hashable, Sendable, Codable {
     public var expiresAt: Timestamp?
     /// Since when it opens nothing; nil while it is in force.
     public var revokedAt: Timestamp?
+    /// When it was last used, to the minute; noted by ``JournalChange/touchToken(id:at:)``, which is no change of the record: putting it leaves
+    /// this as it is.
+    public var usedAt: Timestamp?
     /// Rises by one with every change, from 1; guards against two writers.
     public var revision: Int64
 
     /// A new token.
     public init(
-        id: String, name: String, hash: String, scopes: [String], bridges: [BridgeID], createdAt: Timestamp, createdBy: Who,
+        id: String, name: String, hash: String, scopes: [String], role: String? = nil, bridges: [BridgeID], createdAt: Timestamp,
+        createdBy: Who,
         expiresAt: Timestamp?
     ) {
         self.id = id
         self.name = name
         self.hash = hash
         self.scopes = scopes
+        self.role = role
         self.bridges = bridges
         self.createdAt = createdAt
         self.createdBy = createdBy

@@ -42,6 +42,8 @@ public indirect enum JournalChange: Sendable {
     case settleReport(BridgeID, document: DocumentKey, key: String)
     /// Starts or replaces a token of our door; guarded by revision as postings are (a new token has revision 1).
     case putToken(TokenRecord)
+    /// Notes when a token was last used, where that is later than what is known.
+    case touchToken(id: String, at: Timestamp)
     /// Starts or replaces an account of the console; guarded by revision as postings are (a new account has revision 1).
     case putAccount(AccountRecord)
     /// Starts a session. Refused with ``JournalError/Code/duplicate`` when one of that identifier is there.
@@ -71,6 +73,8 @@ public indirect enum JournalChange: Sendable {
     /// Keeps an answer. Refused with ``JournalError/Code/duplicate`` while another one under the same asker and key is to be kept (its
     /// ``AnswerRecord/keptUntil`` lies after this one's ``AnswerRecord/madeAt``); one that has run out gives way.
     case keepAnswer(AnswerRecord)
+    /// Forgets an answer, so that its key is free again; nothing where none is kept.
+    case dropAnswer(asker: String, key: String)
     /// Forgets answers that have run out by that moment, oldest first, at most `limit`: little by little, beside other work.
     case forgetAnswers(runOutBy: Timestamp, limit: Int)
     /// Keeps a payment as it stands in the books; guarded by revision as postings are (a new one has revision 1). A record of the unit carries

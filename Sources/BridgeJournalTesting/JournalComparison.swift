@@ -205,9 +205,15 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     }
 
     private mutating func token() -> JournalChange {
+        if Bool.random(using: &random) {
+            return .touchToken(
+                id: "t\(Int.random(in: 1...4, using: &random))",
+                at: JournalSample.now.adding(seconds: Int64.random(in: -2...9, using: &random)))
+        }
         var token = JournalSample.token("t\(Int.random(in: 1...3, using: &random))")
         token.revision = Int64.random(in: 1...3, using: &random)
         token.revokedAt = moment()
+        token.role = Bool.random(using: &random) ? "controller" : nil
         return .putToken(token)
     }
 

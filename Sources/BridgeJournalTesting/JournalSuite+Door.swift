@@ -21,6 +21,33 @@ extension JournalSuite {
             try await journal.commit(.putToken(gone))
             try expectEqual(try await journal.token("b"), gone)
         },
+        JournalPromise("a token's last use is noted beside its record, and never earlier than it was") { journal in
+            var token = Sample.token("a")
+            token.role = "bookkeeper"
+            let made = token
+            try await journal.commit(.putToken(made))
+            try await journal.commit(.touchToken(id: "a", at: now.adding(seconds: 60)))
+            try await journal.commit(.touchToken(id: "a", at: now), .touchToken(id: "b", at: now))
+            token.usedAt = now.adding(seconds: 60)
+            try expectEqual(try await journal.tokens(), [token])
+            var revoked = made
+            revoked.revokedAt = now
+            revoked.revision = 2
+            let gone = revoked
+            try await journal.commit(.putToken(gone))
+            revoked.usedAt = now.adding(seconds: 60)
+            try expectEqual(try await journal.token("a"), revoked)
+        },
+        JournalPromise("an answer that is dropped leaves its key free, and no other") { journal in
+            let (begun, other) = (Sample.answer("k", made: 0, kept: 10), Sample.answer("l", made: 0, kept: 10))
+            let ended = Sample.answer("k", made: 1, kept: 10, body: [2])
+            try await journal.commit(.keepAnswer(begun), .keepAnswer(other))
+            try await journal.commit(.dropAnswer(asker: begun.asker, key: "k"), .keepAnswer(ended))
+            try expectEqual(try await journal.answer(asker: begun.asker, key: "k"), ended)
+            try await journal.commit(.dropAnswer(asker: begun.asker, key: "k"), .dropAnswer(asker: "nobody", key: "l"))
+            try expect(try await journal.answer(asker: begun.asker, key: "k") == nil, "an answer that was dropped")
+            try expectEqual(try await journal.answer(asker: begun.asker, key: "l"), other)
+        },
         JournalPromise("an answer is kept once under its asker and key, until it runs out") { journal in
             let first = Sample.answer("k", made: 0, kept: 10)
             try await journal.commit(.keepAnswer(first))

@@ -141,6 +141,7 @@ struct MemoryTables: Sendable {
         case .settleReport(let bridge, let document, let key):
             if reports[Scoped(bridge, document)]?.key == key { set(\.reports, Scoped(bridge, document), nil) }
         case .putToken(let record): try put(record)
+        case .touchToken(let id, let moment): touchToken(id, at: moment)
         case .putAccount(let record): try put(record)
         case .startSession(let record): try start(record)
         case .touchSession(let id, let moment): touchSession(id, at: moment)
@@ -155,6 +156,7 @@ struct MemoryTables: Sendable {
         case .putDelivery(let record): try put(record)
         case .forgetDeliveries(let webhook, let moment, let limit): forgetDeliveries(webhook, by: moment, limit: limit)
         case .keepAnswer(let record): try keep(record)
+        case .dropAnswer(let asker, let key): set(\.answers, AnswerKey(asker: asker, key: key), nil)
         case .forgetAnswers(let moment, let limit): forgetAnswers(runOutBy: moment, limit: limit)
         case .putPayment(let record): try put(record)
         case .putNotice(let record): try put(record)
@@ -248,7 +250,15 @@ extension MemoryTables {
         guard (tokens[record.id]?.revision ?? 0) == record.revision - 1 else {
             throw .changedMeanwhile("token \(record.id)", revision: record.revision)
         }
-        set(\.tokens, record.id, record)
+        var next = record
+        next.usedAt = tokens[record.id]?.usedAt
+        set(\.tokens, record.id, next)
+    }
+
+    private mutating func touchToken(_ id: String, at moment: Timestamp) {
+        guard var token = tokens[id], token.usedAt.map({ $0 < moment }) ?? true else { return }
+        token.usedAt = moment
+        set(\.tokens, id, token)
     }
 
     private mutating func keep(_ record: AnswerRecord) throws(JournalError) {

@@ -157,6 +157,7 @@ enum HistoryWords {
         Pattern("the answer was cut short", "het antwoord hield te vroeg op"),
         Pattern("the answer was too long", "het antwoord was te lang"),
         Pattern("the service was stopping", "de service was aan het stoppen"),
+        Pattern("{}: {} for every bridge", "{}: {} voor elke brug"), Pattern("{}: {} for the bridges {}", "{}: {} voor de bruggen {}"),
         Pattern("{}:write for every bridge", "{}:write voor elke brug"), Pattern("{}:read for every bridge", "{}:read voor elke brug"),
         Pattern("{}:write for {}", "{}:write voor {}"), Pattern("{}:read for {}", "{}:read voor {}"),
         Pattern("{} recovery codes left", "nog {} herstelcodes over"),

@@ -102,7 +102,7 @@ import Testing
         let kept = try await journal.tokens()
         let history = try await journal.history(subject: nil, bridge: nil, after: 0, limit: 10)
         #expect(!"\(kept) \(history)".contains(made.text.suffix(64)))
-        #expect(history.map(\.entry.detail) == ["trade: documents:write, status:read for NL01, NL02"])
+        #expect(history.map(\.entry.detail) == ["trade: documents:write, status:read for the bridges NL01, NL02"])
     }
 
     @Test func `two tokens of one moment differ, and one seed gives one token`() async throws {

@@ -29,6 +29,12 @@ import Testing
             #expect(Rights.allow(verb, scopes: [known]) == (known == scope), "\(verb) by a token with \(known)")
         }
         #expect(!Rights.allow(verb, scopes: []))
+        // A token of a role may what people of that role may, but for what concerns a person.
+        for role in Role.allCases {
+            #expect(
+                Rights.allow(verb, scopes: [], role: role) == (verb != .keepOwnAccount && roles.contains(role)),
+                "\(verb) by a token, \(role)")
+        }
     }
 
     @Test func `is decided for every verb`() { #expect(Set(Self.table.map(\.verb)) == Set(Verb.allCases)) }

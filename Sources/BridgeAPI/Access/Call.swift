@@ -1,3 +1,4 @@
+import BridgeAccess
 import BridgeDomain
 import BridgeHTTP
 import BridgeJournal
@@ -52,6 +53,15 @@ struct Call: Sendable {
         return Int(value)
     }
 
+    /// Refuses a body that is not JSON by its own account.
+    func checkType() throws(DoorRefusal) {
+        let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        guard type == "application/json", request.fields["Content-Encoding"] == nil else {
+            throw DoorRefusal(
+                .wrongType, nl: "Stuur application/json, niet gecomprimeerd.", en: "Send application/json, not compressed.")
+        }
+    }
+
     /// The key of the request, quoted or not (the draft of the IETF quotes it); nil when there is none.
     func idempotencyKey() throws(DoorRefusal) -> String? {
         let values = request.fields.values("Idempotency-Key")
@@ -72,18 +82,27 @@ struct Call: Sendable {
 extension APIDoor {
     /// Lets a token in, for one scope and one bridge; without `counting` its request is still to come.
     func admitted(_ call: Call, to scope: TokenScope, counting: Bool = true) async throws(DoorRefusal) -> (TokenRecord, Bridge) {
-        let admission = try await asked { () async throws(JournalError) in
-            try await tokens.admit(call.request.fields["Authorization"])
-        }
-        guard case .token(let token) = admission else { throw stranger(call, admission) }
-        if counting { try count(callers, "token/\(token.id)") }
-        guard token.opens(scope) else {
+        let token = try await holder(call, counting: counting)
+        guard token.may(scope.verb) else {
             throw DoorRefusal(
                 .notAllowed, nl: "Dit token heeft het recht '\(scope.rawValue)' niet: maak er een met ledgerbridge token create.",
                 en: "This token does not have the scope '\(scope.rawValue)': make one with ledgerbridge token create.",
                 fields: ["WWW-Authenticate": "Bearer error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""])
         }
         return (token, try bridge(named: call.request.query.first { $0.name == "bridge" }?.value, token))
+    }
+
+    /// Who shows a token that is in force; that it was used is noted.
+    func holder(_ call: Call, counting: Bool) async throws(DoorRefusal) -> TokenRecord {
+        let admission = try await asked { () async throws(JournalError) in
+            try await tokens.admit(call.request.fields["Authorization"])
+        }
+        guard case .token(let token) = admission else { throw stranger(call, admission) }
+        guard counting else { return token }
+        try count(callers, "token/\(token.id)")
+        // A journal that cannot note it will refuse what is asked, if that needs it.
+        try? await tokens.noteUse(of: token)
+        return token
     }
 
     private func stranger(_ call: Call, _ admission: DoorTokens.Admission) -> DoorRefusal {

@@ -34,6 +34,8 @@ extension TokenRecord {
             expiresAt: row.optionalNumber().map { Timestamp(milliseconds: $0) })
         revokedAt = row.optionalNumber().map { Timestamp(milliseconds: $0) }
         revision = row.number()
+        role = row.optionalText()
+        usedAt = row.optionalNumber().map { Timestamp(milliseconds: $0) }
     }
 
     private static func list(_ text: String, _ id: String) throws(JournalError) -> [String] {
@@ -43,7 +45,7 @@ extension TokenRecord {
 }
 
 extension Query {
-    private static let columns = "id, name, hash, scopes, bridges, created_at, created_by, expires_at, revoked_at, revision"
+    private static let columns = "id, name, hash, scopes, bridges, created_at, created_by, expires_at, revoked_at, revision, role, used_at"
     fileprivate static let token = Query("SELECT \(columns) FROM token WHERE id = ?")
     fileprivate static let tokens = Query("SELECT \(columns) FROM token ORDER BY id LIMIT ?")
     fileprivate static let answer = Query(

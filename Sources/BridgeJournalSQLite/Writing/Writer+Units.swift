@@ -46,6 +46,7 @@ extension Writer {
             guard let bridge = try tables.id(of: bridge), let number = try find(document, bridge) else { return }
             try connection.statement(.settleReport).bind(number.id).bind(key).run()
         case .putToken(let record): try put(record)
+        case .touchToken(let id, let moment): try touchToken(id, at: moment)
         case .putAccount(let record): try put(record)
         case .startSession(let record): try start(record)
         case .touchSession(let id, let moment): try touchSession(id, at: moment)
@@ -55,6 +56,7 @@ extension Writer {
         case .putFailures, .dropFailures, .forgetFailures, .putWebhook, .moveWebhook, .putDelivery, .forgetDeliveries:
             try write(webhooks: change)
         case .keepAnswer(let record): try keep(record)
+        case .dropAnswer(let asker, let key): try dropAnswer(asker, key)
         case .forgetAnswers(let moment, let limit): try forgetAnswers(runOutBy: moment, limit: limit)
         case .keepDocument, .startPosting, .movePosting, .keepEntry, .keepBooked, .putParty, .putRelation, .putPayment, .putNotice,
             .putSettledItem, .startAttachment, .putAttachment, .record:

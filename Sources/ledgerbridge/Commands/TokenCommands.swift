@@ -1,4 +1,4 @@
-import BridgeAPI
+import BridgeAccess
 import BridgeDomain
 import BridgeEngine
 import BridgeJSON
@@ -15,15 +15,18 @@ private let tokenCreate = Command(
     details: BilingualText(
         nl: """
             Het token wordt één keer getoond; bewaard wordt alleen zijn hash. Geef --scope en --bridge vaker voor meer rechten en bruggen; \
-            zonder --scope krijgt het alle rechten, zonder --bridge geldt het voor elke brug.
+            zonder --scope en --role krijgt het alle rechten op aanleveren, zonder --bridge geldt het voor elke brug. Met --role mag het aan de API \
+            wat mensen van die rol in de console mogen.
             """,
         en: """
-            The token is shown once; only its hash is kept. Give --scope and --bridge several times for several; without --scope it has \
-            all rights, without --bridge it is for every bridge.
+            The token is shown once; only its hash is kept. Give --scope and --bridge several times for several; without --scope and --role it has \
+            all scopes of pushing, without --bridge it is for every bridge. With --role it may do at the API what people of that role may do in the \
+            console.
             """),
     example: "ledgerbridge token create freshportal --scope documents:write --bridge export --days 365",
     options: [
         .choice("scope", "SCOPE", TokenScope.allCases.map(\.rawValue), nl: "wat het mag", en: "what it may do"),
+        .choice("role", "ROLE", Role.allCases.map(\.rawValue), nl: "de rol die het krijgt", en: "the role that it is given"),
         .value("bridge", "NAME", nl: "voor welke brug", en: "for which bridge"),
         .value(
             "days", "N", nl: "na hoeveel dagen het verloopt, 1 tot 3660; 365",
@@ -37,12 +40,13 @@ private let tokenCreate = Command(
         throw CommandFailure(
             .usage, nl: "een naam heeft 1 tot \(DoorTokens.nameMax) tekens", en: "a name has 1 to \(DoorTokens.nameMax) characters")
     }
-    let scopes = invocation.options["scope"].map { $0.compactMap { TokenScope(rawValue: $0) } } ?? TokenScope.allCases
-    let bridges = try (invocation.options["bridge"] ?? []).map { name in try pushedBridge(name, context) }
+    let role = invocation.options["role"]?.last.flatMap { Role(rawValue: $0) }
+    let scopes = invocation.options["scope"].map { $0.compactMap { TokenScope(rawValue: $0) } } ?? (role == nil ? TokenScope.allCases : [])
+    let bridges = try (invocation.options["bridge"] ?? []).map { name in try namedBridge(name, context, isPushed: role == nil) }
     let expiresAt = context.clock.now().adding(seconds: Int64(days) * 86_400)
     let made = try await context.withJournal {
         try await DoorTokens(journal: $0, clock: context.clock).create(
-            name: holder, scopes: Set(scopes), bridges: bridges, expiresAt: expiresAt, by: context.person)
+            name: holder, scopes: Set(scopes), role: role, bridges: bridges, expiresAt: expiresAt, by: context.person)
     }
     let kept = context.words.pick(
         "Bewaar het nu: het wordt niet nog eens getoond. Het verloopt op \(context.moment(expiresAt)).",
@@ -62,13 +66,14 @@ private let tokenList = Command(
     var table = TextTable([
         .init(title: "Token"), .init(title: words.pick("Van", "Holder"), shrinks: true),
         .init(title: words.pick("Mag", "May"), shrinks: true),
-        .init(title: words.pick("Bruggen", "Bridges"), shrinks: true), .init(title: words.pick("Stand", "State")),
+        .init(title: words.pick("Bruggen", "Bridges"), shrinks: true),
+        .init(title: words.pick("Laatst gebruikt", "Last used")), .init(title: words.pick("Stand", "State")),
     ])
     table.rows = tokens.map { token in
         let bridges = token.bridges.map(\.text).joined(separator: ", ")
         return [
-            token.id, token.name, token.scopes.joined(separator: ", "), bridges.isEmpty ? words.pick("alle", "all") : bridges,
-            standing(token, context),
+            token.id, token.name, token.opens.joined(separator: ", "), bridges.isEmpty ? words.pick("alle", "all") : bridges,
+            token.usedAt.map { context.moment($0) } ?? "–", standing(token, context),
         ]
     }
     context.print(
@@ -99,12 +104,16 @@ private let tokenRevoke = Command(
     return .success
 }
 
-/// A bridge that documents are pushed to, by its name.
-private func pushedBridge(_ name: String, _ context: Context) throws -> BridgeID {
+/// A bridge by its name; of those that documents are pushed to, where a token has scopes alone.
+private func namedBridge(_ name: String, _ context: Context, isPushed: Bool) throws -> BridgeID {
     let pushed = Set(context.configuration.sources.filter { $0.kind.type == .api }.map(\.name))
-    let names = context.configuration.bridges.filter { pushed.contains($0.source) }.map(\.policy.bridge)
+    let names = context.configuration.bridges.filter { !isPushed || pushed.contains($0.source) }.map(\.policy.bridge)
     guard names.contains(BridgeID(name)) else {
         let list = names.isEmpty ? "–" : names.map(\.text).joined(separator: ", ")
+        guard isPushed else {
+            throw CommandFailure(
+                .usage, nl: "er is geen brug '\(name)'; wel: \(list)", en: "there is no bridge '\(name)'; there is: \(list)")
+        }
         throw CommandFailure(
             .usage, nl: "er is geen brug '\(name)' met een bron van type api; wel: \(list)",
             en: "there is no bridge '\(name)' with a source of type api; there is: \(list)")
@@ -126,10 +135,11 @@ private func standing(_ token: TokenRecord, _ context: Context) -> String {
 /// What is known of a token; never its hash.
 private func json(_ token: TokenRecord) -> JSON {
     .object([
-        .init("id", .string(token.id)), .init("holder", .string(token.name)), .init("scopes", .array(token.scopes.map { .string($0) })),
+        .init("id", .string(token.id)), .init("holder", .string(token.name)), .init("role", .string(token.role)),
+        .init("scopes", .array(token.scopes.map { .string($0) })),
         .init("bridges", .array(token.bridges.map { .string($0.text) })), .init("created_at", .string(token.createdAt.description)),
         .init("created_by", .string(token.createdBy.description)), .init("expires_at", .string(token.expiresAt?.description)),
-        .init("revoked_at", .string(token.revokedAt?.description)),
+        .init("revoked_at", .string(token.revokedAt?.description)), .init("used_at", .string(token.usedAt?.description)),
     ])
 }
 

@@ -1,4 +1,5 @@
 import BridgeAPI
+import BridgeAccess
 import BridgeJSON
 import FoundationEssentials
 import Testing
@@ -7,6 +8,15 @@ import Testing
 
 /// Tokens of our own door, made and ended at the command line.
 @Suite struct `The token commands` {
+    @Test func `give a token a role, and then no scope that was not asked for`() async throws {
+        let place = try Place()
+        let made = try await place.run(["token", "create", "night job", "--role", "controller", "--json"])
+        #expect(made["role"] == "controller" && made["scopes"] == [])
+        let both = try await place.run(["token", "create", "both", "--role", "viewer", "--scope", "status:read", "--json"])
+        #expect(both["role"] == "viewer" && both["scopes"] == ["status:read"])
+        #expect(await place.words(["token", "list"]).output.contains("controller"))
+    }
+
     @Test func `show a token once, list it without, and end it`() async throws {
         let place = try Place()
         let made = try await place.run(["token", "create", "trade", "--scope", "documents:write", "--bridge", "sales", "--json"])

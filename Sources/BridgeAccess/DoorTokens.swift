@@ -1,4 +1,3 @@
-import BridgeAccess
 public import BridgeDomain
 public import BridgeHash
 public import BridgeJournal
@@ -29,7 +28,7 @@ public struct DoorTokens: Sendable {
 
     /// Makes a token and returns its text, which nobody can tell a second time. `bridges` may be empty: it is then for every bridge.
     public func create(
-        name: String, scopes: Set<TokenScope>, bridges: [BridgeID], expiresAt: Timestamp?, by who: Who,
+        name: String, scopes: Set<TokenScope>, role: Role? = nil, bridges: [BridgeID], expiresAt: Timestamp?, by who: Who,
         random: some RandomNumberGenerator = SecureRandom()
     ) async throws(JournalError) -> (record: TokenRecord, text: String) {
         var random = random
@@ -38,9 +37,12 @@ public struct DoorTokens: Sendable {
         let now = clock.now()
         let record = TokenRecord(
             id: id, name: String(name.prefix(Self.nameMax)), hash: SHA256.hash(text.utf8).hex, scopes: scopes.map(\.rawValue).sorted(),
-            bridges: bridges.sorted(), createdAt: now, createdBy: who, expiresAt: expiresAt)
-        let reach = bridges.isEmpty ? "every bridge" : record.bridges.map(\.text).joined(separator: ", ")
-        let detail = "\(record.name): \(record.scopes.joined(separator: ", ")) for \(reach)"
+            role: role?.rawValue, bridges: bridges.sorted(), createdAt: now, createdBy: who, expiresAt: expiresAt)
+        let opens = record.opens.joined(separator: ", ")
+        let detail =
+            bridges.isEmpty
+            ? "\(record.name): \(opens) for every bridge"
+            : "\(record.name): \(opens) for the bridges \(record.bridges.map(\.text).joined(separator: ", "))"
         try await journal.commit(
             JournalUnit([
                 .putToken(record),
@@ -76,21 +78,52 @@ public struct DoorTokens: Sendable {
 
     private static let conflictsMax = 5
 
+    /// Seconds between two notes of a token's use.
+    static let touchSeconds: Int64 = 60
+
+    /// Notes that a token is used, at most once a minute.
+    public func noteUse(of token: TokenRecord) async throws(JournalError) {
+        let now = clock.now()
+        if let used = token.usedAt, now.milliseconds(since: used) < Self.touchSeconds * 1_000 { return }
+        try await journal.commit(JournalUnit([.touchToken(id: token.id, at: now)]))
+    }
+
+    /// What the history calls a token.
+    public static func who(_ token: TokenRecord) -> Who { .machine("\(whoMark)\(token.id) \(token.name)") }
+
+    /// The person who counts for an act where two are needed: behind a token, who made it.
+    public func maker(of who: Who) async throws(JournalError) -> Who {
+        guard case .machine(let name) = who, name.hasPrefix(Self.whoMark) else { return who }
+        var maker = who
+        var id = String(name.dropFirst(Self.whoMark.count).prefix { $0 != " " })
+        // A token may have been made by a program that had one.
+        for _ in 0..<Self.generationsMax {
+            guard let token = try await journal.token(id) else { return maker }
+            maker = token.createdBy
+            guard case .machine(let before) = maker, before.hasPrefix(Self.whoMark) else { return maker }
+            id = String(before.dropFirst(Self.whoMark.count).prefix { $0 != " " })
+        }
+        return maker
+    }
+
+    private static let whoMark = "token/"
+    private static let generationsMax = 16
+
     /// What a request shows of itself.
-    enum Admission: Sendable {
+    public enum Admission: Sendable {
         case token(TokenRecord)
         /// No token at all.
         case nothingShown
         /// Not one of ours, revoked or run out: which of them, only its holder may know.
         case refused(Reason)
 
-        enum Reason: Sendable {
+        public enum Reason: Sendable {
             case unknown, revoked, expired
         }
     }
 
     /// Judges an `Authorization` field. Takes the same time whether the secret is nearly right or not at all.
-    func admit(_ authorization: String?) async throws(JournalError) -> Admission {
+    public func admit(_ authorization: String?) async throws(JournalError) -> Admission {
         guard let authorization else { return .nothingShown }
         let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .nothingShown }
@@ -111,6 +144,9 @@ public struct DoorTokens: Sendable {
 }
 
 extension TokenRecord {
-    func opens(_ scope: TokenScope) -> Bool { Rights.allow(scope.verb, scopes: scopes) }
-    func isFor(_ bridge: BridgeID) -> Bool { bridges.isEmpty || bridges.contains(bridge) }
+    /// Whether it may do this, by its scopes or its role.
+    public func may(_ verb: Verb) -> Bool { Rights.allow(verb, scopes: scopes, role: role.flatMap { Role(rawValue: $0) }) }
+    public func isFor(_ bridge: BridgeID) -> Bool { bridges.isEmpty || bridges.contains(bridge) }
+    /// Its role and its scopes, as lists name them.
+    public var opens: [String] { (role.map { [$0] } ?? []) + scopes }
 }

@@ -1,6 +1,4 @@
-import BridgeAccess
-
-/// What a token opens. The raw value is a promise: it stands in the journal and in commands.
+/// What a token opens by itself, whatever its role. The raw value is a promise: it stands in the journal and in commands.
 public enum TokenScope: String, Hashable, Sendable, CaseIterable {
     /// Push documents, corrections and withdrawals.
     case documentsWrite = "documents:write"
@@ -10,7 +8,7 @@ public enum TokenScope: String, Hashable, Sendable, CaseIterable {
     case statusRead = "status:read"
 
     /// What it lets a program do, in the table of rights.
-    var verb: Verb {
+    public var verb: Verb {
         switch self {
         case .documentsWrite: .pushDocuments
         case .partiesWrite: .pushParties
