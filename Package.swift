@@ -67,6 +67,13 @@ let package = Package(
 
         room("BridgeWebhooks", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJSON", "BridgeJournal"]),
 
+        room(
+            "BridgeActs",
+            [
+                "BridgeAccess", "BridgeWebhooks", "BridgeReports", "BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeEngine",
+                "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML",
+            ]),
+
         // Knows one outside thing.
         room("BridgeHTTPClient", ["BridgeHTTP", "CCurl"]),
         room("BridgeHTTPServer", ["BridgeHTTP", "CMicroHTTPD", "CLinux"]),
@@ -108,13 +115,13 @@ let package = Package(
         room(
             "BridgeAPI",
             [
-                "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector",
-                "BridgeJournal", "BridgeEngine",
+                "BridgeAccess", "BridgeActs", "BridgeWebhooks", "BridgeReports", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP",
+                "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeEngine", "BridgeMapping", "BridgeReconciliation",
             ]),
         room(
             "BridgeConsole",
             [
-                "BridgeAccess", "BridgeWebhooks", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
+                "BridgeAccess", "BridgeActs", "BridgeWebhooks", "BridgeReports", "BridgeHTML", "BridgeDomain", "BridgeHash", "BridgeHTTP",
                 "BridgeJournal", "BridgeEngine",
                 "BridgeReconciliation", "BridgeSource", "BridgeConnector", "BridgeMapping", "BridgeYAML", "BridgeQR",
             ]),
@@ -125,7 +132,8 @@ let package = Package(
             [
                 "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPClient",
-                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess", "BridgeConsole",
+                "BridgeHTTPServer", "BridgeSecrets", "BridgeJournalSQLite", "BridgeFolder", "BridgeAPI", "BridgeAccess", "BridgeActs",
+                "BridgeConsole",
                 "BridgeReports", "BridgeWebhooks",
                 "FreshPortalSource", "UBLSource",
                 "ColumnSource", "ExactConnector", "AFASConnector", "AFASExchange", "KingERPConnector", "KingFinanceConnector",
@@ -138,7 +146,7 @@ let package = Package(
                 "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal",
                 "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeJournalSQLite", "FreshPortalSource", "FreshPortalSimulator",
                 "BridgeXML", "BridgeCSV", "BridgeText", "BridgeZIP", "BridgeFolder", "BridgeAPI", "BridgeHTTPServer", "UBLSource",
-                "ColumnSource", "BridgeAccess", "BridgeConsole", "BridgeHash",
+                "ColumnSource", "BridgeAccess", "BridgeActs", "BridgeConsole", "BridgeHash",
                 "CCurl", "CSQLite",
             ]),
         .executableTarget(
@@ -157,7 +165,9 @@ let package = Package(
         room("BridgeTesting", ["BridgeDomain", "BridgeHTTP", "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeMapping"]),
         room("BridgeConnectorTesting", ["BridgeConnector", "BridgeDomain", "BridgeEngine", "BridgeExchange", "BridgeHTTP", "BridgeJSON"]),
         room("BridgeScenarios", ["BridgeDomain", "BridgeMapping"], resources: [.copy("Fixtures")]),
-        room("BridgeJournalTesting", ["BridgeJournal", "BridgeDomain", "BridgeHash", "BridgeJSON"]),
+        room(
+            "BridgeJournalTesting",
+            ["BridgeAccess", "BridgeConnector", "BridgeJournal", "BridgeDomain", "BridgeEngine", "BridgeHash", "BridgeJSON"]),
         room(
             "BridgeSimulation",
             [
@@ -187,8 +197,8 @@ let package = Package(
         tests(
             "BridgeAPITests",
             [
-                "BridgeAPI", "BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
-                "BridgeHTTPServer",
+                "BridgeAPI", "BridgeAccess", "BridgeActs", "BridgeWebhooks", "BridgeReports", "BridgeDomain", "BridgeHash", "BridgeJSON",
+                "BridgeHTTP", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeMapping", "BridgeScenarios",
                 "BridgeSource", "BridgeConnector", "BridgeJournal", "BridgeJournalTesting", "BridgeJournalSQLite", "BridgeEngine",
                 "BridgeTesting",
             ]),
@@ -202,7 +212,8 @@ let package = Package(
         tests(
             "LedgerBridgeTests",
             [
-                "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeHTTP", "BridgeHTTPClient",
+                "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeAccess", "BridgeDomain", "BridgeJSON", "BridgeHTTP",
+                "BridgeHTTPClient",
                 "BridgeJournal", "BridgeZIP", "BridgeReports",
                 "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer", "BridgeTesting",
                 "BridgeSecrets",
@@ -258,7 +269,8 @@ let package = Package(
         tests(
             "BridgeRuntimeTests",
             [
-                "BridgeRuntime", "BridgeWebhooks", "BridgeAPI", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash", "BridgeHTTP",
+                "BridgeRuntime", "BridgeWebhooks", "BridgeAPI", "BridgeAccess", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHash",
+                "BridgeHTTP",
                 "BridgeSource",
                 "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
@@ -270,7 +282,8 @@ let package = Package(
         tests(
             "BridgeConsoleTests",
             [
-                "BridgeConsole", "BridgeAccess", "BridgeWebhooks", "BridgeReconciliation", "BridgeReports", "BridgeScenarios", "BridgeHTML",
+                "BridgeConsole", "BridgeAPI", "BridgeAccess", "BridgeActs", "BridgeWebhooks", "BridgeReconciliation", "BridgeReports",
+                "BridgeScenarios", "BridgeHTML",
                 "BridgeDomain",
                 "BridgeHash", "BridgeHTTP",
                 "BridgeHTTPClient",

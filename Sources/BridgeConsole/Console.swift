@@ -1,11 +1,10 @@
 public import BridgeAccess
+public import BridgeActs
 public import BridgeDomain
-public import BridgeEngine
 import BridgeHTML
 public import BridgeHTTP
-public import BridgeJournal
-public import BridgeReports
-public import BridgeWebhooks
+import BridgeJournal
+import BridgeWebhooks
 
 /// The console: pages on which the people in finance see what flowed and what needs them, and mend it.
 ///
@@ -14,43 +13,7 @@ public import BridgeWebhooks
 /// (`BridgeHTML`).
 public struct Console: Sendable {
     /// A bridge as the console knows it.
-    public struct Bridge: Sendable {
-        let policy: BridgePolicy
-        let zone: TimeZoneRule
-        let way: String
-        let connection: String?
-        let menus: BooksMenus?
-        let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
-        let consentWarning: @Sendable () async -> BilingualText?
-        let desk: ConnectionDesk?
-        let entryPage: @Sendable (PostingRecord) -> String?
-        let parts: @Sendable () async -> BridgeParts?
-        let nudge: @Sendable () async -> Void
-
-        /// A bridge. `way` says where from and where to; `connection` is the name its calls are counted under; `menus` says where in the accounting system things are mended; `consentWarning` is what a person is
-        /// to be told of its connection; `desk` tells how that stands and renews its consent; `entryPage` is where a booked document stands in the accounting system's own pages; `parts` gives what verbs work with, nil while it is not set up; `nudge` has its lane look at once.
-        public init(
-            _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?, menus: BooksMenus? = nil,
-            expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
-            consentWarning: @escaping @Sendable () async -> BilingualText? = { nil }, desk: ConnectionDesk? = nil,
-            entryPage: @escaping @Sendable (PostingRecord) -> String? = { _ in nil },
-            parts: @escaping @Sendable () async -> BridgeParts?, nudge: @escaping @Sendable () async -> Void = {}
-        ) {
-            self.policy = policy
-            self.zone = zone
-            self.way = way
-            self.connection = connection
-            self.menus = menus
-            self.expectedEnd = expectedEnd
-            self.consentWarning = consentWarning
-            self.desk = desk
-            self.entryPage = entryPage
-            self.parts = parts
-            self.nudge = nudge
-        }
-
-        var id: BridgeID { policy.bridge }
-    }
+    public typealias Bridge = OpenBridge
 
     /// Where it stands in the network.
     public struct Place: Sendable {
@@ -69,34 +32,30 @@ public struct Console: Sendable {
         public init() {}
     }
 
-    let bridges: [Bridge]
-    let journal: any BridgeJournal
-    let clock: any TimeSource
-    let signIn: SignIn
+    /// What can be done here, and at the API as well.
+    let acts: Acts
     let firstRun: FirstRun?
     let place: Place
-    let chain: ChainCheck
-    let invitations: Invitations
     let today: TodayBoard
-    let webhooks: Webhooks?
+
+    var bridges: [Bridge] { acts.bridges }
+    var journal: any BridgeJournal { acts.journal }
+    var clock: any TimeSource { acts.clock }
+    var signIn: SignIn { acts.signIn }
+    var chain: ChainCheck { acts.chain }
+    var invitations: Invitations { acts.invitations }
+    var webhooks: Webhooks? { acts.webhooks }
 
     /// A console over bridges. `firstRun` is the link that makes the first administrator, where there is none; `pause` passes between two looks
     /// at the figures that browsers watch.
     public init(
-        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, firstRun: FirstRun?, place: Place = Place(),
-        webhooks: Webhooks? = nil,
+        _ acts: Acts, firstRun: FirstRun?, place: Place = Place(),
         pause: @escaping @Sendable (_ milliseconds: Int) async -> Void = { try? await Task.sleep(for: .milliseconds($0)) }
     ) {
-        self.webhooks = webhooks
-        self.bridges = bridges
-        self.journal = journal
-        self.clock = clock
-        self.signIn = signIn
+        self.acts = acts
         self.firstRun = firstRun
         self.place = place
-        chain = ChainCheck(journal: journal, clock: clock)
-        invitations = Invitations(signIn.accounts)
-        today = TodayBoard(clock: clock, pause: pause)
+        today = TodayBoard(clock: acts.clock, pause: pause)
     }
 
     /// Answers every browser that watches; to be called when the service ends, before its door is closed.
@@ -192,6 +151,8 @@ public struct Console: Sendable {
             return .respond(call.secured(try await body(call)))
         } catch let refusal as ConsoleRefusal {
             return .respond(call.secured(call.response(refusal)))
+        } catch let refusal as ActRefusal {
+            return .respond(call.secured(call.response(ConsoleRefusal(refusal), refusal)))
         } catch {
             return .respond(call.secured(call.response(.journalFails)))
         }
@@ -201,6 +162,19 @@ public struct Console: Sendable {
 /// Why a page is not shown or a form not taken.
 enum ConsoleRefusal: Error, Hashable, Sendable, CaseIterable {
     case signInFirst, notAllowed, foreignForm, notFound, notSetUp, changedMeanwhile, doesNotFit, journalFails, notThroughProxy, foreignHost
+
+    /// How a page says what an act refused.
+    init(_ refusal: ActRefusal) {
+        self =
+            switch refusal.kind {
+            case .notFound: .notFound
+            case .notSetUp: .notSetUp
+            case .notAllowed: .notAllowed
+            case .changed: .changedMeanwhile
+            case .doesNotFit, .occupied, .incomplete, .tooMany: .doesNotFit
+            case .journalFails: .journalFails
+            }
+    }
 
     var status: Int {
         switch self {

@@ -54,6 +54,9 @@ public struct Router: HTTPHandler {
         for fallback in other.fallbacks { onNothing(below: prefix + fallback.prefix, fallback.answer) }
     }
 
+    /// Every pattern that is registered for a method, in the order of registration.
+    public func patterns(of method: HTTPMethod) -> [String] { routes.filter { $0.method == method }.map(\.pattern.text) }
+
     /// Registers what answers requests at and below `prefix`, empty for all, that no route takes. The longest prefix wins.
     public mutating func onNothing(below prefix: String, _ answer: @escaping Fallback) { fallbacks.append((prefix, answer)) }
 

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeEngine
 import BridgeHTTP
@@ -34,7 +35,7 @@ import Testing
             try await office.person(.viewer, id: "vic")
             let cookie = try await office.enter()
             #expect(try await office.get(Self.job, cookie: cookie).text.contains("There has been no job yet."))
-            for number in 1...(BulkPage.jobFrom + 1) { try await office.document(number) }
+            for number in 1...(DocumentSet.jobFrom + 1) { try await office.document(number) }
             let begun = try await Self.begin(office, cookie: cookie)
             #expect(begun.status == 303)
             let page = try await office.get(try #require(begun.fields["Location"]), cookie: cookie).text

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTTP
 import BridgeJournal
@@ -81,7 +82,7 @@ import Testing
             try await office.person(role)
             let states: [DocumentVerb: PostingState] = [.retry: .parked, .approve: .held, .hold: .ready, .withdraw: .parked]
             let cookie = try await office.enter()
-            for (number, verb) in BulkPage.verbs.enumerated() {
+            for (number, verb) in DocumentSet.verbs.enumerated() {
                 try await office.document(number, states[verb] ?? .parked) { if verb == .approve { $0.hold = .approval } }
                 let may = Rights.allow(verb.right, role)
                 let preview = try await office.get(Self.path(verb), cookie: cookie)

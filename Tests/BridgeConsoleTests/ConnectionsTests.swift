@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeConnector
 import BridgeConsole
 import BridgeDomain

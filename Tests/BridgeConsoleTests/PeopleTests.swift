@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTTP
 import BridgeJournal
@@ -175,6 +176,33 @@ import Testing
                 #expect(try await office.post(path, token + revision, cookie: cookie).status == 403, "\(path)")
             }
             #expect(try await office.accounts.list().map(\.revision) == [1, 1])
+        }
+    }
+
+    @Test func `a token is made with a role, shown once, and ended after a question`() async throws {
+        try await Office.with { office in
+            try await office.person(.administrator)
+            let cookie = try await office.enter()
+            let wish = [(name: "holder", value: "night <job>"), ("token-role", "bookkeeper"), ("token-bridge", "export-nl"), ("days", "30")]
+            let made = try await office.submit("/people", wish, to: "/tokens", cookie: cookie)
+            let token = try #require(try await office.journal.tokens().first)
+            #expect(made.status == 200 && made.text.contains("lbt_\(token.id)_") && made.text.contains("night &lt;job&gt;"))
+            #expect(token.role == "bookkeeper" && token.scopes.isEmpty && token.bridges == ["export-nl"])
+            #expect(token.expiresAt == office.clock.now().adding(seconds: 30 * 86_400) && token.createdBy == .person("anna"))
+            let list = try await office.get("/people", cookie: cookie).text
+            #expect(list.contains("bookkeeper") && !list.contains("lbt_\(token.id)_"))
+            let end = "/tokens/\(token.id)/end"
+            #expect(try await office.get(end, cookie: cookie).text.contains("night &lt;job&gt;"))
+            #expect(try await office.submit(end, cookie: cookie).status == 303)
+            #expect(try await office.journal.tokens().first?.revokedAt != nil)
+            #expect(try await office.acts("token/\(token.id)") == ["person:anna created", "person:anna revoked"])
+            let again = try await office.get(end, cookie: cookie)
+            #expect(!again.text.contains("method=\"post\" action=\"\(end)\""), "ended once is enough")
+            for wrong in [[(name: "holder", value: "x")], [("holder", ""), ("token-role", "viewer")]] {
+                let refused = try await office.submit("/people", wrong + [("days", "1")], to: "/tokens", cookie: cookie)
+                #expect(refused.status == 422)
+            }
+            #expect(try await office.journal.tokens().count == 1)
         }
     }
 

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeConsole
 import BridgeDomain
 import BridgeEngine
@@ -21,9 +22,8 @@ struct Visitor: Sendable {
         let accounts = Accounts(journal: bench.journal, clock: SystemClock(), cost: .least)
         let signIn = SignIn(accounts)
         let parts = bench.parts
-        console = Console(
-            bridges: [Console.Bridge(parts.policy, zone: .amsterdam, way: "bench → bench", connection: "bench") { parts }],
-            journal: bench.journal, clock: SystemClock(), signIn: signIn, firstRun: nil)
+        let bridge = OpenBridge(parts.policy, zone: .amsterdam, way: "bench → bench", connection: "bench") { parts }
+        console = Console(Acts(bridges: [bridge], journal: bench.journal, clock: SystemClock(), signIn: signIn), firstRun: nil)
         pages = CountedPages(console.routes)
         let account: AccountRecord
         if let known = try await accounts.list().first(where: { $0.id == "bench" }) {

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -119,7 +120,8 @@ struct Call: Sendable {
             body: Frame(call: self, page: page).html.bytes)
     }
 
-    func response(_ refusal: ConsoleRefusal) -> HTTPResponse {
+    /// `act` says it in words of its own.
+    func response(_ refusal: ConsoleRefusal, _ act: ActRefusal? = nil) -> HTTPResponse {
         if refusal == .signInFirst {
             let next = request.method == .get && request.target != "/" ? request.target : nil
             return redirect(Address("/sign-in", query: [("next", next)]))
@@ -127,7 +129,7 @@ struct Call: Sendable {
         let (title, text) = Say.refusal(refusal)
         return response(
             Page(status: refusal.status, title: say(title)) {
-                el(.p, .class("lead")) { say(text) }
+                el(.p, .class("lead")) { say(act?.text ?? text) }
                 el(.p) { el(.a, .href(Address("/"))) { say(Say.toToday) } }
             })
     }

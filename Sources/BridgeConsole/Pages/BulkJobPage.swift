@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeEngine
 import BridgeHTML
@@ -24,7 +25,7 @@ struct BulkJobPage: Sendable {
 
     /// That a job is under way, with the way to it; nothing where none is.
     static func line(_ call: Call, _ bridge: Console.Bridge) async throws -> HTML? {
-        guard let job = try await BulkJobs(journal: call.console.journal, bridge: bridge.id).newest(), job.isOpen else { return nil }
+        guard let job = try await call.console.acts.newestJob(of: bridge), job.isOpen else { return nil }
         return el(.p, .class("notice wait")) { el(.a, .href(address(bridge))) { call.say(standing(job, call)) } }
     }
 
@@ -35,7 +36,7 @@ struct BulkJobPage: Sendable {
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let bridge = try call.askedBridge()
-        let job = try await BulkJobs(journal: call.console.journal, bridge: bridge.id).newest()
+        let job = try await call.console.acts.newestJob(of: bridge)
         return Page(status: status, title: call.say(Say.bulkJob), part: .documents) {
             Form.alert(problem)
             if let job { content(job, bridge) } else { el(.p, .class("lead")) { call.say(Say.noJob) } }
@@ -94,11 +95,7 @@ struct BulkJobPage: Sendable {
     func stop() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
         let bridge = try call.askedBridge()
-        let jobs = BulkJobs(journal: call.console.journal, bridge: bridge.id)
-        guard let job = try await jobs.newest(), call.field("job") == "\(job.number)" else { throw ConsoleRefusal.changedMeanwhile }
-        guard mayStop(job) else { throw ConsoleRefusal.notAllowed }
-        guard try await jobs.stop(job.number, by: who, at: call.now) else { throw ConsoleRefusal.doesNotFit }
-        await bridge.nudge()
+        _ = try await call.console.acts.stopJob(call.field("job").flatMap { Int($0) } ?? 0, of: bridge, by: who) { call.may($0.right) }
         return call.redirect(Self.address(bridge))
     }
 }

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 import BridgeEngine
 import BridgeHTML

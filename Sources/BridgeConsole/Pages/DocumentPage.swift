@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -29,12 +30,11 @@ struct FoundDocument: Sendable {
 extension Call {
     /// The document of a path; refused as not found where there is none.
     func found(_ parameters: Router.Parameters) async throws -> FoundDocument {
-        guard let bridge = console.bridges.first(where: { $0.id.text == parameters["bridge"] }),
-            let kind = DocumentKind(rawValue: parameters["kind"])
-        else { throw ConsoleRefusal.notFound }
-        let key = DocumentKey(SourceAdministration(parameters["administration"]), kind, DocumentNumber(parameters["number"]))
-        guard let posting = try await console.journal.postings([key], bridge: bridge.id)[key] else { throw ConsoleRefusal.notFound }
-        return FoundDocument(bridge: bridge, posting: posting)
+        let bridge = try namedBridge(parameters)
+        return FoundDocument(
+            bridge: bridge,
+            posting: try await console.acts.document(
+                bridge, administration: parameters["administration"], kind: parameters["kind"], number: parameters["number"]))
     }
 }
 
@@ -70,7 +70,7 @@ struct DocumentPage: Sendable {
 
     func page() async throws -> Page {
         let facts = try await DocumentFacts.read(posting, journal: call.console.journal)
-        let judged = try await judgedDifference()
+        let judged = try await call.console.acts.judgedDifference(of: posting)
         return Page(title: Say.title(posting.document, call.terms), part: .documents) {
             Form.done(notice)
             el(.p, .class("lead")) { call.say(Say.standing(posting, call.terms, call.formatting, zone)) }
@@ -81,14 +81,6 @@ struct DocumentPage: Sendable {
             DocumentBeside(call: call, facts: facts).html
             DocumentStory(call: call, facts: facts, zone: zone).html
         }
-    }
-
-    /// What was said of it where the books hold it otherwise; nil where they do not.
-    private func judgedDifference() async throws -> JudgedDifference? {
-        guard posting.differs else { return nil }
-        let journal = call.console.journal
-        return try await DifferenceBook(journal: journal, bridge: posting.bridge)
-            .judge([try await DifferingDocument.read(posting, journal: journal)]).first
     }
 
     /// What became of the verb that led here.

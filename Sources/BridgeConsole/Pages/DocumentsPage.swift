@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -9,6 +10,11 @@ extension Console {
     func addDocuments(to router: inout Router) {
         show(&router, "/documents", .look) { call, _ in try await DocumentsPage(call).page() }
     }
+}
+
+extension Call {
+    /// What the address asks for.
+    func documentsQuery(_ bridge: Console.Bridge) -> DocumentsQuery { DocumentsQuery(bridge, now: now) { asked($0) } }
 }
 
 /// *Documents*: a list, newest first, with filters that are links, so that each can be kept and sent on.
@@ -37,7 +43,7 @@ struct DocumentsPage: Sendable {
 
     func page() async throws -> Page {
         let bridge = try call.askedBridge()
-        let asked = DocumentsQuery(call: call, bridge: bridge)
+        let asked = call.documentsQuery(bridge)
         let part = try await asked.query(before: call.asked("before").flatMap { Int64($0) })
             .part(of: call.console.journal, limit: Self.rows, rowsMax: Self.rowsMax)
         let names = try await names(of: part.postings, bridge)
@@ -107,7 +113,7 @@ struct DocumentsPage: Sendable {
 
     /// What can be done with all of the list; only what this person may, and what fits one that is shown.
     @HTMLBuilder private func bulk(_ asked: DocumentsQuery, _ shown: [PostingRecord]) -> HTML {
-        let possible = BulkPage.verbs.filter { verb in
+        let possible = DocumentSet.verbs.filter { verb in
             call.may(verb.right) && shown.contains { verb.states.contains($0.state) && verb.fits($0) }
         }
         if !possible.isEmpty {

@@ -1,9 +1,9 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
-import BridgeReconciliation
 import BridgeReports
 
 extension Console {
@@ -33,20 +33,15 @@ struct ExplainPage: Sendable {
     /// The difference the query names, as it stands now; refused where nothing differs there.
     static func read(_ call: Call) async throws -> ExplainPage {
         let bridge = try call.askedBridge()
-        let journal = call.console.journal
-        let book = DifferenceBook(journal: journal, bridge: bridge.id)
-        let found: [JudgedDifference]
+        let acts = call.console.acts
+        let judged: JudgedDifference
         if let key = call.asked("document").flatMap({ DocumentKey($0) }) {
-            guard let posting = try await journal.postings([key], bridge: bridge.id)[key] else { throw ConsoleRefusal.notFound }
-            guard posting.differs else { throw ConsoleRefusal.doesNotFit }
-            found = try await book.judge([try await DifferingDocument.read(posting, journal: journal)])
-        } else if let figure = call.asked("figure").flatMap({ Difference.Figure($0) }), let dates = figure.month.monthDates {
-            let rows = try await Reconciliation(journal: journal, bridge: bridge.id).rows(dates: dates)
-            found = try await book.judge(rows, of: figure.month).filter { $0.difference.subject == .figure(figure) }
+            judged = try await acts.difference(of: key, bridge)
+        } else if let figure = call.asked("figure").flatMap({ Difference.Figure($0) }) {
+            judged = try await acts.difference(of: figure, bridge)
         } else {
             throw ConsoleRefusal.notFound
         }
-        guard let judged = found.first else { throw ConsoleRefusal.doesNotFit }
         return ExplainPage(call: call, bridge: bridge, judged: judged)
     }
 
@@ -100,25 +95,16 @@ struct ExplainPage: Sendable {
 
     func carryOut() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        let difference = judged.difference
-        guard call.field("seal") == difference.seal else {
-            return call.response(page(status: 409, problem: call.say(Say.differenceChanged)))
-        }
-        let text = (call.field("text") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let book = DifferenceBook(journal: call.console.journal, bridge: bridge.id)
+        let (acts, difference, seal) = (call.console.acts, judged.difference, call.field("seal") ?? "")
         let isReopening = call.field("act") == "reopen"
-        if !isReopening, text.isEmpty { return call.response(page(status: 422, problem: call.say(Say.explanationMissing))) }
-        do throws(JournalError) {
+        do {
             if isReopening {
-                guard try await book.reopen(difference.subject, of: difference.month, by: who, at: call.now) else {
-                    return call.response(page(status: 409, problem: call.say(Say.differenceChanged)))
-                }
-            } else if try await book.explain(difference, text, by: who, at: call.now) == .full {
-                return call.response(page(status: 422, problem: call.say(Say.monthIsFull)))
+                try await acts.reopen(judged, of: bridge, seal: seal, by: who)
+            } else {
+                try await acts.explain(judged, of: bridge, text: call.field("text"), seal: seal, by: who)
             }
-        } catch {
-            guard error.code == .conflict else { throw error }
-            throw ConsoleRefusal.changedMeanwhile
+        } catch let refusal as ActRefusal where refusal != .changed {
+            return call.response(page(status: refusal.kind == .changed ? 409 : 422, problem: call.say(refusal.text)))
         }
         let dates = difference.month.monthDates
         return call.redirect(

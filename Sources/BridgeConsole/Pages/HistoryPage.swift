@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -23,11 +24,8 @@ extension Console {
 struct HistoryPage: Sendable {
     let call: Call
 
-    /// Records on a page, and in an export.
+    /// Records on a page.
     static let rows = 50
-    static let exportMax = 50_000
-    /// Characters of a condition that count.
-    private static let textMax = 200
 
     init(_ call: Call) { self.call = call }
 
@@ -35,19 +33,9 @@ struct HistoryPage: Sendable {
     private var zone: TimeZoneRule { call.console.bridges.first?.zone ?? .amsterdam }
 
     private var query: HistoryQuery {
-        func text(_ name: String) -> String? { call.asked(name).map { String($0.prefix(Self.textMax)) } }
-        return HistoryQuery(
-            who: text("who"), subject: text("subject"), moments: moments, before: call.asked("before").flatMap { Int64($0) })
-    }
-
-    private static let (firstDay, lastDay) = (CalendarDate(daysSinceEpoch: 7_305), CalendarDate(daysSinceEpoch: 60_000))
-
-    private var moments: Range<Timestamp>? {
-        let (from, to) = (call.askedDate("from"), call.askedDate("to"))
-        guard from != nil || to != nil else { return nil }
-        let (one, other) = (max(from ?? Self.firstDay, Self.firstDay), min(to ?? Self.lastDay, Self.lastDay))
-        let (first, last) = (min(one, other), max(one, other))
-        return zone.timestamp(of: first, hour: 0, minute: 0)..<zone.timestamp(of: last.adding(days: 1), hour: 0, minute: 0)
+        call.console.acts.historyQuery(
+            who: call.asked("who"), subject: call.asked("subject"), from: call.askedDate("from"), to: call.askedDate("to"),
+            before: call.asked("before").flatMap { Int64($0) })
     }
 
     private static let conditions = ["from", "to", "who", "subject"]
@@ -176,10 +164,11 @@ struct HistoryPage: Sendable {
     func export() async throws -> HTTPResponse {
         var query = query
         query.before = nil
-        guard let records = try await query.all(of: call.console.journal, limit: Self.exportMax) else {
+        let table: [UInt8]
+        do { table = try await call.console.acts.historyTable(query) } catch let refusal as ActRefusal where refusal.kind == .tooMany {
             return call.response(
                 Page(status: 422, title: call.say(Say.asCSV), part: .history) {
-                    el(.p, .class("lead")) { call.say(Say.exportTooLong(call.formatting.count(Self.exportMax))) }
+                    el(.p, .class("lead")) { call.say(refusal.text) }
                     el(.p) { el(.a, .href(Address("/history", query: kept()))) { call.say(Say.backToHistory) } }
                 })
         }
@@ -188,35 +177,6 @@ struct HistoryPage: Sendable {
             fields: [
                 "Content-Type": "text/csv; charset=utf-8", "Cache-Control": "no-store",
                 "Content-Disposition": "attachment; filename=\"history.csv\"",
-            ], body: HistoryCSV.bytes(records))
-    }
-}
-
-/// History as a table of commas (RFC 4180): what is hashed stands in it as it was written, with both hashes, so that others can check it.
-enum HistoryCSV {
-    private static let columns = [
-        "sequence", "at", "who", "bridge", "subject", "act", "detail", "content_hash", "previous_hash", "hash",
-    ]
-
-    static func bytes(_ records: [HistoryRecord]) -> [UInt8] {
-        var text = Self.columns.joined(separator: ",") + "\r\n"
-        for record in records {
-            let entry = record.entry
-            let fields = [
-                "\(record.sequence)", entry.at.description, entry.who.description, entry.bridge?.text ?? "", entry.subject, entry.act,
-                entry.detail, entry.contentHash ?? "", record.previousHash, record.hash,
-            ]
-            text += fields.map(field).joined(separator: ",") + "\r\n"
-        }
-        return Array(text.utf8)
-    }
-
-    /// Spreadsheets run what begins with these: such a field gets an apostrophe before it.
-    private static let formula: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
-
-    static func field(_ text: String) -> String {
-        let safe = text.first.map { formula.contains($0) } ?? false ? "'" + text : text
-        guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+            ], body: table)
     }
 }

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeConnector
 import BridgeDomain
 import BridgeEngine

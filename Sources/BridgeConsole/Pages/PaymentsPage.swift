@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeEngine
 import BridgeHTML

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -21,6 +22,7 @@ extension Console {
             PersonPage(call, try await call.foundPerson(parameters)).confirmClosing()
         }
         addWelcome(to: &router)
+        addTokens(to: &router)
     }
 }
 
@@ -37,7 +39,7 @@ struct PeoplePage: Sendable {
         let desk = call.console.signIn
         let accounts = try await desk.accounts.list()
         let sessions = try await desk.sessions()
-        let tokens = try await call.console.journal.tokens()
+        let tokens = try await call.console.acts.tokens.list()
         let lockedUntil = try await desk.locked(accounts.map(\.id))
         return Page(status: status, title: call.say(Say.people), part: .people) {
             el(.p, .class("lead")) {
@@ -52,7 +54,7 @@ struct PeoplePage: Sendable {
             table(accounts, sessions, lockedUntil)
             el(.h2) { call.say(Say.invite) }
             form
-            programs(tokens)
+            TokensPart(call: call, tokens: tokens).html
         }
     }
 
@@ -113,43 +115,5 @@ struct PeoplePage: Sendable {
         } catch let problem as AccountProblem {
             return call.response(try await page(status: 422, problem: call.say(problem.text)))
         }
-    }
-
-    // MARK: Programs
-
-    @HTMLBuilder private func programs(_ tokens: [TokenRecord]) -> HTML {
-        if !tokens.isEmpty {
-            el(.h2) { call.say(Say.programs) }
-            el(.p, .class("quiet")) { call.say(Say.programsHint) }
-            Form.table(
-                call.say(Say.programs),
-                pieces {
-                    Form.heading(call.say(Say.holder))
-                    Form.heading(call.say(Say.tokenID), isWide: true)
-                    Form.heading(call.say(Say.mayDo))
-                    Form.heading(call.say(Say.bridges), isWide: true)
-                    Form.heading(call.say(Say.state))
-                },
-                pieces {
-                    for token in tokens {
-                        el(.tr) {
-                            el(.th, .scope("row")) { token.name }
-                            Form.cell(isWide: true) { token.id }
-                            el(.td, .class("any")) { token.scopes.joined(separator: ", ") }
-                            Form.cell(isWide: true) {
-                                token.bridges.isEmpty ? call.say(Say.all) : token.bridges.map(\.text).joined(separator: ", ")
-                            }
-                            Form.cell { call.say(standing(token)) }
-                        }
-                    }
-                }, isNamed: false)
-        }
-    }
-
-    private func standing(_ token: TokenRecord) -> BilingualText {
-        func moment(_ at: Timestamp) -> String { call.formatting.moment(at, in: Self.zone(call)) }
-        if let revokedAt = token.revokedAt { return Say.tokenRevoked(moment(revokedAt)) }
-        guard let expiresAt = token.expiresAt else { return Say.tokenInForce }
-        return token.isInForce(at: call.now) ? Say.tokenUntil(moment(expiresAt)) : Say.tokenRanOut(moment(expiresAt))
     }
 }

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP

@@ -19,9 +19,6 @@ extension Say {
     }
     static let whichDocuments = Text(nl: "Welke documenten", en: "Which documents")
     static func andMore(_ count: String) -> Text { Text(nl: "En nog \(count).", en: "And \(count) more.") }
-    static let setChanged = Text(
-        nl: "Er is niets gedaan: sinds u keek is er iets veranderd. Dit zijn de documenten zoals ze nu staan.",
-        en: "Nothing was done: something changed since you looked. These are the documents as they stand now.")
     static let toTheList = Text(nl: "Naar de lijst", en: "To the list")
     static let withAllOfThem = Text(nl: "Met alle documenten van deze lijst", en: "With all documents of this list")
     static func doneWithAll(_ verb: Text, _ changed: String, _ of: String) -> Text {

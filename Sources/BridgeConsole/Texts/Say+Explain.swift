@@ -12,13 +12,6 @@ extension Say {
     static let changeExplanation = Text(nl: "Wijzigen", en: "Change")
     static let reopenVerb = Text(nl: "Weer openen", en: "Open again")
     static let explained = Text(nl: "verklaard", en: "explained")
-    static let explanationMissing = Text(nl: "Zeg waardoor het verschil er is.", en: "Say why the difference is there.")
-    static let differenceChanged = Text(
-        nl: "Er is niets bewaard: sinds u keek is dit verschil veranderd. Zo staat het nu.",
-        en: "Nothing was kept: this difference has changed since you looked. This is how it stands now.")
-    static let monthIsFull = Text(
-        nl: "Deze maand heeft al \(DifferenceBook.perMonthMax) verklaringen: los eerst verschillen op in de boekhouding.",
-        en: "This month has \(DifferenceBook.perMonthMax) explanations already: mend differences in the books first.")
     static let backToReconcile = Text(nl: "Terug naar de aansluiting", en: "Back to Reconcile")
     static let explanationKept = Text(nl: "De verklaring is bewaard.", en: "The explanation was kept.")
     static let explanationTaken = Text(nl: "Het verschil is weer open.", en: "The difference is open again.")

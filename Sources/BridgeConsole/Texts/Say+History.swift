@@ -36,10 +36,5 @@ extension Say {
     static let newestActs = Text(nl: "Nieuwste", en: "Newest")
     static let olderActs = Text(nl: "Ouder", en: "Older")
     static let asCSV = Text(nl: "Als CSV", en: "As CSV")
-    static func exportTooLong(_ max: String) -> Text {
-        Text(
-            nl: "Dit zijn er te veel voor één bestand (hoogstens \(max)): kies minder dagen.",
-            en: "These are too many for one file (\(max) at most): choose fewer days.")
-    }
     static let backToHistory = Text(nl: "Terug naar de historie", en: "Back to the history")
 }

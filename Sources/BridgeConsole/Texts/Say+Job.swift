@@ -5,9 +5,6 @@ import BridgeEngine
 extension Say {
     static let bulkJob = Text(nl: "Taak over veel documenten", en: "Job over many documents")
     static let noJob = Text(nl: "Er is nog geen taak geweest.", en: "There has been no job yet.")
-    static let jobOccupied = Text(
-        nl: "Er is niets gedaan: een andere taak loopt nog. Wacht tot die klaar is, of stop haar.",
-        en: "Nothing was done: another job is still running. Wait until it ends, or stop it.")
     static func jobStands(_ verb: Text, _ state: BulkJob.State, _ looked: String, _ total: String) -> Text {
         let (nl, en) =
             switch state {

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 
 // What pausing and resuming a bridge says.

@@ -1,3 +1,4 @@
+import BridgeAccess
 import BridgeDomain
 
 // What *People* says, and the page on which a password is chosen.
@@ -23,8 +24,26 @@ extension Say {
     static let until = Text(nl: "tot", en: "until")
     static let programs = Text(nl: "Programma's met een token", en: "Programs with a token")
     static let programsHint = Text(
-        nl: "'ledgerbridge token create' en 'token revoke' maken en beëindigen ze.",
-        en: "'ledgerbridge token create' and 'token revoke' make and end them.")
+        nl: "Een token laat een programma aan de API doen wat mensen van die rol hier doen. 'ledgerbridge token create' maakt er ook een.",
+        en: "A token lets a program do at the API what people of that role do here. 'ledgerbridge token create' makes one as well.")
+    static let makeToken = Text(nl: "Een token maken", en: "Make a token")
+    static let noRole = Text(nl: "geen rol", en: "no role")
+    static let tokenDays = Text(nl: "Geldig, in dagen", en: "In force, in days")
+    static let lastUsed = Text(nl: "Laatst gebruikt", en: "Last used")
+    static let endToken = Text(nl: "Token beëindigen", en: "End the token")
+    static let endTokenEffect = Text(
+        nl: "Het programma dat dit token heeft, komt er meteen niet meer in. Een nieuw token krijgt een andere tekst.",
+        en: "The program that has this token is not let in any more, at once. Another token has another text.")
+    static func tokenFor(_ name: String) -> Text { Text(nl: "Geef dit token aan \(name).", en: "Give this token to \(name).") }
+    static let tokenOnce = Text(
+        nl: "Het wordt niet nog eens getoond. Bewaard wordt alleen zijn hash.", en: "It is not shown again. Only its hash is kept.")
+    static func scope(_ scope: TokenScope) -> Text {
+        switch scope {
+        case .documentsWrite: Text(nl: "documenten aanleveren", en: "push documents")
+        case .partiesWrite: Text(nl: "debiteuren en crediteuren aanleveren", en: "push debtors and creditors")
+        case .statusRead: Text(nl: "vragen wat ervan werd", en: "ask what became of them")
+        }
+    }
     static let holder = Text(nl: "Van", en: "Holder")
     static let tokenID = Text(nl: "Token", en: "Token")
     static let mayDo = Text(nl: "Mag", en: "May")

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 
 // What a change of the rules says that waits for another person.

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 
 // What setting a connection up says.

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 
 // What the pages that ask for confirmation say.
@@ -46,7 +47,6 @@ extension Say {
     static let back = Text(nl: "Terug naar het document", en: "Back to the document")
     static let reason = Text(nl: "Waarom", en: "Why")
     static let reasonHint = Text(nl: "Staat in de historie, bij uw naam.", en: "Stands in the history, beside your name.")
-    static let reasonMissing = Text(nl: "Zeg waarom: de historie moet het vertellen.", en: "Say why: the history has to tell it.")
+    static let reasonMissing = ActRefusal.reasonMissing.text
     static let byHandHint = Text(nl: "Het nummer in de boekhouding.", en: "The number in the books.")
-    static let numberMissing = Text(nl: "Vul het nummer in de boekhouding in.", en: "Fill in the number in the books.")
 }

@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 
 /// Every sentence of the console, in Dutch and English. A text that lacks one of them does not compile; words for states, kinds and acts are those of
@@ -82,9 +83,7 @@ enum Say {
         case .notAllowed:
             (
                 Text(nl: "Dit mag u niet", en: "You may not do this"),
-                Text(
-                    nl: "Uw rol staat dit niet toe. Een beheerder kan uw rol wijzigen.",
-                    en: "Your role does not allow this. An administrator can change your role.")
+                ActRefusal.notAllowed.text
             )
         case .foreignForm:
             (
@@ -102,22 +101,17 @@ enum Say {
         case .notSetUp:
             (
                 Text(nl: "Deze brug is nog niet ingesteld", en: "This bridge is not set up yet"),
-                Text(
-                    nl: "Er is niets veranderd. 'ledgerbridge doctor' zegt wat ontbreekt.",
-                    en: "Nothing has changed. 'ledgerbridge doctor' says what is missing.")
+                ActRefusal.notSetUp.text
             )
         case .changedMeanwhile:
             (
                 Text(nl: "Dit is intussen veranderd", en: "This has changed meanwhile"),
-                Text(
-                    nl: "Er is niets gedaan. Bekijk het opnieuw en kies dan.", en: "Nothing was done. Look at it again, then choose.")
+                ActRefusal.changed.text
             )
         case .doesNotFit:
             (
                 Text(nl: "Dit past niet bij de stand", en: "This does not fit the state"),
-                Text(
-                    nl: "Er is niets gedaan: zoals het nu staat, kan dit niet.",
-                    en: "Nothing was done: as it stands now, this is not possible.")
+                ActRefusal.doesNotFit.text
             )
         case .journalFails:
             (

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeConnector
 import BridgeConsole
 import BridgeDomain

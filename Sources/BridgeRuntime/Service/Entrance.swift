@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeConnector
 import BridgeConsole
 import BridgeDomain
@@ -27,17 +28,11 @@ struct Entrance: Sendable {
         try await FirstRun.isNeeded(journal) ? "\(Console.firstRunPath)?key=\(firstRun.token)" : nil
     }
 
-    /// The pages, over the bridges of an installation and the lanes that work on them.
-    func console(_ installation: Installation, _ runners: [LaneRunner]) -> Console {
+    /// What people do at the pages and programs at the API, over the bridges of an installation and the lanes that work on them.
+    func acts(_ installation: Installation, _ runners: [LaneRunner]) -> Acts {
         let configuration = installation.configuration
-        var place = Console.Place()
-        place.isSecure = configuration.door.tls != nil || settings.proxy != nil
-        place.proxy = settings.proxy
-        place.language = configuration.language
-        place.origin = settings.publicAddress
-        place.hosts = settings.hosts(at: configuration.door)
         let bridges = zip(configuration.bridges, runners).map { bridge, runner in
-            Console.Bridge(
+            OpenBridge(
                 bridge.policy, zone: bridge.zone,
                 way: "\(bridge.source) \(bridge.policy.source) → \(bridge.target) \(bridge.policy.target)",
                 connection: configuration.target(of: bridge)?.setup.connectionName,
@@ -56,9 +51,20 @@ struct Entrance: Sendable {
                 },
                 parts: { await runner.parts }, nudge: { await runner.wake() })
         }
-        return Console(
-            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, firstRun: firstRun, place: place,
-            webhooks: installation.webhooks)
+        return Acts(
+            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, webhooks: installation.webhooks)
+    }
+
+    /// The pages.
+    func console(_ acts: Acts, _ installation: Installation) -> Console {
+        let configuration = installation.configuration
+        var place = Console.Place()
+        place.isSecure = configuration.door.tls != nil || settings.proxy != nil
+        place.proxy = settings.proxy
+        place.language = configuration.language
+        place.origin = settings.publicAddress
+        place.hosts = settings.hosts(at: configuration.door)
+        return Console(acts, firstRun: firstRun, place: place)
     }
 }
 

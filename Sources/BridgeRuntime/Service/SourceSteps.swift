@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeConsole
 import BridgeDomain
 import BridgeEngine

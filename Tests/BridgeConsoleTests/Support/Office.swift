@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeConnector
 import BridgeConsole
 import BridgeDomain
@@ -65,10 +66,8 @@ final class Office: Sendable {
         let webhooks = Webhooks(journal: journal, clock: clock, sealing: .turning, bridges: [JournalSample.bridge]) {
             !$0.hasPrefix("10.")
         }
-        console = Console(
-            bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), firstRun: firstRun, place: place,
-            webhooks: webhooks
-        ) { _ in await Task.yield() }
+        let acts = Acts(bridges: [bridge], journal: journal, clock: clock, signIn: SignIn(accounts), webhooks: webhooks)
+        console = Console(acts, firstRun: firstRun, place: place) { _ in await Task.yield() }
         server = HTTPServer(handler: console.routes, configuration: HTTPServer.Configuration(port: 0))
         origin = "http://127.0.0.1:\(try server.start())"
     }
@@ -195,41 +194,5 @@ final class Office: Sendable {
     static func path(_ number: Int, _ verb: String? = nil) -> String {
         let key = JournalSample.key(number)
         return "/documents/\(JournalSample.bridge)/\(key.administration)/\(key.kind.rawValue)/\(key.number)" + (verb.map { "/\($0)" } ?? "")
-    }
-}
-
-/// Books with nothing in them.
-extension MasterData {
-    static var some: MasterData {
-        MasterData(
-            administrationName: "Bloemenexport", currency: .eur, accounts: [], vatCodes: [], daybooks: [], paymentConditions: [],
-            costCentres: [], costUnits: [], periods: [], readAt: JournalSample.now)
-    }
-}
-
-/// Has no rule for anything.
-struct Unmapped: DocumentTranslator, PartyOrdering {
-    let mappingVersion = 1
-    let vatAccounts: Set<AccountCode> = []
-
-    func translate(_ document: Document, party: Party?, today: CalendarDate) -> Translation {
-        Translation(
-            entry: nil, problems: [Problem(.accountUnmapped, at: Place(line: 1, "product_group"), found: "DRIED")], totals: [],
-            deposits: nil)
-    }
-
-    func order(for record: PartyRecord) -> PartyOrder? {
-        record.party.map { PartyOrder(party: $0, number: "1\(record.key.code)", paymentCondition: nil) }
-    }
-
-    func problems(of record: PartyRecord) -> [Problem] { record.problems }
-}
-
-extension KeySealing {
-    /// Turns text round under its name: enough to see whether it was sealed.
-    static let turning = KeySealing { text, name in
-        name + "|" + String(text.reversed())
-    } open: { box, name in
-        box.hasPrefix(name + "|") ? String(box.dropFirst(name.count + 1).reversed()) : nil
     }
 }

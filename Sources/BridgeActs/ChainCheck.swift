@@ -1,28 +1,29 @@
-import BridgeDomain
-import BridgeJournal
+public import BridgeDomain
+public import BridgeJournal
 
 /// Checks the whole chain of history, one check at a time, beside other work; what it found stands in the history itself.
-actor ChainCheck {
+public actor ChainCheck {
     /// What a check's record stands under, and its acts.
-    static let subject = "history"
+    public static let subject = "history"
     static let (intact, broken) = ("verified", "verify_failed")
 
     private let journal: any BridgeJournal
     private let clock: any TimeSource
     /// Records checked of the check under way; nil where there is none.
-    private(set) var progress: Int64?
+    public private(set) var progress: Int64?
 
-    init(journal: any BridgeJournal, clock: any TimeSource) {
+    /// Checks of one journal.
+    public init(journal: any BridgeJournal, clock: any TimeSource) {
         self.journal = journal
         self.clock = clock
     }
 
     /// The last check there was, as its record tells.
-    struct Outcome: Hashable, Sendable {
-        var at: Timestamp
-        var by: Who
-        var records: Int64
-        var faults: Int64
+    public struct Outcome: Hashable, Sendable {
+        public var at: Timestamp
+        public var by: Who
+        public var records: Int64
+        public var faults: Int64
 
         init?(_ record: HistoryRecord) {
             guard [ChainCheck.intact, ChainCheck.broken].contains(record.entry.act) else { return nil }
@@ -37,13 +38,13 @@ actor ChainCheck {
     }
 
     /// The last check; nil where there was none.
-    static func last(_ journal: any BridgeJournal) async throws(JournalError) -> Outcome? {
+    public static func last(_ journal: any BridgeJournal) async throws(JournalError) -> Outcome? {
         try await journal.history(subject: subject, bridge: nil, after: 0, limit: JournalLimits.pageMax).last { Outcome($0) != nil }
             .flatMap { Outcome($0) }
     }
 
     /// Begins a check, unless one is under way.
-    func start(by who: Who) {
+    public func start(by who: Who) {
         guard progress == nil else { return }
         progress = 0
         Task {

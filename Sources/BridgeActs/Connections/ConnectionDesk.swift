@@ -55,15 +55,15 @@ public struct ConnectionFacts: Sendable {
 /// Tells how a connection stands, and renews the consent it lives on.
 public struct ConnectionDesk: Sendable {
     /// Calls nobody.
-    let read: @Sendable () async -> ConnectionFacts
+    public let read: @Sendable () async -> ConnectionFacts
     /// How it is set up, and how far that is; calls nobody. nil where nobody knows.
-    let guide: @Sendable () async -> ConnectionGuide?
+    public let guide: @Sendable () async -> ConnectionGuide?
     /// Tries every right that is needed, at both ends: what `connect check` does. Costs a few calls. The error is for people.
-    let test: @Sendable () async -> Result<ConnectionTrial, ConnectionFailure>
+    public let test: @Sendable () async -> Result<ConnectionTrial, ConnectionFailure>
     /// Where a person gives consent, and where the browser ends after it; nil where none is asked, or the connection cannot be made.
-    let invitation: @Sendable () async -> Invitation?
+    public let invitation: @Sendable () async -> Invitation?
     /// Takes the query of the address the browser ended at, and makes the consent durable; `who` gave the order.
-    let accept: @Sendable (_ query: String, _ who: Who) async throws(ConnectorError) -> Void
+    public let accept: @Sendable (_ query: String, _ who: Who) async throws(ConnectorError) -> Void
 
     /// The page where consent is given.
     public struct Invitation: Hashable, Sendable {

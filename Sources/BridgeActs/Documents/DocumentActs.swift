@@ -1,0 +1,58 @@
+public import BridgeDomain
+import BridgeEngine
+public import BridgeJournal
+
+extension Acts {
+    /// Characters of a reason, and of a number in the books.
+    public static let reasonMax = 200
+    public static let numberMax = 50
+
+    /// The document of a bridge, named part by part as addresses do.
+    public func document(
+        _ bridge: OpenBridge, administration: String, kind: String, number: String
+    ) async throws -> PostingRecord {
+        guard let kind = DocumentKind(rawValue: kind) else { throw ActRefusal.notFound }
+        return try await document(bridge, DocumentKey(SourceAdministration(administration), kind, DocumentNumber(number)))
+    }
+
+    /// The document of a bridge.
+    public func document(_ bridge: OpenBridge, _ key: DocumentKey) async throws -> PostingRecord {
+        guard let posting = try await journal.postings([key], bridge: bridge.id)[key] else { throw ActRefusal.notFound }
+        return posting
+    }
+
+    /// Does one thing with one document, as it was looked at (`seal`: its revision). Returns it as it then stands.
+    public func carryOut(
+        _ verb: DocumentVerb, _ posting: PostingRecord, of bridge: OpenBridge, reason: String?, number: String?, seal: String,
+        by who: Who
+    ) async throws -> PostingRecord {
+        guard seal == "\(posting.revision)" else { throw ActRefusal.changed }
+        guard verb.fits(posting) else { throw ActRefusal.doesNotFit }
+        let reason = Self.line(reason, max: Self.reasonMax)
+        let number = Self.line(number, max: Self.numberMax)
+        if verb == .withdraw, reason.isEmpty { throw ActRefusal.reasonMissing }
+        if verb == .bookedByHand, number.isEmpty { throw ActRefusal.numberMissing }
+        guard let parts = await bridge.parts() else { throw ActRefusal.notSetUp }
+        let desk = Desk(parts: parts, who: who)
+        let keys = [posting.document]
+        let outcomes: [Desk.Outcome] =
+            switch verb {
+            case .retry: try await desk.retry(keys)
+            case .approve: try await desk.approve(keys)
+            case .hold: try await desk.hold(keys)
+            case .withdraw: try await desk.withdraw(keys, reason: reason)
+            case .bookedByHand: try await desk.bookedByHand(posting.document, number: number)
+            }
+        await bridge.nudge()
+        // A retry that finds the same cause again has changed nothing, and has been done all the same.
+        guard outcomes.contains(where: \.changed) || verb == .retry else { throw ActRefusal.doesNotFit }
+        return try await document(bridge, posting.document)
+    }
+}
+
+extension ActRefusal {
+    public static let reasonMissing = incomplete(
+        "reason", nl: "Zeg waarom: de historie moet het vertellen.", en: "Say why: the history has to tell it.")
+    static let numberMissing = incomplete(
+        "number", nl: "Vul het nummer in de boekhouding in.", en: "Fill in the number in the books.")
+}

@@ -1,0 +1,56 @@
+public import BridgeAccess
+import BridgeDomain
+public import BridgeJournal
+
+// Programs and their tokens.
+extension Acts {
+    /// Days after which a token ends unless it is said, and at most.
+    public static let tokenDays = 365
+    public static let tokenDaysMax = 3_660
+
+    /// Makes a token; its text is told this once. It must open something, and be for bridges that there are.
+    public func makeToken(
+        name: String?, role: Role?, scopes: [String], bridges: [String], days: Int, by who: Who
+    ) async throws -> (record: TokenRecord, text: String) {
+        let name = Self.line(name, max: DoorTokens.nameMax)
+        guard !name.isEmpty else { throw ActRefusal.incomplete("name", nl: "Zeg wie het krijgt.", en: "Say who gets it.") }
+        let opened = scopes.compactMap { TokenScope(rawValue: $0) }
+        guard opened.count == scopes.count else {
+            let all = TokenScope.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ActRefusal.incomplete(
+                "scopes", nl: "Zo'n recht is er niet; wel: \(all).", en: "There is no such scope; there are: \(all).")
+        }
+        guard role != nil || !scopes.isEmpty else {
+            throw ActRefusal.incomplete(
+                "role", nl: "Geef het een rol of een recht: anders opent het niets.",
+                en: "Give it a role or a scope: otherwise it opens nothing.")
+        }
+        guard (1...Self.tokenDaysMax).contains(days) else {
+            throw ActRefusal.incomplete(
+                "days", nl: "Een token geldt 1 tot \(Self.tokenDaysMax) dagen.",
+                en: "A token is in force for 1 to \(Self.tokenDaysMax) days.")
+        }
+        let known = Set(self.bridges.map(\.id))
+        let wanted = bridges.map { BridgeID($0) }
+        guard wanted.allSatisfy({ known.contains($0) }) else {
+            throw ActRefusal.incomplete("bridges", nl: "Er is geen brug van die naam.", en: "There is no bridge of that name.")
+        }
+        return try await tokens.create(
+            name: name, scopes: Set(opened), role: role, bridges: wanted, expiresAt: now.adding(seconds: Int64(days) * 86_400), by: who)
+    }
+
+    /// The token of that identifier.
+    public func token(_ id: String) async throws -> TokenRecord {
+        guard let token = try await journal.token(id) else { throw ActRefusal.notFound }
+        return token
+    }
+
+    /// Ends a token at once, as it was looked at (`seal`: its revision).
+    public func endToken(_ id: String, seal: String, by who: Who) async throws -> TokenRecord {
+        let token = try await token(id)
+        guard seal == "\(token.revision)" else { throw ActRefusal.changed }
+        guard token.revokedAt == nil else { throw ActRefusal.doesNotFit }
+        guard let ended = try await tokens.revoke(id, by: who) else { throw ActRefusal.notFound }
+        return ended
+    }
+}
