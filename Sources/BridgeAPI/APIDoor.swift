@@ -1,3 +1,5 @@
+import BridgeAccess
+public import BridgeActs
 public import BridgeDomain
 public import BridgeEngine
 public import BridgeHash
@@ -61,6 +63,7 @@ public struct APIDoor: Sendable {
     let journal: any BridgeJournal
     let clock: any TimeSource
     let tokens: DoorTokens
+    let acts: Acts?
     let language: Language
     let requestID: @Sendable () -> String
     let callers: RateLimit
@@ -68,21 +71,24 @@ public struct APIDoor: Sendable {
     let underWay = UnderWay()
     private let description: [UInt8]
 
-    /// A door over the bridges that are pushed to. `language` is spoken to those who ask for neither Dutch nor English; `requestID` names
+    /// A door over the bridges that are pushed to. `acts` are what people do at the console, which a token of a role may then do here; without
+    /// them pushes are taken and nothing else. `language` is spoken to those who ask for neither Dutch nor English; `requestID` names
     /// requests that bring no name of their own.
     public init(
-        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, language: Language = .english, limits: Limits = Limits(),
+        bridges: [Bridge], journal: any BridgeJournal, clock: any TimeSource, acts: Acts? = nil, language: Language = .english,
+        limits: Limits = Limits(),
         requestID: @escaping @Sendable () -> String = { Hex.encode(SecureRandom().bytes(8)) }
     ) {
         self.bridges = Dictionary(bridges.map { ($0.id, $0) }) { first, _ in first }
         self.journal = journal
         self.clock = clock
         self.tokens = DoorTokens(journal: journal, clock: clock)
+        self.acts = acts
         self.language = language
         self.requestID = requestID
         callers = RateLimit(perMinute: max(1, min(limits.requestsPerMinute, 1_000_000)))
         strangers = RateLimit(perMinute: max(1, min(limits.strangersPerMinute, 1_000_000)))
-        description = OpenAPIDocument.json.bytes
+        description = OpenAPIDocument(desk: acts == nil ? [] : DeskCall.all).json.bytes
     }
 
     /// Where the routes stand: every path of the door begins with it.
@@ -95,6 +101,9 @@ public struct APIDoor: Sendable {
             router.on(operation.method, operation.path) { request, parameters in
                 .respond(await answer(operation, request, parameters))
             }
+        }
+        for desk in deskCalls {
+            router.on(desk.method, desk.path) { request, parameters in .respond(await answer(desk, request, parameters)) }
         }
         router.onNothing(below: "") { request, allowed in .respond(nothing(request, allowed)) }
         return router
@@ -142,6 +151,17 @@ public struct APIDoor: Sendable {
                 }
             }
         }
+        for desk in deskCalls {
+            gate.on(desk.method, Operation.base + desk.path) { head, parameters in
+                let call = Call(head, door: self)
+                do throws(DoorRefusal) {
+                    _ = try await admitted(call, to: desk, parameters, counting: false)
+                    return .drop
+                } catch {
+                    return .respond(refusal(error, call))
+                }
+            }
+        }
         gate.onNothing(below: Operation.base) { head, allowed in .respond(nothing(head, allowed)) }
         guard case .respond(let response) = await gate.answer(head) else { return nil }
         return response
@@ -155,30 +175,31 @@ public struct APIDoor: Sendable {
         }
     }
 
-    private func refusal(_ refusal: DoorRefusal, _ call: Call) -> HTTPResponse {
-        var response = refusal.response(call.language, requestID: call.id)
+    func refusal(_ refusal: DoorRefusal, _ call: Call) -> HTTPResponse {
+        marked(refusal.response(call.language, requestID: call.id), call)
+    }
+
+    /// Says in every answer which request it answers, and in which language.
+    func marked(_ response: HTTPResponse, _ call: Call) -> HTTPResponse {
+        var response = response
         response.fields["X-Request-Id"] = call.id
         response.fields["Content-Language"] = call.language.rawValue
         return response
     }
 
-    /// The OpenAPI 3.1 document: JSON in UTF-8.
-    public static var openAPI: [UInt8] { OpenAPIDocument.json.bytes }
+    /// The whole OpenAPI 3.1 document, as a door serves it beside which the console is open: JSON in UTF-8.
+    public static var openAPI: [UInt8] { OpenAPIDocument(desk: DeskCall.all).json.bytes }
 
     /// Bytes of a body that a path of the door takes; nil for paths that are not the door's.
     public static func bodyMax(_ path: String) -> Int? { path.hasPrefix(Operation.base + "/") ? PushBounds.bodyBytesMax : nil }
 
     private func answer(_ operation: Operation, _ request: HTTPRequest, _ parameters: Router.Parameters) async -> HTTPResponse {
         let call = Call(request, door: self)
-        var response: HTTPResponse
         do throws(DoorRefusal) {
-            response = try await carryOut(operation, call, parameters)
+            return marked(try await carryOut(operation, call, parameters), call)
         } catch {
             return refusal(error, call)
         }
-        response.fields["X-Request-Id"] = call.id
-        response.fields["Content-Language"] = call.language.rawValue
-        return response
     }
 
     private func carryOut(
@@ -186,6 +207,7 @@ public struct APIDoor: Sendable {
     ) async throws(DoorRefusal) -> HTTPResponse {
         switch operation {
         case .description: return Self.json(200, description)
+        case .problemKind: return try Self.kind(of: parameters["kind"], call)
         case .documentStatus:
             let (_, bridge) = try await admitted(call, to: .statusRead)
             return try await status(of: SourceID(parameters["id"]), bridge, call)
@@ -201,6 +223,14 @@ public struct APIDoor: Sendable {
             let push = Push(door: self, bridge: bridge, work: work, call: call, asker: "webhook/\(bridge.id)", key: event)
             return operation == .signedDocuments ? try await push.documents() : try await push.parties()
         }
+    }
+
+    /// What a kind of problem means.
+    private static func kind(of name: String, _ call: Call) throws(DoorRefusal) -> HTTPResponse {
+        guard let problem = DoorProblem(rawValue: name) else {
+            throw DoorRefusal(.notFound, nl: "Er is geen soort probleem '\(name)'.", en: "There is no kind of problem '\(name)'.")
+        }
+        return json(200, Telling<DoorProblem>.kind.json(problem, call.language).bytes)
     }
 
     func work(of bridge: Bridge) async throws(DoorRefusal) -> Work {
@@ -230,6 +260,12 @@ public struct APIDoor: Sendable {
     /// Asks the journal; a journal that cannot answer now is no reason to give up.
     func asked<Value>(_ ask: () async throws(JournalError) -> Value) async throws(DoorRefusal) -> Value {
         do throws(JournalError) { return try await ask() } catch { throw Self.unavailable }
+    }
+
+    static var keyReused: DoorRefusal {
+        DoorRefusal(
+            .keyReused, nl: "Deze sleutel hoort bij een verzoek met andere inhoud: gebruik voor elk verzoek een eigen sleutel.",
+            en: "This key belongs to a request with other content: use a key of its own for each request.")
     }
 
     static var unavailable: DoorRefusal {

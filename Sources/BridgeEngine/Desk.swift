@@ -26,7 +26,7 @@ public struct Desk: Sendable {
 
     /// Approves documents that wait for it; others are left alone.
     public func approve(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
-        guard case .person(let name) = who else { return [] }
+        guard let name = who.approver else { return [] }
         return try await judged(keys) { posting in
             guard posting.state == .held, posting.hold == .approval else { return nil }
             var approved = posting
@@ -45,7 +45,7 @@ public struct Desk: Sendable {
     /// Approves everything that waits for it up to that date or of that period, as long as it is what was counted under `seal`
     /// (``PostingRuns/waiting(until:period:hold:each:)``): a document that came or changed since then is not approved unseen.
     public func approve(until: CalendarDate?, period: Period?, seal: String) async throws(JournalError) -> SealedApproval {
-        guard case .person(let name) = who else { return .approved([]) }
+        guard let name = who.approver else { return .approved([]) }
         var seen: [(key: DocumentKey, content: String)] = []
         let sheet = try await PostingRuns(journal: parts.journal, bridge: parts.bridge)
             .waiting(until: until, period: period, hold: .approval) { page in seen += page.map { ($0.document, $0.contentHash) } }
@@ -254,6 +254,17 @@ extension Desk {
         let after = try await parts.journal.postings(keys, bridge: parts.bridge)
         return keys.compactMap { key in
             after[key].map { Outcome(document: key, state: $0.state, changed: moved.contains(key), problems: $0.problems) }
+        }
+    }
+}
+
+extension Who {
+    /// Under which name it answers for an approval: a person's, or that of a program that was let in with a token (`token/…`, as
+    /// `DoorTokens.who` names it). nil for parts of the machine, which approve nothing.
+    fileprivate var approver: String? {
+        switch self {
+        case .person(let name): name
+        case .machine(let name): name.hasPrefix("token/") ? name : nil
         }
     }
 }

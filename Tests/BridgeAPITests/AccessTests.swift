@@ -1,4 +1,5 @@
 @testable import BridgeAPI
+import BridgeAccess
 import BridgeDomain
 import BridgeHTTP
 import BridgeJSON

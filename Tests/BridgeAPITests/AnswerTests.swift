@@ -83,9 +83,11 @@ private struct Asker {
         case .notJSON: return try await ask(body: Array("{".utf8))
         case .notAuthenticated: return try await ask(isKnown: false)
         case .notAllowed: return try await ask(token: try await house.token([]).text)
-        case .notFound: return operation == .documentStatus ? try await ask() : try await ask(bridge: "elsewhere")
-        // Of paths and bodies that no operation takes.
-        case .methodNotAllowed, .tooLarge: return try await ask()
+        case .notFound:
+            if operation == .problemKind { return try await house.ask(.get, "/problems/unheard", token: nil) }
+            return operation == .documentStatus ? try await ask() : try await ask(bridge: "elsewhere")
+        // Of paths and bodies that no operation takes, and of what is done beside pushes.
+        case .methodNotAllowed, .tooLarge, .keyMissing, .notPossible, .lookFirst, .changed: return try await ask()
         case .inProgress: return try await twice()
         case .otherContent:
             _ = try await ask(key: "first")
@@ -108,6 +110,7 @@ private struct Asker {
     private func succeed(_ status: String) async throws -> HTTPResponse {
         switch (operation, status) {
         case (.description, _): return try await house.ask(.get, "/openapi.json", token: nil)
+        case (.problemKind, _): return try await house.ask(.get, "/problems/not-allowed", token: nil)
         case (.documentStatus, _):
             try await house.push(Bodies.invoice())
             return try await ask()

@@ -1,4 +1,5 @@
 import BridgeAPI
+import BridgeAccess
 import BridgeDomain
 import BridgeHTTP
 import BridgeJSON

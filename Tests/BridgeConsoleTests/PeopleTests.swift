@@ -183,7 +183,9 @@ import Testing
         try await Office.with { office in
             try await office.person(.administrator)
             let cookie = try await office.enter()
-            let wish = [(name: "holder", value: "night <job>"), ("token-role", "bookkeeper"), ("token-bridge", "export-nl"), ("days", "30")]
+            let wish: [(name: String, value: String)] = [
+                ("holder", "night <job>"), ("token-role", "bookkeeper"), ("token-bridge", "export-nl"), ("days", "30"),
+            ]
             let made = try await office.submit("/people", wish, to: "/tokens", cookie: cookie)
             let token = try #require(try await office.journal.tokens().first)
             #expect(made.status == 200 && made.text.contains("lbt_\(token.id)_") && made.text.contains("night &lt;job&gt;"))
@@ -198,7 +200,8 @@ import Testing
             #expect(try await office.acts("token/\(token.id)") == ["person:anna created", "person:anna revoked"])
             let again = try await office.get(end, cookie: cookie)
             #expect(!again.text.contains("method=\"post\" action=\"\(end)\""), "ended once is enough")
-            for wrong in [[(name: "holder", value: "x")], [("holder", ""), ("token-role", "viewer")]] {
+            let wrongs: [[(name: String, value: String)]] = [[("holder", "x")], [("holder", ""), ("token-role", "viewer")]]
+            for wrong in wrongs {
                 let refused = try await office.submit("/people", wrong + [("days", "1")], to: "/tokens", cookie: cookie)
                 #expect(refused.status == 422)
             }

@@ -19,7 +19,7 @@ import Testing
                     "1 the journal 1795000000000", "2 the door 1795000000000", "3 the search 1795000000000", "4 payments 1795000000000",
                     "5 attachments 1795000000000", "6 relations side by side 1795000000000", "7 the console 1795000000000",
                     "8 hours and holds 1795000000000",
-                    "9 webhooks and second factors 1795000000000",
+                    "9 webhooks and second factors 1795000000000", "10 roles of tokens 1795000000000",
                 ])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
@@ -73,7 +73,8 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
-            DROP TABLE attachment; DROP TABLE account; DROP TABLE session; DROP TABLE hour_total; DROP TABLE hold_total;
+            DROP TABLE attachment; DROP TABLE account; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at;
+            DROP TABLE session; DROP TABLE hour_total; DROP TABLE hold_total;
             DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             DROP INDEX party_differs; ALTER TABLE party DROP COLUMN differs; ALTER TABLE party DROP COLUMN alignment;
             ALTER TABLE relation DROP COLUMN details; DELETE FROM migration WHERE number > 2; PRAGMA user_version = 2
@@ -106,6 +107,7 @@ import Testing
             """
             DROP TABLE hour_total; DROP TABLE hold_total; DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             ALTER TABLE account DROP COLUMN second_factor; ALTER TABLE account DROP COLUMN link_hash;
+            ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at;
             ALTER TABLE account DROP COLUMN link_until; DELETE FROM migration WHERE number > 7; PRAGMA user_version = 7
             """)
         connection.close()

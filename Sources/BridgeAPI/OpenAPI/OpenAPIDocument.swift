@@ -1,39 +1,45 @@
+import BridgeAccess
 import BridgeDomain
 import BridgeHTTP
 import BridgeJSON
 
-/// The OpenAPI 3.1 document of the door, made of ``Operation`` and ``Shape``: what routes and readers themselves work by.
-enum OpenAPIDocument {
+/// The OpenAPI 3.1 document of the door, made of ``Operation``, ``DeskCall`` and ``Shape``: what routes and readers themselves work by.
+struct OpenAPIDocument {
+    /// The operations beside pushes that stand open.
+    let desk: [DeskCall]
+
     /// The version of the interface; it rises when something is added, the path when something is taken away.
-    static let version = "1.0.0"
+    static let version = "1.1.0"
 
     /// The whole document.
-    static var json: JSON {
+    var json: JSON {
         [
             "openapi": "3.1.0",
             "info": [
                 "title": "LedgerBridge",
-                "version": .string(version),
+                "version": .string(Self.version),
                 "description": .string(
-                    "Push approved documents, debtors and creditors; ask what became of them. Amounts are exact decimals: send them as text "
+                    "Push approved documents, debtors and creditors; ask what became of them; do what people do at the console. Amounts are exact decimals: send them as text "
                         + "or as JSON numbers, never as what a binary fraction makes of them."),
             ],
             "servers": [["url": .string(Operation.base)]],
             "paths": paths,
-            "components": ["securitySchemes": securitySchemes, "schemas": schemas],
+            "components": ["securitySchemes": Self.securitySchemes, "schemas": schemas],
         ]
     }
 
-    private static var paths: JSON {
+    private var paths: JSON {
         var paths: [JSON.Member] = []
-        for operation in Operation.allCases {
-            let entry = JSON.Member(operation.method.rawValue.lowercased(), describe(operation))
-            if let place = paths.firstIndex(where: { $0.name == operation.path }), case .object(let members) = paths[place].value {
+        func add(_ method: HTTPMethod, _ path: String, _ operation: JSON) {
+            let entry = JSON.Member(method.rawValue.lowercased(), operation)
+            if let place = paths.firstIndex(where: { $0.name == path }), case .object(let members) = paths[place].value {
                 paths[place].value = .object(members + [entry])
             } else {
-                paths.append(JSON.Member(operation.path, .object([entry])))
+                paths.append(JSON.Member(path, .object([entry])))
             }
         }
+        for operation in Operation.allCases { add(operation.method, operation.path, Self.describe(operation)) }
+        for call in desk { add(call.method, call.path, Self.describe(call)) }
         return .object(paths)
     }
 
@@ -72,7 +78,7 @@ enum OpenAPIDocument {
         }
     }
 
-    private static func describe(_ parameter: Parameter) -> JSON {
+    static func describe(_ parameter: Parameter) -> JSON {
         [
             "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
             "description": .string(parameter.about),
@@ -100,8 +106,9 @@ enum OpenAPIDocument {
             "token": [
                 "type": "http", "scheme": "bearer",
                 "description": .string(
-                    "A token made by `ledgerbridge token create`, with scopes "
-                        + TokenScope.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + "."),
+                    "A token made on the page People or by `ledgerbridge token create`, with scopes "
+                        + TokenScope.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ", and perhaps a role: "
+                        + Role.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + "."),
             ],
             "signature": [
                 "type": "apiKey", "in": "header", "name": .string(Parameter.webhookSignature.name),
@@ -110,12 +117,14 @@ enum OpenAPIDocument {
         ]
     }
 
-    private static var schemas: JSON {
+    private var schemas: JSON {
         let all: [Shape] = [
             .document, .documentParty, .delivery, .references, .line, .vatSummaryLine, .totals, .payment, .ledgerLine, .party, .address,
-            .verdict, .remark, .batchAnswer, .counts, .statusAnswer, .documentStatus, .booked, .problem,
+            .verdict, .remark, .batchAnswer, .counts, .statusAnswer, .documentStatus, .booked, .problem, Telling<DoorProblem>.kind.shape,
         ]
-        return .object(all.map { JSON.Member($0.name, $0.schema) })
+        let known = Set(all.map(\.name))
+        let further = Self.shapes(of: desk).filter { !known.contains($0.name) }
+        return .object((all + further).map { JSON.Member($0.name, $0.schema) })
     }
 
     static func reference(_ shape: Shape) -> JSON { ["$ref": .string("#/components/schemas/\(shape.name)")] }

@@ -1,9 +1,10 @@
+import BridgeAccess
 import BridgeDomain
 import BridgeHTTP
 
 /// Everything the door can do: its routes and its OpenAPI document are both made of these cases.
 enum Operation: String, CaseIterable, Sendable {
-    case pushDocuments, pushParties, documentStatus, signedDocuments, signedParties, description
+    case pushDocuments, pushParties, documentStatus, signedDocuments, signedParties, description, problemKind
 
     /// Who may ask.
     enum Access: Hashable, Sendable {
@@ -30,7 +31,7 @@ enum Operation: String, CaseIterable, Sendable {
     var method: HTTPMethod {
         switch self {
         case .pushDocuments, .pushParties, .signedDocuments, .signedParties: .post
-        case .documentStatus, .description: .get
+        case .documentStatus, .description, .problemKind: .get
         }
     }
 
@@ -43,6 +44,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .signedDocuments: "/hooks/{bridge}/documents"
         case .signedParties: "/hooks/{bridge}/parties"
         case .description: "/openapi.json"
+        case .problemKind: "/problems/{kind}"
         }
     }
 
@@ -52,7 +54,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .pushParties: .token(.partiesWrite)
         case .documentStatus: .token(.statusRead)
         case .signedDocuments, .signedParties: .signature
-        case .description: .everyone
+        case .description, .problemKind: .everyone
         }
     }
 
@@ -60,7 +62,7 @@ enum Operation: String, CaseIterable, Sendable {
         switch self {
         case .pushDocuments, .signedDocuments: .documents
         case .pushParties, .signedParties: .parties
-        case .documentStatus, .description: nil
+        case .documentStatus, .description, .problemKind: nil
         }
     }
 
@@ -72,6 +74,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .signedDocuments: "Push documents as a signed webhook."
         case .signedParties: "Push debtors and creditors as a signed webhook."
         case .description: "This description."
+        case .problemKind: "What a kind of problem means: the `type` of every refusal leads here."
         }
     }
 
@@ -82,6 +85,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .signedDocuments, .signedParties:
             [.bridgeInPath, .webhookID, .webhookTimestamp, .webhookSignature, .acceptLanguage, .requestID]
         case .description: [.requestID]
+        case .problemKind: [.kindInPath, .acceptLanguage, .requestID]
         }
     }
 
@@ -105,6 +109,7 @@ enum Operation: String, CaseIterable, Sendable {
             [.badRequest, .notJSON, .notAuthenticated, .notFound, .inProgress, .wrongType, .refused, .keyReused]
                 + [.tooManyItems, .tooManyRequests, .unavailable]
         case .description: []
+        case .problemKind: [.notFound]
         }
     }
 
@@ -120,6 +125,7 @@ enum Operation: String, CaseIterable, Sendable {
             ]
         case .documentStatus: [Answer(status: 200, about: "Where it stands.", shapes: [.statusAnswer])]
         case .description: [Answer(status: 200, about: "The OpenAPI document.", shapes: [])]
+        case .problemKind: [Answer(status: 200, about: "The kind of problem.", shapes: [Telling<DoorProblem>.kind.shape])]
         }
     }
 
@@ -149,7 +155,19 @@ struct Parameter: Sendable {
     static let bridge = Parameter(
         name: "bridge", place: .query, lengthMax: 100, about: "Which bridge; may be left out where the token is for one bridge only.")
     static let bridgeInPath = Parameter(name: "bridge", place: .path, isRequired: true, lengthMax: 100, about: "Which bridge.")
+    static let kindInPath = Parameter(
+        name: "kind", place: .path, isRequired: true, lengthMax: 100, about: "The last part of a problem's `type`.")
     static let id = Parameter(name: "id", place: .path, isRequired: true, lengthMax: 100, about: "Your own identifier of the document.")
+    static let idempotencyKeyOfAct = Parameter(
+        name: "Idempotency-Key", place: .header, isRequired: true, lengthMax: 200,
+        about:
+            "Names this request. The same key with the same request gets the same answer for 24 hours, also after a restart; with another it is refused."
+    )
+    static let ifMatch = Parameter(
+        name: "If-Match", place: .header, isRequired: true, lengthMax: 1_000, about: "The `ETag` of what was looked at, as it was.")
+    static let ifNoneMatch = Parameter(
+        name: "If-None-Match", place: .header, lengthMax: 4_000,
+        about: "An `ETag` that is known already: the answer is then 304, without body.")
     static let idempotencyKey = Parameter(
         name: "Idempotency-Key", place: .header, lengthMax: 200,
         about: "Names this request. The same key with the same body gets the same answer for 24 hours, also after a restart.")

@@ -60,7 +60,7 @@ extension Field {
 }
 
 extension Form {
-    fileprivate var schema: [JSON.Member] {
+    var schema: [JSON.Member] {
         switch self {
         case .code(let max):
             [
@@ -69,6 +69,7 @@ extension Form {
             ]
         case .text(let max): [JSON.Member("type", "string"), JSON.Member("maxLength", .number(max))]
         case .word(let words): [JSON.Member("type", "string"), JSON.Member("enum", .array(words.map { .string($0) }))]
+        case .exact: [JSON.Member("type", "string"), JSON.Member("pattern", "^-?[0-9]{1,19}(\\.[0-9]{1,12})?$")]
         case .amount: Self.number(places: 4)
         case .decimal(let places): Self.number(places: places)
         case .whole(let range):

@@ -143,7 +143,7 @@ enum BookedField: Int, ShapeKey {
 }
 
 enum ProblemField: Int, ShapeKey {
-    case type, title, status, detail, requestID, verdict
+    case type, title, status, detail, requestID, verdict, errors
 
     var field: Field {
         switch self {
@@ -153,6 +153,7 @@ enum ProblemField: Int, ShapeKey {
         case .detail: Field("detail", .text(max: textMax), .always, "What happened this time, and what to do.")
         case .requestID: Field("request_id", .text(max: 64), .always, "By it the request is found again.")
         case .verdict: Field("verdict", .object(.verdict), "The verdict on the one item that was pushed.")
+        case .errors: Field("errors", .list(of: .remark, max: 1_000), "What is wrong with which parameter or member.")
         }
     }
 }

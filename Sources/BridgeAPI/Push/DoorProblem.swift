@@ -16,29 +16,38 @@ enum DoorProblem: String, Hashable, Sendable, CaseIterable {
     case wrongType = "content-type"
     case refused
     case keyReused = "key-reused"
+    case keyMissing = "key-missing"
+    case notPossible = "not-possible-now"
+    case lookFirst = "look-first"
+    case changed
     case tooManyItems = "too-many-items"
     case tooManyRequests = "too-many-requests"
     case unavailable
 
+    /// Those that only acts beside pushes are refused with.
+    static let ofActs: Set<DoorProblem> = [.keyMissing, .notPossible, .lookFirst, .changed]
+
     /// The status of the answer.
     var status: Int {
         switch self {
-        case .badRequest, .notJSON: 400
+        case .badRequest, .notJSON, .keyMissing: 400
         case .notAuthenticated: 401
         case .notAllowed: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .inProgress, .otherContent: 409
+        case .inProgress, .otherContent, .notPossible: 409
+        case .changed: 412
         case .tooLarge: 413
         case .wrongType: 415
         case .refused, .keyReused, .tooManyItems: 422
+        case .lookFirst: 428
         case .tooManyRequests: 429
         case .unavailable: 503
         }
     }
 
-    /// The URI of the kind of problem.
-    var type: String { "urn:ledgerbridge:problem:\(rawValue)" }
+    /// The URI of the kind of problem: a path at the door, where it is described.
+    var type: String { "\(Operation.base)/problems/\(rawValue)" }
 
     var title: BilingualText {
         switch self {
@@ -53,6 +62,10 @@ enum DoorProblem: String, Hashable, Sendable, CaseIterable {
         case .tooLarge: BilingualText(nl: "De inhoud is te groot", en: "The body is too large")
         case .wrongType: BilingualText(nl: "Verkeerd soort inhoud", en: "Wrong kind of body")
         case .refused: BilingualText(nl: "Geweigerd", en: "Refused")
+        case .keyMissing: BilingualText(nl: "Idempotency-Key ontbreekt", en: "Idempotency-Key is missing")
+        case .notPossible: BilingualText(nl: "Dat kan nu niet", en: "Not possible as it stands now")
+        case .lookFirst: BilingualText(nl: "Kijk eerst: If-Match ontbreekt", en: "Look first: If-Match is missing")
+        case .changed: BilingualText(nl: "Intussen veranderd", en: "Changed meanwhile")
         case .keyReused: BilingualText(nl: "Sleutel al gebruikt", en: "Key used already")
         case .tooManyItems: BilingualText(nl: "Te veel stukken in een keer", en: "Too many items at once")
         case .tooManyRequests: BilingualText(nl: "Te veel verzoeken", en: "Too many requests")
@@ -68,6 +81,10 @@ struct DoorRefusal: Error, Sendable {
     var fields: HTTPFields = [:]
     /// The verdict on the one item that was pushed.
     var verdict: VerdictAnswer?
+    /// What is wrong with which parameter or member.
+    var errors: [Problem] = []
+    /// True where the same request may be tried again under the same key: for certain nothing was done.
+    var isNothingDone = false
 
     init(_ problem: DoorProblem, nl dutch: String, en english: String, fields: HTTPFields = [:], verdict: VerdictAnswer? = nil) {
         self.problem = problem
@@ -78,9 +95,24 @@ struct DoorRefusal: Error, Sendable {
 
     func response(_ language: Language, requestID: String) -> HTTPResponse {
         var members = [HTTPProblem.Member("request_id", text: requestID)]
+        if !errors.isEmpty {
+            members.append(HTTPProblem.Member("errors", json: JSON.array(errors.map { $0.json(language) }).description))
+        }
         if let verdict { members.append(HTTPProblem.Member("verdict", json: verdict.json(language).description)) }
         return HTTPProblem(
             status: problem.status, title: problem.title[language], detail: detail[language], type: problem.type, members: members
         ).response(fields: fields)
+    }
+}
+
+extension Telling where Value == DoorProblem {
+    static var kind: Telling {
+        Telling(
+            "ProblemKind", "What a kind of problem means.",
+            [
+                Told.text("type", "The URI of the kind.", .always) { $0.type },
+                Told.count("status", "The status of the answers it comes in.") { $0.status },
+                Told.said("title", "What it means, in a few words.", .always) { $0.title },
+            ])
     }
 }

@@ -79,7 +79,7 @@ struct Push: Sendable {
 extension Push {
     /// Checks what every push must be, and keeps two requests with one key from being worked on at once.
     private func once(_ take: () async throws(DoorRefusal) -> HTTPResponse) async throws(DoorRefusal) -> HTTPResponse {
-        try checkType()
+        try call.checkType()
         guard let key else { return try await take() }
         let name = "\(asker) \(key)"
         guard door.underWay.enter(name) else {
@@ -93,26 +93,12 @@ extension Push {
         return try await take()
     }
 
-    private func checkType() throws(DoorRefusal) {
-        let type = call.request.fields["Content-Type"]?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
-        guard type == "application/json", call.request.fields["Content-Encoding"] == nil else {
-            throw DoorRefusal(
-                .wrongType, nl: "Stuur application/json, niet gecomprimeerd.", en: "Send application/json, not compressed.")
-        }
-    }
-
     private func keptAnswer() async throws(DoorRefusal) -> HTTPResponse? {
         guard let key else { return nil }
         let kept = try await door.asked { () async throws(JournalError) in try await door.journal.answer(asker: asker, key: key) }
         guard let kept, kept.keptUntil > door.clock.now() else { return nil }
-        guard kept.fingerprint == fingerprint else {
-            throw DoorRefusal(
-                .keyReused, nl: "Deze sleutel hoort bij een verzoek met andere inhoud: gebruik voor elk verzoek een eigen sleutel.",
-                en: "This key belongs to a request with other content: use a key of its own for each request.")
-        }
-        return HTTPResponse(
-            status: kept.status,
-            fields: ["Content-Type": kept.contentType, "Cache-Control": "no-store", "Idempotency-Replayed": "true"], body: kept.body)
+        guard kept.fingerprint == fingerprint else { throw APIDoor.keyReused }
+        return kept.again
     }
 
     /// Decides and commits, and decides again when someone else was faster: with the same key, theirs is the answer.

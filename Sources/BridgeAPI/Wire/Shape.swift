@@ -10,6 +10,14 @@ final class Shape: Sendable {
     /// The member that numbers the object in its list: its problems are then told by that number (`line 3, net`).
     let lineNumber: Int?
 
+    /// A shape of these members.
+    init(_ name: String, _ about: String, _ fields: [Field]) {
+        self.name = name
+        self.about = about
+        self.fields = fields
+        lineNumber = nil
+    }
+
     /// A shape whose members are the cases of `keys`.
     init<Key: ShapeKey>(_ name: String, _ about: String, _ keys: Key.Type, lineNumber: Key? = nil) {
         self.name = name
@@ -65,6 +73,8 @@ indirect enum Form: Sendable {
     case word([String])
     /// An amount in the object's currency, as a JSON number or as text: `-12.50`.
     case amount
+    /// An exact decimal, always as text: `-12.50`.
+    case exact
     /// Another exact decimal, as a JSON number or as text, with at most so many decimals.
     case decimal(places: Int)
     case whole(ClosedRange<Int64>)
@@ -102,9 +112,16 @@ struct Record: Sendable {
         case unreadable
     }
 
+    private let shape: Shape
     private var slots: [Slot]
 
-    init(_ shape: Shape) { slots = Array(repeating: .absent, count: shape.fields.count) }
+    init(_ shape: Shape) {
+        self.shape = shape
+        slots = Array(repeating: .absent, count: shape.fields.count)
+    }
+
+    /// The member of that name; absent where the shape has none.
+    func slot(named name: String) -> Slot { shape.fields.firstIndex { $0.name == name }.map { slots[$0] } ?? .absent }
 
     subscript(place: Int) -> Slot {
         get { slots[place] }

@@ -79,6 +79,9 @@ struct ShapeReader {
         case .code, .text, .word, .date, .moment, .period, .currency:
             guard kind == .string else { return try wrong(field.name, "text") }
             return text(try cursor.string(), field)
+        case .exact:
+            guard kind == .string else { return try wrong(field.name, "a decimal number as text") }
+            return decimal(try cursor.string(), field)
         case .amount, .decimal:
             guard kind == .number || kind == .string else { return try wrong(field.name, "a decimal number") }
             return decimal(kind == .number ? try cursor.number() : try cursor.string(), field)

@@ -1,4 +1,5 @@
 import BridgeAPI
+import BridgeActs
 import BridgeConsole
 import BridgeDomain
 import BridgeEngine
@@ -42,11 +43,12 @@ public final class Service: Sendable {
         let metrics = Metrics(
             journal: installation.journal, clock: installation.clock, connections: configuration.connectionNames, runners: runners)
         let entrance = configuration.console.map { Entrance($0, installation) }
-        let console = entrance?.console(installation, runners)
+        let acts = entrance?.acts(installation, runners)
+        let console = acts.flatMap { entrance?.console($0, installation) }
         let door = Door(
             runners: Dictionary(zip(configuration.bridges.map { $0.policy.bridge.text }, runners)) { first, _ in first },
             targets: Dictionary(zip(configuration.bridges.map(\.target), runners.map { [$0] }), uniquingKeysWith: +), metrics: metrics,
-            language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners),
+            language: configuration.language, isStopping: isStopping, pushes: Self.pushes(installation, runners, acts),
             console: console)
         teller = WebhookRunner(installation, runners, owner: owner, log: log.labelled("webhooks"))
         self.runners = runners
@@ -56,8 +58,8 @@ public final class Service: Sendable {
         server = HTTPServer(handler: door.router, configuration: door.serverConfiguration(configuration))
     }
 
-    /// Our own door for the bridges that are pushed to; nil where there is none.
-    private static func pushes(_ installation: Installation, _ runners: [LaneRunner]) -> APIDoor? {
+    /// Our own door for programs: for the bridges that are pushed to, and for what people do where the console is open; nil where neither is.
+    private static func pushes(_ installation: Installation, _ runners: [LaneRunner], _ acts: Acts?) -> APIDoor? {
         let configuration = installation.configuration
         let pushed = Set(configuration.sources.filter { $0.kind.type == .api }.map(\.name))
         let bridges = zip(configuration.bridges, runners).filter { pushed.contains($0.0.source) }.map { bridge, runner in
@@ -67,12 +69,13 @@ public final class Service: Sendable {
                 await runner.came($0)
             }
         }
-        guard !bridges.isEmpty else { return nil }
+        guard !bridges.isEmpty || acts != nil else { return nil }
         var limits = APIDoor.Limits()
         limits.requestsPerMinute = configuration.door.pushesPerMinute
         limits.strangersPerMinute = configuration.door.strangersPerMinute
         return APIDoor(
-            bridges: bridges, journal: installation.journal, clock: installation.clock, language: configuration.language, limits: limits)
+            bridges: bridges, journal: installation.journal, clock: installation.clock, acts: acts, language: configuration.language,
+            limits: limits)
     }
 
     private static func setUp(

@@ -28,11 +28,13 @@ struct Contract: Sendable {
     func operation(_ request: HTTPRequest) -> Described? {
         guard let base = document["servers"]?[0]?["url"]?.string, request.path.hasPrefix(base) else { return nil }
         let asked = request.path.dropFirst(base.count).split(separator: "/", omittingEmptySubsequences: false)
-        return operations.first { described in
+        let fitting = operations.filter { described in
             let parts = described.path.split(separator: "/", omittingEmptySubsequences: false)
             return described.method == request.method.rawValue.lowercased() && parts.count == asked.count
                 && zip(parts, asked).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
         }
+        // What names a place is nearer than what leaves it open.
+        return fitting.min { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }
     }
 
     /// Holds an answer to the description: its status, its fields, its form.
@@ -48,9 +50,17 @@ struct Contract: Sendable {
             }
             try checker.check(.string(value), schema, at: "\(place) \(field.name)")
         }
+        guard answer["content"] != nil else {
+            guard response.body.isEmpty else { throw Breach(description: "\(place): a body where none is described") }
+            return
+        }
         let type = response.fields["Content-Type"] ?? ""
         guard let schema = answer["content"]?[type]?["schema"] else {
             throw Breach(description: "\(place): type '\(type)' is not described")
+        }
+        guard type.hasSuffix("json") else {
+            try checker.check(.string(response.text), schema, at: place)
+            return
         }
         try checker.check(try JSON(parsing: response.body), schema, at: place)
         if type == "application/problem+json", try JSON(parsing: response.body)["status"]?.integer != Int64(response.status) {

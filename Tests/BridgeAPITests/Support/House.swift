@@ -1,4 +1,5 @@
 import BridgeAPI
+import BridgeAccess
 import BridgeDomain
 import BridgeEngine
 import BridgeHTTP
@@ -145,5 +146,8 @@ extension HTTPResponse {
         }
     }
     /// The kind of problem, without what is the same for all.
-    var problem: String? { json["type"]?.string.map { String($0.split(separator: ":").last ?? "") } }
+    var problem: String? {
+        guard fields["Content-Type"] == "application/problem+json" else { return nil }
+        return json["type"]?.string.map { String($0.split(separator: "/").last ?? "") }
+    }
 }

@@ -1,3 +1,4 @@
+import BridgeAPI
 import BridgeDomain
 import BridgeJSON
 import BridgeMapping
@@ -12,7 +13,7 @@ import UBLSource
 @Suite("Tables in the documents", .serialized)
 struct DocumentTableTests {
     enum Subject: String, CaseIterable {
-        case configuration, errors, warnings, keys, placeholders, ubl, exact, afas, kingFinance, kingERP
+        case configuration, errors, warnings, keys, placeholders, ubl, exact, afas, kingFinance, kingERP, operations
     }
 
     @Test(arguments: Subject.allCases)
@@ -29,6 +30,20 @@ struct DocumentTableTests {
         #expect(found.table == table.text, "run `make tables`")
     }
 
+    @Test func `the OpenAPI document beside the pages is the one the door serves`() throws {
+        let path = "Documentation/integrators/openapi.json"
+        if ProcessInfo.processInfo.environment["LEDGERBRIDGE_WRITE_TABLES"] == "1" {
+            return try ProjectFile.write(APIDoor.openAPIText, to: path)
+        }
+        #expect(try ProjectFile.read(path) == APIDoor.openAPIText, "run `make tables`")
+    }
+
+    private static func operations() -> DocumentTable {
+        DocumentTable(
+            document: "Documentation/integrators/api-reference.md", name: "operations",
+            header: ["Operation", "Request", "What it does", "For", "Sealed by"], rows: APIDoor.reference)
+    }
+
     private static func table(of subject: Subject) throws -> DocumentTable {
         switch subject {
         case .configuration: try configuration()
@@ -41,6 +56,7 @@ struct DocumentTableTests {
         case .afas: menus(AFASTarget.menus, "afas")
         case .kingFinance: menus(KingFinanceTarget<KingFinanceByHTTP>.menus, "king")
         case .kingERP: menus(KingERPFileTarget.menus, "king-erp")
+        case .operations: operations()
         }
     }
 

@@ -1,0 +1,102 @@
+import BridgeAccess
+import BridgeActs
+import BridgeDomain
+import BridgeHTTP
+import BridgeJSON
+import BridgeJournal
+
+extension DeskCall {
+    /// Programs and their tokens.
+    static var tokens: [DeskCall] {
+        [
+            .list(
+                "tokens", "/tokens", .manageAccounts, "Tokens of programs, in force or not.", pages: ["/people"],
+                item: Telling<TokenRecord>.token, example: Example()
+            ) { asking in
+                let all = try await asking.acts.tokens.list()
+                let from = asking.cursor.map { cursor in all.firstIndex { $0.id > cursor } ?? all.count } ?? 0
+                let items = Array(all[from...].prefix(asking.limit))
+                return Part(items, next: from + items.count < all.count ? items.last?.id : nil)
+            },
+            .read(
+                "token", "/tokens/{id}", .manageAccounts, "One token; never its text.", pages: ["/people"],
+                tells: Telling<TokenRecord>.token,
+                example: Example(["id": exampleToken])
+            ) { asking in
+                let token = try await asking.acts.token(asking.path("id"))
+                return Seen(token, seal: "\(token.revision)")
+            },
+            .act(
+                "makeToken", "/tokens", .manageAccounts, "Make a token. Its text is in this answer and nowhere else.", takes: .newToken,
+                status: 201, tells: Telling<MadeToken>.made,
+                example: Example(body: ["name": "reporting", "role": "viewer", "bridges": [.string(Example.bridge)], "days": 90])
+            ) { asking in
+                let made = try await asking.acts.makeToken(
+                    name: asking.optional("name"), role: asking.word("role", Role.self),
+                    scopes: asking.texts("scopes"), bridges: asking.texts("bridges"),
+                    days: asking.whole("days").flatMap { Int(exactly: $0) } ?? Acts.tokenDays, by: asking.who)
+                return Seen(MadeToken(record: made.record, text: made.text), keptAs: MadeToken(record: made.record, text: nil))
+            },
+            .act(
+                "endToken", "/tokens/{id}/end", .manageAccounts, "End a token at once.", pages: ["/tokens/{id}/end"], of: "token",
+                tells: Telling<TokenRecord>.token,
+                example: Example(["id": exampleToken])
+            ) { asking in
+                let ended = try await asking.acts.endToken(asking.path("id"), seal: asking.seal, by: asking.who)
+                return Seen(ended, seal: "\(ended.revision)")
+            },
+        ]
+    }
+
+    /// A token of the examples.
+    static let exampleToken = "00000000000000aa"
+}
+
+/// A token that was made, with its text where it is told.
+struct MadeToken: Sendable {
+    var record: TokenRecord
+    var text: String?
+}
+
+extension Telling where Value == TokenRecord {
+    static var token: Telling {
+        Telling(
+            "Token", "What lets a program in.",
+            [
+                Told.text("id", "Names it in lists and history.", .always, max: 100) { $0.id },
+                Told.text("name", "Its holder.", .always, max: 200) { $0.name },
+                Told.word("role", Role.allCases.map(\.rawValue), "What people of this role may, it may do.") { $0.role },
+                Told.texts("scopes", "What it opens beside that.") { $0.scopes },
+                Told.texts("bridges", "The bridges it is for; empty for every bridge.") { $0.bridges.map(\.text) },
+                Told.moment("created_at", "When it was made.", .always) { $0.createdAt },
+                Told.text("created_by", "By whom.", .always, max: 400) { $0.createdBy.description },
+                Told.moment("expires_at", "From then on it opens nothing.") { $0.expiresAt },
+                Told.moment("revoked_at", "When it was ended.") { $0.revokedAt },
+                Told.moment("used_at", "When it was last used, to the minute.") { $0.usedAt },
+            ])
+    }
+}
+
+extension Telling where Value == MadeToken {
+    static var made: Telling {
+        Telling(
+            "MadeToken", "A token that was made.",
+            [
+                Told.object("token", .token, "What is known of it from now on.", .always) { $0.record },
+                Told.text("text", "What the program shows. Told once: a repetition of the request has it no more.", max: 200) { $0.text },
+            ])
+    }
+}
+
+extension Shape {
+    static let newToken = Shape(
+        "NewToken", "A token to make: it needs a role, or a scope.",
+        [
+            Field("name", .code(max: DoorTokens.nameMax), .always, "Its holder, for lists and history."),
+            Field("role", .word(Role.allCases.map(\.rawValue)), "What people of this role may, it may do."),
+            Field(
+                "scopes", .codes(max: 10, lengthMax: 50), "What it opens beside that: `documents:write`, `parties:write`, `status:read`."),
+            Field("bridges", .codes(max: 1_000, lengthMax: 100), "The bridges it is for; every bridge unless given."),
+            Field("days", .whole(1...Int64(Acts.tokenDaysMax)), "Days after which it ends; \(Acts.tokenDays) unless given."),
+        ])
+}
