@@ -54,6 +54,9 @@ public struct ActRefusal: Error, Hashable, Sendable {
         .journalFails,
         BilingualText(nl: "De administratie van de service is nu niet bereikbaar.", en: "The service's journal cannot be reached now."))
 
+    /// True where it says more than its kind does: worth showing beside what was filled in.
+    public var saysMore: Bool { ![.notFound, .notSetUp, .notAllowed, .changed, .doesNotFit, .journalFails].contains(self) }
+
     /// A member that is missing or cannot be taken.
     public static func incomplete(_ field: String, _ text: BilingualText) -> ActRefusal { ActRefusal(.incomplete, text, field: field) }
     public static func incomplete(_ field: String, nl: String, en: String) -> ActRefusal {

@@ -49,4 +49,11 @@ public struct Acts: Sendable {
     public static func line(_ text: String?, max: Int) -> String {
         String((text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(max))
     }
+
+    /// A reason that must be given, on one line.
+    static func reason(_ typed: String) throws(ActRefusal) -> String {
+        let reason = line(typed, max: reasonMax)
+        guard !reason.isEmpty else { throw .reasonMissing }
+        return reason
+    }
 }

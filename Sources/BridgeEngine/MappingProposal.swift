@@ -73,12 +73,13 @@ extension Desk {
     }
 
     /// Approves the proposal that was seen: its rules are saved as the next version, in the proposer's name, and what waited is judged again.
-    /// Refused for the proposer's own, and for another than the one seen.
-    public func approveProposal(seal: String) async throws(JournalError) -> ProposalVerdict {
-        guard case .person = who, let proposal = try await MappingProposal.kept(of: parts.bridge, in: parts.journal) else {
-            return .changed
-        }
-        guard proposal.by != who else { return .ownWork }
+    /// Refused for the proposer's own, and for another than the one seen. `isOwn` says whether who approves stands behind somebody: a program acts
+    /// for whoever let it in.
+    public func approveProposal(
+        seal: String, isOwn: ((_ proposer: Who) async throws(JournalError) -> Bool)? = nil
+    ) async throws(JournalError) -> ProposalVerdict {
+        guard let proposal = try await MappingProposal.kept(of: parts.bridge, in: parts.journal) else { return .changed }
+        guard proposal.by != who, try await isOwn?(proposal.by) != true else { return .ownWork }
         let yaml = try await MappingProposal.text(of: parts.bridge, in: parts.journal)
         guard proposal.seal == seal, SHA256.hash(Array(yaml.utf8)).hex == seal, let rules = try? MappingRules(yaml: yaml) else {
             return .changed
@@ -115,14 +116,5 @@ extension Desk {
 
     private func record(_ act: String, _ detail: String, _ now: Timestamp) -> JournalChange {
         .record(HistoryEntry(at: now, who: who, bridge: parts.bridge, subject: "mapping", act: act, detail: detail))
-    }
-}
-
-extension Who {
-    /// What people call it.
-    var name: String {
-        switch self {
-        case .person(let name), .machine(let name): name
-        }
     }
 }

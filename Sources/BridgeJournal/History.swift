@@ -15,6 +15,13 @@ public enum Who: Hashable, Sendable, Codable, CustomStringConvertible {
         }
     }
 
+    /// The name alone, as people call it.
+    public var name: String {
+        switch self {
+        case .person(let name), .machine(let name): name
+        }
+    }
+
     /// Reads ``description``; nil for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

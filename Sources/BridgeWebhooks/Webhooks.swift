@@ -246,12 +246,3 @@ public struct Webhooks: Sendable {
         .record(HistoryEntry(at: clock.now(), who: who, bridge: nil, subject: Self.subjectPrefix + id, act: act, detail: detail))
     }
 }
-
-extension Who {
-    /// The name alone.
-    fileprivate var name: String {
-        switch self {
-        case .person(let name), .machine(let name): name
-        }
-    }
-}

@@ -8,6 +8,9 @@ import Testing
 
 /// Every example of the OpenAPI document is a request that works.
 @Suite(.timeLimit(.minutes(10))) struct `The examples of the API` {
+    /// Operations whose answer holds a secret.
+    private static let toldOnce: Set = ["makeToken", "invitePerson", "newPasswordLink", "addWebhook", "rotateWebhookSecret"]
+
     @Test(arguments: DeskCall.all.map(\.id))
     func `are carried out, and answered as the document says`(id: String) async throws {
         let call = try #require(DeskCall.all.first { $0.id == id })
@@ -22,7 +25,7 @@ import Testing
                 return
             }
             #expect(again.status == response.status && again.fields["Idempotency-Replayed"] == "true")
-            if call.id != "makeToken" { #expect(again.body == response.body) }
+            #expect((again.body == response.body) == !Self.toldOnce.contains(call.id), "a secret is told once")
         }
     }
 

@@ -144,7 +144,7 @@ import Testing
     @Test func `lists bridges it is for, and sees how they stand`() async throws {
         try await ExampleHouse.with { house in
             let all = try await house.ask(.get, "/bridges").json["items"]?.array ?? []
-            #expect(all.compactMap { $0["id"]?.string } == ["export-nl", "import-nl"])
+            #expect(all.compactMap { $0["id"]?.string } == ["export-nl", "import-nl", "retail-nl"])
             let one = try await house.token(.viewer, bridges: ["import-nl"]).text
             #expect(try await house.ask(.get, "/bridges", token: one).json["items"]?.array?.count == 1)
             #expect(try await house.ask(.get, "/bridges/export-nl/today", token: one).status == 403)

@@ -54,7 +54,7 @@ private enum Detail: String, CaseIterable, Sendable { case perLine, summed }
             """
         let seen = try YAMLNode.decode(text) { root -> [String]? in
             let limits = root.mapping("limits")
-            return [
+            let values: [String?] = [
                 root.required("name", .string), root.required("number", .string),
                 root.required("port", .integer(in: 1...65_535)).map(String.init), root.required("on", .bool).map { "\($0)" },
                 root.required("rate", .decimal)?.description, root.required("quoted", .decimal)?.description,
@@ -63,7 +63,8 @@ private enum Detail: String, CaseIterable, Sendable { case perLine, summed }
                 limits?.required("calls", .integer(in: 0...100)).map(String.init),
                 root.mappings("bridges").compactMap { $0.required("name", .string) }.joined(separator: "+"),
                 root.table("prefixes", of: .integer(in: 0...99)).map { "\($0.key)\($0.value)" }.joined(separator: "+"),
-            ].compactMap { $0 }
+            ]
+            return values.compactMap { $0 }
         }
         #expect(
             seen == ["Exporteur", "0012", "8080", "true", "1.5", "0.25", "summed", "1300+1600", "60", "one+two", "NL10+DE20"])

@@ -54,6 +54,7 @@ struct Asking: Sendable {
 
     /// A parameter of the query that is there and not empty; its form was checked.
     func asked(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
+    func askedCount(_ name: String) -> Int? { asked(name).flatMap { Int($0) } }
     func askedDate(_ name: String) -> CalendarDate? { asked(name).flatMap { CalendarDate($0) } }
 
     // MARK: The body

@@ -165,6 +165,12 @@ struct Part<Item: Sendable>: Sendable {
         self.items = items
         self.next = next
     }
+
+    /// The first `limit` of what was found, of which one more was asked for; `place` says where an item stands.
+    init(_ found: [Item], limit: Int, place: (Item) -> String) {
+        let items = Array(found.prefix(limit))
+        self.init(items, next: found.count > limit ? items.last.map(place) : nil)
+    }
 }
 
 /// What an operation answers, before it is an answer in HTTP.

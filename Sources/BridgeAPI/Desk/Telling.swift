@@ -117,6 +117,15 @@ struct Told<Value>: Sendable {
         }
     }
 
+    /// Sentences for people, in the language that was asked for.
+    static func sentences(
+        _ name: String, _ about: String, _ value: @escaping @Sendable (Value, Language) -> [String]
+    ) -> Told {
+        Told(name, .codes(max: listMax, lengthMax: textMax), about, .always) { subject, language in
+            .array(value(subject, language).map { .string($0) })
+        }
+    }
+
     /// Problems as every answer tells them.
     static func problems(
         _ name: String, _ about: String, _ value: @escaping @Sendable (Value) -> [Problem]
@@ -135,14 +144,5 @@ extension Telling where Value == Money {
                 Told.text("amount", "Exact, with the decimals of its currency.", .always, max: 40) { $0.amountText },
                 Told.text("currency", "ISO 4217.", .always, max: 3) { $0.currency.code },
             ])
-    }
-}
-
-extension Who {
-    /// What people call it.
-    var shown: String {
-        switch self {
-        case .person(let name), .machine(let name): name
-        }
     }
 }

@@ -28,12 +28,3 @@ struct HistorySteps: Sendable {
         }
     }
 }
-
-extension Who {
-    /// What people call it.
-    var name: String {
-        switch self {
-        case .person(let name), .machine(let name): name
-        }
-    }
-}

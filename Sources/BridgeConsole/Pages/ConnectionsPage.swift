@@ -27,35 +27,13 @@ struct ConnectionsPage: Sendable {
 
     init(_ call: Call) { self.call = call }
 
-    private struct Standing: Sendable {
-        var bridge: Console.Bridge
-        var facts: ConnectionFacts?
-        var warning: BilingualText?
-        var setup: SetupRecord?
-        var budget: [BudgetWindow]
-        var pause: BridgePause?
-
-        var needsPerson: Bool {
-            warning != nil || !(facts?.isReady ?? true) || facts?.trouble != nil || !(setup?.all.isEmpty ?? true)
-        }
-    }
-
     static func address(_ bridge: Console.Bridge, _ further: [String] = []) -> Address {
         Address("/connections", [bridge.id.text] + further)
     }
 
     func page() async throws -> Page {
-        let journal = call.console.journal
-        var all: [Standing] = []
-        for bridge in call.console.bridges {
-            var budget: [BudgetWindow] = []
-            if let connection = bridge.connection { budget = try await journal.budget(connection: connection) }
-            all.append(
-                Standing(
-                    bridge: bridge, facts: await bridge.desk?.read(), warning: await bridge.consentWarning(),
-                    setup: try await SetupRecord.kept(of: bridge.id, in: journal), budget: budget,
-                    pause: try await BridgePause.kept(of: bridge.id, in: journal)))
-        }
+        var all: [ConnectionStanding] = []
+        for bridge in call.console.bridges { all.append(try await call.console.acts.connection(bridge)) }
         let need = try await WebhooksPage.need(call.console)
         return Page(title: call.say(Say.connections), part: .connections) {
             Form.done(notice)
@@ -80,7 +58,7 @@ struct ConnectionsPage: Sendable {
         return call.say(PauseAct(rawValue: done).map { Say.pause($0).done } ?? Say.consentKept)
     }
 
-    private func section(_ standing: Standing) -> HTML {
+    private func section(_ standing: ConnectionStanding) -> HTML {
         let bridge = standing.bridge
         return el(.section, Attribute("aria-labelledby", "bridge-\(bridge.id)")) {
             el(.h2, .id("bridge-\(bridge.id)")) { "\(bridge.id)" }
@@ -102,7 +80,7 @@ struct ConnectionsPage: Sendable {
     }
 
     /// What is wrong, what lets nothing through first; each says what to do.
-    @HTMLBuilder private func findings(_ standing: Standing) -> HTML {
+    @HTMLBuilder private func findings(_ standing: ConnectionStanding) -> HTML {
         let (trouble, setup) = (standing.facts?.trouble, standing.setup?.all ?? [])
         if trouble != nil || standing.warning != nil || !setup.isEmpty {
             el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
@@ -124,7 +102,7 @@ struct ConnectionsPage: Sendable {
         }
     }
 
-    private func details(_ facts: ConnectionFacts, _ standing: Standing) -> HTML {
+    private func details(_ facts: ConnectionFacts, _ standing: ConnectionStanding) -> HTML {
         let bridge = standing.bridge
         return pieces {
             el(.dl, .class("facts")) {
@@ -186,16 +164,13 @@ struct ConsentPage: Sendable {
     let call: Call
     let bridge: Console.Bridge
 
-    /// Characters of an address that are taken.
-    static let addressMax = 4_000
-
     init(_ call: Call, _ bridge: Console.Bridge) {
         self.call = call
         self.bridge = bridge
     }
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
-        guard let invitation = await bridge.desk?.invitation() else { throw ConsoleRefusal.doesNotFit }
+        let invitation = try await call.console.acts.consentInvitation(bridge)
         return Page(status: status, title: call.say(Say.giveConsent), part: .connections) {
             el(.p, .class("lead")) { bridge.way }
             Form.alert(problem)
@@ -212,7 +187,7 @@ struct ConsentPage: Sendable {
                 el(.li) { call.say(Say.pasteAddress) }
             }
             Form.post(ConnectionsPage.address(bridge, ["consent"]), call, .class("narrow")) {
-                Form.field("callback", call.say(Say.endedAt), value: "", complete: "off", max: Self.addressMax)
+                Form.field("callback", call.say(Say.endedAt), value: "", complete: "off", max: Acts.callbackMax)
                 Form.submit(call.say(Say.save))
             }
             el(.p) { el(.a, .href(Address("/connections"))) { call.say(Say.backToConnections) } }
@@ -221,19 +196,11 @@ struct ConsentPage: Sendable {
 
     func carryOut() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        guard let desk = bridge.desk else { throw ConsoleRefusal.doesNotFit }
-        let typed = (call.field("callback") ?? "").filter { !$0.isWhitespace }
-        guard let mark = typed.firstIndex(of: "?"), typed.utf8.count <= Self.addressMax else {
-            return call.response(try await page(status: 422, problem: call.say(Say.noAddress)))
+        do {
+            try await call.console.acts.giveConsent(bridge, callback: call.field("callback") ?? "", by: who)
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
-        do throws(ConnectorError) {
-            try await desk.accept(String(typed[typed.index(after: mark)...]), who)
-        } catch {
-            return call.response(try await page(status: 422, problem: call.say(error.text)))
-        }
-        let entry = HistoryEntry(at: call.now, who: who, bridge: bridge.id, subject: "connection", act: "consented")
-        try await call.console.journal.commit(JournalUnit([.record(entry)]))
-        await bridge.nudge()
         return call.redirect(Address("/connections", query: [("done", "consent")]))
     }
 }

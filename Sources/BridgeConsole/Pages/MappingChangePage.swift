@@ -15,15 +15,8 @@ struct MappingChangePage: Sendable {
     let call: Call
 
     static let path = "/mapping/change"
-    /// Bytes of the form, and of the rules in it: in a form, signs that are not letters take three bytes.
+    /// Bytes of the form: in one, signs of the rules that are not letters take three bytes.
     static let bodyMax = 2 << 20
-    private static let rulesMax = 512 << 10
-    /// Characters of the reason.
-    private static let commentMax = 200
-    /// Documents the effect is shown on: the newest, and those that wait for a rule.
-    static let newest = 200
-    static let waitingMax = 500
-
     init(_ call: Call) { self.call = call }
 
     static func address(_ bridge: Console.Bridge, from version: Int? = nil) -> Address {
@@ -39,12 +32,8 @@ struct MappingChangePage: Sendable {
         }
         let record = try await call.console.journal.mapping(bridge.id, version: from)
         if from != nil, record == nil { throw ConsoleRefusal.notFound }
-        let newest = try await newest(bridge)
+        let newest = try await call.console.acts.newestRules(bridge)
         return page(bridge, yaml: record?.yaml ?? "", base: newest) { HTML() }
-    }
-
-    private func newest(_ bridge: Console.Bridge) async throws -> Int {
-        try await call.console.journal.mapping(bridge.id, version: nil)?.version ?? 0
     }
 
     // MARK: Showing what it does, and saving
@@ -53,58 +42,51 @@ struct MappingChangePage: Sendable {
         guard let bridge = call.console.bridges.first(where: { $0.id.text == call.field("bridge") }) else { throw ConsoleRefusal.notFound }
         // Browsers send lines with the ends of old teleprinters.
         let yaml = (call.field("rules") ?? "").replacing("\r\n", with: "\n")
-        let base = try await newest(bridge)
+        let base = try await call.console.acts.newestRules(bridge)
         guard call.field("base") == "\(base)" else { throw ConsoleRefusal.changedMeanwhile }
-        guard yaml.utf8.count <= Self.rulesMax else { return refused(bridge, yaml: "", base: base, [call.say(Say.rulesTooLong)]) }
-        let rules: MappingRules
-        do { rules = try MappingRules(yaml: yaml) } catch {
-            return refused(bridge, yaml: yaml, base: base, error.all.map { "\($0.line):\($0.column): \($0.text(call.language))" })
+        let typed: TypedRules
+        do throws(ActRefusal) { typed = try TypedRules(yaml) } catch {
+            return refused(bridge, yaml: yaml.utf8.count > TypedRules.bytesMax ? "" : yaml, base: base, error)
         }
-        let isSeen = call.field("seen") == Self.mark(yaml)
-        if call.field("act") == "save", isSeen { return try await save(bridge, rules, yaml, base) }
-        return try await shown(bridge, rules, yaml: yaml, base: base, isLate: call.field("act") == "save")
+        let isSeen = call.field("seen") == typed.seal
+        if call.field("act") == "save", isSeen { return try await save(bridge, typed, base) }
+        return try await shown(bridge, typed, base: base, isLate: call.field("act") == "save")
     }
 
-    private static func mark(_ yaml: String) -> String { SHA256.hash(Array(yaml.utf8)).hex }
-
-    private func refused(_ bridge: Console.Bridge, yaml: String, base: Int, _ lines: [String]) -> HTTPResponse {
+    private func refused(_ bridge: Console.Bridge, yaml: String, base: Int, _ refusal: ActRefusal) -> HTTPResponse {
         call.response(
             page(status: 422, bridge, yaml: yaml, base: base) {
                 el(.div, .class("notice bad"), .role("alert")) {
                     el(.p) { call.say(Say.rulesBad) }
-                    el(.ul) { for line in lines { el(.li, .class("any")) { line } } }
+                    el(.ul) {
+                        for line in call.say(refusal.text).split(separator: "\n") { el(.li, .class("any")) { String(line) } }
+                    }
                 }
             })
     }
 
-    private func shown(_ bridge: Console.Bridge, _ rules: MappingRules, yaml: String, base: Int, isLate: Bool) async throws -> HTTPResponse
-    {
+    private func shown(_ bridge: Console.Bridge, _ typed: TypedRules, base: Int, isLate: Bool) async throws -> HTTPResponse {
         let kept = try await call.console.journal.mapping(bridge.id, version: nil)?.yaml
-        let effect = try await MappingEffect.of(rules, version: base + 1, bridge, call)
+        let outlook = try await call.console.acts.outlook(typed.rules, after: base, bridge)
+        let effect = MappingEffect(call: call, outlook: outlook)
         return call.response(
-            page(bridge, yaml: yaml, base: base, seen: kept == yaml ? nil : effect) {
+            page(bridge, yaml: typed.yaml, base: base, seen: kept == typed.yaml ? nil : effect) {
                 if isLate { Form.alert(call.say(Say.changedSinceShown)) }
-                if kept == yaml { el(.p, .class("lead")) { call.say(Say.rulesUnchanged) } } else { effect.summary }
+                if kept == typed.yaml { el(.p, .class("lead")) { call.say(Say.rulesUnchanged) } } else { effect.summary }
             })
     }
 
-    /// Saved whole and judged whole, also where the browser does not wait for it.
-    private func save(_ bridge: Console.Bridge, _ rules: MappingRules, _ yaml: String, _ base: Int) async throws -> HTTPResponse {
+    private func save(_ bridge: Console.Bridge, _ typed: TypedRules, _ base: Int) async throws -> HTTPResponse {
         guard let session = call.session else { throw ConsoleRefusal.signInFirst }
-        guard let parts = await bridge.parts() else { throw ConsoleRefusal.notSetUp }
-        let comment = (call.field("comment") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(Self.commentMax)
-        let desk = Desk(parts: parts, who: session.who)
         do {
-            let saved = try await Task { try await desk.save(rules, yaml: yaml, version: base + 1, comment: String(comment)) }.value
+            let saved = try await call.console.acts.save(
+                typed, seal: "\(base)", comment: call.field("comment") ?? "", in: bridge, by: session.who)
             switch saved {
-            case .inForce(let judged):
-                await bridge.nudge()
-                return call.redirect(MappingPage.address(bridge, query: [("judged", "\(judged)")]))
-            case .waits: return call.redirect(MappingProposalPage.address(bridge, query: [("done", "proposed")]))
-            case .occupied(let other): return refused(bridge, yaml: yaml, base: base, [call.say(Say.proposalWaits(other.name))])
+            case .inForce(let judged): return call.redirect(MappingPage.address(bridge, query: [("judged", "\(judged)")]))
+            case .waits, .occupied: return call.redirect(MappingProposalPage.address(bridge, query: [("done", "proposed")]))
             }
-        } catch let error as JournalError where error.code == .conflict {
-            throw ConsoleRefusal.changedMeanwhile
+        } catch let refusal as ActRefusal where refusal.kind == .occupied {
+            return refused(bridge, yaml: typed.yaml, base: base, refusal)
         }
     }
 
@@ -119,7 +101,7 @@ struct MappingChangePage: Sendable {
                 Form.hidden("bridge", bridge.id.text)
                 Form.hidden("base", "\(base)")
                 if let seen {
-                    Form.hidden("seen", Self.mark(yaml))
+                    Form.hidden("seen", TypedRules.seal(yaml))
                     el(.div, .class("narrow")) {
                         Form.field(
                             "comment", call.say(Say.comment), value: call.field("comment") ?? "", hint: call.say(Say.commentHint),
@@ -155,23 +137,9 @@ struct MappingEffect: Sendable {
     let newest: RulesEffect
     let waiting: RulesEffect
 
-    /// What rules would do with the newest documents and with those that wait for a rule. Nothing is written.
-    static func of(_ rules: MappingRules, version: Int, _ bridge: Console.Bridge, _ call: Call) async throws -> MappingEffect {
-        let inForce = try await RulesInForce.read(bridge, call)
-        let trial = inForce.parts.translator(with: rules, version: version)
-        let walk = DocumentWalk(journal: call.console.journal, bridge: bridge.id)
-        var newest = RulesEffect()
-        try await walk.each(PostingFilter(bridge: bridge.id), limit: MappingChangePage.newest) {
-            newest.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
-        }
-        var waiting = RulesEffect()
-        for problem in Desk.waitingForRules where waiting.documents < MappingChangePage.waitingMax {
-            let filter = PostingFilter(bridge: bridge.id, states: [.parked], problem: problem)
-            try await walk.each(filter, limit: MappingChangePage.waitingMax - waiting.documents) {
-                waiting.take(inForce.translator.map($0, party: $1), trial.map($0, party: $1))
-            }
-        }
-        return MappingEffect(call: call, newest: newest, waiting: waiting)
+    init(call: Call, outlook: RulesOutlook) {
+        self.call = call
+        (newest, waiting) = (outlook.newest, outlook.waiting)
     }
 
     /// How many would change.
@@ -185,7 +153,7 @@ struct MappingEffect: Sendable {
                 }
                 if waiting.documents > 0 {
                     " "
-                    let more = waiting.documents >= MappingChangePage.waitingMax ? "+" : ""
+                    let more = waiting.documents >= RulesOutlook.waitingMax ? "+" : ""
                     call.say(
                         Say.effectOnWaiting(
                             call.formatting.count(waiting.documents) + more, call.formatting.count(waiting.counts[.freed] ?? 0)))

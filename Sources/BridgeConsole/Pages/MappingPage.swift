@@ -24,35 +24,10 @@ extension Console {
     public static func bodyMax(_ path: String) -> Int? { path == MappingChangePage.path ? MappingChangePage.bodyMax : nil }
 }
 
-/// The rules of a bridge that are in force, with what tries them.
-struct RulesInForce: Sendable {
-    let bridge: Console.Bridge
-    let parts: BridgeParts
-    let translator: MappingTranslator
-
-    var version: Int { translator.mappingVersion }
-
-    /// The newest version that is saved, also before the lane took it up. Refused while the bridge is not set up.
-    static func read(_ bridge: Console.Bridge, _ call: Call) async throws -> RulesInForce {
-        guard let parts = await bridge.parts() else { throw ConsoleRefusal.notSetUp }
-        guard let kept = try await call.console.journal.mapping(bridge.id, version: nil) else {
-            return RulesInForce(bridge: bridge, parts: parts, translator: parts.translator(with: MappingRules(name: ""), version: 0))
-        }
-        if let translator = parts.translator as? MappingTranslator, translator.mappingVersion == kept.version {
-            return RulesInForce(bridge: bridge, parts: parts, translator: translator)
-        }
-        guard let rules = try? MappingRules(yaml: kept.yaml) else { throw ConsoleRefusal.notSetUp }
-        return RulesInForce(bridge: bridge, parts: parts, translator: parts.translator(with: rules, version: kept.version))
-    }
-}
-
 /// *Mapping*: what waits for a rule, every rule with its use, and who saved which version.
 struct MappingPage: Sendable {
     let call: Call
 
-    /// Documents over which use is counted: unless asked otherwise, and at most.
-    static let newest = 100
-    static let newestMax = 1_000
     /// Rules of one table that are shown.
     private static let rulesMax = 300
 
@@ -64,15 +39,13 @@ struct MappingPage: Sendable {
 
     func page() async throws -> Page {
         let bridge = try call.askedBridge()
-        let journal = call.console.journal
-        let rules = try await RulesInForce.read(bridge, call)
-        let waiting = try await journal.problemTotals(bridge.id).filter { Desk.waitingForRules.contains($0.code) }
+        let (acts, journal) = (call.console.acts, call.console.journal)
+        let rules = try await acts.rules(bridge)
+        let waiting = try await acts.waitingForRules(bridge)
         let versions = try await journal.mappings(bridge.id)
         let proposal = try await MappingProposal.kept(of: bridge.id, in: journal)
-        let newest = min(max(call.asked("newest").flatMap { Int($0) } ?? Self.newest, 1), Self.newestMax)
-        var coverage = Coverage(rules.translator.mapper.rules)
-        try await DocumentWalk(journal: journal, bridge: bridge.id)
-            .each(PostingFilter(bridge: bridge.id), limit: newest) { coverage.take(rules.translator.map($0, party: $1)) }
+        let newest = min(max(call.asked("newest").flatMap { Int($0) } ?? Acts.coverageNewest, 1), Acts.coverageNewestMax)
+        let coverage = try await acts.coverage(rules, newest: newest)
         return Page(title: call.say(Say.mapping), part: .mapping) {
             Form.done(notice(rules))
             lead(rules, waiting)
@@ -160,10 +133,10 @@ struct MappingPage: Sendable {
             el(.h2) { call.say(Say.versionTitle(rules.version)) }
             el(.p, .class("quiet")) {
                 call.say(Say.use(call.formatting.count(coverage.documents)))
-                if coverage.documents >= Self.newest, call.asked("newest") == nil {
+                if coverage.documents >= Acts.coverageNewest, call.asked("newest") == nil {
                     " "
-                    el(.a, .href(Self.address(rules.bridge, query: [("newest", "\(Self.newestMax)")]))) {
-                        call.say(Say.lookAtMore(call.formatting.count(Self.newestMax)))
+                    el(.a, .href(Self.address(rules.bridge, query: [("newest", "\(Acts.coverageNewestMax)")]))) {
+                        call.say(Say.lookAtMore(call.formatting.count(Acts.coverageNewestMax)))
                     }
                 }
             }
@@ -266,9 +239,8 @@ struct MappingVersionPage: Sendable {
     }
 
     func page() async throws -> Page {
-        guard let bridge = call.console.bridges.first(where: { $0.id.text == name }), let number = Int(version),
-            let record = try await call.console.journal.mapping(bridge.id, version: number)
-        else { throw ConsoleRefusal.notFound }
+        let bridge = try call.console.acts.bridge(name)
+        let record = try await call.console.acts.rulesVersion(bridge, version)
         return Page(title: call.say(Say.versionTitle(record.version)), part: .mapping) {
             el(.p, .class("lead")) {
                 call.say(Say.savedBy(record.savedBy.name, call.formatting.moment(record.savedAt, in: bridge.zone)))

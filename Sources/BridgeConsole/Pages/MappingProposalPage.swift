@@ -20,7 +20,6 @@ struct MappingProposalPage: Sendable {
     let call: Call
 
     static let path = "/mapping/proposal"
-    private static let reasonMax = 200
 
     init(_ call: Call) { self.call = call }
 
@@ -40,33 +39,34 @@ struct MappingProposalPage: Sendable {
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let bridge = try call.askedBridge()
-        let journal = call.console.journal
-        guard let proposal = try await MappingProposal.kept(of: bridge.id, in: journal) else {
+        guard let waiting = try await call.console.acts.proposal(bridge) else {
             return Page(status: status, title: call.say(Say.proposal), part: .mapping) {
                 Form.alert(problem)
                 el(.p, .class("lead")) { call.say(Say.noProposal) }
                 el(.p) { el(.a, .href(MappingPage.address(bridge))) { call.say(Say.toMapping) } }
             }
         }
-        let yaml = try await MappingProposal.text(of: bridge.id, in: journal)
-        let rules = try? MappingRules(yaml: yaml)
-        var effect: MappingEffect?
-        if let rules { effect = try await MappingEffect.of(rules, version: proposal.base + 1, bridge, call) }
+        let (proposal, effect) = (waiting.proposal, waiting.outlook.map { MappingEffect(call: call, outlook: $0) })
+        let isOwn = try await isOwn(proposal)
         return Page(status: status, title: call.say(Say.proposal), part: .mapping) {
             Form.done(call.asked("done") == nil ? nil : call.say(Say.proposalKept))
             Form.alert(problem)
             Self.line(proposal, call, bridge)
             effect?.summary
-            forms(proposal, bridge)
+            forms(proposal, isOwn, bridge)
             effect?.details
             el(.h2) { call.say(Say.rulesText) }
-            el(.pre, .class("scroll small"), Attribute("tabindex", "0"), .label(call.say(Say.rulesText))) { yaml }
+            el(.pre, .class("scroll small"), Attribute("tabindex", "0"), .label(call.say(Say.rulesText))) { waiting.yaml }
             el(.p) { el(.a, .href(MappingPage.address(bridge))) { call.say(Say.toMapping) } }
         }
     }
 
-    @HTMLBuilder private func forms(_ proposal: MappingProposal, _ bridge: Console.Bridge) -> HTML {
-        let isOwn = proposal.by == call.session?.who
+    private func isOwn(_ proposal: MappingProposal) async throws -> Bool {
+        guard let who = call.session?.who else { return false }
+        return try await call.console.acts.made(proposal, by: who)
+    }
+
+    @HTMLBuilder private func forms(_ proposal: MappingProposal, _ isOwn: Bool, _ bridge: Console.Bridge) -> HTML {
         if isOwn {
             el(.p) { call.say(Say.ownProposal) }
             Form.post(Address("/mapping/proposal/withdraw", query: [("bridge", bridge.id.text)]), call) {
@@ -91,42 +91,39 @@ struct MappingProposalPage: Sendable {
     // MARK: Deciding
 
     func decide() async throws -> HTTPResponse {
-        let (bridge, desk, seal) = try await ready()
-        switch call.field("act") {
-        case "approve":
-            let verdict = try await Task { try await desk.approveProposal(seal: seal) }.value
-            return try await answer(verdict, bridge)
-        case "refuse":
-            let reason = (call.field("reason") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(Self.reasonMax)
-            guard !reason.isEmpty else { return call.response(try await page(status: 422, problem: call.say(Say.reasonMissing))) }
-            return try await answer(try await desk.dropProposal(seal: seal, reason: String(reason)), bridge)
-        default: throw ConsoleRefusal.doesNotFit
+        try await carryOut { acts, bridge, seal, who in
+            switch call.field("act") {
+            case "approve":
+                let judged = try await acts.approveRules(bridge, seal: seal, by: who).judged
+                return ("judged", "\(judged)")
+            case "refuse":
+                _ = try await acts.refuseRules(bridge, seal: seal, reason: call.field("reason") ?? "", by: who)
+                return ("done", "dropped")
+            default: throw ActRefusal.doesNotFit
+            }
         }
     }
 
     func withdraw() async throws -> HTTPResponse {
-        let (bridge, desk, seal) = try await ready()
-        guard try await MappingProposal.kept(of: bridge.id, in: call.console.journal)?.by == call.session?.who else {
-            throw ConsoleRefusal.doesNotFit
+        try await carryOut { acts, bridge, seal, who in
+            _ = try await acts.withdrawRules(bridge, seal: seal, by: who)
+            return ("done", "dropped")
         }
-        return try await answer(try await desk.dropProposal(seal: seal, reason: ""), bridge)
     }
 
-    private func ready() async throws -> (Console.Bridge, Desk, String) {
+    /// What was seen is shown anew where it cannot be done.
+    private func carryOut(
+        _ act: (Acts, Console.Bridge, _ seal: String, Who) async throws -> (name: String, value: String?)
+    ) async throws -> HTTPResponse {
         guard let session = call.session else { throw ConsoleRefusal.signInFirst }
         let bridge = try call.askedBridge()
-        guard let parts = await bridge.parts() else { throw ConsoleRefusal.notSetUp }
-        return (bridge, Desk(parts: parts, who: session.who), call.field("seal") ?? "")
-    }
-
-    private func answer(_ verdict: ProposalVerdict, _ bridge: Console.Bridge) async throws -> HTTPResponse {
-        switch verdict {
-        case .inForce(_, let judged):
-            await bridge.nudge()
-            return call.redirect(MappingPage.address(bridge, query: [("judged", "\(judged)")]))
-        case .takenAway: return call.redirect(MappingPage.address(bridge, query: [("done", "dropped")]))
-        case .ownWork: return call.response(try await page(status: 409, problem: call.say(Say.ownProposal)))
-        case .changed: return call.response(try await page(status: 409, problem: call.say(Say.refusal(.changedMeanwhile).text)))
+        do {
+            let done = try await act(call.console.acts, bridge, call.field("seal") ?? "", session.who)
+            return call.redirect(MappingPage.address(bridge, query: [done]))
+        } catch let refusal as ActRefusal where refusal.kind == .incomplete {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
+        } catch let refusal as ActRefusal where refusal.kind == .changed || refusal.kind == .doesNotFit {
+            return call.response(try await page(status: 409, problem: call.say(refusal.text)))
         }
     }
 }

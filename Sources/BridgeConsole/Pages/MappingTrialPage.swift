@@ -32,12 +32,14 @@ struct MappingTrialPage: Sendable {
 
     func page() async throws -> Page {
         let bridge = try call.askedBridge()
-        let rules = try await RulesInForce.read(bridge, call)
+        let acts = call.console.acts
+        let rules = try await acts.rules(bridge)
         let found = try await postings(bridge)
-        let walk = DocumentWalk(journal: call.console.journal, bridge: bridge.id)
         var tried: HTML?
         if let posting = found.first, found.count == 1 {
-            tried = try await walk.documentAndParty(of: posting).map { explain(rules, $0, $1) } ?? Form.alert(call.say(Say.notReadable))
+            tried =
+                try await acts.trial(rules, posting).tried.map { explain(rules, $0.isMapped, $0.explanation) }
+                ?? Form.alert(call.say(Say.notReadable))
         }
         return Page(title: call.say(Say.tryDocument), part: .mapping) {
             if found.isEmpty { el(.p, .class("lead")) { call.say(Say.noSuchNumber) } }
@@ -54,11 +56,9 @@ struct MappingTrialPage: Sendable {
     /// Documents of the number that is asked for: one of each kind may have it.
     private func postings(_ bridge: Console.Bridge) async throws -> [PostingRecord] {
         guard let number = call.asked("number") else { return [] }
-        let administration = call.asked("administration").map { SourceAdministration($0) } ?? bridge.policy.source
-        let kinds = call.asked("kind").flatMap { DocumentKind(rawValue: $0) }.map { [$0] } ?? DocumentKind.allCases
-        let keys = kinds.map { DocumentKey(administration, $0, DocumentNumber(number)) }
-        let found = try await call.console.journal.postings(keys, bridge: bridge.id)
-        return keys.compactMap { found[$0] }
+        return try await call.console.acts.postings(
+            bridge, number: number, administration: call.asked("administration"),
+            kind: call.asked("kind").flatMap { DocumentKind(rawValue: $0) })
     }
 
     private func several(_ bridge: Console.Bridge, _ found: [PostingRecord]) -> HTML {
@@ -74,14 +74,11 @@ struct MappingTrialPage: Sendable {
 
     // MARK: Why
 
-    private func explain(_ rules: RulesInForce, _ document: Document, _ party: Party?) -> HTML {
-        let translator = rules.translator
-        let result = translator.map(document, party: party)
-        let explanation = translator.mapper.explain(result, of: document, party: party, context: translator.context)
-        return pieces {
+    private func explain(_ rules: RulesInForce, _ isMapped: Bool, _ explanation: Explanation) -> HTML {
+        pieces {
             el(.p, .class("lead")) {
-                el(.strong, .class(result.isMapped ? "good" : "bad")) {
-                    call.say(result.isMapped ? Say.mappedBy(rules.version) : Say.notMappedBy(rules.version))
+                el(.strong, .class(isMapped ? "good" : "bad")) {
+                    call.say(isMapped ? Say.mappedBy(rules.version) : Say.notMappedBy(rules.version))
                 }
             }
             MappingProblems(call: call, problems: explanation.problems).html

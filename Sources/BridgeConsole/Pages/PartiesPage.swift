@@ -28,9 +28,6 @@ struct PartiesPage: Sendable {
 
     /// Parties on a page, and of each kind of need.
     static let rows = 50
-    /// Differing parties that are looked through for those that need somebody, as *status* does.
-    private static let differingMax = BridgeFacts.proposedMax
-
     init(_ call: Call) { self.call = call }
 
     /// Which parties are shown. The raw value stands in addresses.
@@ -83,25 +80,17 @@ struct PartiesPage: Sendable {
     // MARK: What needs somebody
 
     private func needs(_ bridge: Console.Bridge) async throws -> Page {
-        let journal = call.console.journal
-        let differing = try await journal.differingParties(bridge.id, after: nil, limit: Self.differingMax)
-        let waiting = differing.flatMap { party in (party.alignment?.differences ?? []).undecided.map { (party: party, difference: $0) } }
-        let sorted = waiting.filter(\.difference.field.isGuarded) + waiting.filter { !$0.difference.field.isGuarded }
-        let proposed = try await journal.listParties(bridge.id, states: [.proposed], after: nil, limit: Self.rows + 1)
-        let stuck = try await journal.listParties(bridge.id, states: [.parked, .rejected], after: nil, limit: Self.rows + 1)
-        var relations: [PartyKey: RelationRecord] = [:]
-        for party in proposed.prefix(Self.rows) {
-            if let id = party.proposal { relations[party.key] = try await journal.relation(bridge.id, id: id) }
-        }
+        let needs = try await call.console.acts.partyNeeds(bridge, limit: Self.rows)
+        let (undecided, proposed, stuck) = (needs.undecided, needs.proposed, needs.stuck)
         return framed(bridge, .need) {
-            if !sorted.isEmpty {
+            if !undecided.isEmpty {
                 el(.h2) { call.say(Say.undecidedHeading) }
-                differences(Array(sorted.prefix(Self.rows)), call.say(Say.undecidedHeading))
-                more(sorted.count)
+                differences(undecided.prefix(Self.rows).map { ($0.party, $0.difference) }, call.say(Say.undecidedHeading))
+                more(undecided.count)
             }
             if !proposed.isEmpty {
                 el(.h2) { call.say(Say.proposedHeading) }
-                proposals(Array(proposed.prefix(Self.rows)), relations)
+                proposals(Array(proposed.prefix(Self.rows)))
                 more(proposed.count)
             }
             if !stuck.isEmpty {
@@ -110,14 +99,14 @@ struct PartiesPage: Sendable {
                 more(stuck.count)
             }
         } lead: {
-            let guarded = sorted.count(where: \.difference.field.isGuarded)
-            let isNothing = sorted.isEmpty && proposed.isEmpty && stuck.isEmpty
-            return el(.strong, .class(isNothing ? "good" : "bad")) {
+            el(.strong, .class(needs.isNothing ? "good" : "bad")) {
                 call.say(
-                    isNothing
+                    needs.isNothing
                         ? Say.noPartyNeeds
                         : Say.partiesNeed(
-                            differences: (sorted.count, count(sorted.count, Self.differingMax), call.formatting.count(guarded)),
+                            differences: (
+                                undecided.count, count(undecided.count, PartyNeeds.differingMax), call.formatting.count(needs.guarded)
+                            ),
                             proposals: (proposed.count, count(proposed.count, Self.rows)),
                             stuck: (stuck.count, count(stuck.count, Self.rows)))
                 )
@@ -154,7 +143,7 @@ struct PartiesPage: Sendable {
             }, isNamed: false)
     }
 
-    private func proposals(_ parties: [PartyRecord], _ relations: [PartyKey: RelationRecord]) -> HTML {
+    private func proposals(_ links: [PartyNeeds.Proposed]) -> HTML {
         Form.table(
             call.say(Say.proposedHeading),
             pieces {
@@ -163,11 +152,11 @@ struct PartiesPage: Sendable {
                 Form.heading(call.say(Say.why), isWide: true)
             },
             pieces {
-                for party in parties {
+                for link in links {
                     el(.tr) {
-                        header(party)
-                        Form.cell { relations[party.key].map { "\($0.number) \($0.name)" } ?? "–" }
-                        Form.cell(isWide: true) { party.proposalReason.map { call.terms.story($0) } ?? "" }
+                        header(link.party)
+                        Form.cell { link.relation.map { "\($0.number) \($0.name)" } ?? "–" }
+                        Form.cell(isWide: true) { link.party.proposalReason.map { call.terms.story($0) } ?? "" }
                     }
                 }
             }, isNamed: false)
@@ -222,9 +211,7 @@ struct PartiesPage: Sendable {
 
     /// A debtor and a creditor may carry the same code.
     private func found(_ bridge: Console.Bridge, _ code: String) async throws -> Page {
-        let keys = PartyKey(code).map { [$0] } ?? [PartyKey(.debtor, PartyCode(code)), PartyKey(.creditor, PartyCode(code))]
-        let parties = try await call.console.journal.parties(keys, bridge: bridge.id)
-        let shown = keys.compactMap { parties[$0] }
+        let shown = try await call.console.acts.parties(bridge, code: code)
         return framed(bridge, nil) {
             if !shown.isEmpty { table(shown, call.say(Say.parties)) }
         } lead: {

@@ -7,30 +7,10 @@ import BridgeHTTP
 import BridgeJournal
 import BridgeReports
 
-/// A party that a path names, with its bridge.
-struct FoundParty: Sendable {
-    var bridge: Console.Bridge
-    var party: PartyRecord
-    /// What verbs work with; nil while the bridge is not set up.
-    var parts: BridgeParts?
-
-    /// How its fields stand beside the books'. Ours are what an order would send; while the bridge is not set up, only those that differ.
-    func sides(_ journal: any BridgeJournal) async throws(JournalError) -> PartySides {
-        let orders = parts?.translator as? any PartyOrdering
-        return try await PartySides.read(
-            party, ours: orders?.order(for: party)?.values ?? [:], ownership: bridge.policy.ownership, journal: journal)
-    }
-}
-
 extension Call {
     /// The party of a path; refused as not found where there is none.
     func foundParty(_ parameters: Router.Parameters) async throws -> FoundParty {
-        guard let bridge = console.bridges.first(where: { $0.id.text == parameters["bridge"] }),
-            let kind = PartyKind(rawValue: parameters["kind"])
-        else { throw ConsoleRefusal.notFound }
-        let key = PartyKey(kind, PartyCode(parameters["code"]))
-        guard let party = try await console.journal.parties([key], bridge: bridge.id)[key] else { throw ConsoleRefusal.notFound }
-        return FoundParty(bridge: bridge, party: party, parts: await bridge.parts())
+        try await console.acts.party(try namedBridge(parameters), kind: parameters["kind"], code: parameters["code"])
     }
 }
 

@@ -7,37 +7,11 @@ import BridgeHTTP
 import BridgeJournal
 import BridgeReports
 
-/// What a person can do with a party. The raw value stands in addresses.
-enum PartyVerb: String, Hashable, Sendable, CaseIterable {
-    case approve, refuse, link, retry
-
-    /// Its row in the table of rights.
-    var right: Verb {
-        switch self {
-        case .approve, .refuse: .decideParty
-        case .link, .retry: .linkParty
-        }
-    }
-
-    /// Whether it is worth offering where a party stands; the desk decides in the end.
-    func fits(_ sides: PartySides) -> Bool {
-        let state = sides.party.state
-        return switch self {
-        case .approve, .refuse: !sides.undecided.isEmpty && state != .inFlight && state != .outcomeUnknown
-        case .link: sides.relation == nil && state != .inFlight && state != .outcomeUnknown
-        case .retry: state == .parked || state == .rejected || state == .proposed
-        }
-    }
-}
-
 /// Asks before anything is decided about a party, and does it.
 struct PartyVerbPage: Sendable {
     let call: Call
     let found: FoundParty
     let verb: PartyVerb
-
-    /// Characters of a relation's number that are looked at.
-    private static let numberMax = 50
 
     init(_ call: Call, _ found: FoundParty, _ verb: PartyVerb) {
         self.call = call
@@ -101,7 +75,7 @@ struct PartyVerbPage: Sendable {
 
     private func form(_ sides: PartySides, _ field: PartyField?) -> HTML {
         Form.post(PartyPage.address(party, [verb.rawValue]), call, .class("narrow")) {
-            Form.hidden("revision", "\(party.revision)")
+            Form.hidden("revision", found.seal)
             if let field { Form.hidden("field", field.rawValue) }
             if verb == .link {
                 Form.field(
@@ -115,35 +89,17 @@ struct PartyVerbPage: Sendable {
     /// Does it with what the person saw: a party that changed meanwhile is left alone.
     func carryOut() async throws -> HTTPResponse {
         guard let session = call.session else { throw ConsoleRefusal.signInFirst }
-        guard call.field("revision") == "\(party.revision)" else { throw ConsoleRefusal.changedMeanwhile }
-        guard let parts = found.parts else { throw ConsoleRefusal.notSetUp }
-        guard verb.fits(try await found.sides(call.console.journal)) else { throw ConsoleRefusal.doesNotFit }
-        switch verb {
-        case .approve, .refuse:
-            let fields = Set([try field()].compactMap(\.self))
-            let decided = try await PartyDesk(parts: parts, who: session.who).decide(party.key, fields, sendsOurs: verb == .approve)
-            guard !decided.isEmpty else { throw ConsoleRefusal.doesNotFit }
-        case .link:
-            let typed = String((call.field("number") ?? "").filter { !$0.isWhitespace }.prefix(Self.numberMax))
-            if let problem = try await link(typed, Desk(parts: parts, who: session.who), parts) {
-                return call.response(try await page(status: 422, problem: call.say(problem)))
+        let (acts, seal, who) = (call.console.acts, call.field("revision") ?? "", session.who)
+        do {
+            switch verb {
+            case .approve, .refuse:
+                try await acts.decide(found, field: try field(), sendsOurs: verb == .approve, seal: seal, by: who)
+            case .link: try await acts.link(found, number: call.field("number") ?? "", seal: seal, by: who)
+            case .retry: try await acts.retry(found, seal: seal, by: who)
             }
-        case .retry:
-            guard try await Desk(parts: parts, who: session.who).retry(party.key) else { throw ConsoleRefusal.doesNotFit }
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
-        await found.bridge.nudge()
         return call.redirect(PartyPage.address(party, query: [("done", verb.rawValue)]))
-    }
-
-    /// Links to the relation of that number; what stands in the way otherwise.
-    private func link(_ number: String, _ desk: Desk, _ parts: BridgeParts) async throws -> BilingualText? {
-        guard !number.isEmpty else { return Say.relationMissing }
-        let relations = try await call.console.journal.relations(
-            found.bridge.id, vatNumber: nil, chamberOfCommerce: nil, number: number
-        ).filter { $0.number == number }
-        guard let relation = relations.first(where: { $0.id == party.proposal }) ?? relations.first else { return Say.noRelation(number) }
-        guard relation.id == party.proposal || relations.count == 1 else { return Say.relationTwice(number) }
-        let linked = try await desk.link(party.key, to: relation.id, orders: parts.translator as? any PartyOrdering)
-        return linked == nil ? Say.relationTaken(number) : nil
     }
 }

@@ -62,18 +62,15 @@ struct PausePage: Sendable {
 
     func carryOut() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        let reason = (call.field("reason") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if act == .pause, reason.isEmpty { return call.response(try await page(status: 422, problem: call.say(Say.reasonMissing))) }
-        let hand = PauseSwitch(bridge.id, in: call.console.journal, clock: call.console.clock, who: who)
-        let changed: Bool
-        do throws(JournalError) {
-            changed = act == .pause ? try await hand.pause(reason: reason) : try await hand.resume(reason: reason)
-        } catch {
-            guard error.code == .conflict else { throw error }
-            throw ConsoleRefusal.changedMeanwhile
+        let (acts, reason) = (call.console.acts, call.field("reason") ?? "")
+        do {
+            switch act {
+            case .pause: try await acts.pause(bridge, reason: reason, by: who)
+            case .resume: try await acts.resume(bridge, reason: reason, by: who)
+            }
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
-        guard changed else { throw ConsoleRefusal.doesNotFit }
-        await bridge.nudge()
         return call.redirect(Address("/connections", query: [("done", act.rawValue)]))
     }
 

@@ -249,21 +249,14 @@ struct PaymentsAgainPage: Sendable {
         self.bridge = bridge
     }
 
-    private func refused() async throws(JournalError) -> [NoticeRecord] {
-        try await call.console.journal.notices(.refused, bridge: bridge.id, after: 0, limit: JournalLimits.pageMax)
-    }
-
-    /// Names what was seen, so that nothing is told again that was not.
-    private func seal(_ notices: [NoticeRecord]) -> String { "\(notices.count)-\(notices.last?.sequence ?? 0)" }
-
     func page() async throws -> Page {
-        let notices = try await refused()
+        let notices = try await call.console.acts.refusedNotices(bridge)
         return Page(title: call.say(Say.tellAgain), part: .payments) {
             el(.p, .class("lead")) { call.say(Say.refusedNotices(call.formatting.count(notices.count), notices.count)) }
             if !notices.isEmpty {
                 el(.p) { call.say(Say.tellAgainEffect) }
                 Form.post(Address("/payments", [bridge.id.text, "retry"]), call, .class("narrow")) {
-                    Form.hidden("revision", seal(notices))
+                    Form.hidden("revision", Acts.seal(notices))
                     Form.submit(call.say(Say.tellAgain))
                 }
                 NoticeTable(call: call, bridge: bridge, notices: Array(notices.prefix(PaymentsPage.rows))).html
@@ -275,12 +268,7 @@ struct PaymentsAgainPage: Sendable {
 
     func carryOut() async throws -> HTTPResponse {
         guard let session = call.session else { throw ConsoleRefusal.signInFirst }
-        guard let parts = await bridge.parts() else { throw ConsoleRefusal.notSetUp }
-        let notices = try await refused()
-        guard !notices.isEmpty else { throw ConsoleRefusal.doesNotFit }
-        guard call.field("revision") == seal(notices) else { throw ConsoleRefusal.changedMeanwhile }
-        let count = try await PaymentDesk(parts: parts, who: session.who).tellAgain()
-        await bridge.nudge()
+        let count = try await call.console.acts.tellAgain(bridge, seal: call.field("revision") ?? "", by: session.who)
         return call.redirect(PaymentsPage.address(bridge, .waiting, others: [("again", "\(count)")]))
     }
 }

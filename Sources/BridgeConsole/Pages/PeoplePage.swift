@@ -33,32 +33,28 @@ struct PeoplePage: Sendable {
     init(_ call: Call) { self.call = call }
 
     /// Days and moments are told on the clock of the first bridge.
-    static func zone(_ call: Call) -> TimeZoneRule { call.console.bridges.first?.zone ?? .amsterdam }
+    static func zone(_ call: Call) -> TimeZoneRule { call.console.acts.zone }
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
-        let desk = call.console.signIn
-        let accounts = try await desk.accounts.list()
-        let sessions = try await desk.sessions()
+        let people = try await call.console.acts.people()
         let tokens = try await call.console.acts.tokens.list()
-        let lockedUntil = try await desk.locked(accounts.map(\.id))
         return Page(status: status, title: call.say(Say.people), part: .people) {
             el(.p, .class("lead")) {
-                let open = accounts.filter { $0.closedAt == nil }
-                call.say(
-                    Say.peopleSummary(
-                        call.formatting.count(open.count), open.count, signedIn: call.formatting.count(Set(sessions.map(\.account)).count)))
-                let locked = open.count { lockedUntil[$0.id] != nil }
+                let open = people.filter { $0.account.closedAt == nil }
+                let signedIn = people.count { !$0.sessions.isEmpty }
+                call.say(Say.peopleSummary(call.formatting.count(open.count), open.count, signedIn: call.formatting.count(signedIn)))
+                let locked = open.count { $0.lockedUntil != nil }
                 if locked > 0 { el(.strong, .class("bad")) { " " + call.say(Say.lockedPeople(call.formatting.count(locked), locked)) } }
             }
             Form.alert(problem)
-            table(accounts, sessions, lockedUntil)
+            table(people)
             el(.h2) { call.say(Say.invite) }
             form
             TokensPart(call: call, tokens: tokens).html
         }
     }
 
-    private func table(_ accounts: [AccountRecord], _ sessions: [SessionRecord], _ lockedUntil: [String: Timestamp]) -> HTML {
+    private func table(_ people: [PersonStanding]) -> HTML {
         Form.table(
             call.say(Say.people),
             pieces {
@@ -69,13 +65,13 @@ struct PeoplePage: Sendable {
                 Form.heading(call.say(Say.lastSeen), isWide: true)
             },
             pieces {
-                for account in accounts {
-                    let seen = sessions.filter { $0.account == account.id }.map(\.seenAt).max()
+                for person in people {
+                    let (account, seen) = (person.account, person.sessions.map(\.seenAt).max())
                     el(.tr) {
                         el(.th, .scope("row")) { el(.a, .href(Address("/people", [account.id]))) { account.id } }
                         el(.td, .class("any wide")) { account.name }
                         Form.cell { PersonPage.role(account, call) }
-                        Form.cell { PersonPage.state(account, call, lockedUntil: lockedUntil[account.id]) }
+                        Form.cell { PersonPage.state(account, call, lockedUntil: person.lockedUntil) }
                         Form.cell(isWide: true) { seen.map { HTML.moment($0, call.formatting, in: Self.zone(call)) } ?? .text("–") }
                     }
                 }
@@ -109,11 +105,11 @@ struct PeoplePage: Sendable {
             let language = call.field("language").flatMap({ Language(rawValue: $0) })
         else { throw ConsoleRefusal.notFound }
         do {
-            let made = try await call.console.invitations.invite(
+            let made = try await call.console.acts.invite(
                 call.field("name") ?? "", name: call.field("shown") ?? "", role: role, language: language, by: session.who)
-            return call.response(PersonPage(call, made.account).linkPage(made.link))
-        } catch let problem as AccountProblem {
-            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+            return call.response(PersonPage(call, try await call.console.acts.person(made.account.id)).linkPage(made.link))
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
     }
 }

@@ -6,29 +6,24 @@ import BridgeHTTP
 import BridgeJournal
 import BridgeReports
 
-/// What an administrator can do about a person. The raw value stands in addresses.
-enum PersonVerb: String, Hashable, Sendable, CaseIterable {
-    case role, link, endSession = "end-session", endSessions = "end-sessions", unlock, close
-    case removeCode = "remove-code"
-}
-
 extension Call {
-    /// The account of a path; refused as not found where there is none.
-    func foundPerson(_ parameters: Router.Parameters) async throws -> AccountRecord {
-        guard let account = try await console.journal.account(parameters["id"]) else { throw ConsoleRefusal.notFound }
-        return account
+    /// The person of a path; refused as not found where there is none.
+    func foundPerson(_ parameters: Router.Parameters) async throws -> PersonStanding {
+        try await console.acts.person(parameters["id"])
     }
 }
 
 /// One person: role, sessions, and what became of the account.
 struct PersonPage: Sendable {
     let call: Call
-    let account: AccountRecord
+    let person: PersonStanding
 
-    init(_ call: Call, _ account: AccountRecord) {
+    init(_ call: Call, _ person: PersonStanding) {
         self.call = call
-        self.account = account
+        self.person = person
     }
+
+    private var account: AccountRecord { person.account }
 
     private var zone: TimeZoneRule { PeoplePage.zone(call) }
     private var isOpen: Bool { account.closedAt == nil }
@@ -54,8 +49,7 @@ struct PersonPage: Sendable {
     }
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
-        let sessions = try await call.console.signIn.sessions().filter { $0.account == account.id }
-        let lockedUntil = try await call.console.signIn.locked([account.id])[account.id]
+        let (sessions, lockedUntil) = (person.sessions, person.lockedUntil)
         let history = try await call.console.journal.history(
             subject: "account/\(account.id)", bridge: nil, after: 0, limit: DocumentFacts.historyMax)
         return Page(status: status, title: account.name, part: .people) {
@@ -111,7 +105,7 @@ struct PersonPage: Sendable {
 
     private func button(_ verb: PersonVerb, _ text: BilingualText) -> HTML {
         Form.post(address(verb), call, .class("inline")) {
-            Form.hidden("revision", "\(account.revision)")
+            Form.hidden("revision", person.seal)
             el(.button, .type("submit"), .class("other")) { call.say(text) }
         }
     }
@@ -129,7 +123,7 @@ struct PersonPage: Sendable {
 
     private var roleForm: HTML {
         Form.post(address(.role), call, .class("search")) {
-            Form.hidden("revision", "\(account.revision)")
+            Form.hidden("revision", person.seal)
             Self.roleField(call, chosen: Role(rawValue: account.role))
             Form.submit(call.say(Say.changeRole))
         }
@@ -154,7 +148,7 @@ struct PersonPage: Sendable {
                             Form.cell(isWide: true) { HTML.moment(session.endsAt, call.formatting, in: zone) }
                             Form.cell {
                                 Form.post(address(.endSession), call, .class("inline")) {
-                                    Form.hidden("revision", "\(account.revision)")
+                                    Form.hidden("revision", person.seal)
                                     Form.hidden("session", session.id)
                                     el(.button, .type("submit"), .class("plain")) { call.say(Say.endSession) }
                                 }
@@ -173,7 +167,7 @@ struct PersonPage: Sendable {
             el(.p) { call.say(Say.closeEffect) }
             if isOpen {
                 Form.post(address(.close), call, .class("narrow")) {
-                    Form.hidden("revision", "\(account.revision)")
+                    Form.hidden("revision", person.seal)
                     Form.submit(call.say(Say.closeAccount), isDanger: true)
                 }
             } else {
@@ -185,11 +179,9 @@ struct PersonPage: Sendable {
 
     /// Shows a link the one time it is shown.
     func linkPage(_ link: Invitations.Link) -> Page {
-        let path = Address(
-            "/welcome", query: [("who", link.account), ("until", "\(link.until.milliseconds)"), ("key", link.key)])
-        return Page(title: call.say(Say.linkTitle), part: .people) {
+        Page(title: call.say(Say.linkTitle), part: .people) {
             el(.p, .class("lead")) { call.say(Say.linkFor(account.name, call.formatting.moment(link.until, in: zone))) }
-            el(.p, .class("notice any")) { el(.code) { (call.origin ?? "") + path.text } }
+            el(.p, .class("notice any")) { el(.code) { (call.origin ?? "") + link.path } }
             if call.origin == nil { el(.p, .class("hint")) { call.say(Say.linkPathOnly("console: public_address")) } }
             el(.p) { call.say(Say.linkOnce) }
             el(.p) { el(.a, .href(address())) { call.say(Say.backToPerson) } }
@@ -200,26 +192,21 @@ struct PersonPage: Sendable {
 
     func carryOut(_ verb: PersonVerb) async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        guard call.field("revision") == "\(account.revision)" else { throw ConsoleRefusal.changedMeanwhile }
-        guard isOpen else { throw ConsoleRefusal.doesNotFit }
-        let desk = call.console.signIn
+        let (acts, seal) = (call.console.acts, call.field("revision") ?? "")
         do {
             switch verb {
             case .role:
                 guard let role = call.field("role").flatMap({ Role(rawValue: $0) }) else { throw ConsoleRefusal.notFound }
-                _ = try await desk.accounts.setRole(of: account.id, to: role, by: who)
-            case .link: return call.response(linkPage(try await call.console.invitations.renew(account.id, by: who)))
-            case .endSession:
-                guard try await desk.end(session: call.field("session") ?? "", of: account.id, by: who) else {
-                    throw ConsoleRefusal.changedMeanwhile
-                }
-            case .endSessions: try await desk.endSessions(of: account.id, by: who)
-            case .unlock: try await desk.unlock(account.id, by: who)
-            case .removeCode: _ = try await desk.accounts.removeFactor(of: account.id, by: who)
-            case .close: _ = try await desk.accounts.close(account.id, by: who)
+                try await acts.setRole(account, to: role, seal: seal, by: who)
+            case .link: return call.response(linkPage(try await acts.newLink(account, seal: seal, by: who)))
+            case .endSession: try await acts.end(session: call.field("session") ?? "", of: account, seal: seal, by: who)
+            case .endSessions: try await acts.endSessions(of: account, seal: seal, by: who)
+            case .unlock: try await acts.unlock(account, seal: seal, by: who)
+            case .removeCode: try await acts.removeCode(of: account, seal: seal, by: who)
+            case .close: try await acts.close(account, seal: seal, by: who)
             }
-        } catch let problem as AccountProblem {
-            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
         return call.redirect(address(query: [("done", verb.rawValue)]))
     }

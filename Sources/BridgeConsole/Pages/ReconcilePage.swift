@@ -26,12 +26,6 @@ struct ReconcilePage: Sendable {
 
     /// Differing documents that are shown.
     static let differingMax = 50
-    /// Differing documents of an export.
-    static let exportMax = 1_000
-    /// Parked documents that are counted.
-    private static let parkedMax = 100
-    /// Months that are shown at once; of a longer range the last ones.
-    private static let monthsMax = 36
 
     init(_ call: Call) { self.call = call }
 
@@ -72,9 +66,9 @@ struct ReconcilePage: Sendable {
         }
     }
 
-    /// The same for a spreadsheet, with up to ``exportMax`` documents.
+    /// The same for a spreadsheet, with up to ``/BridgeActs/ReconcileStanding/exportMax`` documents.
     func export() async throws -> HTTPResponse {
-        let standing = try await read(asksSource: false, limit: Self.exportMax)
+        let standing = try await read(asksSource: false, shown: ReconcileStanding.exportMax)
         return HTTPResponse(
             status: 200,
             fields: [
@@ -85,52 +79,10 @@ struct ReconcilePage: Sendable {
 
     // MARK: Reading
 
-    private func read(asksSource: Bool, limit: Int = ReconcilePage.differingMax + 1) async throws -> Standing {
-        let bridge = try call.askedBridge()
-        let (journal, dates) = (call.console.journal, dates(bridge))
-        let reconciliation = Reconciliation(journal: journal, bridge: bridge.id)
-        let parts = await bridge.parts()
-        let parked = try await journal.list(
-            PostingFilter(bridge: bridge.id, states: [.parked], invoiceDates: dates), before: nil, limit: Self.parkedMax)
-        var standing = Standing(
-            bridge: bridge, dates: dates, rows: try await reconciliation.rows(dates: dates),
-            slices: try await reconciliation.slices(dates),
-            differing: try await DifferingDocument.read(bridge.id, dates: dates, limit: limit, journal: journal),
-            parked: parked.count, readsBooks: parts.map { !$0.connector.capabilities.deliversInBatches } ?? true)
-        let book = DifferenceBook(journal: journal, bridge: bridge.id)
-        standing.judged = try await book.judge(standing.differing)
-        if let month = dates.month { standing.figures = try await book.judge(standing.rows, of: month) }
-        if asksSource {
-            guard let parts else { throw ConsoleRefusal.notSetUp }
-            do {
-                let approved = try await parts.source.controlTotals(from: dates.lowerBound, to: dates.upperBound)
-                standing.source = .told(try await reconciliation.table(dates: dates, approved: approved))
-            } catch let error as SourceError {
-                standing.source = .failed(error)
-            }
-        }
-        return standing
-    }
-
-    /// The dates that are asked for, this month where none are.
-    private func dates(_ bridge: Console.Bridge) -> ClosedRange<CalendarDate> {
-        let today = bridge.zone.date(of: call.now)
-        let (from, to) = (bounded("from"), bounded("to"))
-        guard from != nil || to != nil else { return Self.month(of: today) }
-        let last = to ?? max(today, from ?? today)
-        let first = from ?? Self.month(of: last).lowerBound
-        let (start, end) = (min(first, last), max(first, last))
-        return max(start, end.endOfMonth(adding: -Self.monthsMax).adding(days: 1))...end
-    }
-
-    /// Months before and after are counted from these dates, and calendars end somewhere.
-    private static let (firstDay, lastDay) = (CalendarDate(daysSinceEpoch: 7_305), CalendarDate(daysSinceEpoch: 60_000))
-
-    private func bounded(_ name: String) -> CalendarDate? { call.askedDate(name).map { min(max($0, Self.firstDay), Self.lastDay) } }
-
-    static func month(of day: CalendarDate) -> ClosedRange<CalendarDate> {
-        let last = day.endOfMonth()
-        return day.endOfMonth(adding: -1).adding(days: 1)...last
+    private func read(asksSource: Bool, shown: Int = ReconcilePage.differingMax) async throws -> Standing {
+        let (acts, bridge) = (call.console.acts, try call.askedBridge())
+        let dates = acts.dates(from: call.askedDate("from"), to: call.askedDate("to"), of: bridge)
+        return try await acts.reconcile(bridge, dates, shown: shown, asksSource: asksSource)
     }
 
     private func range(_ dates: ClosedRange<CalendarDate>) -> String {
@@ -150,7 +102,7 @@ struct ReconcilePage: Sendable {
         return pieces {
             el(.p, .class("lead")) { el(.strong, .class(colour)) { call.say(text) } }
             let unsent = sums(standing.sides.map(\.unsent))
-            let unread = standing.differing.isEmpty ? "" : sums(unread(standing))
+            let unread = standing.judged.isEmpty ? "" : sums(unread(standing))
             let explained = standing.judged.count { !$0.isOpen }
             if !unsent.isEmpty || !unread.isEmpty || standing.parked > 0 || explained > 0 {
                 el(.p) {
@@ -166,7 +118,7 @@ struct ReconcilePage: Sendable {
                         " "
                     }
                     if standing.parked > 0 {
-                        let count = call.formatting.count(standing.parked) + (standing.parked >= Self.parkedMax ? "+" : "")
+                        let count = call.formatting.count(standing.parked) + (standing.parked >= ReconcileStanding.parkedMax ? "+" : "")
                         el(.a, .href(Self.documents(standing, [.parked]))) { call.say(Say.parkedToo(count, isOne: standing.parked == 1)) }
                     }
                 }
@@ -175,27 +127,24 @@ struct ReconcilePage: Sendable {
     }
 
     private func verdict(_ standing: Standing) -> (colour: String, text: BilingualText) {
-        guard !standing.rows.isEmpty else { return ("quiet", Say.nothingToReconcile) }
-        if !standing.differing.isEmpty {
-            let isWhole = standing.differing.count <= Self.differingMax
-            let open = standing.judged.filter(\.isOpen)
-            if open.isEmpty, isWhole {
-                let count = standing.judged.count
-                return ("wait", Say.allExplained(call.formatting.count(count), isOne: count == 1, sums(amounts(standing.judged))))
-            }
-            let count = call.formatting.count(min(open.count, Self.differingMax)) + (isWhole ? "" : "+")
-            return ("bad", Say.theyDiffer(count, isOne: open.count == 1, isWhole ? sums(amounts(open)) : ""))
+        let (booked, open) = (sums(standing.sides.map(\.booked)), standing.judged.filter(\.isOpen))
+        switch standing.verdict {
+        case .nothing: return ("quiet", Say.nothingToReconcile)
+        case .agrees: return ("good", Say.theyAgree(booked))
+        case .taken: return ("wait", Say.theyTookAll(booked))
+        case .unread: return ("wait", Say.notReadYet(sums(unread(standing))))
+        case .explained:
+            let count = standing.judged.count
+            return ("wait", Say.allExplained(call.formatting.count(count), isOne: count == 1, sums(amounts(standing.judged))))
+        case .differs:
+            let count = call.formatting.count(min(open.count, standing.shown)) + (standing.isWhole ? "" : "+")
+            return ("bad", Say.theyDiffer(count, isOne: open.count == 1, standing.isWhole ? sums(amounts(open)) : ""))
         }
-        if standing.rows.allSatisfy(\.agrees) {
-            let booked = sums(standing.sides.map(\.booked))
-            return standing.readsBooks ? ("good", Say.theyAgree(booked)) : ("wait", Say.theyTookAll(booked))
-        }
-        return ("wait", Say.notReadYet(sums(unread(standing))))
     }
 
     /// What was sent and not read back: what is missing in the books beside the differences that are known.
     private func unread(_ standing: Standing) -> [Money] {
-        guard standing.differing.count <= Self.differingMax else { return [] }
+        guard standing.isWhole else { return [] }
         let known = differences(standing)
         return standing.sides.map { sides in
             (known.first { $0.currency == sides.sent.currency } ?? .zero(sides.sent.currency)) - sides.difference
@@ -225,8 +174,8 @@ struct ReconcilePage: Sendable {
 
     private func choice(_ standing: Standing) -> HTML {
         let (bridge, today) = (standing.bridge, standing.bridge.zone.date(of: call.now))
-        let month = Self.month(of: today)
-        let before = Self.month(of: month.lowerBound.adding(days: -1))
+        let month = Acts.month(of: today)
+        let before = Acts.month(of: month.lowerBound.adding(days: -1))
         let year = CalendarDate(year: today.year, month: 1, day: 1).map { $0...month.upperBound }
         return el(.nav, .label(call.say(Say.filters))) {
             call.bridgeChoice(bridge) { Self.address($0, standing.dates) }
@@ -297,7 +246,7 @@ struct ReconcilePage: Sendable {
     // MARK: What differs
 
     @HTMLBuilder private func differing(_ standing: Standing) -> HTML {
-        if !standing.differing.isEmpty {
+        if !standing.judged.isEmpty {
             el(.h2) { call.say(Say.differingDocuments) }
             Form.table(
                 call.say(Say.differingDocuments),
@@ -315,7 +264,7 @@ struct ReconcilePage: Sendable {
                         if let document = judged.document { row(document, judged, standing.bridge) }
                     }
                 }, isNamed: false)
-            if standing.differing.count > Self.differingMax {
+            if !standing.isWhole {
                 el(.p) { el(.a, .href(Self.documents(standing, differing: true))) { call.say(Say.allThatDiffer) } }
             }
         }

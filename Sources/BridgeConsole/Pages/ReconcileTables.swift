@@ -6,33 +6,7 @@ import BridgeReconciliation
 import BridgeReports
 import BridgeSource
 
-/// What *Reconcile* shows, read once.
-struct ReconcileStanding: Sendable {
-    var bridge: Console.Bridge
-    var dates: ClosedRange<CalendarDate>
-    var rows: [ControlTable.Row]
-    var slices: [ControlSlice]
-    var differing: [DifferingDocument]
-    /// The same, each with what was said of its difference.
-    var judged: [JudgedDifference] = []
-    /// Figures that differ with what was said of them, where the range is a month.
-    var figures: [JudgedDifference] = []
-    var parked: Int
-    /// False where the books cannot be read.
-    var readsBooks: Bool
-    var source: Asked?
-
-    var sides: [ControlTable.Sides] { ControlTable.sides(of: rows) }
-    var currencies: [Currency] { sides.map(\.sent.currency) }
-
-    /// What the source said when it was asked.
-    enum Asked: Sendable {
-        case told(ControlTable)
-        case failed(SourceError)
-    }
-}
-
-/// Its tables: per daybook and VAT code, and per day or month.
+/// The tables of *Reconcile*: per daybook and VAT code, and per day or month.
 struct ReconcileTables: Sendable {
     let call: Call
     let standing: ReconcileStanding

@@ -31,9 +31,8 @@ struct SetupPage: Sendable {
     static func address(_ bridge: Console.Bridge) -> Address { ConnectionsPage.address(bridge, ["setup"]) }
 
     func page(status: Int = 200, trial: ConnectionTrial? = nil, problem: String? = nil) async throws -> Page {
-        guard let guide = await bridge.desk?.guide() else { throw ConsoleRefusal.doesNotFit }
-        var budget: [BudgetWindow] = []
-        if let connection = bridge.connection { budget = try await call.console.journal.budget(connection: connection) }
+        let guide = try await call.console.acts.guide(bridge)
+        let budget = try await call.console.acts.budget(bridge)
         return Page(status: status, title: call.say(Say.setUp("\(bridge.id)")), part: .connections) {
             lead(guide)
             el(.p, .class("quiet")) { bridge.way }
@@ -127,16 +126,7 @@ struct SetupPage: Sendable {
 
     func test() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        guard let desk = bridge.desk else { throw ConsoleRefusal.doesNotFit }
-        let result = await desk.test()
-        let detail =
-            switch result {
-            case .success(let trial): trial.findings.isEmpty ? "nothing found" : "\(trial.findings.count) found"
-            case .failure(let failure): failure.text.english
-            }
-        let entry = HistoryEntry(at: call.now, who: who, bridge: bridge.id, subject: "connection", act: "tested", detail: detail)
-        try await call.console.journal.commit(JournalUnit([.record(entry)]))
-        switch result {
+        switch try await call.console.acts.test(bridge, by: who) {
         case .success(let trial): return call.response(try await page(trial: trial))
         case .failure(let failure): return call.response(try await page(status: 502, problem: call.say(failure.text)))
         }

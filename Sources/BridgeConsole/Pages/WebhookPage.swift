@@ -13,12 +13,10 @@ struct WebhookPage: Sendable {
     static let rows = 50
 
     let call: Call
-    let webhooks: Webhooks
     let webhook: WebhookRecord
 
-    init(_ call: Call, _ webhooks: Webhooks, _ webhook: WebhookRecord) {
+    init(_ call: Call, _ webhook: WebhookRecord) {
         self.call = call
-        self.webhooks = webhooks
         self.webhook = webhook
     }
 
@@ -39,9 +37,6 @@ struct WebhookPage: Sendable {
         return el(.span, .class("state \(colour)")) { call.say(Say.webhookState(webhook.state)) }
     }
 
-    /// An address without its query, in which receivers keep secrets.
-    static func shown(_ url: String) -> String { url.contains("?") ? String(url.prefix { $0 != "?" }) + "?…" : url }
-
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let journal = call.console.journal
         let before = call.asked("before").flatMap { Int64($0) }
@@ -52,7 +47,7 @@ struct WebhookPage: Sendable {
         return Page(status: status, title: webhook.name, part: .connections) {
             Form.alert(problem)
             Form.done(call.asked("done").flatMap { WebhookVerb(rawValue: $0) }.map { call.say(Say.webhookDone($0)) })
-            el(.p, .class("lead any")) { Self.shown(webhook.url) }
+            el(.p, .class("lead any")) { webhook.shownURL }
             facts(totals)
             if webhook.state != .ended { actions }
             table(messages)
@@ -111,7 +106,7 @@ struct WebhookPage: Sendable {
 
     private func button(_ verb: WebhookVerb) -> HTML {
         Form.post(address([verb.rawValue]), call, .class("inline")) {
-            Form.hidden("revision", "\(webhook.revision)")
+            Form.hidden("revision", webhook.seal)
             el(.button, .type("submit"), .class("other")) { call.say(Say.webhookVerb(verb)) }
         }
     }
@@ -160,7 +155,7 @@ struct WebhookPage: Sendable {
         pieces {
             el(.h2) { call.say(Say.tellPeriodAgain) }
             Form.post(address([WebhookVerb.replay.rawValue]), call, .class("search")) {
-                Form.hidden("revision", "\(webhook.revision)")
+                Form.hidden("revision", webhook.seal)
                 Form.field("from", call.say(Say.dateFrom), type: "date", value: call.field("from") ?? "")
                 Form.field("to", call.say(Say.dateTo), type: "date", value: call.field("to") ?? "")
                 WebhooksPage.choice("only-aside", call.say(Say.onlyAside), isOn: call.field("only-aside") != nil)
@@ -190,7 +185,7 @@ struct WebhookPage: Sendable {
                 Form.alert(call.say(Say.refusal(.doesNotFit).text))
             } else {
                 Form.post(address([WebhookVerb.end.rawValue]), call, .class("narrow")) {
-                    Form.hidden("revision", "\(webhook.revision)")
+                    Form.hidden("revision", webhook.seal)
                     Form.submit(call.say(Say.webhookVerb(.end)), isDanger: true)
                 }
             }
@@ -200,52 +195,43 @@ struct WebhookPage: Sendable {
 
     func carryOut(_ verb: WebhookVerb) async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
-        guard call.field("revision") == "\(webhook.revision)" else { throw ConsoleRefusal.changedMeanwhile }
+        let (acts, seal) = (call.console.acts, call.field("revision") ?? "")
         do {
             switch verb {
-            case .test: try await webhooks.test(webhook.id, by: who)
-            case .pause: _ = try await webhooks.pause(webhook.id, by: who)
-            case .resume: _ = try await webhooks.resume(webhook.id, by: who)
+            case .test: try await acts.test(webhook, seal: seal, by: who)
+            case .pause: _ = try await acts.pause(webhook, seal: seal, by: who)
+            case .resume: _ = try await acts.resume(webhook, seal: seal, by: who)
             case .rotate:
-                let (changed, secret) = try await webhooks.rotate(webhook.id, by: who)
-                return call.response(WebhookPage(call, webhooks, changed).secretPage(secret))
+                let (changed, secret) = try await acts.rotate(webhook, seal: seal, by: who)
+                return call.response(WebhookPage(call, changed).secretPage(secret))
             case .replay:
                 if let sequence = call.field("sequence").flatMap({ Int64($0) }) {
-                    try await webhooks.replay(webhook.id, sequence: sequence, by: who)
+                    try await acts.replay(webhook, sequence: sequence, seal: seal, by: who)
                 } else {
-                    guard let range else { return call.response(try await page(status: 422, problem: call.say(Say.badPeriod))) }
-                    _ = try await webhooks.replay(
-                        webhook.id, from: range.lowerBound, until: range.upperBound, onlyAside: call.field("only-aside") != nil, by: who)
+                    _ = try await acts.replay(
+                        webhook, from: day("from"), to: day("to"), onlyAside: call.field("only-aside") != nil, seal: seal, by: who)
                 }
-            case .end: _ = try await webhooks.end(webhook.id, by: who)
+            case .end: _ = try await acts.end(webhook, seal: seal, by: who)
             }
-        } catch WebhookProblem.changedMeanwhile {
-            throw ConsoleRefusal.changedMeanwhile
-        } catch let problem as WebhookProblem {
-            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
         return call.redirect(address(query: [("done", verb.rawValue)]))
     }
 
-    private var range: Range<Timestamp>? {
-        guard let from = call.field("from").flatMap({ CalendarDate($0) }), let to = call.field("to").flatMap({ CalendarDate($0) }),
-            from <= to
-        else { return nil }
-        return zone.timestamp(of: from, hour: 0, minute: 0)..<zone.timestamp(of: to.adding(days: 1), hour: 0, minute: 0)
-    }
+    private func day(_ name: String) -> CalendarDate? { call.field(name).flatMap { CalendarDate($0) } }
 }
 
 /// One message: what it said, and every attempt with its answer.
 struct MessagePage: Sendable {
     let call: Call
     let webhook: WebhookRecord
-    private let sequence: Int64
+    private let sequence: String
 
-    init(_ call: Call, _ webhook: WebhookRecord, _ parameters: Router.Parameters) throws {
+    init(_ call: Call, _ webhook: WebhookRecord, _ parameters: Router.Parameters) {
         self.call = call
         self.webhook = webhook
-        guard let sequence = Int64(parameters["sequence"]) else { throw ConsoleRefusal.notFound }
-        self.sequence = sequence
+        sequence = parameters["sequence"]
     }
 
     static func subject(_ message: DeliveryRecord) -> String {
@@ -262,7 +248,7 @@ struct MessagePage: Sendable {
     }
 
     func page() async throws -> Page {
-        guard let message = try await call.console.journal.delivery(webhook.id, sequence: sequence) else { throw ConsoleRefusal.notFound }
+        let message = try await call.console.acts.message(webhook, sequence)
         let zone = PeoplePage.zone(call)
         return Page(title: call.say(Say.message), part: .connections) {
             el(.p, .class("lead any")) {
@@ -284,7 +270,7 @@ struct MessagePage: Sendable {
             }
             if message.state != .waiting, webhook.state != .ended {
                 Form.post(Address("/webhooks", [webhook.id, WebhookVerb.replay.rawValue]), call, .class("inline")) {
-                    Form.hidden("revision", "\(webhook.revision)")
+                    Form.hidden("revision", webhook.seal)
                     Form.hidden("sequence", "\(message.sequence)")
                     el(.button, .type("submit")) { call.say(Say.webhookVerb(.replay)) }
                 }

@@ -8,49 +8,37 @@ import BridgeWebhooks
 
 extension Console {
     func addWebhooks(to router: inout Router) {
-        guard let webhooks else { return }
-        show(&router, "/webhooks", .manageWebhooks) { call, _ in try await WebhooksPage(call, webhooks).page() }
-        act(&router, "/webhooks", .manageWebhooks) { call, _ in try await WebhooksPage(call, webhooks).add() }
+        guard webhooks != nil else { return }
+        show(&router, "/webhooks", .manageWebhooks) { call, _ in try await WebhooksPage(call).page() }
+        act(&router, "/webhooks", .manageWebhooks) { call, _ in try await WebhooksPage(call).add() }
         let one = "/webhooks/{id}"
         show(&router, one, .manageWebhooks) { call, parameters in
-            try await WebhookPage(call, webhooks, try await call.webhook(parameters)).page()
+            try await WebhookPage(call, try await call.webhook(parameters)).page()
         }
         show(&router, "\(one)/end", .manageWebhooks) { call, parameters in
-            WebhookPage(call, webhooks, try await call.webhook(parameters)).confirmEnding()
+            WebhookPage(call, try await call.webhook(parameters)).confirmEnding()
         }
         show(&router, "\(one)/messages/{sequence}", .manageWebhooks) { call, parameters in
             try await MessagePage(call, try await call.webhook(parameters), parameters).page()
         }
         for verb in WebhookVerb.allCases {
             act(&router, "\(one)/\(verb.rawValue)", .manageWebhooks) { call, parameters in
-                try await WebhookPage(call, webhooks, try await call.webhook(parameters)).carryOut(verb)
+                try await WebhookPage(call, try await call.webhook(parameters)).carryOut(verb)
             }
         }
     }
 }
 
-/// What an administrator can do with a webhook. The raw value stands in addresses.
-enum WebhookVerb: String, Hashable, Sendable, CaseIterable {
-    case test, pause, resume, rotate, replay, end
-}
-
 extension Call {
     /// The webhook of a path; refused as not found where there is none.
-    func webhook(_ parameters: Router.Parameters) async throws -> WebhookRecord {
-        guard let webhook = try await console.journal.webhook(parameters["id"]) else { throw ConsoleRefusal.notFound }
-        return webhook
-    }
+    func webhook(_ parameters: Router.Parameters) async throws -> WebhookRecord { try await console.acts.webhook(parameters["id"]) }
 }
 
 /// *Webhooks*: who is told what happens, whether it arrives, and what needs somebody.
 struct WebhooksPage: Sendable {
     let call: Call
-    let webhooks: Webhooks
 
-    init(_ call: Call, _ webhooks: Webhooks) {
-        self.call = call
-        self.webhooks = webhooks
-    }
+    init(_ call: Call) { self.call = call }
 
     /// What needs somebody, in a sentence; nil where nothing does.
     static func need(_ console: Console) async throws -> BilingualText? {
@@ -60,8 +48,7 @@ struct WebhooksPage: Sendable {
     }
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
-        var all: [(webhook: WebhookRecord, totals: DeliveryTotals)] = []
-        for webhook in try await webhooks.list() { all.append((webhook, try await call.console.journal.deliveryTotals(webhook.id))) }
+        let all = try await call.console.acts.webhookList()
         let need = try await Self.need(call.console)
         return Page(status: status, title: call.say(Say.webhooks), part: .connections) {
             el(.p, .class("lead")) {
@@ -91,7 +78,7 @@ struct WebhooksPage: Sendable {
                 for (webhook, totals) in all {
                     el(.tr) {
                         el(.th, .scope("row")) { el(.a, .href(Address("/webhooks", [webhook.id]))) { webhook.name } }
-                        el(.td, .class("any wide")) { WebhookPage.shown(webhook.url) }
+                        el(.td, .class("any wide")) { webhook.shownURL }
                         Form.cell { WebhookPage.state(webhook, call) }
                         Form.cell(isNumber: true) { call.formatting.count(totals.waiting) }
                         Form.cell(isNumber: true) { call.formatting.count(totals.aside) }
@@ -142,12 +129,12 @@ struct WebhooksPage: Sendable {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }
         let bridge = call.field("bridge").flatMap { $0.isEmpty ? nil : BridgeID($0) }
         do {
-            let made = try await webhooks.add(
-                name: call.field("name") ?? "", url: (call.field("url") ?? "").filter { !$0.isWhitespace },
+            let made = try await call.console.acts.addWebhook(
+                name: call.field("name") ?? "", url: call.field("url") ?? "",
                 events: WebhookEvent.choices.filter(isOn).map(\.rawValue), bridges: bridge.map { [$0] } ?? [], by: who)
-            return call.response(WebhookPage(call, webhooks, made.webhook).secretPage(made.secret))
-        } catch let problem as WebhookProblem {
-            return call.response(try await page(status: 422, problem: call.say(problem.text)))
+            return call.response(WebhookPage(call, made.webhook).secretPage(made.secret))
+        } catch let refusal as ActRefusal where refusal.saysMore {
+            return call.response(try await page(status: 422, problem: call.say(refusal.text)))
         }
     }
 }

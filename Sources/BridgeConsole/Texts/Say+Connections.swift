@@ -33,9 +33,6 @@ extension Say {
         nl: "Kopieer dat hele adres en plak het hieronder, meteen: het geldt maar kort.",
         en: "Copy that whole address and paste it below, at once: it is good for a short time only.")
     static let endedAt = Text(nl: "Adres waar de browser eindigde", en: "Address the browser ended at")
-    static let noAddress = Text(
-        nl: "Plak het hele adres, met alles achter het vraagteken.",
-        en: "Paste the whole address, with all that stands behind the question mark.")
     static let consentKept = Text(nl: "De toestemming is bewaard.", en: "The consent was kept.")
     static let backToConnections = Text(nl: "Terug naar de verbindingen", en: "Back to the connections")
 }

@@ -80,7 +80,6 @@ extension Say {
     static let comment = Text(nl: "Waarom", en: "Why")
     static let commentHint = Text(nl: "Staat in de historie.", en: "Stands in the history.")
     static let rulesBad = Text(nl: "Deze regels zijn niet te gebruiken:", en: "These rules cannot be used:")
-    static let rulesTooLong = Text(nl: "Deze tekst is te lang.", en: "This text is too long.")
     static let rulesUnchanged = Text(nl: "Dit zijn de regels die al gelden.", en: "These are the rules that are in force already.")
     static let changedSinceShown = Text(
         nl: "De tekst is veranderd sinds u zag wat hij doet. Dit doet hij nu; er is nog niets bewaard.",

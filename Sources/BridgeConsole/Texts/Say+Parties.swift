@@ -167,20 +167,4 @@ extension Say {
     static let backToParty = Text(nl: "Terug naar de relatie", en: "Back to the party")
     static let relationNumber = Text(nl: "Nummer van de relatie in de boekhouding", en: "Number of the relation in the books")
     static let relationNumberHint = Text(nl: "Een ander nummer koppelt aan die relatie.", en: "Another number links to that relation.")
-    static let relationMissing = Text(nl: "Vul het nummer van de relatie in.", en: "Fill in the number of the relation.")
-    static func noRelation(_ number: String) -> Text {
-        Text(
-            nl: "In de boekhouding is geen relatie \(number) bekend. Is zij net gemaakt, probeer het dan na de volgende lezing.",
-            en: "No relation \(number) is known in the books. If it was just made, try again after the next reading.")
-    }
-    static func relationTwice(_ number: String) -> Text {
-        Text(
-            nl: "Nummer \(number) komt vaker voor in de boekhouding: maak het daar eerst uniek.",
-            en: "Number \(number) occurs several times in the books: make it unique there first.")
-    }
-    static func relationTaken(_ number: String) -> Text {
-        Text(
-            nl: "Relatie \(number) is al aan een ander gekoppeld, of deze relatie laat het nu niet toe.",
-            en: "Relation \(number) is linked to another party already, or this party does not allow it now.")
-    }
 }

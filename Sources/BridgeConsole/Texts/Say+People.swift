@@ -1,4 +1,5 @@
 import BridgeAccess
+import BridgeActs
 import BridgeDomain
 
 // What *People* says, and the page on which a password is chosen.

@@ -10,11 +10,6 @@ extension Say {
             nl: "Een wijziging van de regels door \(who) (\(moment)) wacht op goedkeuring door iemand anders",
             en: "A change of the rules by \(who) (\(moment)) waits for another person's approval")
     }
-    static func proposalWaits(_ who: String) -> Text {
-        Text(
-            nl: "Een wijziging van \(who) wacht al op goedkeuring. Laat die eerst goedkeuren of afwijzen.",
-            en: "A change by \(who) waits for approval already. Have that one approved or refused first.")
-    }
     static let proposalKept = Text(
         nl: "De wijziging is voorgesteld. Ze geldt zodra iemand anders haar goedkeurt.",
         en: "The change is proposed. It holds as soon as somebody else approves it.")

@@ -92,9 +92,6 @@ extension Say {
         en: "Nothing is told any more, nor what still waits. To begin again takes a new webhook.")
     static let tellPeriodAgain = Text(nl: "Een periode opnieuw vertellen", en: "Tell a period again")
     static let onlyAside = Text(nl: "alleen wat is opzijgezet", en: "only what was put aside")
-    static let badPeriod = Text(
-        nl: "Vul twee dagen in, de eerste niet na de laatste.", en: "Fill in two days, the first not after the last.")
-
     // MARK: Messages
     static let messages = Text(nl: "Berichten", en: "Messages")
     static let noMessages = Text(nl: "Er zijn nog geen berichten.", en: "There are no messages yet.")

@@ -40,11 +40,18 @@ final class ExampleHouse: Sendable {
             policy: policy, journal: journal, source: ScriptedTrade(), connector: ScriptedBooks(master: .some, clock: clock),
             translator: Unmapped(), clock: clock, zone: .amsterdam)
         let other = BridgePolicy(bridge: "import-nl", source: "NL02", target: "3456790")
+        var shop = BridgePolicy(bridge: Self.paused, source: "NL03", target: "3456791")
+        shop.mappingFourEyes = true
+        var shopParts = parts
+        shopParts.policy = shop
+        let (paused, pausedParts) = (shop, shopParts)
         let bridges = [
             OpenBridge(
                 policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789",
+                desk: Self.desk(.success(Self.trial)),
                 entryPage: { posting in posting.targetID.map { "https://books.example/entry/\($0)" } }, parts: { isSetUp ? parts : nil }),
             OpenBridge(other, zone: .amsterdam, way: "trade NL02 → books 3456790", connection: nil, parts: { nil }),
+            OpenBridge(paused, zone: .amsterdam, way: "trade NL03 → books 3456791", connection: nil, parts: { pausedParts }),
         ]
         let webhooks = Webhooks(journal: journal, clock: clock, sealing: .turning, bridges: bridges.map(\.id)) { !$0.hasPrefix("10.") }
         acts = Acts(bridges: bridges, journal: journal, clock: clock, signIn: SignIn(accounts), webhooks: webhooks)
@@ -89,6 +96,7 @@ final class ExampleHouse: Sendable {
     /// What the examples speak of, area by area.
     private func seed() async throws {
         try await seedDocuments()
+        try await seedKeeping()
         let checked = HistoryEntry(
             at: clock.now(), who: .person("carla"), bridge: nil, subject: ChainCheck.subject, act: "verified",
             detail: "12 records, 5 documents, 0 faults")

@@ -5,7 +5,7 @@ import BridgeJSON
 extension DeskCall {
     /// Every operation beside pushes; one line for each area.
     static let all: [DeskCall] = [
-        today, documents, sets, differences, history, tokens,
+        today, documents, sets, differences, history, tokens, parties, mapping, connections, reconcile, payments, people, webhooks,
     ].flatMap { $0 }
 }
 

@@ -1,4 +1,3 @@
-import BridgeActs
 import BridgeDomain
 import BridgeJournal
 import BridgeReconciliation
@@ -6,26 +5,20 @@ import BridgeReports
 
 /// What *Reconcile* shows as a table of commas (RFC 4180): the figures of the range, then the documents that differ, each with what was said of
 /// its difference.
-enum ReconcileCSV {
+public enum ReconcileCSV {
     private static let columns = [
         "what", "daybook", "vat_code", "currency", "document", "date", "source_net", "source_vat", "sent_net", "sent_vat", "booked_net",
         "booked_vat", "difference", "standing", "explanation", "explained_by", "explained_at",
     ]
 
-    static func bytes(_ standing: ReconcileStanding) -> [UInt8] {
+    /// The whole table.
+    public static func bytes(_ standing: ReconcileStanding) -> [UInt8] {
         var lines = [columns]
         for row in standing.rows {
-            let judged = standing.figures.first {
-                if case .figure(let figure) = $0.difference.subject {
-                    figure.daybook == row.daybook && figure.vatCode == row.vatCode && figure.currency == row.sent.net.currency
-                } else {
-                    false
-                }
-            }
             var line = ["figure", row.daybook.text, row.vatCode?.text ?? "", row.sent.net.currency.code, "", ""]
             for sum in [row.meant, row.sent, row.booked] { line += [sum.net.amountText, sum.vat.amountText] }
             line.append((row.booked.gross - row.sent.gross).amountText)
-            lines.append(line + said(judged, isOpen: !row.agrees))
+            lines.append(line + said(standing.difference(of: row), isOpen: !row.agrees))
         }
         for judged in standing.judged {
             guard let document = judged.document else { continue }
