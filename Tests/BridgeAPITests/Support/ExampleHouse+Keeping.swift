@@ -120,7 +120,7 @@ extension ExampleHouse {
             },
             guide: {
                 ConnectionGuide(
-                    steps: ConnectionStep.Proof.allCases.map { proof in
+                    steps: [ConnectionStep.Proof.connects, .consents, .person].map { proof in
                         ConnectionStep(
                             BilingualText(nl: "stap \(proof)", en: "step \(proof)"), BilingualText(nl: "doe dit", en: "do this"),
                             command: proof == .connects ? "ledgerbridge connect seal token < token.txt" : nil, proof: proof)
