@@ -96,18 +96,25 @@ public struct DoorTokens: Sendable {
         guard case .machine(let name) = who, name.hasPrefix(Self.whoMark) else { return who }
         var maker = who
         var id = String(name.dropFirst(Self.whoMark.count).prefix { $0 != " " })
-        // A token may have been made by a program that had one.
-        for _ in 0..<Self.generationsMax {
+        // A token may have been made by a program that had one, which was there before it.
+        while true {
             guard let token = try await journal.token(id) else { return maker }
             maker = token.createdBy
             guard case .machine(let before) = maker, before.hasPrefix(Self.whoMark) else { return maker }
             id = String(before.dropFirst(Self.whoMark.count).prefix { $0 != " " })
         }
-        return maker
     }
 
+    /// The token that acts under that name; nil for a person and for parts of the machine.
+    func token(of who: Who) async throws(JournalError) -> TokenRecord? {
+        guard case .machine(let name) = who, name.hasPrefix(Self.whoMark) else { return nil }
+        return try await journal.token(String(name.dropFirst(Self.whoMark.count).prefix { $0 != " " }))
+    }
+
+    /// When the token of a program that makes another ends: what it makes must not outlive it. nil where a person makes it.
+    public func end(of who: Who) async throws(JournalError) -> Timestamp? { try await token(of: who)?.expiresAt }
+
     private static let whoMark = "token/"
-    private static let generationsMax = 16
 
     /// What a request shows of itself.
     public enum Admission: Sendable {

@@ -11,7 +11,7 @@ public enum BenchProbe: String, Sendable, CaseIterable {
     case memory
     /// Asks what people ask of the journal as it stands, page by page, and says how long each took: for a file that took hours to fill.
     case lookups
-    /// Opens pages of a console at a steady pace, as ``VisitingHours`` says, whose file stands in place of a journal.
+    /// Opens pages of a console at a steady pace, as `VisitingHours` says, whose file stands in place of a journal.
     case visitors
 
     /// Documents a memory probe takes in and posts.

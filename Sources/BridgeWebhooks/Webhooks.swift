@@ -115,7 +115,11 @@ public struct Webhooks: Sendable {
         let known = WebhookEvent.choices.map(\.rawValue)
         guard events.allSatisfy({ known.contains($0) }) else { throw WebhookProblem.badEvent }
         guard bridges.allSatisfy({ self.bridges.contains($0) }) else { throw WebhookProblem.badBridge }
-        guard try await journal.webhooks().count(where: { $0.state != .ended }) < Self.countMax else { throw WebhookProblem.tooMany }
+        // Those that were ended stay, to be looked at, and the journal lists no more than so many.
+        let all = try await journal.webhooks()
+        guard all.count < JournalLimits.webhooksMax, all.count(where: { $0.state != .ended }) < Self.countMax else {
+            throw WebhookProblem.tooMany
+        }
         let (now, secret) = (clock.now(), WebhookSigner.freshSecret())
         let webhook = WebhookRecord(
             id: "wh_" + Hex.encode(SecureRandom().bytes(6)), name: name, url: url, events: known.filter { events.contains($0) },

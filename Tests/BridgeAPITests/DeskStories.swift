@@ -100,6 +100,31 @@ import Testing
         }
     }
 
+    @Test(arguments: ["party=C0412", "party=", "state=", "amount=1.234,50", "q="])
+    func `is refused a condition that says nothing, where leaving it out would take in everything`(condition: String) async throws {
+        try await ExampleHouse.with(isSeeded: false) { house in
+            try await house.document(1, .parked)
+            let path = "/bridges/export-nl/sets/withdraw?\(condition)"
+            let seen = try await house.ask(.get, path)
+            #expect(seen.status == 400 && seen.json["errors"]?[0]?["field"]?.string == String(condition.prefix { $0 != "=" }))
+            let whole = try await house.ask(.get, "/bridges/export-nl/sets/withdraw")
+            let refused = try await house.ask(.post, path, ["reason": "all"], key: "k", ifMatch: whole.fields["ETag"])
+            #expect(refused.status == 400)
+            #expect(try await house.posting(1).state == .parked)
+        }
+    }
+
+    @Test func `looks for an amount as programs write it`() async throws {
+        try await ExampleHouse.with(isSeeded: false) { house in
+            try await house.document(1, .parked)
+            func found(_ amount: String) async throws -> Int? {
+                try await house.ask(.get, "/bridges/export-nl/documents?amount=\(amount)").json["items"]?.array?.count
+            }
+            #expect(try await found("109.0000") == 1)
+            #expect(try await found("1090") == 0)
+        }
+    }
+
     @Test func `has many documents done as a job, and stops it`() async throws {
         try await ExampleHouse.with(isSeeded: false) { house in
             for number in 1...201 { try await house.document(number, .ready) }
@@ -171,6 +196,11 @@ import Testing
             #expect(used != "\(house.clock.now())", "noted at most once a minute")
             #expect(try await house.act("/tokens/\(id)/end", seen: "/tokens/\(id)", key: "e").json["revoked_at"] != nil)
             #expect(try await house.ask(.get, "/bridges", token: text).status == 401)
+            let short = try await house.token(.administrator, expiresAt: house.clock.now().adding(seconds: 90_000)).text
+            let long = try await house.ask(.post, "/tokens", ["name": "long", "role": "viewer", "days": 2], token: short, key: "l")
+            #expect(long.status == 422 && long.json["errors"]?[0]?["field"] == "days", "nothing it makes outlives it")
+            #expect(
+                try await house.ask(.post, "/tokens", ["name": "day", "role": "viewer", "days": 1], token: short, key: "d").status == 201)
             let nothing = try await house.ask(.post, "/tokens", ["name": "nothing"], key: "n")
             #expect(nothing.status == 422 && nothing.json["errors"]?[0]?["field"] == "role")
             #expect(

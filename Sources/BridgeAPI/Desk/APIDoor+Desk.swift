@@ -96,7 +96,7 @@ extension APIDoor {
                 problems.append(Problem(.malformed, at: Place(name), found: String(value.prefix(60)), expected: "once"))
                 continue
             }
-            if !value.isEmpty, let problem = field.problem(value) { problems.append(problem) }
+            if let problem = field.problem(value) { problems.append(problem) }
         }
         guard !problems.isEmpty else { return query }
         let names = problems.map(\.place.field).joined(separator: ", ")

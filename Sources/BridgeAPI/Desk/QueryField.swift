@@ -7,15 +7,19 @@ struct QueryField: Sendable {
     let about: String
     /// Several words, separated by commas.
     let isList: Bool
+    /// A text that names a debtor or creditor.
+    let isParty: Bool
 
-    private init(_ name: String, _ form: Form, _ about: String, isList: Bool = false) {
+    private init(_ name: String, _ form: Form, _ about: String, isList: Bool = false, isParty: Bool = false) {
         self.name = name
         self.form = form
         self.about = about
         self.isList = isList
+        self.isParty = isParty
     }
 
     static func text(_ name: String, _ about: String, max: Int = 200) -> QueryField { QueryField(name, .text(max: max), about) }
+    static func party(_ name: String, _ about: String) -> QueryField { QueryField(name, .text(max: 200), about, isParty: true) }
     static func word(_ name: String, _ words: [String], _ about: String) -> QueryField { QueryField(name, .word(words), about) }
     static func words(_ name: String, _ words: [String], _ about: String) -> QueryField {
         QueryField(name, .word(words), about, isList: true)
@@ -34,6 +38,9 @@ struct QueryField: Sendable {
         func malformed(_ expected: String) -> Problem {
             Problem(.malformed, at: Place(name), found: String(value.prefix(60)), expected: expected)
         }
+        // Nothing said is not everything: a set to do something with would grow by it.
+        if value.isEmpty { return malformed(isParty ? "debtor/C0412" : "…") }
+        if isParty, PartyKey(value) == nil { return malformed("debtor/C0412") }
         switch form {
         case .word(let words):
             let given = isList ? value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) : [value]

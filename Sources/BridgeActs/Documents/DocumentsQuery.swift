@@ -13,10 +13,14 @@ public struct DocumentsQuery: Sendable {
     /// Names of the query that say which documents.
     public static let names = ["state", "kind", "problem", "q", "party", "amount", "from", "to", "late", "differing", "hold"]
 
+    /// True where an amount has a decimal point and nothing else, as programs write it; false where people write it in either language's way.
+    private let isPlain: Bool
+
     /// What `asked` says under each of ``names``; nil or empty where nothing.
-    public init(_ bridge: OpenBridge, now: Timestamp, asked: (String) -> String?) {
+    public init(_ bridge: OpenBridge, now: Timestamp, isPlain: Bool = false, asked: (String) -> String?) {
         self.bridge = bridge
         self.now = now
+        self.isPlain = isPlain
         values = Dictionary(uniqueKeysWithValues: Self.names.compactMap { name in asked(name).map { (name, $0) } })
     }
 
@@ -28,7 +32,7 @@ public struct DocumentsQuery: Sendable {
     }
 
     /// The gross amount that is looked for.
-    public var amount: ExactDecimal? { values["amount"].flatMap { Self.decimal($0) } }
+    public var amount: ExactDecimal? { values["amount"].flatMap { isPlain ? ExactDecimal($0) : Self.decimal($0) } }
 
     public var filter: PostingFilter {
         var filter = PostingFilter(bridge: bridge.id, states: states)

@@ -30,13 +30,26 @@ extension Acts {
                 "days", nl: "Een token geldt 1 tot \(Self.tokenDaysMax) dagen.",
                 en: "A token is in force for 1 to \(Self.tokenDaysMax) days.")
         }
+        let expiresAt = now.adding(seconds: Int64(days) * 86_400)
+        if let end = try await tokens.end(of: who), expiresAt > end {
+            throw ActRefusal.incomplete(
+                "days", nl: "Een token kan er geen maken dat langer geldt dan het zelf.",
+                en: "A token cannot make one that is in force for longer than itself.")
+        }
+        guard try await tokens.list().count < JournalLimits.tokensMax else {
+            throw ActRefusal(
+                .tooMany,
+                BilingualText(
+                    nl: "Er zijn al \(JournalLimits.tokensMax) tokens gemaakt, met die al beëindigd zijn; meer kan niet.",
+                    en: "There are \(JournalLimits.tokensMax) tokens already, with those that were ended; there can be no more."))
+        }
         let known = Set(self.bridges.map(\.id))
         let wanted = bridges.map { BridgeID($0) }
         guard wanted.allSatisfy({ known.contains($0) }) else {
             throw ActRefusal.incomplete("bridges", nl: "Er is geen brug van die naam.", en: "There is no bridge of that name.")
         }
         return try await tokens.create(
-            name: name, scopes: Set(opened), role: role, bridges: wanted, expiresAt: now.adding(seconds: Int64(days) * 86_400), by: who)
+            name: name, scopes: Set(opened), role: role, bridges: wanted, expiresAt: expiresAt, by: who)
     }
 
     /// The token of that identifier.

@@ -17,7 +17,7 @@ extension DeskCall {
                 query: [.date("from", "From this invoice date on."), .date("to", "Up to this invoice date.")],
                 item: Telling<JudgedDifference>.difference, example: Example(["bridge": Example.bridge])
             ) { asking in
-                let query = DocumentsQuery(asking.bridge, now: asking.now) { $0 == "differing" ? "1" : asking.asked($0) }
+                let query = DocumentsQuery(asking.bridge, now: asking.now, isPlain: true) { $0 == "differing" ? "1" : asking.asked($0) }
                 let part = try await query.query(before: asking.cursor.flatMap { Int64($0) })
                     .part(of: asking.acts.journal, limit: asking.limit, rowsMax: asking.limit)
                 return Part(try await asking.acts.judged(part.postings, of: asking.bridge), next: part.next.map { "\($0)" })

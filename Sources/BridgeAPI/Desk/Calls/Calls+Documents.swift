@@ -16,7 +16,7 @@ extension DeskCall {
                 query: documentFilters, item: Telling<PostingRecord>.summary,
                 example: Example(["bridge": Example.bridge], query: [("state", "parked,rejected"), ("limit", "20")])
             ) { asking in
-                let query = DocumentsQuery(asking.bridge, now: asking.now) { asking.asked($0) }
+                let query = DocumentsQuery(asking.bridge, now: asking.now, isPlain: true) { asking.asked($0) }
                 let part = try await query.query(before: asking.cursor.flatMap { Int64($0) })
                     .part(of: asking.acts.journal, limit: asking.limit, rowsMax: rowsMax)
                 return Part(part.postings, next: part.next.map { "\($0)" })
@@ -45,7 +45,7 @@ extension DeskCall {
         .word("kind", DocumentKind.allCases.map(\.rawValue), "What it is."),
         .word("problem", ProblemCode.allCases.map(\.rawValue), "A problem it has."),
         .text("q", "Text in number, reference, entry or party code.", max: 100),
-        .text("party", "A debtor or creditor: `debtor/C0412`."),
+        .party("party", "A debtor or creditor: `debtor/C0412`."),
         .decimal("amount", "The gross amount."),
         .date("from", "From this invoice date on."),
         .date("to", "Up to this invoice date."),

@@ -65,7 +65,8 @@ extension DeskCall {
 extension Asking {
     /// The documents that the query asks for, with which something can be done.
     fileprivate func set(for verb: DocumentVerb) async throws -> DocumentSet {
-        try await acts.set(for: verb, of: DocumentsQuery(bridge, now: now) { asked($0) }, upTo: asked("upto").flatMap { Int64($0) })
+        let query = DocumentsQuery(bridge, now: now, isPlain: true) { asked($0) }
+        return try await acts.set(for: verb, of: query, upTo: asked("upto").flatMap { Int64($0) })
     }
 }
 
