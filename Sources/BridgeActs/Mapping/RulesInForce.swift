@@ -35,9 +35,9 @@ extension Acts {
 
     /// One version as it was saved; refused as not found where there is none.
     public func rulesVersion(_ bridge: OpenBridge, _ version: String) async throws -> MappingRecord {
-        guard let number = Int(version), let record = try await journal.mapping(bridge.id, version: number) else {
-            throw ActRefusal.notFound
-        }
+        guard let number = Int(version) else { throw ActRefusal.notFound }
+        let record = try await journal.mapping(bridge.id, version: number)
+        guard let record else { throw ActRefusal.notFound }
         return record
     }
 

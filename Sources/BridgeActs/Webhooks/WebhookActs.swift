@@ -32,9 +32,9 @@ extension Acts {
 
     /// One message of a webhook; refused as not found where there is none.
     public func message(_ webhook: WebhookRecord, _ sequence: String) async throws -> DeliveryRecord {
-        guard let number = Int64(sequence), let message = try await journal.delivery(webhook.id, sequence: number) else {
-            throw ActRefusal.notFound
-        }
+        guard let number = Int64(sequence) else { throw ActRefusal.notFound }
+        let message = try await journal.delivery(webhook.id, sequence: number)
+        guard let message else { throw ActRefusal.notFound }
         return message
     }
 
