@@ -18,12 +18,14 @@ struct Visitor: Sendable {
     let pages: CountedPages
     let cookie: String
 
-    init(_ bench: Workbench) async throws {
-        let accounts = Accounts(journal: bench.journal, clock: SystemClock(), cost: .least)
+    init(_ bench: Workbench) async throws { try await self.init(bench.journal, bench.parts) }
+
+    /// Signed in at a console over one bridge.
+    init(_ journal: any BridgeJournal, _ parts: BridgeParts) async throws {
+        let accounts = Accounts(journal: journal, clock: SystemClock(), cost: .least)
         let signIn = SignIn(accounts)
-        let parts = bench.parts
         let bridge = OpenBridge(parts.policy, zone: .amsterdam, way: "bench → bench", connection: "bench") { parts }
-        console = Console(Acts(bridges: [bridge], journal: bench.journal, clock: SystemClock(), signIn: signIn), firstRun: nil)
+        console = Console(Acts(bridges: [bridge], journal: journal, clock: SystemClock(), signIn: signIn), firstRun: nil)
         pages = CountedPages(console.routes)
         let account: AccountRecord
         if let known = try await accounts.list().first(where: { $0.id == "bench" }) {

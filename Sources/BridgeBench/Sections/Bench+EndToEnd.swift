@@ -12,7 +12,7 @@ extension Bench {
         var figures: [Figure] = []
         for lines in [5, 15] { figures += try await measureEndToEnd(lines: lines, road: .rest) }
         for lines in [5, 15] { figures += try await measureEndToEnd(lines: lines, road: .xml) }
-        return figures
+        return try await figures + measureBesideVisitors()
     }
 
     private func measureEndToEnd(lines: Int, road: ExactTarget.Road) async throws -> [Figure] {
