@@ -57,7 +57,7 @@ public struct Formatting: Hashable, Sendable {
     }
 
     /// Puts separators into plain decimal text.
-    private func number(plain text: String) -> String {
+    func number(plain text: String) -> String {
         let sign = text.hasPrefix("-") ? "-" : ""
         let parts = text.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
         guard let whole = parts.first else { return text }

@@ -41,4 +41,32 @@ struct FormattingTests {
         #expect(dutch.duration(milliseconds: Int64(milliseconds)) == nl)
         #expect(english.duration(milliseconds: Int64(milliseconds)) == en)
     }
+
+    @Test(arguments: [
+        ("1546.21 EUR", "1.546,21 EUR", "1,546.21 EUR"), ("≤ 12345.00 EUR", "≤ 12.345,00 EUR", "≤ 12,345.00 EUR"),
+        ("2026-03-01", "01-03-2026", "2026-03-01"), ("5.5%", "5,5%", "5.5%"), ("1.25 USD", "1,25 USD", "1.25 USD"),
+        ("21% NL 2026-03-01", "21% NL 01-03-2026", "21% NL 2026-03-01"),
+        ("1.00 EUR, -2000.00 EUR", "1,00 EUR, -2.000,00 EUR", "1.00 EUR, -2,000.00 EUR"),
+        ("2026-11-18T23:05:00Z", "19-11-2026 00:05", "2026-11-19 00:05"),
+        ("12.00 EUR + 3.00 USD", "12,00 EUR + 3,00 USD", "12.00 EUR + 3.00 USD"),
+        // Codes, numbers of documents, words of others.
+        ("8010.50", "8010.50", "8010.50"), ("2026-104233", "2026-104233", "2026-104233"), ("26700123", "26700123", "26700123"),
+        ("2026-13-01", "2026-13-01", "2026-13-01"), ("Rosa 1.50 EUR", "Rosa 1.50 EUR", "Rosa 1.50 EUR"),
+        ("1.50 XYZW", "1.50 XYZW", "1.50 XYZW"),
+        ("NL", "NL", "NL"), ("", "", ""), (", ", ", ", ", "), ("1..2 EUR", "1..2 EUR", "1..2 EUR"), (".5 EUR", ".5 EUR", ".5 EUR"),
+    ])
+    func `values that were kept as plain text`(kept: String, nl: String, en: String) {
+        #expect(dutch.kept(kept) == nl)
+        #expect(english.kept(kept) == en)
+    }
+
+    @Test func `a number without a currency is one only where the place says so`() {
+        #expect(dutch.kept("1546.21", isNumber: true) == "1.546,21" && english.kept("1546.21", isNumber: true) == "1,546.21")
+        #expect(dutch.kept("≤ 2000", isNumber: true) == "≤ 2.000" && dutch.kept("2000") == "2000")
+    }
+
+    @Test func `a row of words keeps its words`() {
+        #expect(dutch.keptRow("CUTFLOWER 400 × 0.35 1140.00 EUR L 9%") == "CUTFLOWER 400 × 0,35 1.140,00 EUR L 9%")
+        #expect(dutch.keptRow("L 9.5%: 140.00 EUR → 12.60 EUR") == "L 9,5%: 140,00 EUR → 12,60 EUR")
+    }
 }
