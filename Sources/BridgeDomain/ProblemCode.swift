@@ -107,4 +107,17 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
         default: .error
         }
     }
+
+    /// True where mending one value helps every document that waits for it, so that the value is the cause: a code without a rule, a closed period.
+    /// Elsewhere what was found is each document's own, an amount above all, and the kind of problem is the cause.
+    public var isOneCausePerValue: Bool {
+        switch self {
+        case .accountUnmapped, .vatUnmapped, .daybookUnmapped, .collectiveAccountUnmapped, .partyNumberUnmapped, .vatCodeUnknown,
+            .partyUnknown, .partyBlocked, .partyCreationRefused, .periodClosed, .periodUnknown, .currencyUnknown, .countryUnknown,
+            .targetRejected, .targetCodeUnknown, .targetCodeBlocked, .targetVATDiffers, .targetFieldMissing, .targetNotAllowed,
+            .partyBlockedInBooks, .partyGoneInBooks, .partyRoleMissing:
+            true
+        default: false
+        }
+    }
 }

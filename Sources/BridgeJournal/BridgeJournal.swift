@@ -339,7 +339,8 @@ public struct WaitingTotals: Hashable, Sendable, Codable {
 public struct ProblemTotal: Hashable, Sendable, Codable {
     public var bridge: BridgeID
     public var code: ProblemCode
-    /// What was found, so that one missing mapping is one row (`product group DRIED`).
+    /// What was found, where that makes the cause (``/BridgeDomain/ProblemCode/isOneCausePerValue``), so that one missing mapping is one row
+    /// (`product group DRIED`); empty where every document has its own.
     public var found: String
     public var count: Int
     public var gross: [Money]

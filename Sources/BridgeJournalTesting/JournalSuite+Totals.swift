@@ -159,6 +159,28 @@ extension JournalSuite {
             try await journal.move(3) { $0.state = .withdrawn }
             try expectEqual(try await journal.problemTotals(bridge), [])
         },
+        JournalPromise("one thing that is wrong is one cause, whatever the amounts in it") { journal in
+            for (number, amounts) in [(1, ["152.60", "12.60", "140.00"]), (2, ["99.00"])] {
+                var posting = Sample.posting(number, state: .parked)
+                posting.problems = amounts.map { Problem(.vatBaseMismatch, at: Place("vat_summary[L].base"), found: $0, expected: "1.00") }
+                if number == 1 {
+                    posting.problems += ["8000", "8010"].map { Problem(.targetCodeUnknown, at: Place("account"), found: $0) }
+                }
+                try await journal.commit(.startPosting(posting))
+            }
+            func row(_ code: ProblemCode, _ found: String, _ count: Int) -> ProblemTotal {
+                ProblemTotal(
+                    bridge: bridge, code: code, found: found, count: count, gross: [Sample.euro(10_900 * Int64(count))],
+                    oldest: now.adding(seconds: 1))
+            }
+            let expected = [row(.vatBaseMismatch, "", 2), row(.targetCodeUnknown, "8000", 1), row(.targetCodeUnknown, "8010", 1)]
+            try expectEqual(try await journal.problemTotals(bridge), expected)
+            try expectEqual(try await journal.problemTotals(nil), expected)
+            try await journal.move(1) { $0.problems.removeFirst(2) }
+            try expectEqual(try await journal.problemTotals(bridge), expected)
+            try await journal.move(1) { $0.problems.removeAll { $0.code == .vatBaseMismatch } }
+            try expectEqual(try await journal.problemTotals(bridge).map(\.count), [1, 1, 1])
+        },
         JournalPromise("what is late, what differs and what waits longest is counted") { journal in
             func totals(at seconds: Int64 = 0) async throws -> WaitingTotals {
                 try await journal.waitingTotals(bridge, at: now.adding(seconds: seconds))

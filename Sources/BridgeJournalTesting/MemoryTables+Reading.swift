@@ -164,9 +164,10 @@ extension MemoryTables {
     func problemTotals(_ bridge: BridgeID?) -> [ProblemTotal] {
         var waiting: [CauseKey: [PostingRecord]] = [:]
         for posting in postings where bridge == nil || posting.bridge == bridge {
-            for problem in posting.causes {
-                waiting[CauseKey(bridge: posting.bridge, code: problem.code, found: problem.found), default: []].append(posting)
+            let causes = posting.causes.map { problem in
+                CauseKey(bridge: posting.bridge, code: problem.code, found: problem.code.isOneCausePerValue ? problem.found : "")
             }
+            for cause in Set(causes) { waiting[cause, default: []].append(posting) }
         }
         let totals = waiting.compactMap { key, members -> ProblemTotal? in
             guard let oldest = members.map(\.receivedAt).min() else { return nil }

@@ -23,7 +23,7 @@ import Testing
         for plan in plans {
             for step in plan.steps where step.hasPrefix("SCAN") {
                 let small = [
-                    "SCAN bridge", "SCAN state_total", "SCAN posting_cause", "SCAN CONSTANT", "SCAN token", "SCAN found",
+                    "SCAN bridge", "SCAN state_total", "SCAN posting_cause", "SCAN CONSTANT", "SCAN token", "SCAN found", "SCAN cause",
                     "SCAN posting_text VIRTUAL",
                 ]
                 #expect(small.contains { step.hasPrefix($0) } || isWholeList(plan.sql), "\(step) in \(plan.sql)")

@@ -78,7 +78,7 @@ private struct OneOrAll {
     let all: Query
 
     init(_ text: (_ condition: String) -> String) {
-        one = Query(text(" AND bridge = ?"))
+        one = Query(text(" AND bridge = ?1"))
         all = Query(text(""))
     }
 }
@@ -89,10 +89,18 @@ extension Query {
     }
     fileprivate static let problemTotals = OneOrAll { condition in
         """
-        SELECT bridge, code, found, currency, count(*), sum(gross), min(received_at) FROM posting_cause WHERE 1\(condition)
-        GROUP BY bridge, code, found, currency ORDER BY bridge, code, found, currency
+        SELECT bridge, code, found, currency, count(*), sum(gross), min(received_at) FROM posting_cause
+        WHERE code IN (\(codesPerValue))\(condition) GROUP BY bridge, code, found, currency
+        UNION ALL
+        SELECT bridge, code, '', currency, count(*), sum(gross), min(received_at) FROM (
+            SELECT DISTINCT bridge, code, posting, currency, gross, received_at FROM posting_cause
+            WHERE code NOT IN (\(codesPerValue))\(condition)
+        ) AS cause GROUP BY bridge, code, currency
+        ORDER BY 1, 2, 3, 4
         """
     }
+    /// Codes of which each value is a cause of its own. A posting counts once in every other cause, however often it has that problem.
+    private static let codesPerValue = ProblemCode.allCases.filter(\.isOneCausePerValue).map { "'\($0.rawValue)'" }.joined(separator: ", ")
     fileprivate static let countLate = Query(
         """
         SELECT count(*) FROM posting INDEXED BY posting_deadline

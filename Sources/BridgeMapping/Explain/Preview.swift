@@ -113,15 +113,3 @@ public struct Preview: Hashable, Sendable {
         }
     }
 }
-
-extension ProblemCode {
-    /// True where mending one value helps every document that waits for it, so that the value is the cause.
-    var isOneCausePerValue: Bool {
-        switch self {
-        case .accountUnmapped, .vatUnmapped, .daybookUnmapped, .collectiveAccountUnmapped, .partyNumberUnmapped, .vatCodeUnknown,
-            .partyUnknown, .partyBlocked, .partyCreationRefused, .periodClosed, .periodUnknown, .currencyUnknown, .countryUnknown:
-            true
-        default: false
-        }
-    }
-}
