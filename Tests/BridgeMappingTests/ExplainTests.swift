@@ -33,7 +33,7 @@ struct ExplainTests {
     @Test func `the same in Dutch`() {
         let text = explanation(Scenario.named("P06").document, Cast.subcontractor).text(.dutch)
         #expect(text.contains("rekening 7100: regel purchases-services, want documentsoort = inkoopfactuur, regelsoort = dienst"))
-        #expect(text.contains("21% over 800.00 EUR, zelf aan te geven: I2A (Shifted to us)"))
+        #expect(text.contains("21% over 800,00 EUR, zelf aan te geven: I2A (Shifted to us)"))
     }
 
     @Test func `what is missing is explained by the rules that nearly fit`() {
@@ -68,11 +68,11 @@ struct ExplainTests {
         #expect(explanation(Scenario.named("M07").document, nil).text(.english).contains("the source chose the account itself"))
         #expect(
             explanation(Scenario.named("S11").document, Cast.taxedDeposits).text(.english)
-                .contains("packaging policy STANDARD: rule party.packaging_policy, because party = GARDEN"))
+                .contains("packaging policy general rate: the party's own policy, because party = GARDEN"))
         rules.tolerances.rounding = Tolerance(minorUnitsMax: 1, account: "4990")
         document.totals.gross += .cents(1)
         #expect(
-            explanation(document, Cast.florist, rules).text(.english).contains("a difference inside the tolerance (tolerance.rounding)"))
+            explanation(document, Cast.florist, rules).text(.english).contains("a difference inside the tolerance (rounding allowed)"))
     }
 
     @Test(arguments: Scenario.all)

@@ -170,7 +170,8 @@ extension Explanation.Item {
     fileprivate func title(_ language: Language) -> String {
         guard let line = entryLine else { return sources(language) }
         let side = line.amount.isNegative ? "Cr" : "Dr"
-        let parts = ["\(side) \(line.account) \(line.amount.magnitude)", line.vatCode?.text ?? "", sources(language)]
+        let amount = Formatting(language).money(line.amount.magnitude)
+        let parts = ["\(side) \(line.account) \(amount)", line.vatCode?.text ?? "", sources(language)]
         return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 }
@@ -178,20 +179,23 @@ extension Explanation.Item {
 extension Explanation.Remark {
     /// The sentence, for people.
     public func text(_ language: Language) -> String {
-        let isDutch = language == .dutch
+        let (isDutch, formatting) = (language == .dutch, Formatting(language))
         switch self {
         case .printedVAT(let code, let name, let base):
+            let amount = formatting.money(base)
             return isDutch
-                ? "de gedrukte btw van \(code) (\(name)) over \(base)" : "the printed VAT of \(code) (\(name)) on \(base)"
+                ? "de gedrukte btw van \(code) (\(name)) over \(amount)" : "the printed VAT of \(code) (\(name)) on \(amount)"
         case .selfAssessedVAT(let code, let name, let rate, let base):
+            let (share, amount) = (formatting.percentage(rate), formatting.money(base.magnitude))
             return isDutch
-                ? "\(rate)% over \(base.magnitude), zelf aan te geven: \(code) (\(name))"
-                : "\(rate)% of \(base.magnitude), accounted for by the buyer: \(code) (\(name))"
+                ? "\(share) over \(amount), zelf aan te geven: \(code) (\(name))"
+                : "\(share) of \(amount), accounted for by the buyer: \(code) (\(name))"
         case .partOfCharge(let line):
             return isDutch
                 ? "een deel van regel \(line), verdeeld naar de bedragen van de goederen"
                 : "a part of line \(line), divided in proportion to the goods"
         case .tolerance(let name):
+            let name = RuleID(name).title(language)
             return isDutch ? "verschil binnen de tolerantie (\(name))" : "a difference inside the tolerance (\(name))"
         case .ledgerReady:
             return isDutch ? "de bron koos de rekening zelf" : "the source chose the account itself"

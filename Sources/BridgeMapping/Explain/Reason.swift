@@ -73,14 +73,15 @@ extension Reason {
     public func text(_ language: Language) -> [String] {
         var lines = [decision(language)]
         lines += outranked.map { other in
-            language == .dutch
-                ? "regel \(other.rule) (\(other.outcome)) paste ook, maar vult minder sleutels"
-                : "rule \(other.rule) (\(other.outcome)) matched too, but fills fewer keys"
+            let (rule, outcome) = (other.rule.title(language), table.word(other.outcome, language))
+            return language == .dutch
+                ? "regel \(rule) (\(outcome)) paste ook, maar vult minder sleutels"
+                : "rule \(rule) (\(outcome)) matched too, but fills fewer keys"
         }
         lines += nearly.map { other in
+            let (rule, outcome) = (other.rule.title(language), table.word(other.outcome, language))
             let why = other.differences.map { $0.text(language) }.joined(separator: "; ")
-            return language == .dutch
-                ? "bijna: regel \(other.rule) (\(other.outcome)), maar \(why)" : "nearly: rule \(other.rule) (\(other.outcome)), but \(why)"
+            return language == .dutch ? "bijna: regel \(rule) (\(outcome)), maar \(why)" : "nearly: rule \(rule) (\(outcome)), but \(why)"
         }
         return lines
     }
@@ -92,13 +93,15 @@ extension Reason {
         let because: String
         if isDefault {
             because = isDutch ? "standaardwaarde, want geen enkele regel past" : "the default, since no rule matches"
-        } else if matches.isEmpty {
-            because = isDutch ? "regel \(rule), die altijd past" : "rule \(rule), which always matches"
         } else {
+            let name = rule.isOurs ? rule.title(language) : (isDutch ? "regel \(rule)" : "rule \(rule)")
             let keys = matches.map { "\($0.key.name(language)) = \($0.key.word($0.value, language))" }.joined(separator: ", ")
-            because = isDutch ? "regel \(rule), want \(keys)" : "rule \(rule), because \(keys)"
+            because =
+                matches.isEmpty
+                ? (isDutch ? "\(name), die altijd past" : "\(name), which always matches")
+                : (isDutch ? "\(name), want \(keys)" : "\(name), because \(keys)")
         }
-        return "\(subject) \(outcome): \(because)" + (note.isEmpty ? "" : " (\(note))")
+        return "\(subject) \(table.word(outcome, language)): \(because)" + (note.isEmpty ? "" : " (\(note))")
     }
 }
 
@@ -112,9 +115,12 @@ extension Reason.Difference {
             let name = key.name(language)
             return isDutch ? "\(name) is \(there), niet \(wish)" : "\(name) is \(there), not \(wish)"
         case .date(let from, let to, let judged):
-            let range = [from.map { "\(isDutch ? "vanaf" : "from") \($0)" }, to.map { "\(isDutch ? "tot en met" : "up to") \($0)" }]
-                .compactMap(\.self).joined(separator: " ")
-            return isDutch ? "die geldt \(range), niet op \(judged)" : "it holds \(range), not on \(judged)"
+            let day = Formatting(language).date
+            let range = [
+                from.map { "\(isDutch ? "vanaf" : "from") \(day($0))" }, to.map { "\(isDutch ? "tot en met" : "up to") \(day($0))" },
+            ]
+            .compactMap(\.self).joined(separator: " ")
+            return isDutch ? "die geldt \(range), niet op \(day(judged))" : "it holds \(range), not on \(day(judged))"
         }
     }
 }

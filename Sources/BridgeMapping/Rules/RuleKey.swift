@@ -68,7 +68,10 @@ public enum RuleKey: String, Hashable, Sendable, CaseIterable {
             case .vatTreatment: VATTreatment(rawValue: value)?.name
             case .countryGroup: CountryGroup(rawValue: value)?.name
             case .packagingPolicy: PackagingPolicy(rawValue: value)?.name
-            case .rate: ExactDecimal(value).map { BilingualText(nl: "\($0)%", en: "\($0)%") }
+            case .rate:
+                ExactDecimal(value).map {
+                    BilingualText(nl: Formatting(.dutch).percentage($0), en: Formatting(.english).percentage($0))
+                }
             case .productGroup, .product, .sourceVATCode, .country, .customerGroup, .party, .currency, .paymentTerm, .paymentDays,
                 .paymentMethod, .sourceDaybook:
                 nil
