@@ -13,6 +13,8 @@ public struct OpenBridge: Sendable {
     public let connection: String?
     /// Where in the accounting system things are mended.
     public let menus: BooksMenus?
+    /// The same of the trade system.
+    public let tradeMenus: BooksMenus?
     public let expectedEnd: @Sendable () async throws(JournalError) -> ExpectedEnd?
     /// What a person is to be told of its connection.
     public let consentWarning: @Sendable () async -> BilingualText?
@@ -28,6 +30,7 @@ public struct OpenBridge: Sendable {
     /// A bridge.
     public init(
         _ policy: BridgePolicy, zone: TimeZoneRule, way: String, connection: String?, menus: BooksMenus? = nil,
+        tradeMenus: BooksMenus? = nil,
         expectedEnd: @escaping @Sendable () async throws(JournalError) -> ExpectedEnd? = { () async throws(JournalError) in nil },
         consentWarning: @escaping @Sendable () async -> BilingualText? = { nil }, desk: ConnectionDesk? = nil,
         entryPage: @escaping @Sendable (PostingRecord) -> String? = { _ in nil },
@@ -38,6 +41,7 @@ public struct OpenBridge: Sendable {
         self.way = way
         self.connection = connection
         self.menus = menus
+        self.tradeMenus = tradeMenus
         self.expectedEnd = expectedEnd
         self.consentWarning = consentWarning
         self.desk = desk

@@ -1,21 +1,42 @@
 import BridgeDomain
 public import BridgeJournal
 
-/// What the history says of each act, in Dutch.
+/// What the history says of each act, in the reader's words.
 ///
-/// History is written once, in English, and hashed: it is never written anew for a reader. What our own rooms write follows the patterns of this
-/// table, one for each sentence; what vendors and people wrote stays as it is, wherever it stands in such a sentence.
+/// History is written once, in English, and hashed: it is never written anew for a reader. What our own rooms write follows the patterns of a table,
+/// one for each sentence. Values in it are written as people write them; what vendors and people wrote stays as it is, wherever it stands in such
+/// a sentence.
 enum HistoryWords {
-    /// A sentence with holes: `{}` keeps what stands there, `{+}` is itself a sentence of the history.
-    private struct Pattern: Sendable {
-        enum Piece: Hashable, Sendable { case text(String), kept, told }
+    /// A sentence with holes; what kind each is says the sentence as it is kept. The others name their places, in the same order.
+    struct Pattern: Sendable {
+        /// What stands in a hole.
+        enum Hole: String, Sendable {
+            /// An amount, a date, a key, a code.
+            case value = ""
+            /// A sentence of the history.
+            case told = "+"
+            /// Words of others.
+            case quoted
+            /// Words of the trade system: what was asked, and what it answered.
+            case answer
+            case who, settlement, field, stream
+            /// Which documents a list held.
+            case asked
+            /// What a token opens.
+            case opens
+        }
 
-        let english: [Piece]
-        let dutch: [Piece]
+        enum Piece: Sendable { case text(String), hole(Hole) }
 
-        init(_ english: String, _ dutch: String) {
-            self.english = Self.pieces(english)
+        fileprivate let kept: [Piece]
+        fileprivate let dutch: [Piece]
+        fileprivate let english: [Piece]
+
+        /// `en` where people are told otherwise than it is kept.
+        init(_ kept: String, _ dutch: String, en english: String? = nil) {
+            self.kept = Self.pieces(kept)
             self.dutch = Self.pieces(dutch)
+            self.english = english.map { Self.pieces($0) } ?? self.kept
         }
 
         private static func pieces(_ text: String) -> [Piece] {
@@ -23,7 +44,7 @@ enum HistoryWords {
             var rest = Substring(text)
             while let mark = rest.firstIndex(of: "{"), let end = rest[mark...].firstIndex(of: "}") {
                 if mark > rest.startIndex { pieces.append(.text(String(rest[..<mark]))) }
-                pieces.append(rest[mark...end] == "{+}" ? .told : .kept)
+                pieces.append(.hole(Hole(rawValue: String(rest[mark...end].dropFirst().dropLast())) ?? .value))
                 rest = rest[rest.index(after: end)...]
             }
             if !rest.isEmpty { pieces.append(.text(String(rest))) }
@@ -31,32 +52,32 @@ enum HistoryWords {
         }
 
         /// What stands in the holes; nil where the text is not of this sentence.
-        func holes(in text: Substring) -> [Substring]? {
-            var holes: [Substring] = []
+        fileprivate func holes(in text: Substring) -> [(hole: Hole, text: Substring)]? {
+            var holes: [(hole: Hole, text: Substring)] = []
             var rest = text
-            var isOpen = false
-            for piece in english {
-                guard case .text(let fixed) = piece else {
-                    isOpen = true
-                    continue
-                }
-                if isOpen {
+            var open: Hole?
+            for (place, piece) in kept.enumerated() {
+                switch piece {
+                case .hole(let hole): open = hole
+                case .text(let fixed):
+                    guard let hole = open else {
+                        guard rest.hasPrefix(fixed) else { return nil }
+                        rest = rest.dropFirst(fixed.count)
+                        continue
+                    }
                     // The last piece stands at the end, so that a hole may hold the same words.
-                    let isLast = piece == english.last
-                    guard
-                        let place = isLast
-                            ? rest.hasSuffix(fixed) ? rest.index(rest.endIndex, offsetBy: -fixed.count)..<rest.endIndex : nil
-                            : rest.firstRange(of: fixed)
-                    else { return nil }
-                    holes.append(rest[..<place.lowerBound])
-                    rest = rest[place.upperBound...]
-                    isOpen = false
-                } else {
-                    guard rest.hasPrefix(fixed) else { return nil }
-                    rest = rest.dropFirst(fixed.count)
+                    let isLast = place == kept.count - 1
+                    let found =
+                        isLast
+                        ? rest.hasSuffix(fixed) ? rest.index(rest.endIndex, offsetBy: -fixed.count)..<rest.endIndex : nil
+                        : rest.firstRange(of: fixed)
+                    guard let found else { return nil }
+                    holes.append((hole, rest[..<found.lowerBound]))
+                    rest = rest[found.upperBound...]
+                    open = nil
                 }
             }
-            if isOpen { holes.append(rest) } else if !rest.isEmpty { return nil }
+            if let open { holes.append((open, rest)) } else if !rest.isEmpty { return nil }
             return holes
         }
     }
@@ -64,291 +85,245 @@ enum HistoryWords {
     /// Sentences of which parts are read on at most: one hides in another or stands behind it, never more than this.
     private static let depthMax = 10
 
-    /// What a record says beside its act, in Dutch; of some acts there are sentences that stand nowhere else.
-    static func dutch(_ text: String, of act: String? = nil) -> String {
-        if let act, settlementActs.contains(act), let told = settlements(text) { return told }
-        return dutch(Substring(text), act.flatMap { byAct[$0] } ?? [], depthMax)
+    /// What a record says beside its act, in the reader's words; of some acts there are sentences that stand nowhere else. nil where it is no
+    /// sentence of ours.
+    static func told(_ text: String, _ terms: Terms, of act: String? = nil) -> String? {
+        if let act, settlementActs.contains(act), let told = settlements(text, terms) { return told }
+        if let act, explainingActs.contains(act) { return explained(text, terms) }
+        return Reading(terms: terms, own: act.flatMap { byAct[$0] } ?? []).told(Substring(text), depthMax)
     }
 
-    private static func dutch(_ text: Substring, _ own: [Pattern], _ depth: Int) -> String {
-        if let told = problems(text) { return told }
-        guard depth > 0 else { return String(text) }
-        for pattern in own + patterns {
-            guard let holes = pattern.holes(in: text) else { continue }
-            var place = 0
-            return pattern.dutch.map { piece in
-                switch piece {
-                case .text(let fixed): return fixed
-                case .kept, .told:
-                    defer { place += 1 }
-                    return piece == .told ? dutch(holes[place], own, depth - 1) : String(holes[place])
-                }
-            }.joined()
+    /// One reading of a text.
+    private struct Reading {
+        let terms: Terms
+        /// Sentences of the act alone.
+        let own: [Pattern]
+
+        func told(_ text: Substring, _ depth: Int) -> String? {
+            if let problems = HistoryWords.problems(text, terms) { return problems }
+            guard depth > 0 else { return nil }
+            for pattern in [own, patterns, connectors].joined() {
+                guard let holes = pattern.holes(in: text) else { continue }
+                var place = 0
+                return (terms.language == .dutch ? pattern.dutch : pattern.english).map { piece in
+                    switch piece {
+                    case .text(let fixed): return fixed
+                    case .hole:
+                        defer { place += 1 }
+                        return place < holes.count ? word(holes[place].hole, holes[place].text, depth) : ""
+                    }
+                }.joined()
+            }
+            return nil
         }
-        return String(text)
+
+        private func word(_ hole: Pattern.Hole, _ part: Substring, _ depth: Int) -> String {
+            let text = String(part)
+            switch hole {
+            case .value: return terms.kept(text)
+            case .told: return told(part, depth - 1) ?? terms.kept(text)
+            case .quoted: return text.isEmpty ? "" : terms.quote(text)
+            case .answer: return TradeAnswer(text).map { terms.quoted($0) } ?? terms.quote(text)
+            case .who: return terms.name(text)
+            case .settlement: return SettlementKind(rawValue: text).map { terms.settlement($0) } ?? text
+            case .field: return PartyField(rawValue: text)?.title[terms.language] ?? FieldNames.name(text, terms.language)
+            case .stream: return HistoryWords.streams[text]?[terms.language] ?? text
+            case .asked: return HistoryWords.asked(text, terms)
+            case .opens:
+                return text.split(separator: ", ").map { HistoryWords.opens[String($0)]?[terms.language] ?? String($0) }
+                    .joined(separator: ", ")
+            }
+        }
     }
 
-    /// What a payment settles: `20 26200001 of 2026-11-20: payment 100.00 EUR on 2026-104233, refund 1.00 EUR on - and 3 more`.
-    private static func settlements(_ text: String) -> String? {
-        guard let mark = text.firstRange(of: ": "), let of = text[..<mark.lowerBound].firstRange(of: " of ") else { return nil }
-        var rest = text[mark.upperBound...]
-        var more = ""
-        if rest.hasSuffix(" more"), let and = rest.ranges(of: " and ").last {
-            more = " en nog " + rest[and.upperBound...].dropLast(" more".count)
-            rest = rest[..<and.lowerBound]
+    // MARK: Words of programs
+
+    private static let streams: [String: BilingualText] = [
+        "debtors": BilingualText(nl: "debiteuren", en: "debtors"), "creditors": BilingualText(nl: "crediteuren", en: "creditors"),
+        "documents": BilingualText(nl: "documenten", en: "documents"),
+    ]
+
+    /// Roles and scopes of a token.
+    private static let opens: [String: BilingualText] = [
+        "viewer": BilingualText(nl: "kijker", en: "viewer"), "bookkeeper": BilingualText(nl: "boekhouder", en: "bookkeeper"),
+        "controller": BilingualText(nl: "controller", en: "controller"),
+        "administrator": BilingualText(nl: "beheerder", en: "administrator"),
+        "documents:write": BilingualText(nl: "documenten aanleveren", en: "push documents"),
+        "parties:write": BilingualText(nl: "relaties aanleveren", en: "push parties"),
+        "status:read": BilingualText(nl: "naar de stand vragen", en: "ask what became of them"),
+    ]
+
+    /// Which documents a list held, as addresses ask for them: `bridge=export-nl state=parked from=2026-11-01: reason`.
+    private static func asked(_ text: String, _ terms: Terms) -> String {
+        var told: [String] = []
+        var rest = Substring(text)
+        while let sign = rest.firstIndex(of: "="), let name = names[String(rest[..<sign])] {
+            // A value may hold spaces; the next condition begins behind the last one.
+            let value = rest[rest.index(after: sign)...]
+            let next = names.keys.compactMap { value.firstRange(of: " \($0)=")?.lowerBound }.min() ?? value.firstRange(of: ": ")?.lowerBound
+            let end = next ?? value.endIndex
+            told.append("\(name[terms.language]) \(condition(String(rest[..<sign]), value[..<end], terms))")
+            rest = value[end...].drop { $0 == " " }
         }
-        let parts = rest.split(separator: ", ").map { part in
-            let words = part.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, let kind = SettlementKind(rawValue: String(words[0])) else { return String(part) }
-            return "\(Terms(.dutch).settlement(kind)) " + words[1].replacing(" on ", with: " op ")
-        }
-        return "\(text[..<of.lowerBound]) van \(text[of.upperBound..<mark.lowerBound]): \(parts.joined(separator: ", "))\(more)"
+        return told.joined(separator: ", ") + rest
     }
+
+    private static func condition(_ name: String, _ value: Substring, _ terms: Terms) -> String {
+        let text = String(value)
+        switch name {
+        case "state":
+            return value.split(separator: ",").map { word in states[String(word)].map { terms.state($0) } ?? String(word) }
+                .joined(separator: terms.language == .dutch ? " of " : " or ")
+        case "kind": return DocumentKind(rawValue: text).map { terms.kind($0) } ?? text
+        case "problem":
+            guard let what = ProblemCode(rawValue: text)?.text.what else { return text }
+            return terms.quote(terms.language == .dutch ? what.nl : what.en)
+        case "hold": return Reading(terms: terms, own: []).told(value, 1) ?? text
+        case "late", "differing": return terms.language == .dutch ? "ja" : "yes"
+        case "amount": return Formatting(terms.language).kept(text, isNumber: true)
+        default: return terms.kept(text)
+        }
+    }
+
+    private static let states = Dictionary(uniqueKeysWithValues: PostingState.allCases.map { ($0.rawValue, $0) })
+
+    private static let names: [String: BilingualText] = [
+        "bridge": BilingualText(nl: "brug", en: "bridge"), "state": BilingualText(nl: "stand", en: "state"),
+        "kind": BilingualText(nl: "soort", en: "kind"), "problem": BilingualText(nl: "oorzaak", en: "cause"),
+        "q": BilingualText(nl: "zoektekst", en: "search"), "party": BilingualText(nl: "relatie", en: "party"),
+        "amount": BilingualText(nl: "bedrag", en: "amount"), "from": BilingualText(nl: "vanaf", en: "from"),
+        "to": BilingualText(nl: "tot en met", en: "up to"), "late": BilingualText(nl: "te laat", en: "late"),
+        "differing": BilingualText(nl: "anders in de boeken", en: "different in the books"),
+        "hold": BilingualText(nl: "wacht", en: "held"),
+    ]
+
+    // MARK: Payments and differences
 
     /// Acts that say what a payment settles.
     private static let settlementActs: Set<String> = ["payment_read", "payment_changed"]
 
-    /// Problems as ``Problem/message(_:)`` writes them, one or several with `; ` between; nil where the text does not begin with one.
-    private static func problems(_ text: Substring) -> String? {
-        guard let first = sentence(text) else { return nil }
-        var told = first.dutch
-        var rest = text.dropFirst(first.length)
-        // Up to the next sentence all is this one's: where, what was found, what was expected.
-        while !rest.isEmpty {
-            if rest.hasPrefix("; "), let next = sentence(rest.dropFirst(2)) {
-                told += "; " + next.dutch
-                rest = rest.dropFirst(2 + next.length)
-            } else if let word = words.first(where: { rest.hasPrefix($0.english) }) {
-                told += word.dutch
-                rest = rest.dropFirst(word.english.count)
-            } else {
-                told.append(rest.removeFirst())
-            }
+    /// What a payment settles: `20 26200001 of 2026-11-20: payment 100.00 EUR on 2026-104233, refund 1.00 EUR on - and 3 more`.
+    private static func settlements(_ text: String, _ terms: Terms) -> String? {
+        guard let mark = text.firstRange(of: ": "), let of = text[..<mark.lowerBound].firstRange(of: " of ") else { return nil }
+        let isDutch = terms.language == .dutch
+        var rest = text[mark.upperBound...]
+        var more = ""
+        if rest.hasSuffix(" more"), let and = rest.ranges(of: " and ").last {
+            let count = rest[and.upperBound...].dropLast(" more".count)
+            more = isDutch ? " en nog \(count)" : " and \(count) more"
+            rest = rest[..<and.lowerBound]
         }
-        return told
+        let parts = rest.split(separator: ", ").map { settlement($0, terms) }
+        let date = terms.kept(String(text[of.upperBound..<mark.lowerBound]))
+        return "\(text[..<of.lowerBound]) \(isDutch ? "van" : "of") \(date): \(parts.joined(separator: ", "))\(more)"
     }
 
-    private static func sentence(_ text: Substring) -> (dutch: String, length: Int)? {
-        guard let found = sentences.first(where: { text.hasPrefix($0.english) }) else { return nil }
-        // Where it lies comes first behind it.
-        let place = text.dropFirst(found.english.count)
-        let isOnLine = place.hasPrefix(line.english) && place.dropFirst(line.english.count).first?.isNumber == true
-        return (found.dutch + (isOnLine ? line.dutch : ""), found.english.count + (isOnLine ? line.english.count : 0))
+    /// `payment 100.00 EUR on 2026-104233`, or `on -` where it is on nothing of ours.
+    private static func settlement(_ part: Substring, _ terms: Terms) -> String {
+        let words = part.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, let kind = SettlementKind(rawValue: String(words[0])), let on = words[1].firstRange(of: " on ") else {
+            return String(part)
+        }
+        let (isDutch, number) = (terms.language == .dutch, words[1][on.upperBound...])
+        let place = number == "-" ? (isDutch ? "op niets van ons" : "on nothing of ours") : "\(isDutch ? "op" : "on") \(number)"
+        return "\(terms.settlement(kind)) \(terms.kept(String(words[1][..<on.lowerBound]))) \(place)"
+    }
+
+    /// Acts that hold the text a person typed behind what differs.
+    private static let explainingActs: Set<String> = ["difference_explained", "difference_reopened"]
+
+    /// `2026-11/70/V9/EUR, 12.00 EUR: a memorial`: the figure and the amount, where there are any, and the text as it was typed.
+    private static func explained(_ text: String, _ terms: Terms) -> String {
+        guard let mark = text.firstRange(of: ": ") else { return text }
+        var told: [String] = []
+        for part in text[..<mark.lowerBound].split(separator: ", ") {
+            if let figure = Difference.Figure(String(part)) {
+                told.append(terms.figure(figure))
+            } else {
+                let value = terms.kept(String(part))
+                guard part.split(separator: " ").count == 2, part.last?.isLetter == true, part.contains(where: { $0.isNumber }) else {
+                    return text
+                }
+                told.append(value)
+            }
+        }
+        return told.joined(separator: ", ") + text[mark.lowerBound...]
+    }
+
+    // MARK: Problems
+
+    /// Problems as ``Problem/message(_:)`` writes them, one or several with `; ` between, as ``Terms/message(_:)`` tells them; nil where the text does
+    /// not begin with one.
+    private static func problems(_ text: Substring, _ terms: Terms) -> String? {
+        var told: [String] = []
+        var rest = text
+        while let first = sentence(rest) {
+            let body = rest.dropFirst(first.length)
+            // Up to the next sentence all is this one's: where, what was found, what was expected.
+            let next = body.ranges(of: "; ").first { sentence(body[$0.upperBound...]) != nil }
+            told.append(terms.message(problem(first.code, body[..<(next?.lowerBound ?? body.endIndex)])))
+            guard let next else { return told.joined(separator: "; ") }
+            rest = body[next.upperBound...]
+        }
+        return nil
+    }
+
+    /// The problem that a sentence tells: its place, and what stands in brackets behind it.
+    private static func problem(_ code: ProblemCode, _ body: Substring) -> Problem {
+        let mark = [found, expected].compactMap { body.firstRange(of: " (\($0)") }.min { $0.lowerBound < $1.lowerBound }
+        let place = placed(body[..<(mark?.lowerBound ?? body.endIndex)])
+        guard let mark else { return Problem(code, at: place) }
+        // A long sentence may have been cut off before its end.
+        var detail = body[mark.lowerBound...].dropFirst(2)
+        if detail.last == ")" { detail = detail.dropLast() }
+        if let wanted = detail.dropping(prefix: expected) { return Problem(code, at: place, expected: String(wanted)) }
+        let value = detail.dropFirst(found.count)
+        guard let wanted = value.ranges(of: ", \(expected)").last else { return Problem(code, at: place, found: String(value)) }
+        return Problem(code, at: place, found: String(value[..<wanted.lowerBound]), expected: String(value[wanted.upperBound...]))
+    }
+
+    private static let (found, expected) = ("found: ", "expected: ")
+
+    /// `line 3, net`, or a field alone.
+    static func placed(_ text: Substring) -> Place {
+        guard let rest = text.dropping(prefix: "line "), let comma = rest.firstRange(of: ", "), let line = Int(rest[..<comma.lowerBound])
+        else { return Place(String(text)) }
+        return Place(line: line, String(rest[comma.upperBound...]))
+    }
+
+    private static func sentence(_ text: Substring) -> (code: ProblemCode, length: Int)? {
+        sentences.first { text.hasPrefix($0.english) }.map { ($0.code, $0.english.count) }
     }
 
     /// Longest first: one may begin as another does.
-    private static let sentences: [(english: String, dutch: String)] = ProblemCode.allCases.map(\.text)
-        .map { (english: $0.what.en + ": ", dutch: $0.what.nl + ": ") }.sorted { $0.english.count > $1.english.count }
+    private static let sentences: [(english: String, code: ProblemCode)] = ProblemCode.allCases
+        .map { (english: $0.text.what.en + ": ", code: $0) }.sorted { $0.english.count > $1.english.count }
+}
 
-    private static let line = (english: "line ", dutch: "regel ")
-    private static let words: [(english: String, dutch: String)] = [
-        (" (found: ", " (gevonden: "), (" (expected: ", " (verwacht: "), (", expected: ", ", verwacht: "),
-    ]
-
-    private static let patterns: [Pattern] = [
-        // Webhooks and codes
-        Pattern("the receiver says that it is gone (410)", "de ontvanger zegt dat hij er niet meer is (410)"),
-        Pattern("every attempt failed for three days", "drie dagen lang mislukte elke poging"),
-        Pattern("its secret cannot be opened: make another", "het geheim is niet te openen: maak een nieuw"),
-        Pattern("its address cannot be read", "het adres is niet te lezen"), Pattern("stopped by {}", "gestopt door {}"),
-        Pattern("with a code", "met een code"),
-        Pattern("no connection: {}", "geen verbinding: {}"), Pattern("no safe connection: {}", "geen veilige verbinding: {}"),
-        Pattern("no answer in time", "geen antwoord op tijd"), Pattern("the connection broke: {}", "de verbinding werd verbroken: {}"),
-        Pattern("the answer was cut short", "het antwoord hield te vroeg op"),
-        Pattern("the answer was too long", "het antwoord was te lang"),
-        Pattern("the service was stopping", "de service was aan het stoppen"),
-        Pattern("{}: {} for every bridge", "{}: {} voor elke brug"), Pattern("{}: {} for the bridges {}", "{}: {} voor de bruggen {}"),
-        Pattern("{}:write for every bridge", "{}:write voor elke brug"), Pattern("{}:read for every bridge", "{}:read voor elke brug"),
-        Pattern("{}:write for {}", "{}:write voor {}"), Pattern("{}:read for {}", "{}:read voor {}"),
-        Pattern("{} recovery codes left", "nog {} herstelcodes over"),
-        // Documents
-        Pattern("version {} takes the place of version {}", "versie {} neemt de plaats in van versie {}"),
-        Pattern("version {}, id {}", "versie {}, kenmerk {}"),
-        Pattern("with mapping version {}", "met versie {} van de regels"),
-        Pattern("may go to the books", "mag naar de boeken"),
-        Pattern("the document amounts to nothing", "het document komt op niets uit"),
-        Pattern("approval", "wacht op goedkeuring"), Pattern("schedule", "wacht op de volgende overdracht"),
-        Pattern("person", "door iemand vastgehouden"), Pattern("period:{}", "periode {} is afgesloten"),
-        Pattern("party:{}", "wacht op relatie {}"), Pattern("original:{}", "wacht op factuur {}"),
-        Pattern("attempt {}, one of {} together: {+}", "poging {}, een van {} tegelijk: {+}"),
-        Pattern("attempt {}: {+}", "poging {}: {+}"), Pattern("attempt {}", "poging {}"),
-        Pattern("the settings say so", "zo staat het in de instellingen"),
-        Pattern("{} wait: going together would save no calls", "er wachten er {}: samen gaan spaart geen oproepen"),
-        Pattern(
-            "at least {} wait, and {} calls are left of this minute",
-            "er wachten er ten minste {}, en deze minuut zijn nog {} oproepen over"),
-        Pattern(
-            "at least {} wait, and {} calls are left of today", "er wachten er ten minste {}, en vandaag zijn nog {} oproepen over"),
-        Pattern(
-            "{} wait, and enough calls are left: {} of this minute, {} of today",
-            "er wachten er {}, en er zijn genoeg oproepen over: {} deze minuut, {} vandaag"),
-        Pattern("number {}; the books warn: {}", "nummer {}; de boekhouding waarschuwt: {}"), Pattern("number {}", "nummer {}"),
-        Pattern("the process stopped while the call was under way", "het programma stopte terwijl de oproep onderweg was"),
-        Pattern(
-            "found {} entry under our reference that differ from ours", "{} boeking onder ons kenmerk gevonden die anders is dan de onze"),
-        Pattern(
-            "found {} entries under our reference that differ from ours",
-            "{} boekingen onder ons kenmerk gevonden die anders zijn dan de onze"),
-        Pattern("an entry that is not ours stands under our reference", "onder ons kenmerk staat een boeking die niet van ons is"),
-        Pattern("found in the books as {}", "in de boeken gevonden als {}"),
-        Pattern("the stranger's entry is gone: judged anew", "de vreemde boeking is weg: opnieuw beoordeeld"),
-        Pattern(
-            "nothing under our reference after the settling time: may be sent again",
-            "na de wachttijd staat er niets onder ons kenmerk: mag opnieuw worden verstuurd"),
-        Pattern("nothing under our reference after the settling time", "na de wachttijd staat er niets onder ons kenmerk"),
-        Pattern("withdrawn in the source; {+}", "ingetrokken in het bronsysteem; {+}"),
-        Pattern("withdrawn in the source", "ingetrokken in het bronsysteem"),
-        Pattern("corrected in the source: judged anew; {+}", "gecorrigeerd in het bronsysteem: opnieuw beoordeeld; {+}"),
-        Pattern("the books hold what was meant", "in de boeken staat wat bedoeld was"),
-        Pattern("by a person", "door iemand"),
-        Pattern(
-            "the books are asked again what stands under our reference", "de boekhouding wordt opnieuw gevraagd wat onder ons kenmerk staat"
-        ),
-        Pattern("{} arrived", "{} is aangekomen"),
-        Pattern("{} by payment {}; {} remains open", "{} met betaling {}; {} blijft open"),
-        Pattern("{} together, {}, seal {}, {}", "{} tegelijk, {}, zegel {}, {}"),
-        Pattern("job {}: retry {} documents, seal {}, {}", "taak {}: {} documenten opnieuw proberen, zegel {}, {}"),
-        Pattern("job {}: approve {} documents, seal {}, {}", "taak {}: {} documenten goedkeuren, zegel {}, {}"),
-        Pattern("job {}: hold {} documents, seal {}, {}", "taak {}: {} documenten vasthouden, zegel {}, {}"),
-        Pattern("job {}: withdraw {} documents, seal {}, {}", "taak {}: {} documenten intrekken, zegel {}, {}"),
-        Pattern(
-            "job {}: {} done, {} left alone, {} not reached", "taak {}: {} gedaan, {} ongemoeid gelaten, {} niet aan toegekomen"),
-        Pattern("job {} at {} of {}", "taak {}, bij {} van {}"),
-        Pattern("not sent: posting was broken off before it", "niet verzonden: het boeken brak daarvoor af"),
-        Pattern("not sent with the others", "niet met de andere verzonden"),
-        Pattern("the connector gave no answer at all", "de koppeling gaf helemaal geen antwoord"),
-        Pattern("the connector said nothing of an upload", "de koppeling zei niets van een verzending"),
-        // Parties
-        Pattern("entry {} of ours stands on it now", "boeking {} van ons staat er nu op"),
-        Pattern(
-            "the party's data cannot be used, so its number is not known",
-            "de gegevens van de relatie zijn niet te gebruiken, dus haar nummer is niet bekend"),
-        Pattern("a document needs it in the books", "een document heeft haar nodig in de boeken"),
-        Pattern("the policy of the bridge makes no relations", "deze brug maakt geen relaties aan"),
-        Pattern(
-            "relation {} is gone from the books, perhaps merged: {+}",
-            "relatie {} staat niet meer in de boeken, misschien samengevoegd: {+}"),
-        Pattern("relation {} is gone from the books", "relatie {} staat niet meer in de boeken"),
-        Pattern("relation {} is blocked in the books", "relatie {} is geblokkeerd in de boeken"),
-        Pattern("relation {}: {+}", "relatie {}: {+}"), Pattern("relation {}", "relatie {}"),
-        Pattern(
-            "no relation under that number after the settling time: may be made again",
-            "na de wachttijd is er geen relatie met dat nummer: mag opnieuw worden gemaakt"),
-        Pattern("the lost answer was to an update: it is done again", "het verloren antwoord ging over een wijziging: die wordt herhaald"),
-        Pattern("the block in the books was lifted", "de blokkade in de boeken is opgeheven"),
-        Pattern("nothing differs", "niets wijkt af"), Pattern("{} fields differ", "{} velden wijken af"),
-        Pattern("{} is now {}", "{} is nu {}"),
-        Pattern("{}: ours '{}', theirs '{}'", "{}: bij ons '{}', bij hen '{}'"),
-        Pattern("{}: same VAT number {}", "{}: zelfde btw-nummer {}"), Pattern("same VAT number {}", "zelfde btw-nummer {}"),
-        Pattern("{}: same chamber of commerce number", "{}: zelfde KvK-nummer"),
-        Pattern("same chamber of commerce number", "zelfde KvK-nummer"),
-        Pattern("{}: same number {}, linked to another party", "{}: zelfde nummer {}, gekoppeld aan een andere relatie"),
-        Pattern("same number {}, linked to another party", "zelfde nummer {}, gekoppeld aan een andere relatie"),
-        Pattern("{}: same number {}, other name", "{}: zelfde nummer {}, andere naam"),
-        Pattern("same number {}, other name", "zelfde nummer {}, andere naam"),
-        Pattern("{}: same number {}", "{}: zelfde nummer {}"), Pattern("same number {}", "zelfde nummer {}"),
-        // Payments, files, runs, connection
-        Pattern("{} is no longer in the books", "{} staat niet meer in de boeken"),
-        Pattern("notice {}: {} of {}", "melding {}: {} van {}"), Pattern("notice {}: {}", "melding {}: {}"),
-        Pattern("notice {}", "melding {}"),
-        Pattern("{} documents, seal {}", "{} documenten, zegel {}"),
-        Pattern("{} booked, {} stopped, seal {}", "{} geboekt, {} blijven staan, zegel {}"),
-        Pattern("documents that have arrived", "documenten die binnen zijn"),
-        Pattern("documents dated up to {}, of period {}", "documenten met datum tot en met {}, van periode {}"),
-        Pattern("documents dated up to {}", "documenten met datum tot en met {}"),
-        Pattern("documents of period {}", "documenten van periode {}"),
-        Pattern("{} accounts, {} VAT codes", "{} grootboekrekeningen, {} btw-codes"),
-        Pattern("entries booked from now on are compared", "wat vanaf nu geboekt wordt, wordt vergeleken"),
-        Pattern("what is settled from {} on is read", "wat vanaf {} is afgeletterd, wordt gelezen"),
-        Pattern(
-            "the source no longer keeps what lies after the cursor of {}", "het bronsysteem bewaart niet meer wat na de plaats van {} ligt"),
-        Pattern("{} records, {} documents, {} faults", "{} regels, {} documenten, {} fouten"),
-        Pattern("{}: no consent was given yet: {}", "{}: er is nog geen toestemming: {}"),
-        Pattern("{}: the consent ran out on {}: {}", "{}: de toestemming is verlopen op {}: {}"),
-        Pattern(
-            "{}: the consent runs out on {} unless the connection is used: start the service, or give consent again with {}",
-            "{}: de toestemming verloopt op {} als de verbinding niet wordt gebruikt: start de service, of geef opnieuw toestemming met {}"),
-        // People and rules
-        Pattern("version {}: {}", "versie {}: {}"), Pattern("version {}", "versie {}"), Pattern("from {}", "vanaf {}"),
-        Pattern("viewer", "kijker"), Pattern("bookkeeper", "boekhouder"), Pattern("administrator", "beheerder"),
-        Pattern("nl", "Nederlands"), Pattern("en", "Engels"),
-    ]
-
-    /// Sentences of one act that would fit what others write.
-    private static let byAct: [String: [Pattern]] = {
-        let proposal = [Pattern("version {} of {}: {}", "versie {} van {}: {}"), Pattern("version {} of {}", "versie {} van {}")]
-        let saved = [
-            Pattern("version {}: {} (approved by {})", "versie {}: {} (goedgekeurd door {})"),
-            Pattern("version {}: (approved by {})", "versie {}: (goedgekeurd door {})"),
-        ]
-        let file = [
-            Pattern("{}, {} bytes, SHA-256 {}: {+}", "{}, {} bytes, SHA-256 {}: {+}"), Pattern("{}, {} bytes: {+}", "{}, {} bytes: {+}"),
-        ]
-        let tested = [Pattern("nothing found", "niets gevonden"), Pattern("{} found", "{} gevonden")]
-        let replayed = [Pattern("message {}", "bericht {}"), Pattern("{} messages of {} to {}", "{} berichten van {} tot {}")]
-        let found = [
-            (
-                "the books are kept in {}, the bridge counts in {}: choose the right administration, or correct the bridge's currency",
-                "de boekhouding wordt gevoerd in {}, de brug rekent in {}: kies de juiste administratie, of zet currency van de brug goed"
-            ),
-            (
-                "the administration follows the law of {}, the bridge that of {}: VAT would be booked wrongly; choose the right "
-                    + "administration, or correct the bridge's country",
-                "de administratie volgt de wetgeving van {}, de brug die van {}: btw zou verkeerd worden geboekt; kies de juiste "
-                    + "administratie, of zet country van de brug goed"
-            ),
-            (
-                "{+} of the rules does not exist in the books (any more): what needs it is parked; make it or change the rules",
-                "{+} uit de regels bestaat niet (meer) in de boekhouding: wat hem nodig heeft wordt geparkeerd; maak hem aan of pas de "
-                    + "regels aan"
-            ),
-            (
-                "{+} is blocked in the books: what needs it is parked; lift the block or change the rules",
-                "{+} is geblokkeerd in de boekhouding: wat hem nodig heeft wordt geparkeerd; hef de blokkade op of pas de regels aan"
-            ),
-            (
-                "the books have no period that holds {}: make the financial year",
-                "de boekhouding heeft geen periode waarin {} valt: maak het boekjaar aan"
-            ),
-            (
-                "period {} is closed for daybook {}: what is dated today waits; open the period",
-                "periode {} is gesloten voor dagboek {}: wat van vandaag is wacht; open de periode"
-            ),
-        ]
-        // Several findings stand behind one another, with how many more there are at the end.
-        let setup =
-            found.map { Pattern("\($0.0); {+}", "\($0.1); {+}") } + found.map { Pattern($0.0, $0.1) } + [
-                Pattern("and {} more", "en nog {}"),
-                Pattern("account {}", "rekening {}"), Pattern("VAT code {}", "btw-code {}"), Pattern("daybook {}", "dagboek {}"),
-                Pattern("payment condition {}", "betalingsconditie {}"), Pattern("cost centre {}", "kostenplaats {}"),
-                Pattern("cost unit {}", "kostendrager {}"),
-            ]
-        return [
-            "approved": proposal, "proposal_withdrawn": proposal, "proposal_refused": proposal, "saved": saved, "attached": file,
-            "attachment_refused": file, "attachment_retried": file, "setup_found": setup, "setup_mended": setup, "tested": tested,
-            "webhook_replayed": replayed,
-        ]
-    }()
+extension StringProtocol where SubSequence == Substring {
+    /// What stands behind a beginning; nil where it does not begin so.
+    func dropping(prefix: String) -> Substring? { hasPrefix(prefix) ? dropFirst(prefix.count) : nil }
 }
 
 extension Terms {
-    /// What a record of the history says beside its act, in the reader's language. What a person typed stays as it was typed.
+    /// What a record of the history says beside its act, in the reader's words. What a person typed stays as it was typed.
     public func detail(_ entry: HistoryEntry) -> String {
         let isTyped = if case .person = entry.who { Self.typed.contains(entry.act) } else { false }
-        guard !isTyped, language == .dutch, !entry.detail.isEmpty else { return entry.detail }
-        let told = HistoryWords.dutch(entry.detail, of: entry.act)
-        return told == entry.detail && Self.quoted.contains(entry.act) ? quote(entry.detail) : told
+        guard !isTyped, !entry.detail.isEmpty else { return entry.detail }
+        if let told = HistoryWords.told(entry.detail, self, of: entry.act) { return told }
+        return Self.quoted.contains(entry.act) ? answered(entry.detail) : kept(entry.detail)
     }
 
-    /// What was answered to a call, in the reader's language: our own sentences told, the words of others quoted.
+    /// What was answered to a call, in the reader's words: our own sentences told, the words of others quoted.
     public func answer(_ attempt: AttemptRecord) -> String {
-        guard language == .dutch, let detail = attempt.detail, !detail.isEmpty else { return attempt.detail ?? "" }
-        let told = HistoryWords.dutch(detail)
-        return told == detail && attempt.verdict != "done" ? quote(detail) : told
+        guard let detail = attempt.detail, !detail.isEmpty else { return attempt.detail ?? "" }
+        return HistoryWords.told(detail, self) ?? (attempt.verdict == "done" ? detail : answered(detail))
     }
 
-    /// Words of another system, or of ours that were kept in English only, as what they are.
-    private func quote(_ text: String) -> String { "gemeld werd: „\(text)”" }
+    /// Words of another system as what they are.
+    private func answered(_ text: String) -> String {
+        TradeAnswer(text).map { quoted($0) } ?? (language == .dutch ? "gemeld werd: " : "the answer was: ") + quote(text)
+    }
 
     /// Acts that say what another system said, where it is not a sentence of ours.
     private static let quoted: Set<String> = [
@@ -357,8 +332,8 @@ extension Terms {
     ]
 
     /// Acts whose detail is the reason a person gave.
-    private static let typed: Set<String> = ["withdrawn", "paused", "resumed", "difference_explained", "difference_reopened"]
+    private static let typed: Set<String> = ["withdrawn", "paused", "resumed"]
 
     /// Why a party was proposed to be linked, and other sentences that the history holds as well.
-    public func story(_ text: String) -> String { language == .dutch ? HistoryWords.dutch(text) : text }
+    public func story(_ text: String) -> String { HistoryWords.told(text, self) ?? text }
 }

@@ -87,7 +87,7 @@ extension Terms {
         switch telling {
         case .told(let at): at.map(moment) ?? BilingualText(nl: "ja", en: "yes")[language]
         case .waiting: BilingualText(nl: "wacht", en: "waiting")[language]
-        case .refused(let reason): BilingualText(nl: "geweigerd: \(reason)", en: "refused: \(reason)")[language]
+        case .refused(let reason): BilingualText(nl: "geweigerd: \(tradeReason(reason))", en: "refused: \(tradeReason(reason))")[language]
         case .problem(let problem): brief(problem)
         case .unallocated: BilingualText(nl: "zodra iemand zegt waarvoor", en: "once somebody says what for")[language]
         case .notTaken:

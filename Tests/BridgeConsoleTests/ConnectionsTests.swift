@@ -40,7 +40,7 @@ import Testing
             let page = try await office.get("/connections", cookie: try await office.enter()).text
             #expect(page.contains("All connections work.") && page.contains("ready</span>"))
             #expect(
-                page.contains("of Piet &lt;p&gt;") && page.contains("by order of person:carla") && page.contains("administrations 3456789"))
+                page.contains("of Piet &lt;p&gt;") && page.contains("by order of carla") && page.contains("administrations 3456789"))
             #expect(!page.contains(Self.consent) && !page.contains("books.example"))
         }
     }

@@ -71,6 +71,35 @@ import Testing
         }
     }
 
+    @Test func `who did it and what it is about stand in words, and what stands in the record shows where one rests on it`() async throws {
+        try await Office.with { office in
+            try await office.person(.administrator)
+            let entries = [
+                (Who.machine("posting"), "\(JournalSample.key(1))"), (.machine("token/0f3a Kassa"), "debtor/C0407"),
+                (.machine("payments"), "payment:1/5"), (.person("carla"), "account/anna"),
+            ].map { who, subject in
+                HistoryEntry(
+                    at: JournalSample.now, who: who, bridge: subject.hasPrefix("account") ? nil : JournalSample.bridge, subject: subject,
+                    act: "saved")
+            }
+            try await office.journal.commit(
+                JournalUnit([.putPayment(JournalSample.payment(5, on: [1]))] + entries.map { .record($0) }))
+            let cookie = try await office.enter()
+            let page = try await office.get("/history", cookie: cookie).text
+            for link in [
+                ">posting to the books</a>", ">program Kassa</a>", ">reading and telling payments</a>", ">carla</a>",
+                "title=\"\(JournalSample.key(1))\">sales invoice 2026-100001</a>", "title=\"debtor/C0407\">debtor C0407</a>",
+                "title=\"payment:1/5\">payment 50 5</a>", "href=\"/people/anna\" title=\"account/anna\">user anna</a>",
+            ] { #expect(page.contains(link), "\(link)") }
+            _ = try await office.accounts.setLanguage(of: "anna", to: .dutch)
+            let dutch = try await office.get("/history?who=het%20doorboeken", cookie: cookie).text
+            #expect(dutch.contains(">het doorboeken</a>") && dutch.contains(">verkoopfactuur 2026-100001</a>") && !dutch.contains("Kassa"))
+            #expect(dutch.contains("value=\"het doorboeken\""), "what was asked stands in the field as it is read")
+            let file = try await office.get("/history.csv", cookie: cookie).text
+            #expect(file.contains("machine:posting,export-nl,\(JournalSample.key(1)),saved"), "the export holds what is hashed")
+        }
+    }
+
     @Test(arguments: Role.allCases)
     func `the whole chain is checked by those who may, and the first line says when and by whom`(role: Role) async throws {
         try await Office.with { office in

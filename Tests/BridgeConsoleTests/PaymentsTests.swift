@@ -4,6 +4,7 @@ import BridgeDomain
 import BridgeHTTP
 import BridgeJournal
 import BridgeJournalTesting
+import BridgeReports
 import Testing
 
 @testable import BridgeConsole
@@ -45,7 +46,7 @@ import Testing
                 page.contains(
                     "1 payment does not fit; 1 notice was refused by the trade system; 1 document has a remainder that is not right."))
             #expect(page.contains("1 notice waits for the trade system, the oldest since"))
-            #expect(page.contains("refused: 2600002 is &lt;unknown&gt;") && page.contains("10.00") && page.contains("99.00"))
+            #expect(page.contains("refused: “2600002 is &lt;unknown&gt;”") && page.contains("10.00") && page.contains("99.00"))
             for number in 1...4 { #expect(page.contains("href=\"\(Office.path(number))\"")) }
             let stuck = try await office.get("/payments?show=stuck", cookie: cookie).text
             #expect(stuck.contains(Office.path(4)) && !stuck.contains(Office.path(1)) && stuck.contains("remainder is not right</h2>"))
@@ -54,6 +55,46 @@ import Testing
             #expect(try await office.get("/", cookie: cookie).text.contains("show=stuck\">3 payments or remainders that do not fit</a>"))
         }
     }
+
+    @Test func `what FreshPortal refused says of which payment, who mends it, what to look for there and what it answered`() async throws {
+        try await Office.with(readsPayments: true) { office in
+            try await office.person(.bookkeeper)
+            _ = try await office.accounts.setLanguage(of: "anna", to: .dutch)
+            var notice = JournalSample.notice(of: 1, number: 1)
+            (notice.state, notice.settledAt, notice.amount) = (.refused, JournalSample.now, JournalSample.euro(154_621))
+            notice.reason = "FreshPortal POST /finance/v1/payments: 422: fault [request 7f2]"
+            try await office.journal.commit(JournalUnit([.putPayment(JournalSample.payment(1, on: [1])), .putNotice(notice)]))
+            let cookie = try await office.enter()
+            let page = try await office.get("/payments?show=refused", cookie: cookie).text
+            #expect(
+                page.contains(
+                    "FreshPortal nam de melding niet aan: betaling van 1.546,21 EUR op verkoopfactuur 2026-100001, bankdatum 18-11-2026. "
+                        + "FreshPortal keurt de inhoud van de melding af. FreshPortal zei: „fault”"))
+            #expect(page.contains("Wie facturen en betalingen bijhoudt in FreshPortal") && page.contains("Opnieuw melden."))
+            #expect(
+                page.contains("Verhelpen: zoek in FreshPortal naar de factuur; de plaats in het menu is ons niet bekend. Kijk haar na."))
+            #expect(!page.contains("POST /finance"), "an address is for programs")
+            let list = try await office.get("/payments", cookie: cookie).text
+            #expect(list.contains("geweigerd: FreshPortal keurt de inhoud van de melding af. FreshPortal zei: „fault”"))
+            _ = try await office.accounts.setLanguage(of: "anna", to: .english)
+            let english = try await office.get("/payments?show=refused", cookie: cookie).text
+            #expect(
+                english.contains("payment of 1,546.21 EUR on sales invoice 2026-100001") && english.contains("FreshPortal said: “fault”"))
+        }
+    }
+
+    @Test(arguments: [
+        ("FreshPortal POST /p: 404, no such address or identifier; check environment and path: gone", 404, "gone"),
+        ("FreshPortal POST /p: 409, a repeated key with other content or a version that is no longer current", 409, ""),
+        ("FreshPortal POST /p: unexpected status 418: a: b [request 9]", 418, "a: b"),
+    ])
+    func `an answer of the trade system is taken apart`(kept: String, status: Int, said: String) throws {
+        let answer = try #require(TradeAnswer(kept))
+        #expect(answer.system == "FreshPortal" && answer.request == "POST /p" && answer.status == status && answer.said == said)
+    }
+
+    @Test(arguments: ["", "no answer in time", "FreshPortal POST /p: no answer in time", "FreshPortal said no to /p: 422", "A B C D"])
+    func `and what is none of its answers is left whole`(kept: String) { #expect(TradeAnswer(kept) == nil) }
 
     @Test func `a bridge that reads no payments says how it would`() async throws {
         try await Office.with { office in

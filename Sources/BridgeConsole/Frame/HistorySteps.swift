@@ -20,7 +20,7 @@ struct HistorySteps: Sendable {
                         el(.span, .class("any")) { call.terms.detail(record.entry) }
                         el(.div, .class("hint")) {
                             HTML.moment(record.entry.at, call.formatting, in: zone)
-                            ", " + record.entry.who.name
+                            ", " + call.terms.who(record.entry.who)
                         }
                     }
                 }

@@ -7,17 +7,15 @@ import BridgeReports
 struct MendingLine: Sendable {
     private let call: Call
     private let bridge: Console.Bridge
-    private let mender: Mender
+    private let mending: Mending
     private let party: PartyKey?
-    private let place: BilingualText?
 
     /// One problem. `isRefusal`: the books said it.
     init(_ call: Call, _ bridge: Console.Bridge, _ problem: Problem, party: PartyKey?, isRefusal: Bool = false) {
         self.call = call
         self.bridge = bridge
         self.party = party
-        mender = Mender(problem.code, isRefusal: isRefusal)
-        place = BooksPart.part(of: problem, party: party?.kind, isRefusal: isRefusal).flatMap { bridge.menus?.text($0) }
+        mending = Mending(problem, party: party?.kind, isRefusal: isRefusal, books: bridge.menus, trade: bridge.tradeMenus)
     }
 
     /// Every problem of a code: where each of them may be mended at another place, the documents say where.
@@ -25,9 +23,7 @@ struct MendingLine: Sendable {
         self.call = call
         self.bridge = bridge
         party = nil
-        mender = Mender(code)
-        let parts = BooksPart.parts(of: code)
-        place = parts.count > 1 ? Say.eachSaysWhere : parts.first.flatMap { bridge.menus?.text($0) }
+        mending = Mending(cause: code, books: bridge.menus)
     }
 
     var html: HTML {
@@ -35,17 +31,17 @@ struct MendingLine: Sendable {
             el(.p, .class("hint")) {
                 call.say(Say.whoMends) + " "
                 if let address {
-                    el(.a, .href(address)) { call.say(mender.text) }
+                    el(.a, .href(address)) { call.say(mending.mender.text) }
                 } else {
-                    call.say(mender.text)
+                    call.say(mending.mender.text)
                 }
             }
-            place.map { text in el(.p, .class("hint")) { call.say(text) } }
+            mending.place.map { text in el(.p, .class("hint")) { call.say(text) } }
         }
     }
 
     private var address: Address? {
-        switch mender {
+        switch mending.mender {
         case .rules: MappingPage.address(bridge)
         case .party: party.map { Address("/parties", [bridge.id.text, $0.kind.rawValue, $0.code.text]) } ?? PartiesPage.address(bridge)
         case .trade, .tradeParties, .books, .entry, .settings: nil

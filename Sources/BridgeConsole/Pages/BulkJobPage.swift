@@ -5,6 +5,7 @@ import BridgeEngine
 import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
+import BridgeReports
 
 extension Console {
     func addBulkJob(to router: inout Router) {
@@ -54,7 +55,7 @@ struct BulkJobPage: Sendable {
                 fact(Say.jobDone) { call.formatting.count(job.done) }
                 fact(Say.jobLeft) { call.formatting.count(job.left) }
                 fact(Say.jobNotReached) { call.formatting.count(job.total - job.looked) }
-                fact(Say.who) { job.by.name }
+                fact(Say.who) { call.terms.who(job.by) }
                 fact(Say.when) {
                     HTML.moment(job.startedAt, call.formatting, in: bridge.zone)
                     if let at = job.endedAt { " – "; HTML.moment(at, call.formatting, in: bridge.zone) }

@@ -6,6 +6,7 @@ import BridgeEngine
 import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
+import BridgeReports
 
 extension Console {
     func addConnections(to router: inout Router) {
@@ -132,7 +133,7 @@ struct ConnectionsPage: Sendable {
             call.say(Say.noConsentAsked)
         } else if let consent = facts.consent {
             if let user = consent.user { el(.div) { call.say(Say.consentOf(user)) } }
-            if let order = consent.givenTo { el(.div) { call.say(Say.consentOrdered(order)) } }
+            if let order = consent.givenTo { el(.div) { call.say(Say.consentOrdered(call.terms.name(order))) } }
             if let at = consent.at {
                 el(.div) {
                     call.say(Say.consentGiven) + " "

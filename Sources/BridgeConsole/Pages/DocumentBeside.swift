@@ -3,6 +3,7 @@ import BridgeDomain
 import BridgeEngine
 import BridgeHTML
 import BridgeJournal
+import BridgeMapping
 import BridgeReports
 
 /// The invoice as it came beside the entry as it was made: each line of the entry says of which lines it comes, and by which rule.
@@ -90,7 +91,9 @@ struct DocumentBeside: Sendable {
             Form.cell(isNumber: true) { isDebit ? "" : call.formatting.amount(-line.amount) }
             Form.cell(isWide: true) { line.vatCode?.text ?? "" }
             Form.cell { LineRanges.text(line.sourceLines) }
-            el(.td, .class("any small")) { [line.rule.text, line.vatRule?.text].compactMap(\.self).joined(separator: ", ") }
+            el(.td, .class("any small")) {
+                [line.rule, line.vatRule].compactMap { $0?.title(call.language) }.joined(separator: ", ")
+            }
         }
     }
 
@@ -252,22 +255,5 @@ struct DocumentStory: Sendable {
         }
     }
 
-    private var history: HTML {
-        pieces {
-            el(.h2) { call.say(Say.whatHappened) }
-            el(.ol, .class("steps")) {
-                for record in facts.history {
-                    el(.li) {
-                        el(.strong) { call.terms.act(record.entry.act) }
-                        " "
-                        el(.span, .class("any")) { call.terms.detail(record.entry) }
-                        el(.div, .class("hint")) {
-                            HTML.moment(record.entry.at, call.formatting, in: zone)
-                            ", " + record.entry.who.name
-                        }
-                    }
-                }
-            }
-        }
-    }
+    private var history: HTML { HistorySteps(call: call, zone: zone, records: facts.history).html }
 }

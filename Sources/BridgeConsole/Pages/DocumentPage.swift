@@ -157,7 +157,7 @@ struct DocumentPage: Sendable {
                     }
                 }
             }
-            if let warning = facts.warning { fact(Say.warning) { warning } }
+            if let warning = facts.warning { fact(Say.warning) { call.terms.quote(warning) } }
             readBack(facts)
             if let deadline = posting.deadline, deadline < call.now, !posting.state.isSettled {
                 fact(Say.late) { el(.span, .class("bad")) { call.say(Say.since) + " " + call.formatting.moment(deadline, in: zone) } }
@@ -165,7 +165,7 @@ struct DocumentPage: Sendable {
             if let due = posting.dueAt, !posting.state.isSettled, !posting.state.needsPerson {
                 fact(Say.nextLook) { due > call.now ? HTML.moment(due, call.formatting, in: zone) : .text(call.say(Say.now)) }
             }
-            if let approver = posting.approvedBy { fact(Say.approvedBy) { approver } }
+            if let approver = posting.approvedBy { fact(Say.approvedBy) { call.terms.name(approver) } }
             fact(Say.sourceID) { posting.sourceID.text }
             if facts.versions.count > 1 { fact(Say.versions) { call.formatting.count(facts.versions.count) } }
         }

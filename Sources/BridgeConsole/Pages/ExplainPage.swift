@@ -136,7 +136,7 @@ struct ExplanationLine: Sendable {
     private func who(_ said: DifferenceExplanation) -> HTML {
         el(.div, .class("hint")) {
             HTML.moment(said.at, call.formatting, in: zone)
-            ", " + said.by.name
+            ", " + call.terms.who(said.by)
         }
     }
 }

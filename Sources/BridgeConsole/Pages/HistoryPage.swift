@@ -34,7 +34,8 @@ struct HistoryPage: Sendable {
 
     private var query: HistoryQuery {
         call.console.acts.historyQuery(
-            who: call.asked("who"), subject: call.asked("subject"), from: call.askedDate("from"), to: call.askedDate("to"),
+            who: call.asked("who").map { Terms.machine(called: $0) ?? $0 }, subject: call.asked("subject"), from: call.askedDate("from"),
+            to: call.askedDate("to"),
             before: call.asked("before").flatMap { Int64($0) })
     }
 
@@ -50,11 +51,16 @@ struct HistoryPage: Sendable {
         let journal = call.console.journal
         let page = try await query.page(of: journal, limit: Self.rows)
         let (last, progress) = (try await ChainCheck.last(journal), await call.console.chain.progress)
+        let names = try await SubjectNames.read(page.records.map(\.entry), journal: journal)
         return Page(title: call.say(Say.history), part: .history) {
             lead(page, last)
             check(progress)
             search
-            if page.records.isEmpty { el(.p) { call.say(page.next == nil ? Say.noActs : Say.noActsHere) } } else { table(page.records) }
+            if page.records.isEmpty {
+                el(.p) { call.say(page.next == nil ? Say.noActs : Say.noActsHere) }
+            } else {
+                table(page.records, names)
+            }
             pager(page)
         }
     }
@@ -67,7 +73,7 @@ struct HistoryPage: Sendable {
                 el(.strong, .class(last.faults == 0 ? "good" : "bad")) {
                     call.say(
                         Say.chainChecked(
-                            call.formatting.moment(last.at, in: zone), last.by.name, call.formatting.count(last.records),
+                            call.formatting.moment(last.at, in: zone), call.terms.who(last.by), call.formatting.count(last.records),
                             faults: last.faults == 0 ? nil : call.formatting.count(last.faults)))
                 }
             } else {
@@ -90,14 +96,16 @@ struct HistoryPage: Sendable {
         el(.form, Attribute("method", "get"), .action(Address("/history")), .class("search"), .role("search")) {
             Form.field("from", call.say(Say.dateFrom), type: "date", value: call.asked("from") ?? "", isRequired: false)
             Form.field("to", call.say(Say.dateTo), type: "date", value: call.asked("to") ?? "", isRequired: false)
-            Form.field("who", call.say(Say.whoActed), value: call.asked("who") ?? "", isRequired: false)
+            Form.field(
+                "who", call.say(Say.whoActed), value: call.asked("who").map { Terms.machines[$0]?[call.language] ?? $0 } ?? "",
+                isRequired: false)
             Form.field("subject", call.say(Say.aboutWhat), value: call.asked("subject") ?? "", isRequired: false)
             Form.submit(call.say(Say.search))
             el(.a, .class("button other"), .href(Address("/history.csv", query: kept()))) { call.say(Say.asCSV) }
         }
     }
 
-    private func table(_ records: [HistoryRecord]) -> HTML {
+    private func table(_ records: [HistoryRecord], _ names: SubjectNames) -> HTML {
         Form.table(
             call.say(Say.history),
             pieces {
@@ -106,10 +114,10 @@ struct HistoryPage: Sendable {
                 Form.heading(call.say(Say.whatWasDone))
                 Form.heading(call.say(Say.aboutWhat))
                 Form.heading(call.say(Say.detail), isWide: true)
-            }, pieces { for record in records { row(record) } }, isNamed: false)
+            }, pieces { for record in records { row(record, names) } }, isNamed: false)
     }
 
-    private func row(_ record: HistoryRecord) -> HTML {
+    private func row(_ record: HistoryRecord, _ names: SubjectNames) -> HTML {
         let entry = record.entry
         return el(.tr) {
             el(.th, .scope("row")) {
@@ -117,27 +125,28 @@ struct HistoryPage: Sendable {
                 el(.div, .class("hint")) { "#\(record.sequence)" }
             }
             Form.cell {
-                el(.a, .href(Address("/history", query: [("who", entry.who.name)]))) { entry.who.name }
+                el(.a, .href(Address("/history", query: [("who", entry.who.name)]))) { call.terms.who(entry.who) }
             }
             Form.cell { call.terms.act(entry.act) }
-            el(.td, .class("any")) { subject(entry) }
+            el(.td, .class("any")) { subject(entry, names) }
             el(.td, .class("any wide")) { call.terms.detail(entry) }
         }
     }
 
-    /// A document and a party lead to their own pages, anything else to its history.
-    private func subject(_ entry: HistoryEntry) -> HTML {
-        let ofSubject = Address("/history", query: [("subject", entry.subject)])
-        guard let bridge = entry.bridge else { return el(.a, .href(ofSubject)) { entry.subject } }
-        let parts = entry.subject.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 3, let kind = DocumentKind(rawValue: parts[1]) {
-            let key = DocumentKey(SourceAdministration(parts[0]), kind, DocumentNumber(parts[2]))
-            return el(.a, .href(DocumentPage.address(key, bridge))) { entry.subject }
+    /// What it is about, in words; what has a page of its own leads there, anything else to its history. What stands in the record shows where one
+    /// rests on it, and in the export.
+    private func subject(_ entry: HistoryEntry, _ names: SubjectNames) -> HTML {
+        let address = page(of: entry) ?? Address("/history", query: [("subject", entry.subject)])
+        return el(.a, .href(address), Attribute("title", entry.subject)) { call.terms.subject(entry.subject, name: names[entry.subject]) }
+    }
+
+    private func page(of entry: HistoryEntry) -> Address? {
+        if let bridge = entry.bridge {
+            if let key = DocumentKey(entry.subject) { return DocumentPage.address(key, bridge) }
+            if let key = PartyKey(entry.subject) { return Address("/parties", [bridge.text, key.kind.rawValue, key.code.text]) }
         }
-        if let key = PartyKey(entry.subject) {
-            return el(.a, .href(Address("/parties", [bridge.text, key.kind.rawValue, key.code.text]))) { entry.subject }
-        }
-        return el(.a, .href(ofSubject)) { entry.subject }
+        guard call.may(.manageAccounts) else { return nil }
+        return entry.subject.dropping("account/").map { Address("/people", [$0]) }
     }
 
     private func pager(_ page: HistoryQuery.Page) -> HTML {
@@ -179,4 +188,9 @@ struct HistoryPage: Sendable {
                 "Content-Disposition": "attachment; filename=\"history.csv\"",
             ], body: table)
     }
+}
+
+extension String {
+    /// What stands behind a beginning; nil where there is none.
+    fileprivate func dropping(_ prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
 }

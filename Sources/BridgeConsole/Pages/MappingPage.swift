@@ -109,7 +109,7 @@ struct MappingPage: Sendable {
         return el(.tr) {
             el(.th, .scope("row")) {
                 el(.a, .class("any"), .href(DocumentsPage.address(bridge, others: [("problem", cause.code.rawValue)]))) {
-                    cause.found.isEmpty ? call.say(what) : call.terms.found(cause.found)
+                    cause.found.isEmpty ? call.say(what) : call.terms.found(of: cause)
                 }
                 if !cause.found.isEmpty { el(.div, .class("hint")) { call.say(what) } }
             }
@@ -167,7 +167,7 @@ struct MappingPage: Sendable {
     private func row(_ rule: RuleSummary, _ used: Int) -> HTML {
         el(.tr) {
             el(.th, .scope("row")) {
-                rule.rule.text
+                rule.rule.title(call.language)
                 if !rule.note.isEmpty { el(.div, .class("hint")) { rule.note } }
             }
             Form.cell {
@@ -181,7 +181,7 @@ struct MappingPage: Sendable {
                     return "\(condition.key.name(call.language)): \(values.joined(separator: ", "))"
                 }.joined(separator: "; ")
             }
-            Form.cell { rule.outcome }
+            Form.cell { rule.outcome(call.language) }
             Form.cell(isWide: true) {
                 call.say(
                     Say.holdsFrom(
@@ -213,7 +213,7 @@ struct MappingPage: Sendable {
                                 el(.a, .href(MappingVersionPage.address(bridge, version.version))) { "\(version.version)" }
                             }
                             Form.cell { HTML.moment(version.savedAt, call.formatting, in: bridge.zone) }
-                            Form.cell { version.savedBy.name }
+                            Form.cell { call.terms.who(version.savedBy) }
                             el(.td, .class("any")) { version.comment }
                         }
                     }
@@ -243,7 +243,7 @@ struct MappingVersionPage: Sendable {
         let record = try await call.console.acts.rulesVersion(bridge, version)
         return Page(title: call.say(Say.versionTitle(record.version)), part: .mapping) {
             el(.p, .class("lead")) {
-                call.say(Say.savedBy(record.savedBy.name, call.formatting.moment(record.savedAt, in: bridge.zone)))
+                call.say(Say.savedBy(call.terms.who(record.savedBy), call.formatting.moment(record.savedAt, in: bridge.zone)))
             }
             if !record.comment.isEmpty { el(.p) { record.comment } }
             el(.ul, .class("actions")) {

@@ -6,6 +6,7 @@ import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
 import BridgeMapping
+import BridgeReports
 
 extension Console {
     func addMappingProposal(to router: inout Router) {
@@ -31,7 +32,7 @@ struct MappingProposalPage: Sendable {
     static func line(_ proposal: MappingProposal, _ call: Call, _ bridge: Console.Bridge) -> HTML {
         el(.p, .class("notice wait")) {
             el(.a, .href(address(bridge))) {
-                call.say(Say.proposalOf(proposal.by.name, call.formatting.moment(proposal.at, in: bridge.zone)))
+                call.say(Say.proposalOf(call.terms.who(proposal.by), call.formatting.moment(proposal.at, in: bridge.zone)))
             }
             if !proposal.comment.isEmpty { ": \(proposal.comment)" }
         }

@@ -5,6 +5,7 @@ import BridgeEngine
 import BridgeHTML
 import BridgeHTTP
 import BridgeJournal
+import BridgeReports
 
 /// What can be done about a bridge that sends, or does not. The raw value stands in addresses.
 enum PauseAct: String, Hashable, Sendable, CaseIterable {
@@ -78,7 +79,9 @@ struct PausePage: Sendable {
     static func line(_ pause: BridgePause, _ call: Call, _ bridge: Console.Bridge) -> HTML {
         el(.p, .class("notice bad")) {
             el(.strong) {
-                call.say(Say.isPaused("\(bridge.id)", call.formatting.moment(pause.at, in: bridge.zone), pause.by, pause.reason))
+                call.say(
+                    Say.isPaused("\(bridge.id)", call.formatting.moment(pause.at, in: bridge.zone), call.terms.name(pause.by), pause.reason)
+                )
             }
         }
     }

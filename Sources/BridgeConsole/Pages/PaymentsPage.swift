@@ -234,7 +234,20 @@ struct NoticeTable: Sendable {
             Form.cell(isWide: true) { call.terms.settlement(notice.kind) }
             Form.cell(isNumber: true) { HTML.money(notice.amount, call.formatting) }
             Form.cell(isWide: true) { HTML.moment(notice.madeAt, call.formatting, in: bridge.zone) }
-            el(.td, .class("any")) { notice.reason ?? call.say(Say.waitsToBeTold) }
+            el(.td, .class("any")) { why(notice) }
+        }
+    }
+
+    /// Of a refused one: what was refused, who can mend it, where, and what to do then.
+    @HTMLBuilder private func why(_ notice: NoticeRecord) -> HTML {
+        if notice.state == .refused {
+            let refusal = RefusedNotice(notice, trade: bridge.tradeMenus)
+            el(.p) { call.say(refusal.what) }
+            el(.p, .class("hint")) { call.say(Say.whoMends) + " " + call.say(refusal.mender) }
+            refusal.place.map { text in el(.p, .class("hint")) { call.say(text) } }
+            el(.p, .class("hint")) { call.say(refusal.remedy) }
+        } else {
+            call.say(Say.waitsToBeTold)
         }
     }
 }

@@ -88,7 +88,7 @@ struct PersonPage: Sendable {
             el(.dt) { call.say(Say.madeOn) }
             el(.dd) {
                 HTML.moment(account.createdAt, call.formatting, in: zone)
-                ", " + account.createdBy.name
+                ", " + call.terms.who(account.createdBy)
             }
         }
     }

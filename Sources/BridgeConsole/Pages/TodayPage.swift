@@ -194,7 +194,7 @@ struct TodayPage: Sendable {
         return el(.tr) {
             el(.th, .scope("row")) {
                 el(.a, .href(DocumentsPage.address(bridge, others: [("problem", cause.code.rawValue)]))) {
-                    call.say(what) + (cause.found.isEmpty ? "" : ": \(call.terms.found(cause.found))")
+                    call.say(what) + (cause.found.isEmpty ? "" : ": \(call.terms.found(of: cause))")
                 }
                 el(.p, .class("hint")) { call.say(remedy) }
                 MendingLine(call, bridge, cause: cause.code).html

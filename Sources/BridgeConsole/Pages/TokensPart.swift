@@ -48,7 +48,8 @@ struct TokensPart: Sendable {
             el(.th, .scope("row")) { token.name }
             Form.cell(isWide: true) { token.id }
             el(.td, .class("any")) {
-                ((token.role.flatMap { Role(rawValue: $0) }.map { [call.say(Say.role($0))] } ?? []) + token.scopes).joined(separator: ", ")
+                let scopes = token.scopes.map { scope in TokenScope(rawValue: scope).map { call.say(Say.scope($0)) } ?? scope }
+                ((token.role.flatMap { Role(rawValue: $0) }.map { [call.say(Say.role($0))] } ?? []) + scopes).joined(separator: ", ")
             }
             Form.cell(isWide: true) { token.bridges.isEmpty ? call.say(Say.all) : token.bridges.map(\.text).joined(separator: ", ") }
             Form.cell(isWide: true) { token.usedAt.map { HTML.moment($0, call.formatting, in: zone) } ?? .text("–") }

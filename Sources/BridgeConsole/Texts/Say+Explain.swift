@@ -20,10 +20,7 @@ extension Say {
         return Text(nl: "weer open, want veranderd\(nl). Eerder: \(text)", en: "open again, since it changed\(en). Before: \(text)")
     }
     static func figure(_ figure: Difference.Figure) -> Text {
-        let code = figure.vatCode?.text
-        return Text(
-            nl: "Dagboek \(figure.daybook), \(code.map { "btw-code \($0)" } ?? "zonder btw-code"), \(figure.month)",
-            en: "Daybook \(figure.daybook), \(code.map { "VAT code \($0)" } ?? "no VAT code"), \(figure.month)")
+        Text(nl: Terms(.dutch).figure(figure), en: Terms(.english).figure(figure))
     }
     static func explainedToo(_ count: String, isOne: Bool, _ amount: String) -> Text {
         let (nl, en) = amount.isEmpty ? ("", "") : (": \(amount)", ": \(amount)")

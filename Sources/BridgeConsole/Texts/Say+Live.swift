@@ -11,8 +11,6 @@ extension Say {
     static let keyClose = Text(nl: "sluit een venster", en: "closes a window")
     static let keysOn = Text(nl: "Sneltoetsen staan aan in deze browser", en: "Keys are on in this browser")
     static let whoMends = Text(nl: "Wie dit kan verhelpen:", en: "Who can mend this:")
-    static let eachSaysWhere = Text(
-        nl: "Waar in de boekhouding: dat staat bij elk document.", en: "Where in the books: each document says it.")
     static let close = Text(nl: "Sluiten", en: "Close")
     static let menu = Text(nl: "Menu", en: "Menu")
     static func printed(_ moment: String, _ name: String) -> Text {

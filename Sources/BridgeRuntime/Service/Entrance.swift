@@ -36,7 +36,7 @@ struct Entrance: Sendable {
                 bridge.policy, zone: bridge.zone,
                 way: "\(bridge.source) \(bridge.policy.source) → \(bridge.target) \(bridge.policy.target)",
                 connection: configuration.target(of: bridge)?.setup.connectionName,
-                menus: configuration.target(of: bridge)?.setup.menus,
+                menus: configuration.target(of: bridge)?.setup.menus, tradeMenus: configuration.source(of: bridge)?.menus,
                 expectedEnd: { () async throws(JournalError) in
                     try await configuration.expectedEnd(of: bridge, journal: installation.journal, now: installation.clock.now())
                 },

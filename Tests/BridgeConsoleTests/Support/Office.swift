@@ -31,6 +31,13 @@ extension BooksMenus {
         ])
 }
 
+extension BooksMenus {
+    /// Menus of a trade system, of which nobody knows a path.
+    static let trade = BooksMenus(
+        "FreshPortal",
+        [.sought(.openItem, BilingualText(nl: "de factuur", en: "the invoice"), BilingualText(nl: "Kijk haar na.", en: "Look at it."))])
+}
+
 /// A console on a real socket, over a journal in memory with some documents in it.
 final class Office: Sendable {
     static let password = "vier woorden naast elkaar"
@@ -58,6 +65,7 @@ final class Office: Sendable {
             translator: Unmapped(), clock: clock, zone: .amsterdam)
         let bridge = Console.Bridge(
             policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789", menus: .books,
+            tradeMenus: .trade,
             consentWarning: { consent },
             desk: desk, entryPage: { posting in posting.targetID.map { "https://books.example/entry/\($0)" } }
         ) {

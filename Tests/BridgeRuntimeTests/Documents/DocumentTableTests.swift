@@ -13,7 +13,7 @@ import UBLSource
 @Suite("Tables in the documents", .serialized)
 struct DocumentTableTests {
     enum Subject: String, CaseIterable {
-        case configuration, errors, warnings, keys, placeholders, ubl, exact, afas, kingFinance, kingERP, operations
+        case configuration, errors, warnings, keys, placeholders, ubl, exact, afas, kingFinance, kingERP, freshPortal, operations
     }
 
     @Test(arguments: Subject.allCases)
@@ -56,6 +56,7 @@ struct DocumentTableTests {
         case .afas: menus(AFASTarget.menus, "afas")
         case .kingFinance: menus(KingFinanceTarget<KingFinanceByHTTP>.menus, "king")
         case .kingERP: menus(KingERPFileTarget.menus, "king-erp")
+        case .freshPortal: menus(FreshPortalMenus.all, "freshportal")
         case .operations: operations()
         }
     }

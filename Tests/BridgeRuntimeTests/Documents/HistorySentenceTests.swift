@@ -59,6 +59,47 @@ import Testing
             Set(Sentences(of: code).all) == ["run 7", "7 documents, seal 7", "found 7 entry that differ", "found 7 entries that differ"])
     }
 
+    @Test func `whoever of the machine writes into it has a name in both languages`() throws {
+        var found: Set<String> = []
+        for room in Self.writers + Self.others {
+            for path in Self.files(of: room) {
+                let content = try ProjectFile.read(path)
+                for mark in content.ranges(of: ".machine(\"") {
+                    let name = String(content[mark.upperBound...].prefix { $0 != "\"" })
+                    guard !name.contains("\\") else { continue }
+                    found.insert(name)
+                    #expect(Terms.machines[name] != nil, "\(path): '\(name)' has no words in Terms")
+                }
+            }
+        }
+        #expect(found.count > 10, "the names are still found")
+    }
+
+    /// What of connectors stands in no history, beside no call: it ends a command, or the programmer is told.
+    @Test func `what connectors say of a call that failed is told in Dutch`() throws {
+        var found = 0
+        for room in ["ExactConnector", "AFASConnector", "KingFinanceConnector", "KingERPConnector", "BridgeExchange", "BridgeConnector"] {
+            for path in Self.files(of: room) {
+                let content = try ProjectFile.read(path)
+                let raised = content.ranges(of: "ConnectorError(").map { error in
+                    content[error.upperBound...].split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+                        .joined(separator: "\n")
+                }
+                for code in raised where Self.standsInHistory(code) {
+                    guard let sentence = Sentences(of: String(code)).all.first else { continue }
+                    found += 1
+                    #expect(Self.isTold(sentence), "\(path): '\(sentence)' has no pattern in HistoryWords")
+                }
+            }
+        }
+        #expect(found > 25, "the sentences are still found")
+    }
+
+    /// Whether a posting or a party can end so: what asks an operator, or is a mistake of ours, stands in `doctor` and the log.
+    private static func standsInHistory(_ code: String) -> Bool {
+        [".unavailable", ".throttled", ".rejected", ".outcomeUnknown"].contains { code.drop { $0.isWhitespace }.hasPrefix($0) }
+    }
+
     @Test func `several findings of the set-up are told one behind another`() {
         let gone = " of the rules does not exist in the books (any more): what needs it is parked; make it or change the rules"
         let told =
@@ -71,11 +112,12 @@ import Testing
     }
 
     private static func files() -> [(path: String, isWriter: Bool)] {
-        (writers.map { ($0, true) } + others.map { ($0, false) }).flatMap { room, isWriter -> [(path: String, isWriter: Bool)] in
-            let names =
-                (try? FileManager.default.subpathsOfDirectory(atPath: ProjectFile.root.appending(path: "Sources/\(room)").path())) ?? []
-            return names.filter { $0.hasSuffix(".swift") }.sorted().map { (path: "Sources/\(room)/\($0)", isWriter: isWriter) }
-        }
+        (writers.map { ($0, true) } + others.map { ($0, false) }).flatMap { room, isWriter in files(of: room).map { ($0, isWriter) } }
+    }
+
+    private static func files(of room: String) -> [String] {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: ProjectFile.root.appending(path: "Sources/\(room)").path())) ?? []
+        return names.filter { $0.hasSuffix(".swift") }.sorted().map { "Sources/\(room)/\($0)" }
     }
 
     /// The first lines of whatever makes a record of the history there; the rest of such a file is for people.

@@ -25,6 +25,15 @@ import Testing
         #expect(place.confidence != .assumed || !place.path.english.contains(" / "), "no path, where none is known")
     }
 
+    @Test func `of FreshPortal nobody tells the menus: every place says what to look for, and that it is assumed`() {
+        let menus = FreshPortalMenus.all
+        #expect(menus.rows.map(\.part) == [.debtor, .creditor, .openItem])
+        for place in menus.rows {
+            #expect(place.confidence == .assumed && place.source == nil && !place.path.english.contains(" / "))
+            for language in Language.allCases { #expect(menus.text(place.part)?[language].contains("FreshPortal") == true) }
+        }
+    }
+
     @Test(arguments: ProblemCode.allCases)
     func `what a person mends in the books has a part of them`(code: ProblemCode) {
         let isInBooks = [.books, .entry].contains(Mender(code))

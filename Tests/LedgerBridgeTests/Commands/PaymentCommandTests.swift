@@ -26,7 +26,7 @@ import Testing
         let place = try Place()
         try await place.keep(paid: 10_000, of: 15_260, notice: .refused)
         let said = await place.words(["payments"])
-        #expect(said.exit == .needsPerson && said.output.contains("refused: S01 is not known"), "\(said.output)")
+        #expect(said.exit == .needsPerson && said.output.contains("refused: “S01 is not known”"), "\(said.output)")
         #expect(await place.words(["status"]).output.contains("1 payments refused by the trade system: ledgerbridge payments"))
         let again = await place.words(["payments", "retry", "--json"])
         #expect(try again.exit == .success && JSON(parsing: again.output)["again"] == 1, "\(again.status)")
