@@ -230,7 +230,7 @@ public struct APIDoor: Sendable {
         guard let problem = DoorProblem(rawValue: name) else {
             throw DoorRefusal(.notFound, nl: "Er is geen soort probleem '\(name)'.", en: "There is no kind of problem '\(name)'.")
         }
-        return json(200, Telling<DoorProblem>.kind.json(problem, call.language).bytes)
+        return json(200, Telling<DoorProblem>.kind.json(problem, Reader(call.language)).bytes)
     }
 
     func work(of bridge: Bridge) async throws(DoorRefusal) -> Work {

@@ -40,6 +40,9 @@ struct Asking: Sendable {
 
     var now: Timestamp { acts.now }
 
+    /// For whom the answer is told.
+    var reader: Reader { Reader(language, of: open) }
+
     /// The bridge that the path names.
     var bridge: OpenBridge {
         guard let open else { preconditionFailure("only what stands below /bridges/{bridge} has a bridge") }

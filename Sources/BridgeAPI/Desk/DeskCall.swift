@@ -77,7 +77,7 @@ struct DeskCall: Sendable {
     ) -> DeskCall {
         DeskCall(id, .get, path, right, summary, pages: pages, query: query, shape: telling.shape, reach: reach, example: example) {
             asking in
-            try await run(asking).told(telling, asking.language)
+            try await run(asking).told(telling, asking.reader)
         }
     }
 
@@ -99,7 +99,7 @@ struct DeskCall: Sendable {
         ) { asking in
             let part = try await run(asking)
             let next = part.next.map { asking.next($0) }
-            var members = [JSON.Member("items", .array(part.items.map { telling.json($0, asking.language) }))]
+            var members = [JSON.Member("items", .array(part.items.map { telling.json($0, asking.reader) }))]
             if let next { members.append(JSON.Member("next", .string(next))) }
             return DeskAnswer(body: JSON.object(members).bytes, seal: nil, next: next)
         }
@@ -115,7 +115,7 @@ struct DeskCall: Sendable {
             id, method, path, right, summary, pages: pages, query: query, body: body, seals: seals, isAct: true, status: status,
             shape: telling.shape, reach: reach, example: example
         ) { asking in
-            try await run(asking).told(telling, asking.language)
+            try await run(asking).told(telling, asking.reader)
         }
     }
 
@@ -150,8 +150,8 @@ struct Seen<Value: Sendable>: Sendable {
         self.keptAs = keptAs
     }
 
-    func told(_ telling: Telling<Value>, _ language: Language) -> DeskAnswer {
-        DeskAnswer(body: telling.json(value, language).bytes, seal: seal, kept: keptAs.map { telling.json($0, language).bytes })
+    func told(_ telling: Telling<Value>, _ reader: Reader) -> DeskAnswer {
+        DeskAnswer(body: telling.json(value, reader).bytes, seal: seal, kept: keptAs.map { telling.json($0, reader).bytes })
     }
 }
 

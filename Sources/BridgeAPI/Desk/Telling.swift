@@ -1,6 +1,21 @@
+import BridgeActs
 import BridgeDomain
 import BridgeJSON
 import BridgeJournal
+import BridgeReports
+
+/// For whom a value is told: the language that was asked for, and where the bridge's two systems keep their menus.
+struct Reader: Sendable {
+    let language: Language
+    /// nil where nobody knows them, or nothing is told of one bridge.
+    var books: BooksMenus?
+    var trade: BooksMenus?
+
+    init(_ language: Language, of bridge: OpenBridge? = nil) {
+        self.language = language
+        (books, trade) = (bridge?.menus, bridge?.tradeMenus)
+    }
+}
 
 /// How a value is told: the schema of its JSON object and the object itself, of one declaration, so that the two cannot differ.
 struct Telling<Value>: Sendable {
@@ -13,18 +28,17 @@ struct Telling<Value>: Sendable {
     }
 
     /// The object; members that have nothing to say are left out.
-    func json(_ value: Value, _ language: Language) -> JSON {
-        .object(members.compactMap { member in member.value(value, language).map { JSON.Member(member.field.name, $0) } })
+    func json(_ value: Value, _ reader: Reader) -> JSON {
+        .object(members.compactMap { member in member.value(value, reader).map { JSON.Member(member.field.name, $0) } })
     }
 }
 
 /// One member of a value that is told.
 struct Told<Value>: Sendable {
     let field: Field
-    let value: @Sendable (Value, Language) -> JSON?
+    let value: @Sendable (Value, Reader) -> JSON?
 
-    private init(_ name: String, _ form: Form, _ about: String, _ need: Field.Need, _ value: @escaping @Sendable (Value, Language) -> JSON?)
-    {
+    private init(_ name: String, _ form: Form, _ about: String, _ need: Field.Need, _ value: @escaping @Sendable (Value, Reader) -> JSON?) {
         field = Field(name, form, need, about)
         self.value = value
     }
@@ -43,13 +57,13 @@ struct Told<Value>: Sendable {
     static func said(
         _ name: String, _ about: String, _ need: Field.Need = .optional, max: Int = textMax,
         _ value: @escaping @Sendable (Value) -> BilingualText?
-    ) -> Told { Told(name, .text(max: max), about, need) { subject, language in value(subject).map { .string($0[language]) } } }
+    ) -> Told { Told(name, .text(max: max), about, need) { subject, reader in value(subject).map { .string($0[reader.language]) } } }
 
     /// A text for people that is made in the language that was asked for.
     static func spoken(
         _ name: String, _ about: String, _ need: Field.Need = .optional, max: Int = textMax,
         _ value: @escaping @Sendable (Value, Language) -> String?
-    ) -> Told { Told(name, .text(max: max), about, need) { subject, language in value(subject, language).map { .string($0) } } }
+    ) -> Told { Told(name, .text(max: max), about, need) { subject, reader in value(subject, reader.language).map { .string($0) } } }
 
     /// One word of a list that programs may rely on.
     static func word(
@@ -61,7 +75,7 @@ struct Told<Value>: Sendable {
         _ name: String, _ about: String, _ need: Field.Need = .optional, _ value: @escaping @Sendable (Value) -> Money?
     ) -> Told {
         let telling = Telling<Money>.money
-        return Told(name, .object(telling.shape), about, need) { subject, language in value(subject).map { telling.json($0, language) } }
+        return Told(name, .object(telling.shape), about, need) { subject, reader in value(subject).map { telling.json($0, reader) } }
     }
 
     /// Another exact decimal, as text.
@@ -97,15 +111,15 @@ struct Told<Value>: Sendable {
         _ name: String, _ telling: Telling<Inner>, _ about: String, _ need: Field.Need = .optional,
         _ value: @escaping @Sendable (Value) -> Inner?
     ) -> Told {
-        Told(name, .object(telling.shape), about, need) { subject, language in value(subject).map { telling.json($0, language) } }
+        Told(name, .object(telling.shape), about, need) { subject, reader in value(subject).map { telling.json($0, reader) } }
     }
 
     static func list<Inner>(
         _ name: String, _ telling: Telling<Inner>, _ about: String, _ need: Field.Need = .always, max: Int = listMax,
         _ value: @escaping @Sendable (Value) -> [Inner]?
     ) -> Told {
-        Told(name, .list(of: telling.shape, max: max), about, need) { subject, language in
-            value(subject).map { .array($0.map { telling.json($0, language) }) }
+        Told(name, .list(of: telling.shape, max: max), about, need) { subject, reader in
+            value(subject).map { .array($0.map { telling.json($0, reader) }) }
         }
     }
 
@@ -121,17 +135,32 @@ struct Told<Value>: Sendable {
     static func sentences(
         _ name: String, _ about: String, _ value: @escaping @Sendable (Value, Language) -> [String]
     ) -> Told {
-        Told(name, .codes(max: listMax, lengthMax: textMax), about, .always) { subject, language in
-            .array(value(subject, language).map { .string($0) })
+        Told(name, .codes(max: listMax, lengthMax: textMax), about, .always) { subject, reader in
+            .array(value(subject, reader.language).map { .string($0) })
         }
     }
 
-    /// Problems as every answer tells them.
-    static func problems(
-        _ name: String, _ about: String, _ value: @escaping @Sendable (Value) -> [Problem]
+    /// Where to click, in the reader's language; left out where nobody knows.
+    static func place(
+        _ name: String, _ about: String, _ value: @escaping @Sendable (Value, Reader) -> BilingualText?
     ) -> Told {
-        Told(name, .list(of: .remark, max: 10_000), about, .always) { subject, language in
-            .array(value(subject).map { $0.json(language) })
+        Told(name, .text(max: textMax), about, .optional) { subject, reader in value(subject, reader).map { .string($0[reader.language]) } }
+    }
+
+    /// Problems as the pages tell them: what, where, who mends it and where to click. `party` says whether a relation is a debtor or a creditor,
+    /// `isRefusal` whether the books said it.
+    static func problems(
+        _ name: String, _ about: String, party: @escaping @Sendable (Value) -> PartyKind? = { _ in nil },
+        isRefusal: @escaping @Sendable (Value) -> Bool = { _ in false }, _ value: @escaping @Sendable (Value) -> [Problem]
+    ) -> Told {
+        Told(name, .list(of: .remark, max: 10_000), about, .always) { subject, reader in
+            let (kind, isRefused) = (party(subject), isRefusal(subject))
+            return .array(
+                value(subject).map { problem in
+                    problem.json(
+                        reader.language,
+                        Mending(problem, party: kind, isRefusal: isRefused, books: reader.books, trade: reader.trade))
+                })
         }
     }
 }

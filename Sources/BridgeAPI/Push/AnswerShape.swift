@@ -54,7 +54,7 @@ enum VerdictField: Int, ShapeKey {
 }
 
 enum RemarkField: Int, ShapeKey {
-    case code, severity, field_, line, found, expected, message, remedy
+    case code, severity, field_, line, found, expected, message, remedy, mender, whereToClick
 
     var field: Field {
         switch self {
@@ -66,6 +66,11 @@ enum RemarkField: Int, ShapeKey {
         case .expected: Field("expected", .text(max: textMax), "What was wanted.")
         case .message: Field("message", .text(max: textMax), .always, "What is wrong, in a sentence.")
         case .remedy: Field("remedy", .text(max: textMax), .always, "What to do about it.")
+        case .mender: Field("mender", .text(max: textMax), "Who can mend it; left out where the sender can.")
+        case .whereToClick:
+            Field(
+                "where_to_click", .text(max: textMax),
+                "Where it is mended in the menus of the accounting system or the trade system; left out where nobody knows.")
         }
     }
 }

@@ -2,6 +2,7 @@ import BridgeDomain
 import BridgeHTTP
 import BridgeJSON
 import BridgeJournal
+import BridgeReports
 
 /// The verdict on one item, as it is answered.
 struct VerdictAnswer: Sendable {
@@ -31,7 +32,8 @@ struct VerdictAnswer: Sendable {
 }
 
 extension Problem {
-    func json(_ language: Language) -> JSON {
+    /// `mending` says who can mend it and where, where that is told: then in the words of the pages, otherwise in those of what was pushed.
+    func json(_ language: Language, _ mending: Mending? = nil) -> JSON {
         var members: [JSON.Member] = []
         members.add(RemarkField.code, .string(code.rawValue))
         members.add(RemarkField.severity, .string(severity.rawValue))
@@ -39,8 +41,10 @@ extension Problem {
         members.add(RemarkField.line, place.line.map { .number($0) })
         members.add(RemarkField.found, found.isEmpty ? nil : .string(found))
         members.add(RemarkField.expected, expected.map { .string($0) })
-        members.add(RemarkField.message, .string(message(language)))
+        members.add(RemarkField.message, .string(mending == nil ? message(language) : Terms(language).message(self)))
         members.add(RemarkField.remedy, .string(remedy(language)))
+        members.add(RemarkField.mender, mending.map { .string($0.mender.text[language]) })
+        members.add(RemarkField.whereToClick, mending?.place.map { .string($0[language]) })
         return .object(members)
     }
 }

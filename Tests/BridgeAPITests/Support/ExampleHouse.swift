@@ -48,7 +48,7 @@ final class ExampleHouse: Sendable {
         let bridges = [
             OpenBridge(
                 policy, zone: .amsterdam, way: "trade NL01 → books 3456789", connection: "books 3456789",
-                desk: Self.desk(.success(Self.trial)),
+                menus: .example, tradeMenus: .trade, desk: Self.desk(.success(Self.trial)),
                 entryPage: { posting in posting.targetID.map { "https://books.example/entry/\($0)" } }, parts: { isSetUp ? parts : nil }),
             OpenBridge(other, zone: .amsterdam, way: "trade NL02 → books 3456790", connection: nil, parts: { nil }),
             OpenBridge(paused, zone: .amsterdam, way: "trade NL03 → books 3456791", connection: nil, parts: { pausedParts }),

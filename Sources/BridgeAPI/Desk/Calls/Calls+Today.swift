@@ -125,6 +125,9 @@ extension Telling where Value == ProblemTotal {
                     return BilingualText(nl: problem.remedy(.dutch), en: problem.remedy(.english))
                 },
                 Told.said("mender", "Who can mend it.", .always) { Mender($0.code).text },
+                Told.place("where_to_click", "Where in the books' menus; left out where it is not mended there.") { total, reader in
+                    Mending(cause: total.code, books: reader.books).place
+                },
                 Told.count("documents", "How many.") { $0.count },
                 Told.list("gross", .money, "Their gross amounts, per currency.") { $0.gross },
                 Told.moment("oldest", "When the oldest came.", .always) { $0.oldest },
@@ -232,6 +235,9 @@ extension Telling where Value == SetupFinding {
             [
                 Told.said("text", "What, and what to do.", .always) { $0.text },
                 Told.truth("is_blocking", "True where nothing is posted until it is mended.") { $0.isBlocking },
+                Told.place("where_to_click", "Where in the books' menus; left out where nobody knows.") { finding, reader in
+                    finding.part.flatMap { reader.books?.text($0) }
+                },
             ])
     }
 }

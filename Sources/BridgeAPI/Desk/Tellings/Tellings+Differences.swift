@@ -16,7 +16,9 @@ extension Telling where Value == JudgedDifference {
                 },
                 Told.money("sent", "What was sent, of a document.") { $0.document?.sent },
                 Told.money("booked", "What the books hold, of a document.") { $0.document?.booked },
-                Told.problems("problems", "What differs, field by field.") { $0.document?.problems ?? [] },
+                Told.problems("problems", "What differs, field by field.", party: { $0.document?.posting.party?.kind }) {
+                    $0.document?.problems ?? []
+                },
                 Told.truth("is_open", "True where nobody has explained it as it stands.") { $0.isOpen },
                 Told.object("explanation", .explanation, "What was said of it as it stands.") { $0.explanation },
                 Told.object("outdated", .explanation, "What was said of it before it changed.") { $0.outdated },

@@ -51,7 +51,10 @@ extension Telling where Value == DocumentView {
             "DocumentView", "A document: as it came, as it was booked, what is wrong and everything that happened.",
             [
                 Told.object("document", .summary, "Where it stands.", .always) { $0.facts.posting },
-                Told.problems("problems", "What is wrong, what the books hold differently, and what to do.") { $0.facts.problems },
+                Told.problems(
+                    "problems", "What is wrong, what the books hold differently, what to do, who can and where to click.",
+                    party: { $0.facts.posting.party?.kind }, isRefusal: { $0.facts.posting.state == .rejected }
+                ) { $0.facts.problems },
                 Told.text("warning", "What the books said beside accepting the entry.") { $0.facts.warning },
                 Told.text("entry_page", "Its entry in the accounting system's own pages.") { $0.entryPage },
                 Told.list("lines", .line, "Its lines, as they came.") { $0.facts.document?.lines ?? [] },
@@ -185,6 +188,13 @@ extension Telling where Value == HistoryRecord {
                 Told.spoken("detail", "Why, in a sentence.", .always, max: 100_000) { record, language in
                     Terms(language).detail(record.entry)
                 },
+                Told.text("kept_detail", "The same as it is kept and hashed, whatever the language.", .always, max: 100_000) {
+                    $0.entry.detail
+                },
+                Told.text(
+                    "content_hash", "The hash of what the act made durable: a document, an entry, a party; left out where it made nothing.",
+                    max: 200
+                ) { $0.entry.contentHash },
                 Told.text("previous_hash", "The hash of the record before.", .always, max: 64) { $0.previousHash },
                 Told.text("hash", "Its own hash.", .always, max: 64) { $0.hash },
             ])

@@ -17,10 +17,14 @@ extension Telling where Value == PartyRecord {
                     $0.state.rawValue
                 },
                 Told.text("number", "Its number in the books.") { $0.number },
-                Told.text("proposed_because", "Why a relation of the books looks like it.") { $0.proposalReason },
+                Told.spoken("proposed_because", "Why a relation of the books looks like it.") { party, language in
+                    party.proposalReason.map { Terms(language).story($0) }
+                },
                 Told.truth("needs_person", "True where a difference waits for a person.") { $0.alignment?.needsPerson ?? false },
                 Told.list("differences", .partyDifference, "Fields in which both sides differ.") { $0.alignment?.differences ?? [] },
-                Told.problems("problems", "What is wrong with it.") { $0.problems },
+                Told.problems(
+                    "problems", "What is wrong with it.", party: { $0.key.kind }, isRefusal: { $0.state == .rejected }
+                ) { $0.problems },
                 Told.moment("changed_at", "When it last changed.", .always) { $0.changedAt },
             ])
     }

@@ -41,8 +41,11 @@ extension Telling where Value == PaymentLine {
                     .always
                 ) { $0.telling.word },
                 Told.moment("told_at", "When it was told.") { line in if case .told(let at) = line.telling { at } else { nil } },
-                Told.text("refused_because", "Why the trade system does not take it.") { line in
+                Told.text("refused_because", "Why the trade system does not take it, as it said so.") { line in
                     if case .refused(let reason) = line.telling { reason } else { nil }
+                },
+                Told.object("refusal", .refusal, "The same for people, with who can mend it and where.") { line in
+                    if case .refused = line.telling { line.notice } else { nil }
                 },
                 Told.problems("problems", "What does not fit.") { line in
                     if case .problem(let problem) = line.telling { [problem] } else { [] }
@@ -76,8 +79,29 @@ extension Telling where Value == NoticeRecord {
                 Told.money("amount", "The whole of it.", .always) { $0.amount },
                 Told.list("allocations", .allocation, "Per document.") { $0.allocations },
                 Told.word("state", ["waiting", "told", "refused"], "Where the telling stands.", .always) { $0.state.word },
-                Told.text("reason", "Why the trade system does not take it.") { $0.reason },
+                Told.text("reason", "Why the trade system does not take it, as it said so.") { $0.reason },
+                Told.object("refusal", .refusal, "The same for people, with who can mend it and where.") {
+                    $0.state == .refused ? $0 : nil
+                },
                 Told.moment("made_at", "When it was made.", .always) { $0.madeAt },
+            ])
+    }
+}
+
+extension Telling where Value == NoticeRecord {
+    /// Why the trade system does not take it, for people.
+    static var refusal: Telling {
+        Telling(
+            "NoticeRefusal", "A payment the trade system did not take, for people.",
+            [
+                Told.said("what", "What was refused of which payment and document, and what the trade system said.", .always) {
+                    RefusedNotice($0, trade: nil).what
+                },
+                Told.said("mender", "Who can mend it.", .always) { RefusedNotice($0, trade: nil).mender },
+                Told.place("where_to_click", "Where in the trade system's menus; left out where nobody knows.") { notice, reader in
+                    RefusedNotice(notice, trade: reader.trade).place
+                },
+                Told.said("remedy", "What to do then.", .always) { RefusedNotice($0, trade: nil).remedy },
             ])
     }
 }
