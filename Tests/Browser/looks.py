@@ -1,6 +1,7 @@
 """What must hold of every page: WCAG 2.2 AA by axe, reflow, keyboard, focus, nothing that moves, nothing the policy forbids, few bytes."""
 
 import functools
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -35,6 +36,38 @@ SIDEWAYS = """() => {
     !e.parentElement.closest('.scroll,pre'));
   return document.documentElement.scrollWidth + ' > ' + width + ': ' + far.slice(0, 3).map(e => e.outerHTML.slice(0, 100)).join(' | ');
 }"""
+
+
+# Texts that somebody sees, without what is code, kept content, typed, or a quotation of others.
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), all = [];
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    if (e.closest('script,style,code,pre,q,blockquote,textarea,kbd,samp')) continue;
+    const text = walker.currentNode.data.trim();
+    if (text) all.push(text);
+  }
+  return all;
+}"""
+# What only programs write, as the sweep over the example house of the console's tests looks for it.
+RAW = [
+    r"\b(?:totals|vat_summary|references|deliver_to|billing_address|party|lines)[.\[][a-zA-Z]", r"\b(?:person|machine):[a-z]",
+    r"\b(?:debtor|creditor)/\w", r"/(?:sales_invoice|credit_note|purchase_invoice|purchase_credit_note|journal)/",
+    r"\b(?:account|token|webhook)/\w|\b(?:payment|attachment):\w", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+]
+RAW_OF = {
+    "nl": [r"(?<![\d.,])\d+(?:,\d{3})*\.\d{2}(?![\d.])", r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"],
+    "en": [r"(?<![\d.,])\d{4,}\.\d{2}(?![\d.])", r"\d\.\d{3},\d{2}(?!\d)", r"(?<!\d)\d{2}-\d{2}-\d{4}(?!\d)"],
+}
+
+
+def words(page: Page, language: str) -> list[str]:
+    """Amounts, dates and names as programs write them, in texts of ours."""
+    found = []
+    for text in page.evaluate(TEXTS):
+        own = re.sub("„[^”]*”|“[^”]*”", "…", text)
+        found += [f"raw words {match.group()!r} in {text[:200]!r}" for each in RAW + RAW_OF[language] if (match := re.search(each, own))]
+    return found
 
 
 def axe(page: Page, rules: list[str] | None = None) -> list[str]:
@@ -114,7 +147,7 @@ def names(page: Page, language: str) -> list[str]:
 
 def everything(page: Page, language: str, quick=False) -> list[str]:
     """All of it, on the page that is shown. Quick, axe does not look at another language: the page is built alike, its words differ."""
-    found = still(page) + heavy(page) + names(page, language) + sideways(page)
+    found = still(page) + heavy(page) + names(page, language) + words(page, language) + sideways(page)
     for width in (1280, 360) if language == "en" or not quick else ():
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {each}" for each in axe(page)]
