@@ -275,7 +275,7 @@ let package = Package(
                 "BridgeConnector",
                 "BridgeJournal", "BridgeMapping", "BridgeEngine", "BridgeHTTPClient", "BridgeHTTPServer", "BridgeSecrets",
                 "BridgeTesting", "BridgeJournalTesting", "BridgeScenarios", "ExactConnector", "ExactSimulator", "FreshPortalSimulator",
-                "UBLSource", "BridgeReports", "BridgeAccess", "AFASWords", "AFASSimulator", "KingSimulator",
+                "UBLSource", "BridgeReports", "AFASWords", "AFASSimulator", "KingSimulator",
             ]),
         tests(
             "BridgeAccessTests", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeJournalTesting", "BridgeTesting"]),

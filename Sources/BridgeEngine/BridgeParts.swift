@@ -68,10 +68,12 @@ enum TurnLimits {
     /// Postings looked up, or parties aligned, in one turn.
     static let postings = 50
     /// Postings sent in one turn, and the milliseconds after which none more are taken up: source and read-back have their turn too.
-    static let posted = 1_000
+    static let posted = 5_000
     static let postingMilliseconds: Int64 = 1_000
-    /// Postings read at once; more than are written ahead.
-    static let postedRead = 250
+    /// Postings read at once; many times what is written ahead, which a page shows as ready still.
+    static let postedRead = 1_000
+    /// Postings of another bridge of the same connection that are counted at most.
+    static let demandRead = 250
     /// Calls between two disk writes, and the milliseconds they should take at most.
     static let groupMax = 100
     static let groupMillisecondsMax: Int64 = 100

@@ -57,7 +57,7 @@ public struct BudgetShare: Sendable {
     }
 
     /// More waiting than this makes no difference to a minute; read at once.
-    private static func demandMax(_ standing: BudgetMeter.Standing) -> Int { min(max(1, standing.minute.limit), TurnLimits.postedRead) }
+    private static func demandMax(_ standing: BudgetMeter.Standing) -> Int { min(max(1, standing.minute.limit), TurnLimits.demandRead) }
 
     // MARK: What is counted
 

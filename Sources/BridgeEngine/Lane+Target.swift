@@ -121,8 +121,9 @@ extension Lane {
     }
 
     private func post(_ master: MasterData, _ turn: inout Turn) async throws(JournalError) {
-        let outcome = try await Poster(parts: parts, fence: fence, master: master, together: together).post()
+        let outcome = try await Poster(parts: parts, fence: fence, master: master, together: together, pace: pace).post()
         together = outcome.together
+        pace = outcome.pace
         turn.calls += outcome.calls
         turn.booked += outcome.booked
         if outcome.booked > 0 { unverified = true }

@@ -80,6 +80,8 @@ public actor Lane {
     var readBackHasBegun = false
     /// How many postings are begun for a call that takes many.
     var together = TogetherSize()
+    /// How many go between two disk writes where each has a call of its own.
+    var pace: Pace?
     var lastReadBack: Timestamp?
     var links = LinkRound()
     /// The target's code lists as the journal keeps them: read once per lease, then kept current.

@@ -12,13 +12,15 @@ struct Poster: Sendable {
     let parts: BridgeParts
     let fence: Fence?
     let master: MasterData
-    /// As earlier turns found it.
+    /// As earlier turns found them.
     var together = TogetherSize()
+    var pace: Pace?
 
     /// What a turn of posting did.
     struct Outcome: Sendable {
-        /// How many are begun for the next call that takes many.
+        /// How many are begun for the next call that takes many, and for those that have each their own.
         var together: TogetherSize
+        var pace: Pace
         var calls = 0
         var booked = 0
         /// The target asks for a person (consent) or for patience: no sense in trying others now.
@@ -51,7 +53,6 @@ struct Poster: Sendable {
     private struct Run {
         var queue: PostingQueue
         var orders: OrderReader
-        var pace: Pace
         /// The group sent last, until its outcomes are worked out.
         var landed: [PostingLanding] = []
         /// Postings that may still go out of the bridge's part of the budget.
@@ -67,9 +68,10 @@ struct Poster: Sendable {
 
     /// Posts what is due, until a turn's time or number is over.
     func post() async throws(JournalError) -> Outcome {
+        let pace = pace ?? Pace(least: parts.connector.capabilities.callsAtOnceMax)
         var run = Run(
-            queue: PostingQueue(parts: parts), orders: OrderReader(parts: parts),
-            pace: Pace(least: parts.connector.capabilities.callsAtOnceMax), carried: builder, outcome: Outcome(together: together))
+            queue: PostingQueue(parts: parts), orders: OrderReader(parts: parts), carried: builder,
+            outcome: Outcome(together: together, pace: pace))
         var next = try await begin(&run, isAhead: false)
         while let group = next {
             run.underWay = callsOf(group)
@@ -77,7 +79,7 @@ struct Poster: Sendable {
             (calls, next) = try await send(group, preparing: &run)
             run.underWay = 0
             run.landed = calls.landings
-            run.pace.sent(calls.made, milliseconds: calls.milliseconds)
+            run.outcome.pace.sent(calls.made, milliseconds: calls.milliseconds)
             if group.together != nil { run.outcome.together.took(calls.made, of: group.flights.count) }
             // What a call for many left is ready again in its old place, which only the next turn sees: nothing may overtake it.
             let leftSome = group.together != nil && calls.made < group.flights.count
@@ -101,13 +103,13 @@ struct Poster: Sendable {
         guard parts.worksBeside else {
             let flights = try await written(group)
             keepLanded(&run)
-            let next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
+            let next = run.outcome.pace.isFast ? try await begin(&run, isAhead: true) : nil
             return (await send(flights, group), next)
         }
         async let sent = sendWhenWritten(group)
         do throws(JournalError) {
             keepLanded(&run)
-            let next = run.pace.isFast ? try await begin(&run, isAhead: true) : nil
+            let next = run.outcome.pace.isFast ? try await begin(&run, isAhead: true) : nil
             return (try await sent.get(), next)
         } catch {
             // The calls are not broken off: each ends as it ends, and the next turn looks up what became of it.
@@ -181,7 +183,7 @@ struct Poster: Sendable {
             guard try await mayCall(together.calls, least: together.calls, &run) > 0 else { return false }
             run.granted = min(together.entriesMax, run.outcome.together.size, waiting)
         } else {
-            run.granted = try await mayCall(min(run.pace.size, waiting), &run)
+            run.granted = try await mayCall(min(run.outcome.pace.size, waiting), &run)
         }
         return run.granted > 0
     }

@@ -40,7 +40,7 @@ struct PostingQueue: Sendable {
 }
 
 /// How many calls go between two disk writes. A group grows while the target answers at once, so that durability costs little; it shrinks to
-/// one call as soon as a call takes a while, so that a crash leaves little in flight.
+/// one call as soon as a call takes a while, so that a crash leaves little in flight. A turn begins with the size the one before ended with.
 struct Pace: Sendable {
     /// Calls that go at once anyway.
     let least: Int

@@ -41,6 +41,7 @@ public final class SQLiteJournal: BridgeJournal {
     ) async throws(JournalError) -> SQLiteJournal {
         let lock = try takeLock(path, options)
         let now = time.now()
+        let read = ReadPostings()
         var writing: WorkQueue<any WriteWork>?
         let keeper = options.isReadOnly ? nil : logKeeper(path, options)
         if !options.isReadOnly {
@@ -49,7 +50,7 @@ public final class SQLiteJournal: BridgeJournal {
                 try Connection.writing(path, options, now: now)
             } work: { connection in
                 keeper?.attend(connection)
-                let writer = Writer(connection)
+                let writer = Writer(connection, read: read)
                 while let jobs = queue.take(atMost: options.unitsPerTransactionMax.within(1...10_000)) { writer.run(jobs) }
             }
             writing = queue
@@ -60,7 +61,7 @@ public final class SQLiteJournal: BridgeJournal {
                 try await reading.start { () throws(JournalError) in
                     try Connection.reading(path, options)
                 } work: { connection in
-                    let reader = Reader(connection)
+                    let reader = Reader(connection, handedOut: read)
                     while let questions = reading.take(atMost: 1) { for question in questions { question(reader) } }
                 }
             }

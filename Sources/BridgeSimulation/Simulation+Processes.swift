@@ -135,7 +135,7 @@ extension Simulation {
             do {
                 let opened = try await disk.open(life)
                 let parts = parts(journal(opened, life), life)
-                let lane = Lane(parts: parts, orders: translator(parts), owner: life.name)
+                let lane = Lane(parts: parts, orders: translator(parts.connector.capabilities), owner: life.name)
                 let opening = Worker(number: processes, life: life, opened: opened, lane: lane)
                 worker = opening
                 return opening
@@ -192,9 +192,8 @@ extension Simulation {
         let source = trade.source(over: ProcessTransport(network: tradeNetwork, life: life), clock: clock)
         var parts = BridgeParts(
             policy: policy, journal: journal, source: source, connector: mistaken(connector),
-            translator: MappingTranslator(
-                rules: books.rules, version: 1, policy: policy, capabilities: connector.capabilities, validator: DocumentValidator()),
-            clock: clock, zone: .amsterdam, share: BudgetShare(of: Self.bridge, among: [Self.bridge], meter: meter))
+            translator: translator(connector.capabilities), clock: clock, zone: .amsterdam,
+            share: BudgetShare(of: Self.bridge, among: [Self.bridge], meter: meter))
         parts.worksBeside = false
         return parts
     }
@@ -206,9 +205,12 @@ extension Simulation {
         }
     }
 
-    private func translator(_ parts: BridgeParts) -> MappingTranslator {
-        MappingTranslator(
-            rules: books.rules, version: 1, policy: policy, capabilities: parts.connector.capabilities, validator: DocumentValidator())
+    private func translator(_ capabilities: ConnectorCapabilities) -> MappingTranslator {
+        if let translator { return translator }
+        let compiled = MappingTranslator(
+            rules: books.rules, version: 1, policy: policy, capabilities: capabilities, validator: DocumentValidator())
+        translator = compiled
+        return compiled
     }
 }
 

@@ -40,6 +40,8 @@ public final class Simulation {
 
     // The processes.
     var processes = 0
+    /// The rules, compiled once: each process would compile the same.
+    var translator: MappingTranslator?
     var worker: Worker?
     /// One that hangs while another does its work, and how many turns that one still has.
     var hanging: (worker: Worker, turns: Int)?

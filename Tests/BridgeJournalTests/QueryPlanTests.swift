@@ -17,7 +17,7 @@ import Testing
         for number in 1...5 { try await journal.commit(JournalSample.arrival(number, bridge: number == 5 ? "other" : bridge)) }
         try await journal.commit(JournalUnit([.putParty(JournalSample.party("C0412"))]))
         let connection = try Connection.reading(folder.journalPath, SQLiteJournalOptions())
-        try askEverything(Reader(connection))
+        try askEverything(Reader(connection, handedOut: ReadPostings()))
         let plans = try statements(of: connection).map { sql in (sql: sql, steps: try plan(sql, connection)) }
         #expect(plans.count > 50)
         for plan in plans {

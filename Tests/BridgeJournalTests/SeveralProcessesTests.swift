@@ -52,6 +52,49 @@ import Testing
         await service.close()
     }
 
+    @Test func `what one read to send it hides nothing that another decided since`() async throws {
+        let folder = try TemporaryFolder()
+        let (service, command) = (try await folder.open(), try await folder.open())
+        for number in 1...3 { try await command.commit(JournalSample.arrival(number, state: .ready)) }
+        let now = JournalSample.now.adding(seconds: 60)
+        let due = try await service.due(JournalSample.bridge, states: [.ready], now: now, limit: 10)
+        #expect(JournalSample.numbers(due.map(\.document)) == [1, 2, 3])
+        // A person holds the first and withdraws the second, while the service is about to send all three.
+        try await command.commit(
+            JournalUnit([
+                .movePosting(
+                    due[0].moved {
+                        $0.state = .held
+                        $0.hold = .person
+                    }),
+                .movePosting(due[1].moved { $0.state = .withdrawn }),
+            ]))
+        for stale in due.prefix(2) {
+            let error = await refusal { try await service.commit(JournalUnit([.movePosting(stale.moved { $0.state = .inFlight })])) }
+            #expect(error?.code == .conflict)
+        }
+        try await service.commit(JournalUnit([.movePosting(due[2].moved { $0.state = .inFlight })]))
+        // What the service knows of the first is out of date; released again, it goes as it is now, and every total follows.
+        let held = try #require(try await service.postings([due[0].document], bridge: JournalSample.bridge)[due[0].document])
+        try await command.commit(
+            JournalUnit([
+                .movePosting(
+                    held.moved {
+                        $0.state = .ready
+                        $0.hold = nil
+                        $0.dueAt = now
+                    })
+            ]))
+        let again = try await service.due(JournalSample.bridge, states: [.ready], now: now, limit: 10)
+        #expect(again.map(\.document) == [due[0].document])
+        try await service.commit(JournalUnit([.movePosting(again[0].moved { $0.state = .inFlight })]))
+        let totals = try await command.stateTotals(JournalSample.bridge)
+        #expect(Dictionary(uniqueKeysWithValues: totals.map { ($0.state, $0.count) }) == [.inFlight: 2, .withdrawn: 1])
+        #expect(try await service.verify { _ in }.faults == [])
+        await command.close()
+        await service.close()
+    }
+
     @Test func `many open a new journal at the same moment`() async throws {
         let folder = try TemporaryFolder()
         try await withThrowingTaskGroup { group in

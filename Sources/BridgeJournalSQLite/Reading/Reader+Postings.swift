@@ -30,7 +30,19 @@ extension Reader {
             places += try connection.statement(.dueInState).bind(bridge).bind(Codes.number(state)).bind(now).bind(limit)
                 .all { (due: $0.number(), sequence: $0.number()) }
         }
-        return try postings(at: places.sorted { $0 < $1 }.prefix(limit).map(\.sequence))
+        var found: [ReadPostings.Found] = []
+        found.reserveCapacity(min(places.count, limit))
+        for place in places.sorted(by: <).prefix(limit) {
+            let statement = try connection.statement(.postingWithDocument).bind(place.sequence)
+            let one = try statement.first { [tables] row throws(JournalError) in
+                let posting = try PostingColumns.read(row, tables)
+                return ReadPostings.Found(document: row.number(), posting: posting)
+            }
+            if let one { found.append(one) }
+        }
+        // What is ready goes next, and is moved as it is.
+        if states.contains(.ready) { handedOut.note(found, bridge: bridge) }
+        return found.map(\.posting)
     }
 
     func held(_ bridge: BridgeID, blocker: String, after sequence: Int64, limit: Int) throws(JournalError) -> [PostingRecord] {
@@ -95,6 +107,8 @@ extension Reader {
 }
 
 extension Query {
+    fileprivate static let postingWithDocument = Query(
+        "SELECT \(PostingColumns.selected), posting.document FROM posting WHERE sequence = ?")
     fileprivate static let postingAt = Query("SELECT \(PostingColumns.selected) FROM posting WHERE sequence = ?")
     fileprivate static let postingsOfSource = Query(
         "SELECT \(PostingColumns.selected) FROM posting INDEXED BY posting_source WHERE bridge = ? AND source_id = ? ORDER BY sequence")

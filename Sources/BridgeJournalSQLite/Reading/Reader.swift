@@ -11,7 +11,13 @@ final class Reader {
     var knownParties: [[UInt8]: Party] = [:]
     var connection: Connection { tables.connection }
 
-    init(_ connection: Connection) { tables = Tables(connection) }
+    /// Where it leaves what is about to be moved.
+    let handedOut: ReadPostings
+
+    init(_ connection: Connection, handedOut: ReadPostings) {
+        tables = Tables(connection)
+        self.handedOut = handedOut
+    }
 
     /// Postings of a query that selects ``PostingColumns/selected``.
     func postings(_ statement: Statement) throws(JournalError) -> [PostingRecord] {

@@ -21,6 +21,11 @@ struct PostingText: Equatable {
         return rows
     }
 
+    /// True when two states of one posting have the same rows.
+    static func areAlike(_ one: PostingRecord, _ other: PostingRecord) -> Bool {
+        one.targetNumber == other.targetNumber && one.reference == other.reference && one.party == other.party
+    }
+
     /// The groups of three letters at the end of a search, where numbers differ most, small letters for great ones; none when the table cannot
     /// help.
     static func groups(_ search: some StringProtocol) -> [String] {

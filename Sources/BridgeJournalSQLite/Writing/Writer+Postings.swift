@@ -10,8 +10,8 @@ extension Writer {
     }
 
     /// The posting as remembered, when it had that revision, otherwise as it stands in the transaction.
-    private func posting(_ number: KeyNumber, ofRevision revision: Int64) throws(JournalError) -> PostingRecord? {
-        if let remembered = remembered(number, revision: revision) { return remembered }
+    private func posting(_ number: KeyNumber, _ name: DocumentName, ofRevision revision: Int64) throws(JournalError) -> PostingRecord? {
+        if let remembered = remembered(number, name, revision: revision) { return remembered }
         return try posting(number)
     }
 
@@ -35,7 +35,7 @@ extension Writer {
 
     func move(_ record: PostingRecord, _ texts: PostingTexts) throws(JournalError) {
         guard let bridge = try tables.id(of: record.bridge), let number = try find(record.document, bridge),
-            let before = try posting(number, ofRevision: record.revision - 1),
+            let before = try posting(number, DocumentName(bridge: bridge, key: record.document), ofRevision: record.revision - 1),
             before.revision == record.revision - 1
         else { throw .changedMeanwhile("\(record.document)", revision: record.revision) }
         let changed = PostingGroup.changed(before, record)
@@ -92,6 +92,7 @@ extension Writer {
     }
 
     private func index(texts before: PostingRecord?, _ after: PostingRecord, _ sequence: Int64) throws(JournalError) {
+        if let before, PostingText.areAlike(before, after) { return }
         let (was, texts) = (before.map { PostingText.rows($0, sequence) } ?? [], PostingText.rows(after, sequence))
         guard was != texts else { return }
         for row in was where !texts.contains(row) { try connection.statement(.removeText).bind(row.id).bind(row.text).run() }

@@ -20,21 +20,18 @@ final class Writer {
     var updates: [Int: Query] = [:]
 
     private var transactionDeltas = Deltas()
-    private var keys: [ScopedKey: KeyNumber] = [:]
+    private var keys: [DocumentName: KeyNumber] = [:]
     /// The key asked for last: a document's changes stand side by side.
-    private var lastKey: (scoped: ScopedKey, number: KeyNumber)?
+    private var lastKey: (scoped: DocumentName, number: KeyNumber)?
     /// The totals of entries kept by the transaction under way; the posting that counts them mostly follows at once.
     private var totals: [EntryName: [EntryTotal]] = [:]
     private var postings: [Int64: PostingRecord] = [:]
+    /// What readers have just handed out.
+    private let read: ReadPostings
 
     struct HistoryEnd {
         var sequence: Int64
         var hash: SHA256Digest
-    }
-
-    struct ScopedKey: Hashable {
-        var bridge: Int64
-        var key: DocumentKey
     }
 
     /// A document key's number, and what can be there of it. A key that the transaction under way brought has nothing else yet, and need
@@ -59,7 +56,10 @@ final class Writer {
         static let all: Parts = [.version, .posting, .entry, .booked]
     }
 
-    init(_ connection: Connection) { tables = Tables(connection) }
+    init(_ connection: Connection, read: ReadPostings) {
+        tables = Tables(connection)
+        self.read = read
+    }
 
     /// Does several pieces of work in one transaction. A piece that is refused leaves no trace; one that the store cannot write takes all
     /// of them back. Every piece is told what became of it, after the commit.
@@ -149,17 +149,19 @@ final class Writer {
 
     // MARK: Keys
 
-    private var newKeys: [ScopedKey] = []
+    private var newKeys: [DocumentName] = []
 
     /// The number of a document's key; nil when nothing of it was ever kept.
     func find(_ key: DocumentKey, _ bridge: Int64) throws(JournalError) -> KeyNumber? {
-        let scoped = ScopedKey(bridge: bridge, key: key)
+        let scoped = DocumentName(bridge: bridge, key: key)
         if let lastKey, lastKey.scoped == scoped { return lastKey.number }
         if let known = keys[scoped] {
             lastKey = (scoped, known)
             return known
         }
-        guard let id = try tables.id(of: key, bridge: bridge) else { return nil }
+        var id = read.number(of: scoped)
+        if id == nil { id = try tables.id(of: key, bridge: bridge) }
+        guard let id else { return nil }
         return remember(scoped, KeyNumber(id: id, parts: .all))
     }
 
@@ -168,14 +170,14 @@ final class Writer {
         if let known = try find(key, bridge) { return known }
         try connection.statement(.insertKey).bind(bridge).bind(key.administration.text).bind(Codes.number(key.kind)).bind(key.number.text)
             .run()
-        let scoped = ScopedKey(bridge: bridge, key: key)
+        let scoped = DocumentName(bridge: bridge, key: key)
         newKeys.append(scoped)
         return remember(scoped, KeyNumber(id: connection.lastInserted, parts: []))
     }
 
     /// Notes that a part of a document is there from now on.
     func note(_ part: Parts, of key: DocumentKey, _ bridge: Int64) {
-        let scoped = ScopedKey(bridge: bridge, key: key)
+        let scoped = DocumentName(bridge: bridge, key: key)
         if let lastKey, lastKey.scoped == scoped, lastKey.number.parts.contains(part) { return }
         keys[scoped]?.parts.insert(part)
         lastKey = keys[scoped].map { (scoped, $0) }
@@ -186,9 +188,10 @@ final class Writer {
     /// Remembers them until the transaction ends.
     func remember(_ kept: [EntryTotal], of entry: EntryName) { totals[entry] = kept }
 
-    /// A posting as this connection last wrote it, if it then had this revision.
-    func remembered(_ number: KeyNumber, revision: Int64) -> PostingRecord? {
-        guard let posting = postings[number.id], posting.revision == revision else { return nil }
+    /// A posting as this connection last wrote it, or as a reader has just handed it out, if it then had this revision.
+    func remembered(_ number: KeyNumber, _ name: DocumentName, revision: Int64) -> PostingRecord? {
+        if let posting = postings[number.id], posting.revision == revision { return posting }
+        guard let posting = read.take(name), posting.revision == revision else { return nil }
         return posting
     }
 
@@ -200,7 +203,7 @@ final class Writer {
         postings[number.id] = record
     }
 
-    private func remember(_ key: ScopedKey, _ number: KeyNumber) -> KeyNumber {
+    private func remember(_ key: DocumentName, _ number: KeyNumber) -> KeyNumber {
         keys[key] = number
         lastKey = (key, number)
         return number
