@@ -58,8 +58,8 @@ extension Accounts {
     }
 
     /// Takes the second step off a person: themselves, or an administrator for who lost everything.
-    public func removeFactor(of id: String, by who: Who) async throws -> AccountRecord {
-        try await change(id, "second_factor_removed", by: who) { account in
+    public func removeFactor(of id: String, seen: Int64? = nil, by who: Who) async throws -> AccountRecord {
+        try await change(id, "second_factor_removed", seen: seen, by: who) { account in
             guard account.secondFactor != nil else { throw AccountProblem.noFactor }
             account.secondFactor = nil
         }

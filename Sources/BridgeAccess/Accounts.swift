@@ -5,7 +5,7 @@ public import BridgeJournal
 /// Why an account cannot be made or changed, for the person who asked.
 public enum AccountProblem: Error, Hashable, Sendable, CaseIterable {
     case badName, nameTaken, passwordShort, passwordLong, passwordIsName, wrongPassword, notThere, lastAdministrator, noMemory
-    case noSealing, factorThere, noFactor, wrongCode
+    case noSealing, factorThere, noFactor, wrongCode, changedMeanwhile
 
     /// What is wrong and what to do.
     public var text: BilingualText {
@@ -45,6 +45,10 @@ public enum AccountProblem: Error, Hashable, Sendable, CaseIterable {
             BilingualText(
                 nl: "Deze code klopt niet, of is al gebruikt. Kijk of de klok van de telefoon gelijk loopt en neem de volgende.",
                 en: "This code is not right, or was used already. See whether the telephone's clock is right, and take the next.")
+        case .changedMeanwhile:
+            BilingualText(
+                nl: "Er is niets gedaan: deze gebruiker is intussen veranderd. Kijk opnieuw.",
+                en: "Nothing was done: this user has changed meanwhile. Look again.")
         case .noMemory:
             BilingualText(
                 nl: "Er is nu te weinig geheugen: probeer het zo nog eens.", en: "There is too little memory now: try again in a moment.")
@@ -126,17 +130,15 @@ public struct Accounts: Sendable {
         try await change(id, "language_changed", detail: language.rawValue, by: .person(id)) { $0.language = language }
     }
 
-    /// Gives an account another role, from its next request on.
-    public func setRole(of id: String, to role: Role, by who: Who) async throws -> AccountRecord {
-        if role != .administrator { try await keepAnAdministrator(beside: id) }
-        return try await change(id, "role_changed", detail: role.rawValue, by: who) { $0.role = role.rawValue }
+    /// Gives an account another role, from its next request on. Where that is a lower one, the tokens it made end.
+    public func setRole(of id: String, to role: Role, seen: Int64? = nil, by who: Who) async throws -> AccountRecord {
+        try await change(id, "role_changed", detail: role.rawValue, seen: seen, by: who) { $0.role = role.rawValue }
     }
 
-    /// Closes an account: nobody signs in with it any more, and whoever is signed in is so no longer.
-    public func close(_ id: String, by who: Who) async throws -> AccountRecord {
-        try await keepAnAdministrator(beside: id)
+    /// Closes an account: nobody signs in with it any more, whoever is signed in is so no longer, and the tokens it made end.
+    public func close(_ id: String, seen: Int64? = nil, by who: Who) async throws -> AccountRecord {
         let now = clock.now()
-        return try await change(id, "closed", by: who, endsSessions: true) { $0.closedAt = now }
+        return try await change(id, "closed", seen: seen, by: who, endsSessions: true) { $0.closedAt = now }
     }
 
     // MARK: How it happens
@@ -150,29 +152,37 @@ public struct Accounts: Sendable {
         .record(HistoryEntry(at: now, who: who, bridge: nil, subject: "account/\(id)", act: act, detail: detail))
     }
 
-    private func keepAnAdministrator(beside id: String) async throws {
-        let all = try await journal.accounts()
-        guard all.first(where: { $0.id == id })?.role == Role.administrator.rawValue else { return }
-        guard all.contains(where: { $0.id != id && $0.role == Role.administrator.rawValue && $0.closedAt == nil }) else {
-            throw AccountProblem.lastAdministrator
-        }
+    /// What goes with an administrator who is none any more: one who stays, put once more, so that two who leave at the same moment cannot both.
+    private func keepingAnAdministrator(beside id: String) async throws -> JournalChange {
+        let others = try await journal.accounts().filter { $0.id != id && $0.isAdministrator }
+        guard var other = others.first else { throw AccountProblem.lastAdministrator }
+        other.revision += 1
+        return .putAccount(other)
     }
 
     /// Attempts of a change when somebody else changed the same account meanwhile.
     private static let attemptsMax = 5
 
-    /// Changes an account as `body` says, who may refuse. `act` nil: nothing worth a record.
+    /// Changes an account as `body` says, who may refuse. `act` nil: nothing worth a record. Refused where it is not at the revision at which it
+    /// was `seen` (nil: however it stands). With rights that it loses, the tokens end that it made.
     func change(
-        _ id: String, _ act: String?, detail: String = "", by who: Who, endsSessions: Bool = false,
+        _ id: String, _ act: String?, detail: String = "", seen: Int64? = nil, by who: Who, endsSessions: Bool = false,
         _ body: (inout AccountRecord) throws -> Void
     ) async throws -> AccountRecord {
         for attempt in 1... {
-            guard var record = try await open(id) else { throw AccountProblem.notThere }
+            guard let before = try await open(id) else { throw AccountProblem.notThere }
+            if let seen, before.revision != seen { throw AccountProblem.changedMeanwhile }
+            var record = before
             try body(&record)
             record.revision += 1
+            let now = clock.now()
             var changes: [JournalChange] = [.putAccount(record)]
+            if before.isAdministrator, !record.isAdministrator { changes.append(try await keepingAnAdministrator(beside: id)) }
             if endsSessions { changes.append(.endSessions(account: id)) }
-            if let act { changes.append(entry(id, act, detail, by: who, at: clock.now())) }
+            if let act { changes.append(entry(id, act, detail, by: who, at: now)) }
+            if !before.mayNoMore(than: record) {
+                changes += try await TokenFamily(journal: journal).ending(of: .person(id), by: who, at: now)
+            }
             do throws(JournalError) {
                 try await journal.commit(JournalUnit(changes))
                 return record
@@ -197,6 +207,16 @@ public struct Accounts: Sendable {
         if password.count < passwordMin { return .passwordShort }
         if password.count > passwordMax || password.utf8.count > PasswordHash.passwordBytesMax { return .passwordLong }
         return id.count > 3 && password.lowercased().contains(id) ? .passwordIsName : nil
+    }
+}
+
+extension AccountRecord {
+    fileprivate var isAdministrator: Bool { closedAt == nil && role == Role.administrator.rawValue }
+
+    /// True where it may nothing that another standing of it may not.
+    fileprivate func mayNoMore(than other: AccountRecord) -> Bool {
+        guard other.closedAt == nil, let now = Role(rawValue: other.role) else { return false }
+        return Role(rawValue: role)?.isWithin(now) ?? true
     }
 }
 

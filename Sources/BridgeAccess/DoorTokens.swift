@@ -19,6 +19,7 @@ public struct DoorTokens: Sendable {
 
     private let journal: any BridgeJournal
     private let clock: any TimeSource
+    private var family: TokenFamily { TokenFamily(journal: journal) }
 
     /// The tokens kept in a journal.
     public init(journal: any BridgeJournal, clock: any TimeSource) {
@@ -54,20 +55,20 @@ public struct DoorTokens: Sendable {
     /// All tokens, in force or not.
     public func list() async throws(JournalError) -> [TokenRecord] { try await journal.tokens() }
 
-    /// Ends a token at once; nil when there is none of that identifier. One that was revoked before stays as it is.
-    public func revoke(_ id: String, by who: Who) async throws(JournalError) -> TokenRecord? {
+    /// Ends a token at once, and with it every token that was made by it; nil when there is none of that identifier. One that was revoked before
+    /// stays as it is. Refused as a conflict where it is not at the revision at which it was `seen` (nil: however it stands).
+    public func revoke(_ id: String, seen: Int64? = nil, by who: Who) async throws(JournalError) -> TokenRecord? {
         for attempt in 1... {
             guard var record = try await journal.token(id) else { return nil }
+            if let seen, record.revision != seen { throw .changedMeanwhile("token/\(id)", revision: seen + 1) }
             guard record.revokedAt == nil else { return record }
             let now = clock.now()
             record.revokedAt = now
             record.revision += 1
+            let changes: [JournalChange] = [.putToken(record), TokenFamily.revoked(record, record.name, by: who, at: now)]
+            let descended = try await family.ending(of: DoorTokens.who(record), by: who, at: now)
             do throws(JournalError) {
-                try await journal.commit(
-                    JournalUnit([
-                        .putToken(record),
-                        .record(HistoryEntry(at: now, who: who, bridge: nil, subject: "token/\(id)", act: "revoked", detail: record.name)),
-                    ]))
+                try await journal.commit(JournalUnit(changes + descended))
                 return record
             } catch  where error.code == .conflict && attempt < Self.conflictsMax {
                 continue
@@ -93,31 +94,29 @@ public struct DoorTokens: Sendable {
 
     /// The person who counts for an act where two are needed: behind a token, who made it.
     public func maker(of who: Who) async throws(JournalError) -> Who {
-        guard case .machine(let name) = who, name.hasPrefix(Self.whoMark) else { return who }
         var maker = who
-        var id = String(name.dropFirst(Self.whoMark.count).prefix { $0 != " " })
         // A token may have been made by a program that had one, which was there before it.
-        while true {
-            guard let token = try await journal.token(id) else { return maker }
-            maker = token.createdBy
-            guard case .machine(let before) = maker, before.hasPrefix(Self.whoMark) else { return maker }
-            id = String(before.dropFirst(Self.whoMark.count).prefix { $0 != " " })
-        }
-    }
-
-    /// The token that acts under that name; nil for a person and for parts of the machine.
-    func token(of who: Who) async throws(JournalError) -> TokenRecord? {
-        guard case .machine(let name) = who, name.hasPrefix(Self.whoMark) else { return nil }
-        return try await journal.token(String(name.dropFirst(Self.whoMark.count).prefix { $0 != " " }))
+        while let id = maker.token, let token = try await journal.token(id) { maker = token.createdBy }
+        return maker
     }
 
     /// When the token of a program that makes another ends: what it makes must not outlive it. nil where a person makes it.
-    public func end(of who: Who) async throws(JournalError) -> Timestamp? { try await token(of: who)?.expiresAt }
+    public func end(of who: Who) async throws(JournalError) -> Timestamp? {
+        guard let id = who.token else { return nil }
+        return try await journal.token(id)?.expiresAt
+    }
 
-    private static let whoMark = "token/"
+    /// Whether that person decides who comes in. Somebody without an account is at the machine itself, which asks nobody.
+    public func mayMake(_ who: Who) async throws(JournalError) -> Bool {
+        guard case .person(let id) = who, let account = try await journal.account(id) else { return true }
+        return account.closedAt == nil && Role(rawValue: account.role).map { Rights.allow(.manageAccounts, $0) } ?? false
+    }
+
+    static let whoMark = "token/"
 
     /// What a request shows of itself.
     public enum Admission: Sendable {
+        /// What it opens now: no more than those may who made it.
         case token(TokenRecord)
         /// No token at all.
         case nothingShown
@@ -126,6 +125,8 @@ public struct DoorTokens: Sendable {
 
         public enum Reason: Sendable {
             case unknown, revoked, expired
+            /// Who made it, or the token that did, is there no more.
+            case orphaned
         }
     }
 
@@ -142,11 +143,22 @@ public struct DoorTokens: Sendable {
         let isRight = ConstantTime.equal(SHA256.hash(text.utf8).hex, record?.hash ?? String(repeating: "-", count: 64))
         guard let record, isRight else { return .refused(.unknown) }
         if record.revokedAt != nil { return .refused(.revoked) }
-        return record.isInForce(at: clock.now()) ? .token(record) : .refused(.expired)
+        let now = clock.now()
+        guard record.isInForce(at: now) else { return .refused(.expired) }
+        guard let opens = try await family.bounded(record, at: now) else { return .refused(.orphaned) }
+        return .token(opens)
     }
 
     private static func bytes(_ count: Int, _ random: inout some RandomNumberGenerator) -> [UInt8] {
         (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }
+}
+
+extension Who {
+    /// The identifier of the token that acts under this name; nil for a person and for parts of the machine.
+    public var token: String? {
+        guard case .machine(let name) = self, name.hasPrefix(DoorTokens.whoMark) else { return nil }
+        return String(name.dropFirst(DoorTokens.whoMark.count).prefix { $0 != " " })
     }
 }
 

@@ -45,9 +45,9 @@ public struct Invitations: Sendable {
     }
 
     /// A link for somebody who forgot the password; the one they have works until another is chosen.
-    public func renew(_ id: String, by who: Who) async throws -> Link {
+    public func renew(_ id: String, seen: Int64? = nil, by who: Who) async throws -> Link {
         let (kept, key, until) = makeLink()
-        let account = try await accounts.change(id, "invited", by: who) { $0.passwordLink = kept }
+        let account = try await accounts.change(id, "invited", seen: seen, by: who) { $0.passwordLink = kept }
         return Link(account: account.id, until: until, key: key)
     }
 

@@ -8,6 +8,9 @@ public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     case controller
     /// The same, and decides who may come in.
     case administrator
+
+    /// True where another role may all of what this one may.
+    func isWithin(_ other: Role) -> Bool { Verb.allCases.allSatisfy { !Rights.allow($0, self) || Rights.allow($0, other) } }
 }
 
 /// What can be done, by a person at the console or by a program at the door.
@@ -79,6 +82,11 @@ public enum Rights {
         case .pushParties: Row(roles: [], scope: "parties:write")
         case .askStatus: Row(roles: [], scope: "status:read")
         }
+    }
+
+    /// Whether this takes a person, in person, on a bridge that asks for four eyes on its rules: of a token nobody sees who holds it.
+    public static func takesPerson(_ verb: Verb, fourEyes: Bool) -> Bool {
+        fourEyes && (verb == .changeMapping || verb == .approveMapping)
     }
 
     /// Whether a person of that role may.

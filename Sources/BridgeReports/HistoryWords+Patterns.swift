@@ -357,7 +357,7 @@ extension HistoryWords {
         return [
             "approved": proposal, "proposal_withdrawn": proposal, "proposal_refused": proposal, "saved": saved, "attached": file,
             "attachment_refused": file, "attachment_retried": file, "setup_found": setup, "setup_mended": setup, "tested": tested,
-            "webhook_replayed": replayed,
+            "webhook_replayed": replayed, "revoked": [Pattern("{}: ended with {}", "{}: beëindigd met {}")],
         ]
     }()
 }

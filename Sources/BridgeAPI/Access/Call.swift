@@ -112,6 +112,10 @@ extension APIDoor {
         case .refused(.revoked):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token is ingetrokken.", en: "This token was revoked.", fields: challenge)
+        case .refused(.orphaned):
+            return DoorRefusal(
+                .notAuthenticated, nl: "Dit token opent niets meer: wie het maakte is er niet meer. Laat een beheerder een nieuw maken.",
+                en: "This token opens nothing any more: who made it is gone. Have an administrator make a new one.", fields: challenge)
         case .refused(.expired):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token is verlopen: maak een nieuw.", en: "This token has run out: make a new one.",

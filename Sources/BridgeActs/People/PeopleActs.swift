@@ -46,16 +46,16 @@ extension Acts {
 
     // MARK: About one person
 
-    /// Gives somebody another role, from their next request on.
+    /// Gives somebody another role, from their next request on. With rights that are taken away, the tokens end that they made.
     public func setRole(_ person: AccountRecord, to role: Role, seal: String, by who: Who) async throws {
         try open(person, seal)
-        _ = try await asked { try await signIn.accounts.setRole(of: person.id, to: role, by: who) }
+        _ = try await asked { try await signIn.accounts.setRole(of: person.id, to: role, seen: person.revision, by: who) }
     }
 
     /// Makes another link for a password.
     public func newLink(_ person: AccountRecord, seal: String, by who: Who) async throws -> Invitations.Link {
         try open(person, seal)
-        return try await asked { try await invitations.renew(person.id, by: who) }
+        return try await asked { try await invitations.renew(person.id, seen: person.revision, by: who) }
     }
 
     /// Ends one session; refused where it ended already.
@@ -79,13 +79,13 @@ extension Acts {
     /// Takes the code off somebody who lost the telephone.
     public func removeCode(of person: AccountRecord, seal: String, by who: Who) async throws {
         try open(person, seal)
-        _ = try await asked { try await signIn.accounts.removeFactor(of: person.id, by: who) }
+        _ = try await asked { try await signIn.accounts.removeFactor(of: person.id, seen: person.revision, by: who) }
     }
 
-    /// Closes an account.
+    /// Closes an account, and ends the tokens that it made.
     public func close(_ person: AccountRecord, seal: String, by who: Who) async throws {
         try open(person, seal)
-        _ = try await asked { try await signIn.accounts.close(person.id, by: who) }
+        _ = try await asked { try await signIn.accounts.close(person.id, seen: person.revision, by: who) }
     }
 
     private func open(_ person: AccountRecord, _ seal: String) throws(ActRefusal) {
@@ -107,10 +107,13 @@ extension ActRefusal {
     /// Why an account cannot be made or changed.
     init(_ problem: AccountProblem) {
         switch problem {
-        case .badName, .nameTaken: self = .incomplete("id", problem.text)
-        case .passwordShort, .passwordLong, .passwordIsName, .wrongPassword: self = .incomplete("password", problem.text)
-        case .wrongCode: self = .incomplete("code", problem.text)
+        case .badName: self = .incomplete("id", .malformed, problem.text)
+        case .nameTaken: self = .incomplete("id", .valueOutOfRange, problem.text)
+        case .passwordShort, .passwordLong, .passwordIsName, .wrongPassword:
+            self = .incomplete("password", .valueOutOfRange, problem.text)
+        case .wrongCode: self = .incomplete("code", .valueUnknown, problem.text)
         case .notThere: self = ActRefusal(.notFound, problem.text)
+        case .changedMeanwhile: self = .changed
         // As long as it lasts nothing is done, as where a bridge is not set up.
         case .noMemory: self = ActRefusal(.notSetUp, problem.text)
         case .lastAdministrator, .noSealing, .factorThere, .noFactor: self = ActRefusal(.doesNotFit, problem.text)

@@ -18,7 +18,7 @@ extension Acts {
         guard opened.count == scopes.count else {
             let all = TokenScope.allCases.map(\.rawValue).joined(separator: ", ")
             throw ActRefusal.incomplete(
-                "scopes", nl: "Zo'n recht is er niet; wel: \(all).", en: "There is no such scope; there are: \(all).")
+                "scopes", .valueUnknown, nl: "Zo'n recht is er niet; wel: \(all).", en: "There is no such scope; there are: \(all).")
         }
         guard role != nil || !scopes.isEmpty else {
             throw ActRefusal.incomplete(
@@ -27,13 +27,13 @@ extension Acts {
         }
         guard (1...Self.tokenDaysMax).contains(days) else {
             throw ActRefusal.incomplete(
-                "days", nl: "Een token geldt 1 tot \(Self.tokenDaysMax) dagen.",
+                "days", .valueOutOfRange, nl: "Een token geldt 1 tot \(Self.tokenDaysMax) dagen.",
                 en: "A token is in force for 1 to \(Self.tokenDaysMax) days.")
         }
         let expiresAt = now.adding(seconds: Int64(days) * 86_400)
         if let end = try await tokens.end(of: who), expiresAt > end {
             throw ActRefusal.incomplete(
-                "days", nl: "Een token kan er geen maken dat langer geldt dan het zelf.",
+                "days", .valueOutOfRange, nl: "Een token kan er geen maken dat langer geldt dan het zelf.",
                 en: "A token cannot make one that is in force for longer than itself.")
         }
         guard try await tokens.list().count < JournalLimits.tokensMax else {
@@ -46,7 +46,8 @@ extension Acts {
         let known = Set(self.bridges.map(\.id))
         let wanted = bridges.map { BridgeID($0) }
         guard wanted.allSatisfy({ known.contains($0) }) else {
-            throw ActRefusal.incomplete("bridges", nl: "Er is geen brug van die naam.", en: "There is no bridge of that name.")
+            throw ActRefusal.incomplete(
+                "bridges", .valueUnknown, nl: "Er is geen brug van die naam.", en: "There is no bridge of that name.")
         }
         return try await tokens.create(
             name: name, scopes: Set(opened), role: role, bridges: wanted, expiresAt: expiresAt, by: who)
@@ -58,12 +59,17 @@ extension Acts {
         return token
     }
 
-    /// Ends a token at once, as it was looked at (`seal`: its revision).
+    /// Ends a token at once, with those that it made, as it was looked at (`seal`: its revision).
     public func endToken(_ id: String, seal: String, by who: Who) async throws -> TokenRecord {
         let token = try await token(id)
         guard seal == "\(token.revision)" else { throw ActRefusal.changed }
         guard token.revokedAt == nil else { throw ActRefusal.doesNotFit }
-        guard let ended = try await tokens.revoke(id, by: who) else { throw ActRefusal.notFound }
+        var ended: TokenRecord?
+        try await Self.orChanged { () async throws(JournalError) in
+            ended = try await tokens.revoke(id, seen: token.revision, by: who)
+            return nil
+        }
+        guard let ended else { throw ActRefusal.notFound }
         return ended
     }
 }

@@ -33,8 +33,14 @@ extension Say {
     static let lastUsed = Text(nl: "Laatst gebruikt", en: "Last used")
     static let endToken = Text(nl: "Token beëindigen", en: "End the token")
     static let endTokenEffect = Text(
-        nl: "Het programma dat dit token heeft, komt er meteen niet meer in. Een nieuw token krijgt een andere tekst.",
-        en: "The program that has this token is not let in any more, at once. Another token has another text.")
+        nl: """
+            Het programma dat dit token heeft, komt er meteen niet meer in. Tokens die ermee gemaakt zijn, eindigen mee. Een nieuw token krijgt een \
+            andere tekst.
+            """,
+        en: """
+            The program that has this token is not let in any more, at once. Tokens that were made by it end with it. Another token has another \
+            text.
+            """)
     static func tokenFor(_ name: String) -> Text { Text(nl: "Geef dit token aan \(name).", en: "Give this token to \(name).") }
     static let tokenOnce = Text(
         nl: "Het wordt niet nog eens getoond. Bewaard wordt alleen zijn hash.", en: "It is not shown again. Only its hash is kept.")
@@ -60,9 +66,14 @@ extension Say {
     static let unlock = Text(nl: "Weer toelaten", en: "Let in again")
     static let closeAccount = Text(nl: "Afsluiten", en: "Close")
     static let closeEffect = Text(
-        nl:
-            "Deze persoon is meteen afgemeld en kan zich niet meer aanmelden. De naam blijft in de historie en wordt nooit opnieuw uitgegeven.",
-        en: "This person is signed out at once and cannot sign in any more. The name stays in the history and is never given out again.")
+        nl: """
+            Deze persoon is meteen afgemeld en kan zich niet meer aanmelden. Tokens die deze persoon maakte, eindigen mee: programma's die ze \
+            gebruiken hebben een nieuw nodig. De naam blijft in de historie en wordt nooit opnieuw uitgegeven.
+            """,
+        en: """
+            This person is signed out at once and cannot sign in any more. Tokens that this person made end as well: programs that use them need \
+            new ones. The name stays in the history and is never given out again.
+            """)
     static let changeRole = Text(nl: "Rol wijzigen", en: "Change role")
     static let sessions = Text(nl: "Aangemeld", en: "Signed in")
     static let endsAt = Text(nl: "Eindigt uiterlijk", en: "Ends at the latest")

@@ -44,8 +44,14 @@ private let tokenCreate = Command(
     let scopes = invocation.options["scope"].map { $0.compactMap { TokenScope(rawValue: $0) } } ?? (role == nil ? TokenScope.allCases : [])
     let bridges = try (invocation.options["bridge"] ?? []).map { name in try namedBridge(name, context, isPushed: role == nil) }
     let expiresAt = context.clock.now().adding(seconds: Int64(days) * 86_400)
-    let made = try await context.withJournal {
-        try await DoorTokens(journal: $0, clock: context.clock).create(
+    let made = try await context.withJournal { journal in
+        let tokens = DoorTokens(journal: journal, clock: context.clock)
+        guard try await tokens.mayMake(context.person) else {
+            throw CommandFailure(
+                .usage, nl: "gebruiker '\(context.person.name)' is geen beheerder (meer): een token opent nooit meer dan wie het maakt",
+                en: "user '\(context.person.name)' is no administrator (any more): a token never opens more than whoever makes it")
+        }
+        return try await tokens.create(
             name: holder, scopes: Set(scopes), role: role, bridges: bridges, expiresAt: expiresAt, by: context.person)
     }
     let kept = context.words.pick(
@@ -87,6 +93,8 @@ private let tokenList = Command(
 private let tokenRevoke = Command(
     path: ["token", "revoke"], chapter: .connection,
     summary: BilingualText(nl: "een token per direct laten vervallen", en: "end a token at once"),
+    details: BilingualText(
+        nl: "Tokens die met dit token gemaakt zijn, vervallen mee.", en: "Tokens that were made with this token end with it."),
     example: "ledgerbridge token revoke 5f0c2a9d11e4b7c3",
     operands: [Operand("TOKEN", nl: "de code die token list noemt", en: "the identifier that token list names")]
 ) { invocation in

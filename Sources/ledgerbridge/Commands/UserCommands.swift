@@ -93,7 +93,10 @@ private let userChange = Command(
 
 private let userClose = Command(
     path: ["user", "close"], chapter: .connection,
-    summary: BilingualText(nl: "een gebruiker afsluiten, per direct", en: "close a user, at once"), example: "ledgerbridge user close anna",
+    summary: BilingualText(nl: "een gebruiker afsluiten, per direct", en: "close a user, at once"),
+    details: BilingualText(
+        nl: "Tokens die deze gebruiker maakte, vervallen mee; ook bij een lagere rol met 'user change'.",
+        en: "Tokens that this user made end as well; with a lower role by 'user change' too."), example: "ledgerbridge user close anna",
     operands: [loginOperand]
 ) { invocation in
     let context = try Context(invocation)
@@ -102,15 +105,11 @@ private let userClose = Command(
     return .success
 }
 
-/// Works on the accounts of the journal; what is wrong with an account is told in its own words.
+/// Works on the accounts of the journal.
 private func accounts<Answer: Sendable>(
     _ context: Context, _ work: @Sendable (Accounts) async throws -> Answer
 ) async throws -> Answer {
-    do {
-        return try await context.withJournal { try await work(Accounts(journal: $0, clock: context.clock)) }
-    } catch let problem as AccountProblem {
-        throw CommandFailure(.usage, nl: problem.text.dutch, en: problem.text.english)
-    }
+    try await context.withJournal { try await work(Accounts(journal: $0, clock: context.clock)) }
 }
 
 private func show(_ account: AccountRecord, _ password: String?, _ context: Context) {
