@@ -24,6 +24,11 @@ public struct MappingProposal: Hashable, Sendable, Codable {
         String(decoding: try await journal.value(bridge, name: Names.proposalText) ?? [], as: UTF8.self)
     }
 
+    /// Why nobody approves what a program proposed, and what to do.
+    public static let ofProgram = BilingualText(
+        nl: "Een programma stelde deze wijziging voor, en niemand ziet wie dat was: wijs haar af en laat iemand haar zelf voorstellen.",
+        en: "A program proposed this change, and nobody sees who that was: refuse it, and have somebody propose it in person.")
+
     static func value(of bridge: BridgeID, in journal: any BridgeJournal) -> KeptValue<MappingProposal> {
         KeptValue(Names.proposal, of: bridge, in: journal)
     }
@@ -53,6 +58,8 @@ public enum ProposalVerdict: Hashable, Sendable {
     case takenAway
     /// Nobody approves their own work.
     case ownWork
+    /// A program proposed it: nobody sees whose hand that was (``MappingProposal/ofProgram``).
+    case ofProgram
     /// It is not the one that was seen, or its place was taken.
     case changed
 }
@@ -80,6 +87,7 @@ extension Desk {
     ) async throws(JournalError) -> ProposalVerdict {
         guard let proposal = try await MappingProposal.kept(of: parts.bridge, in: parts.journal) else { return .changed }
         guard proposal.by != who, try await isOwn?(proposal.by) != true else { return .ownWork }
+        guard case .person = proposal.by else { return .ofProgram }
         let yaml = try await MappingProposal.text(of: parts.bridge, in: parts.journal)
         guard proposal.seal == seal, SHA256.hash(Array(yaml.utf8)).hex == seal, let rules = try? MappingRules(yaml: yaml) else {
             return .changed
@@ -103,11 +111,11 @@ extension Desk {
         return .inForce(version: version, judged: try await Desk(parts: renewed, who: who).remap())
     }
 
-    /// Takes the proposal that was seen away: refused by somebody else, or withdrawn by whoever made it.
-    public func dropProposal(seal: String, reason: String) async throws(JournalError) -> ProposalVerdict {
+    /// Takes the proposal that was seen away: refused by somebody else, or withdrawn by whoever made it; with `onlyOwn` by no other.
+    public func dropProposal(seal: String, reason: String, onlyOwn: Bool = false) async throws(JournalError) -> ProposalVerdict {
         let now = parts.clock.now()
         let isDropped = try await MappingProposal.value(of: parts.bridge, in: parts.journal).change(who, at: now) { kept in
-            guard let kept, kept.seal == seal else { return nil }
+            guard let kept, kept.seal == seal, !onlyOwn || kept.by == who else { return nil }
             let act = kept.by == who ? "proposal_withdrawn" : "proposal_refused"
             return (value: nil, with: [record(act, "version \(kept.base + 1) of \(kept.by.name): \(reason)", now)])
         }

@@ -1,3 +1,4 @@
+import BridgeAccess
 import BridgeDomain
 public import BridgeEngine
 import BridgeHash
@@ -23,13 +24,13 @@ public struct TypedRules: Sendable {
     /// Reads a text; refused with every mistake, each in a line of its own with its place.
     public init(_ typed: String) throws(ActRefusal) {
         guard typed.utf8.count <= Self.bytesMax else {
-            throw .incomplete("rules", BilingualText(nl: "Deze tekst is te lang.", en: "This text is too long."))
+            throw .incomplete("rules", .textBeyondLimit, BilingualText(nl: "Deze tekst is te lang.", en: "This text is too long."))
         }
         do throws(YAMLErrors) { rules = try MappingRules(yaml: typed) } catch {
             func lines(_ language: Language) -> String {
                 error.all.map { "\($0.line):\($0.column): \($0.text(language))" }.joined(separator: "\n")
             }
-            throw .incomplete("rules", BilingualText(nl: lines(.dutch), en: lines(.english)))
+            throw .incomplete("rules", .malformed, BilingualText(nl: lines(.dutch), en: lines(.english)))
         }
         yaml = typed
     }
@@ -76,6 +77,8 @@ extension Acts {
     /// also where who asked does not wait for it.
     public func save(_ typed: TypedRules, seal: String, comment: String, in bridge: OpenBridge, by who: Who) async throws -> SavedRules {
         let base = try await newestRules(bridge)
+        // The first rules change nothing, and wait for nobody.
+        if base > 0 { try inPerson(.changeMapping, bridge, who) }
         guard seal == "\(base)" else { throw ActRefusal.changed }
         guard let parts = await bridge.parts() else { throw ActRefusal.notSetUp }
         let desk = Desk(parts: parts, who: who)
@@ -105,13 +108,9 @@ extension Acts {
         return WaitingProposal(proposal: proposal, yaml: yaml, outlook: outlook)
     }
 
-    /// True where somebody made a change themselves, in person or through a token of theirs: they do not approve it.
-    public func made(_ proposal: MappingProposal, by who: Who) async throws(JournalError) -> Bool {
-        try await maker(of: proposal.by) == maker(of: who)
-    }
-
     /// Approves the change that was seen; its rules hold from now on. Returns the version, and how many documents were judged again.
     public func approveRules(_ bridge: OpenBridge, seal: String, by who: Who) async throws -> (version: Int, judged: Int) {
+        try inPerson(.approveMapping, bridge, who)
         let desk = try await desk(bridge, who)
         let verdict = try await Task {
             try await desk.approveProposal(seal: seal) { proposer async throws(JournalError) in
@@ -123,6 +122,7 @@ extension Acts {
             await bridge.nudge()
             return (version, judged)
         case .ownWork: throw ActRefusal.ownProposal
+        case .ofProgram: throw ActRefusal(.doesNotFit, MappingProposal.ofProgram)
         case .changed, .takenAway: throw ActRefusal.changed
         }
     }
@@ -133,19 +133,23 @@ extension Acts {
         return try await drop(bridge, seal, text, who)
     }
 
-    /// Takes one's own change away. Returns the version it would have been.
+    /// Takes away the change that one proposed oneself. Returns the version it would have been.
     public func withdrawRules(_ bridge: OpenBridge, seal: String, by who: Who) async throws -> Int {
-        guard let kept = try await MappingProposal.kept(of: bridge.id, in: journal), try await made(kept, by: who) else {
-            throw ActRefusal.doesNotFit
-        }
-        return try await drop(bridge, seal, "", who)
+        guard let kept = try await MappingProposal.kept(of: bridge.id, in: journal) else { throw ActRefusal.doesNotFit }
+        guard kept.by == who else { throw ActRefusal.othersProposal }
+        return try await drop(bridge, seal, "", who, onlyOwn: true)
     }
 
-    private func drop(_ bridge: OpenBridge, _ seal: String, _ reason: String, _ who: Who) async throws -> Int {
+    private func drop(_ bridge: OpenBridge, _ seal: String, _ reason: String, _ who: Who, onlyOwn: Bool = false) async throws -> Int {
         guard let kept = try await MappingProposal.kept(of: bridge.id, in: journal),
-            case .takenAway = try await desk(bridge, who).dropProposal(seal: seal, reason: reason)
+            case .takenAway = try await desk(bridge, who).dropProposal(seal: seal, reason: reason, onlyOwn: onlyOwn)
         else { throw ActRefusal.changed }
         return kept.base + 1
+    }
+
+    /// Refuses a program where two people are needed.
+    private func inPerson(_ verb: Verb, _ bridge: OpenBridge, _ who: Who) throws(ActRefusal) {
+        guard who.token == nil || !Rights.takesPerson(verb, fourEyes: bridge.policy.mappingFourEyes) else { throw .takesPerson }
     }
 
     private func desk(_ bridge: OpenBridge, _ who: Who) async throws -> Desk {
@@ -163,6 +167,25 @@ extension ActRefusal {
                 nl: "Een wijziging van \(other.name) wacht al op goedkeuring. Laat die eerst goedkeuren of afwijzen.",
                 en: "A change by \(other.name) waits for approval already. Have that one approved or refused first."))
     }
+
+    /// A token tells who made it, not who holds it.
+    static let takesPerson = ActRefusal(
+        .notAllowed,
+        BilingualText(
+            nl: """
+                Deze brug vraagt vier ogen voor regels: met een token kan niemand ze voorstellen of goedkeuren, want wie het heeft is niet te zien. \
+                Laat twee mensen het doen: in de console bij Regels, of met 'ledgerbridge map import' en 'ledgerbridge map approve'.
+                """,
+            en: """
+                This bridge asks for four eyes on rules: nobody proposes or approves them with a token, because nobody sees who holds it. Have two \
+                people do it: in the console at Mapping, or with 'ledgerbridge map import' and 'ledgerbridge map approve'.
+                """))
+
+    static let othersProposal = ActRefusal(
+        .doesNotFit,
+        BilingualText(
+            nl: "Alleen wie deze wijziging voorstelde, trekt haar in; een ander wijst haar af.",
+            en: "Only who proposed this change withdraws it; somebody else refuses it."))
 
     /// Nobody approves their own work.
     static let ownProposal = ActRefusal(

@@ -48,7 +48,7 @@ struct MappingProposalPage: Sendable {
             }
         }
         let (proposal, effect) = (waiting.proposal, waiting.outlook.map { MappingEffect(call: call, outlook: $0) })
-        let isOwn = try await isOwn(proposal)
+        let isOwn = proposal.by == call.session?.who
         return Page(status: status, title: call.say(Say.proposal), part: .mapping) {
             Form.done(call.asked("done") == nil ? nil : call.say(Say.proposalKept))
             Form.alert(problem)
@@ -60,11 +60,6 @@ struct MappingProposalPage: Sendable {
             el(.pre, .class("scroll small"), Attribute("tabindex", "0"), .label(call.say(Say.rulesText))) { waiting.yaml }
             el(.p) { el(.a, .href(MappingPage.address(bridge))) { call.say(Say.toMapping) } }
         }
-    }
-
-    private func isOwn(_ proposal: MappingProposal) async throws -> Bool {
-        guard let who = call.session?.who else { return false }
-        return try await call.console.acts.made(proposal, by: who)
     }
 
     @HTMLBuilder private func forms(_ proposal: MappingProposal, _ isOwn: Bool, _ bridge: Console.Bridge) -> HTML {

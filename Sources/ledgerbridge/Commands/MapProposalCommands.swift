@@ -77,6 +77,8 @@ private func decide(
             throw CommandFailure(
                 .usage, nl: "u maakte deze wijziging zelf: iemand anders keurt haar goed",
                 en: "you made this change yourself: somebody else approves it")
+        case .ofProgram:
+            throw CommandFailure(.usage, nl: MappingProposal.ofProgram.dutch, en: MappingProposal.ofProgram.english)
         case .changed:
             throw CommandFailure(
                 .usage, nl: "er is intussen iets veranderd; bekijk het opnieuw met 'ledgerbridge map proposal'",

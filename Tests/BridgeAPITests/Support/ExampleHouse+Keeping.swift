@@ -11,7 +11,7 @@ import Testing
 
 // What the examples about parties, rules, connections, payments, people and webhooks speak of.
 extension ExampleHouse {
-    /// A bridge that is paused, on which a change of the rules by whoever made the administrator's token waits.
+    /// A bridge that is paused, on which a change of the rules waits that the administrator's token proposed before that was refused.
     static let paused = BridgeID(DeskCall.pausedBridge)
 
     func seedKeeping() async throws {
@@ -84,7 +84,7 @@ extension ExampleHouse {
                 ]))
         }
         if try await acts.bridge(Self.bridge.text).parts() != nil { try await propose(Self.bridge, by: .person("bert")) }
-        try await propose(Self.paused, by: .person("anna"))
+        try await propose(Self.paused, by: tool)
     }
 
     /// Has a change of the rules wait for another person.

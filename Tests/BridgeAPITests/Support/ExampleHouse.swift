@@ -28,6 +28,8 @@ final class ExampleHouse: Sendable {
     private let origin: String
     /// Of an administrator, for every bridge.
     let token: String
+    /// What the history calls it.
+    let tool: Who
 
     static let bridge = JournalSample.bridge
 
@@ -54,7 +56,9 @@ final class ExampleHouse: Sendable {
             OpenBridge(paused, zone: .amsterdam, way: "trade NL03 → books 3456791", connection: nil, parts: { pausedParts }),
         ]
         let webhooks = Webhooks(journal: journal, clock: clock, sealing: .turning, bridges: bridges.map(\.id)) { !$0.hasPrefix("10.") }
-        acts = Acts(bridges: bridges, journal: journal, clock: clock, signIn: SignIn(accounts), webhooks: webhooks)
+        acts = Acts(
+            bridges: bridges, journal: journal, clock: clock, signIn: SignIn(accounts), webhooks: webhooks,
+            publicAddress: "https://ledgerbridge.example")
         let door = APIDoor(bridges: [], journal: journal, clock: clock, acts: acts, requestID: { "request-1" })
         self.door = door
         var settings = HTTPServer.Configuration(port: 0)
@@ -67,9 +71,9 @@ final class ExampleHouse: Sendable {
         origin = "http://127.0.0.1:\(try server.start())"
         let described = try await transport.send(HTTPRequest(.get, origin: origin, target: "/api/v1/openapi.json"))
         contract = Contract(document: try JSON(parsing: described.body))
-        token = try await DoorTokens(journal: journal, clock: clock).create(
-            name: "ledger tool", scopes: [], role: .administrator, bridges: [], expiresAt: nil, by: .person("anna")
-        ).text
+        let made = try await DoorTokens(journal: journal, clock: clock).create(
+            name: "ledger tool", scopes: [], role: .administrator, bridges: [], expiresAt: nil, by: .person("anna"))
+        (token, tool) = (made.text, DoorTokens.who(made.record))
     }
 
     /// Opens a house with what the examples speak of, does the work and closes it.
@@ -134,10 +138,10 @@ final class ExampleHouse: Sendable {
         try await differing(ExampleNumber.explained.rawValue, vatCode: "VH")
         let bridge = try acts.bridge(Self.bridge.text)
         let explained = try await acts.difference(of: JournalSample.key(ExampleNumber.explained.rawValue), bridge)
-        try await acts.explain(explained, of: bridge, text: "another code", seal: explained.difference.seal, by: .person("carla"))
+        try await acts.explain(explained, of: bridge, text: "another code", seal: explained.seal, by: .person("carla"))
         let figure = try #require(Difference.Figure("2026-11/70/VH/EUR"))
         let other = try await acts.difference(of: figure, bridge)
-        try await acts.explain(other, of: bridge, text: "another code", seal: other.difference.seal, by: .person("carla"))
+        try await acts.explain(other, of: bridge, text: "another code", seal: other.seal, by: .person("carla"))
         let posting = try await posting(ExampleNumber.parked.rawValue)
         _ = try await BulkJobs(journal: journal, bridge: Self.bridge)
             .begin(.retry, [posting], reason: "", what: "state=parked", by: .person("anna"), at: clock.now())

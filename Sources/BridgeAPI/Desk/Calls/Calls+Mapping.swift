@@ -35,10 +35,9 @@ extension DeskCall {
                 "rulesVersions", base + "/versions", .look, "Every version of the rules, the newest first.", pages: ["/mapping"],
                 item: Telling<MappingRecord>.rulesVersion,
                 example: Example(example)
-            ) { asking in
-                let before = asking.cursor.flatMap { Int($0) } ?? .max
-                let all = try await asking.acts.journal.mappings(asking.bridge.id).filter { $0.version < before }
-                return Part(Array(all.prefix(asking.limit + 1)), limit: asking.limit) { "\($0.version)" }
+            ) { (asking: Asking, before: Int?) in
+                let all = try await asking.acts.journal.mappings(asking.bridge.id).filter { $0.version < before ?? .max }
+                return Part(all, limit: asking.limit) { "\($0.version)" }
             },
             .read(
                 "rulesVersion", base + "/versions/{version}", .look, "One version of the rules, with its text.",
@@ -49,18 +48,15 @@ extension DeskCall {
                 "tryRules", base + "/try", .look, "Why the entry of a document is what it is: the rules in force, tried on it.",
                 pages: ["/mapping/try"],
                 query: [
-                    .text("number", "The document's number; needed."),
+                    .text("number", "The document's number.", isNeeded: true),
                     .word("kind", DocumentKind.allCases.map(\.rawValue), "Its kind, where several kinds have the number."),
                     .text("administration", "Its administration, where it is not the bridge's own."),
                 ], tells: Telling<TrialAnswer>.trial, example: Example(example, query: [("number", "2026-100001")])
             ) { asking in
                 let (acts, bridge) = (asking.acts, asking.bridge)
-                guard let number = asking.asked("number") else {
-                    throw ActRefusal.incomplete("number", nl: "Zeg welk document.", en: "Say which document.")
-                }
                 let rules = try await acts.rules(bridge)
                 let postings = try await acts.postings(
-                    bridge, number: number, administration: asking.asked("administration"),
+                    bridge, number: asking.asked("number") ?? "", administration: asking.asked("administration"),
                     kind: asking.asked("kind").flatMap { DocumentKind(rawValue: $0) })
                 guard !postings.isEmpty else { throw ActRefusal.notFound }
                 var trials: [RulesTrial] = []
@@ -78,7 +74,7 @@ extension DeskCall {
             },
             .act(
                 "saveRules", base + "/versions", .changeMapping,
-                "Save rules as the next version, or propose them where another person must approve. What waited for a rule is judged again.",
+                "Save rules as the next version; what waited for a rule is judged again. A bridge that asks for four eyes takes them from people only.",
                 pages: ["/mapping/change"], takes: .saveRules, of: "mapping", tells: Telling<SavedAnswer>.saved,
                 example: Example(example, body: ["rules": .string(exampleRules), "comment": "roses"])
             ) { asking in
@@ -99,7 +95,7 @@ extension DeskCall {
             },
             .act(
                 "approveRules", base + "/proposal/approve", .approveMapping,
-                "Approve the change that was seen: it holds from now on. Nobody approves their own, nor does a token of theirs.",
+                "Approve the change that was seen: it holds from now on. Nobody approves their own, and no token where a bridge asks for four eyes.",
                 pages: ["/mapping/proposal"], of: "rulesProposal", tells: Telling<SavedAnswer>.saved, example: Example(example)
             ) { asking in
                 let done = try await asking.acts.approveRules(asking.bridge, seal: asking.seal, by: asking.who)
@@ -115,7 +111,8 @@ extension DeskCall {
                 return Seen(SavedAnswer(outcome: .refused, version: version))
             },
             .act(
-                "withdrawRules", base + "/proposal/withdraw", .changeMapping, "Take one's own change away.", pages: ["/mapping/proposal"],
+                "withdrawRules", base + "/proposal/withdraw", .changeMapping, "Take away the change that the token proposed itself.",
+                pages: ["/mapping/proposal"],
                 of: "rulesProposal", tells: Telling<SavedAnswer>.saved, example: Example(["bridge": pausedBridge])
             ) { asking in
                 let version = try await asking.acts.withdrawRules(asking.bridge, seal: asking.seal, by: asking.who)
