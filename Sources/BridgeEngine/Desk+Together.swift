@@ -1,4 +1,4 @@
-public import BridgeDomain
+import BridgeDomain
 public import BridgeJournal
 
 extension Desk {
@@ -7,7 +7,7 @@ extension Desk {
     /// many changed.
     public func together(
         _ act: String, _ postings: [PostingRecord], what: String,
-        _ verb: ([DocumentKey]) async throws(JournalError) -> [Outcome]
+        _ verb: ([PostingRecord]) async throws(JournalError) -> [Outcome]
     ) async throws(JournalError) -> Int {
         let sheet = ControlSheet(of: postings)
         let sums = sheet.rows.compactMap(\.gross).reduce(into: [Currency: Money]()) { sums, gross in
@@ -20,7 +20,7 @@ extension Desk {
         var changed = 0
         for start in stride(from: 0, to: postings.count, by: TurnLimits.judged) {
             let part = postings[start..<min(start + TurnLimits.judged, postings.count)]
-            changed += try await verb(part.map(\.document)).count { $0.changed }
+            changed += try await verb(Array(part)).count { $0.changed }
         }
         return changed
     }

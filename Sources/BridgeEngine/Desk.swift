@@ -24,10 +24,14 @@ public struct Desk: Sendable {
         public var problems: [Problem]
     }
 
+    /// At which revision documents were looked at. A verb that is given this leaves alone what is at another when it is done; without it, it takes
+    /// documents as they then stand.
+    public typealias Seen = [DocumentKey: Int64]
+
     /// Approves documents that wait for it; others are left alone.
-    public func approve(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
+    public func approve(_ keys: [DocumentKey], seen: Seen? = nil) async throws(JournalError) -> [Outcome] {
         guard let name = who.approver else { return [] }
-        return try await judged(keys) { posting in
+        return try await judged(keys, seen) { posting in
             guard posting.state == .held, posting.hold == .approval else { return nil }
             var approved = posting
             approved.approvedBy = name
@@ -54,7 +58,7 @@ public struct Desk: Sendable {
         for start in stride(from: 0, to: seen.count, by: TurnLimits.judged) {
             let part = seen[start..<min(start + TurnLimits.judged, seen.count)]
             let contents = Dictionary(part.map { ($0.key, $0.content) }) { first, _ in first }
-            outcomes += try await judged(part.map(\.key)) { posting in
+            outcomes += try await judged(part.map(\.key), nil) { posting in
                 guard posting.state == .held, posting.hold == .approval, posting.contentHash == contents[posting.document] else {
                     return nil
                 }
@@ -68,12 +72,12 @@ public struct Desk: Sendable {
 
     /// Validates, maps and judges anew what is parked, rejected, held or withdrawn: after a cause was mended. A withdrawn document is reopened,
     /// a person's hold ends. Where a stranger's entry stood under our reference, the books are asked first whether it still does.
-    public func retry(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] {
+    public func retry(_ keys: [DocumentKey], seen: Seen? = nil) async throws(JournalError) -> [Outcome] {
         let postings = try await parts.journal.postings(keys, bridge: parts.bridge)
         let meeting = keys.filter { postings[$0].map { $0.state == .parked && $0.meetsStranger } ?? false }
         let others = keys.filter { !meeting.contains($0) }
-        let looking = try await each(meeting, .person(.lookAgain))
-        let judged = try await judged(others) { posting in
+        let looking = try await each(meeting, .person(.lookAgain), seen)
+        let judged = try await judged(others, seen) { posting in
             guard posting.state.canBeJudged || posting.state == .withdrawn else { return nil }
             // A person has seen the differences: the attempts start over.
             var fresh = posting
@@ -85,16 +89,18 @@ public struct Desk: Sendable {
     }
 
     /// Keeps documents back until someone says *retry*.
-    public func hold(_ keys: [DocumentKey]) async throws(JournalError) -> [Outcome] { try await each(keys, .person(.hold)) }
+    public func hold(_ keys: [DocumentKey], seen: Seen? = nil) async throws(JournalError) -> [Outcome] {
+        try await each(keys, .person(.hold), seen)
+    }
 
     /// Takes documents out of the way for good, or until *retry* reopens them.
-    public func withdraw(_ keys: [DocumentKey], reason: String) async throws(JournalError) -> [Outcome] {
-        try await each(keys, .person(.withdraw(reason: reason)))
+    public func withdraw(_ keys: [DocumentKey], reason: String, seen: Seen? = nil) async throws(JournalError) -> [Outcome] {
+        try await each(keys, .person(.withdraw(reason: reason)), seen)
     }
 
     /// Says that a document stands in the books by hand, under the number given.
-    public func bookedByHand(_ key: DocumentKey, number: String) async throws(JournalError) -> [Outcome] {
-        try await each([key], .person(.bookedByHand(number: number)))
+    public func bookedByHand(_ key: DocumentKey, number: String, seen: Seen? = nil) async throws(JournalError) -> [Outcome] {
+        try await each([key], .person(.bookedByHand(number: number)), seen)
     }
 
     /// Lets everything leave that has arrived by now and is dated up to `until` (nil: whatever its date) or booked in `period` (nil: any),
@@ -132,14 +138,14 @@ public struct Desk: Sendable {
 
 extension Desk {
     /// Links a party to a relation of the target: the proposed one, or the one given. nil when neither is there or it is linked to another.
-    /// With `orders` the fields of both are compared at once.
+    /// With `orders` the fields of both are compared at once. nil as well where the party is not at the revision at which it was `seen`.
     public func link(
-        _ key: PartyKey, to id: TargetID? = nil, orders: (any PartyOrdering)? = nil
+        _ key: PartyKey, to id: TargetID? = nil, orders: (any PartyOrdering)? = nil, seen: Int64? = nil
     ) async throws(JournalError) -> RelationRecord? {
         var linked: RelationRecord?
         try await decided(parts.journal) { () async throws(JournalError) in
             linked = nil
-            guard let (unit, relation) = try await linkUnit(key, id, orders) else { return nil }
+            guard let (unit, relation) = try await linkUnit(key, id, orders, seen) else { return nil }
             linked = relation
             return unit
         }
@@ -148,9 +154,10 @@ extension Desk {
     }
 
     private func linkUnit(
-        _ key: PartyKey, _ id: TargetID?, _ orders: (any PartyOrdering)?
+        _ key: PartyKey, _ id: TargetID?, _ orders: (any PartyOrdering)?, _ seen: Int64?
     ) async throws(JournalError) -> (JournalUnit, RelationRecord)? {
-        guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key], let id = id ?? party.proposal,
+        guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key], party.isAt(seen),
+            let id = id ?? party.proposal,
             let relation = try await parts.journal.relation(parts.bridge, id: id), party.state != .inFlight, party.state != .outcomeUnknown
         else { return nil }
         let kind: Binding.Kind = key.kind == .debtor ? .debtor : .creditor
@@ -196,12 +203,13 @@ extension Desk {
         }
     }
 
-    /// Tries a party again, or makes a new relation instead of the proposed one.
-    public func retry(_ key: PartyKey) async throws(JournalError) -> Bool {
+    /// Tries a party again, or makes a new relation instead of the proposed one. False where it does not fit, or it is not at the revision at
+    /// which it was `seen`.
+    public func retry(_ key: PartyKey, seen: Int64? = nil) async throws(JournalError) -> Bool {
         var isDone = false
         try await decided(parts.journal) { () async throws(JournalError) in
             isDone = false
-            guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key] else { return nil }
+            guard let party = try await parts.journal.parties([key], bridge: parts.bridge)[key], party.isAt(seen) else { return nil }
             var builder = UnitBuilder(parts, who: who, fence: nil)
             var machine = parts.machine(party)
             guard let step = machine.handle(.retried, now: builder.now) else { return nil }
@@ -223,20 +231,22 @@ extension Desk {
     private func followers() async throws(JournalError) -> Followers { Followers(rejudge: try await rejudge()) }
 
     private func judged(
-        _ keys: [DocumentKey], _ prepare: (PostingRecord) -> PostingRecord?
+        _ keys: [DocumentKey], _ seen: Seen?, _ prepare: (PostingRecord) -> PostingRecord?
     ) async throws(JournalError) -> [Outcome] {
         let postings = try await parts.journal.postings(keys, bridge: parts.bridge)
-        let moved = try await rejudge().rejudge(keys.compactMap { postings[$0] }, prepare: prepare)
+        let moved = try await rejudge().rejudge(keys.compactMap { postings[$0] }) { $0.isAt(seen) ? prepare($0) : nil }
         return try await outcomes(keys, moved)
     }
 
-    private func each(_ keys: [DocumentKey], _ event: PostingEvent) async throws(JournalError) -> [Outcome] {
+    private func each(_ keys: [DocumentKey], _ event: PostingEvent, _ seen: Seen?) async throws(JournalError) -> [Outcome] {
         var moved: Set<DocumentKey> = []
         for key in keys {
             var step: PostingStep?
             try await decided(parts.journal) { () async throws(JournalError) in
                 step = nil
-                guard let posting = try await parts.journal.postings([key], bridge: parts.bridge)[key] else { return nil }
+                guard let posting = try await parts.journal.postings([key], bridge: parts.bridge)[key], posting.isAt(seen) else {
+                    return nil
+                }
                 var builder = UnitBuilder(parts, who: who, fence: nil)
                 var machine = parts.machine(posting)
                 step = machine.handle(event, now: builder.now)
@@ -256,6 +266,16 @@ extension Desk {
             after[key].map { Outcome(document: key, state: $0.state, changed: moved.contains(key), problems: $0.problems) }
         }
     }
+}
+
+extension PostingRecord {
+    /// False where it was looked at and has changed since. The commit that follows is guarded by the same revision.
+    fileprivate func isAt(_ seen: Desk.Seen?) -> Bool { seen.map { $0[document] == revision } ?? true }
+}
+
+extension PartyRecord {
+    /// False where it was looked at and has changed since.
+    func isAt(_ seen: Int64?) -> Bool { seen.map { $0 == revision } ?? true }
 }
 
 extension Who {

@@ -1,5 +1,6 @@
 public import BridgeDomain
 import BridgeEngine
+import BridgeHash
 public import BridgeJournal
 public import BridgeReconciliation
 
@@ -39,33 +40,41 @@ public struct DifferenceBook: Sendable {
     }
 
     /// Why something was not kept.
-    public enum Refusal: Hashable, Sendable {
+    public enum Refusal: Error, Hashable, Sendable {
         /// The month has as many explanations as it can hold.
         case full
+        /// Something else was said of it meanwhile.
+        case changed
     }
 
-    /// Keeps what somebody says of a difference, in place of what was said of it before, with its line of history. nil when it was kept.
+    /// Keeps what somebody says of a difference, in place of what was said of it before, as it was looked at, with its line of history. Returns what
+    /// is kept.
     public func explain(
-        _ difference: Difference, _ text: String, by who: Who, at now: Timestamp
-    ) async throws(JournalError) -> Refusal? {
+        _ judged: JudgedDifference, _ text: String, by who: Who, at now: Timestamp
+    ) async throws(JournalError) -> Result<DifferenceExplanation, Refusal> {
+        let difference = judged.difference
         let explanation = DifferenceExplanation(
             subject: difference.subject, seal: difference.seal, amount: difference.amount, text: String(text.prefix(Self.textMax)), by: who,
             at: now)
         let record = record("difference_explained", difference.subject, difference.amount, explanation.text, who, now)
+        var refusal = Refusal.full
         let isKept = try await kept(difference.month).change(who, at: now) { kept in
+            guard kept?.first(where: { $0.subject == difference.subject }) == judged.said else {
+                refusal = .changed
+                return nil
+            }
             let others = (kept ?? []).filter { $0.subject != difference.subject }
             guard others.count < Self.perMonthMax else { return nil }
             return (value: others + [explanation], with: [record])
         }
-        return isKept ? nil : .full
+        return isKept ? .success(explanation) : .failure(refusal)
     }
 
-    /// Takes back what was said of something: it is open again. False where nothing was said.
-    public func reopen(
-        _ subject: Difference.Subject, of month: Period, by who: Who, at now: Timestamp
-    ) async throws(JournalError) -> Bool {
-        try await kept(month).change(who, at: now) { kept in
-            guard let kept, let said = kept.first(where: { $0.subject == subject }) else { return nil }
+    /// Takes back what was said of something, as it was looked at: it is open again. False where nothing was said, or something else by now.
+    public func reopen(_ judged: JudgedDifference, by who: Who, at now: Timestamp) async throws(JournalError) -> Bool {
+        let subject = judged.difference.subject
+        return try await kept(judged.difference.month).change(who, at: now) { kept in
+            guard let kept, let said = kept.first(where: { $0.subject == subject }), said == judged.said else { return nil }
             return (
                 value: kept.filter { $0.subject != subject },
                 with: [record("difference_reopened", subject, said.amount, said.text, who, now)]
@@ -120,6 +129,24 @@ public struct JudgedDifference: Sendable {
 
     /// True where nobody has explained it as it stands.
     public var isOpen: Bool { explanation == nil }
+
+    /// What was said of it last, whether it still holds or not.
+    var said: DifferenceExplanation? { explanation ?? outdated }
+
+    /// Names it as it was looked at: the same for as long as neither the difference changes nor what was said of it.
+    public var seal: String {
+        guard let said else { return difference.seal }
+        let text = "\(difference.seal)\n\(said.seal)\n\(said.by)\n\(said.at.milliseconds)\n\(said.text)"
+        return String(SHA256.hash(Array(text.utf8)).hex.prefix(16))
+    }
+
+    /// The same with what was said of it just now.
+    public func explained(_ explanation: DifferenceExplanation) -> JudgedDifference {
+        JudgedDifference(difference: difference, document: document, explanation: explanation)
+    }
+
+    /// The same of which nothing is said any more.
+    public var reopened: JudgedDifference { JudgedDifference(difference: difference, document: document) }
 }
 
 extension DifferenceBook {

@@ -134,8 +134,8 @@ public struct Webhooks: Sendable {
     // MARK: Changing
 
     /// Tells nothing until it is resumed; what happens meanwhile is told then.
-    public func pause(_ id: String, by who: Who) async throws -> WebhookRecord {
-        try await change(id, "webhook_paused", by: who) { webhook in
+    public func pause(_ id: String, seen: Int64? = nil, by who: Who) async throws -> WebhookRecord {
+        try await change(id, "webhook_paused", seen: seen, by: who) { webhook in
             guard webhook.state == .active else { throw WebhookProblem.doesNotFit }
             webhook.state = .paused
             webhook.reason = "stopped by \(who.name)"
@@ -143,8 +143,8 @@ public struct Webhooks: Sendable {
     }
 
     /// Tells again, from where it stopped.
-    public func resume(_ id: String, by who: Who) async throws -> WebhookRecord {
-        let resumed = try await change(id, "webhook_resumed", by: who) { webhook in
+    public func resume(_ id: String, seen: Int64? = nil, by who: Who) async throws -> WebhookRecord {
+        let resumed = try await change(id, "webhook_resumed", seen: seen, by: who) { webhook in
             guard webhook.state == .paused || webhook.state == .failing else { throw WebhookProblem.doesNotFit }
             webhook.state = .active
             webhook.reason = ""
@@ -155,8 +155,8 @@ public struct Webhooks: Sendable {
     }
 
     /// Ends it for good.
-    public func end(_ id: String, by who: Who) async throws -> WebhookRecord {
-        try await change(id, "webhook_ended", by: who) { webhook in
+    public func end(_ id: String, seen: Int64? = nil, by who: Who) async throws -> WebhookRecord {
+        try await change(id, "webhook_ended", seen: seen, by: who) { webhook in
             guard webhook.state != .ended else { throw WebhookProblem.doesNotFit }
             webhook.state = .ended
             webhook.reason = "stopped by \(who.name)"
@@ -164,10 +164,10 @@ public struct Webhooks: Sendable {
     }
 
     /// Makes another secret; the one before signs as well for ``olderSeconds``. Returns it, once.
-    public func rotate(_ id: String, by who: Who) async throws -> (webhook: WebhookRecord, secret: String) {
+    public func rotate(_ id: String, seen: Int64? = nil, by who: Who) async throws -> (webhook: WebhookRecord, secret: String) {
         let secret = WebhookSigner.freshSecret()
         let until = clock.now().adding(seconds: Self.olderSeconds)
-        let changed = try await change(id, "webhook_secret_changed", sealing: secret, by: who) { webhook in
+        let changed = try await change(id, "webhook_secret_changed", sealing: secret, seen: seen, by: who) { webhook in
             guard webhook.state != .ended else { throw WebhookProblem.doesNotFit }
             webhook.secret += 1
             webhook.olderUntil = until
@@ -227,10 +227,13 @@ public struct Webhooks: Sendable {
         }
     }
 
+    /// Refused where it is not at the revision at which it was `seen` (nil: however it stands).
     private func change(
-        _ id: String, _ act: String, sealing secret: String? = nil, by who: Who, _ body: (inout WebhookRecord) throws -> Void
+        _ id: String, _ act: String, sealing secret: String? = nil, seen: Int64?, by who: Who,
+        _ body: (inout WebhookRecord) throws -> Void
     ) async throws -> WebhookRecord {
         guard var webhook = try await journal.webhook(id) else { throw WebhookProblem.notThere }
+        if let seen, webhook.revision != seen { throw WebhookProblem.changedMeanwhile }
         try body(&webhook)
         webhook.revision += 1
         var changes: [JournalChange] = [.putWebhook(webhook), entry(id, act, by: who)]

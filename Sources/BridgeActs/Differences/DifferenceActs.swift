@@ -35,35 +35,44 @@ extension Acts {
         return found
     }
 
-    /// Keeps what somebody says of a difference, as it was looked at (`seal`).
-    public func explain(
+    /// Keeps what somebody says of a difference, as it was looked at (`seal`). Returns it with what is said now.
+    @discardableResult public func explain(
         _ judged: JudgedDifference, of bridge: OpenBridge, text: String?, seal: String, by who: Who
-    ) async throws {
-        let difference = judged.difference
-        guard seal == difference.seal else { throw ActRefusal.differenceChanged }
+    ) async throws -> JudgedDifference {
+        guard seal == judged.seal else { throw ActRefusal.differenceChanged }
         let text = Self.line(text, max: DifferenceBook.textMax)
         guard !text.isEmpty else {
             throw ActRefusal.incomplete("text", nl: "Zeg waardoor het verschil er is.", en: "Say why the difference is there.")
         }
         let book = DifferenceBook(journal: journal, bridge: bridge.id)
+        var explained = judged
         try await Self.orChanged { () async throws(JournalError) in
-            guard try await book.explain(difference, text, by: who, at: now) == .full else { return nil }
-            return ActRefusal(
-                .tooMany,
-                BilingualText(
-                    nl: "Deze maand heeft al \(DifferenceBook.perMonthMax) verklaringen: los eerst verschillen op in de boekhouding.",
-                    en: "This month has \(DifferenceBook.perMonthMax) explanations already: mend differences in the books first."))
+            switch try await book.explain(judged, text, by: who, at: now) {
+            case .success(let explanation):
+                explained = judged.explained(explanation)
+                return nil
+            case .failure(.changed): return .differenceChanged
+            case .failure(.full):
+                return ActRefusal(
+                    .tooMany,
+                    BilingualText(
+                        nl: "Deze maand heeft al \(DifferenceBook.perMonthMax) verklaringen: los eerst verschillen op in de boekhouding.",
+                        en: "This month has \(DifferenceBook.perMonthMax) explanations already: mend differences in the books first."))
+            }
         }
+        return explained
     }
 
-    /// Takes back what was said of a difference: it is open again.
-    public func reopen(_ judged: JudgedDifference, of bridge: OpenBridge, seal: String, by who: Who) async throws {
-        let difference = judged.difference
-        guard seal == difference.seal else { throw ActRefusal.differenceChanged }
+    /// Takes back what was said of a difference, as it was looked at (`seal`): it is open again. Returns it so.
+    @discardableResult public func reopen(
+        _ judged: JudgedDifference, of bridge: OpenBridge, seal: String, by who: Who
+    ) async throws -> JudgedDifference {
+        guard seal == judged.seal else { throw ActRefusal.differenceChanged }
         let book = DifferenceBook(journal: journal, bridge: bridge.id)
         try await Self.orChanged { () async throws(JournalError) in
-            try await book.reopen(difference.subject, of: difference.month, by: who, at: now) ? nil : .differenceChanged
+            try await book.reopen(judged, by: who, at: now) ? nil : .differenceChanged
         }
+        return judged.reopened
     }
 
     /// Refuses as `act` says, and as changed where somebody else was faster.

@@ -34,19 +34,34 @@ extension Acts {
         if verb == .bookedByHand, number.isEmpty { throw ActRefusal.numberMissing }
         guard let parts = await bridge.parts() else { throw ActRefusal.notSetUp }
         let desk = Desk(parts: parts, who: who)
-        let keys = [posting.document]
-        let outcomes: [Desk.Outcome] =
-            switch verb {
-            case .retry: try await desk.retry(keys)
-            case .approve: try await desk.approve(keys)
-            case .hold: try await desk.hold(keys)
-            case .withdraw: try await desk.withdraw(keys, reason: reason)
-            case .bookedByHand: try await desk.bookedByHand(posting.document, number: number)
-            }
+        let outcomes =
+            verb == .bookedByHand
+            ? try await desk.bookedByHand(posting.document, number: number, seen: [posting.document: posting.revision])
+            : try await Self.carryOut(verb, [posting], reason, desk)
         await bridge.nudge()
+        let now = try await document(bridge, posting.document)
+        guard !outcomes.contains(where: \.changed) else { return now }
+        // Somebody was faster, after it was looked at.
+        guard now.revision == posting.revision else { throw ActRefusal.changed }
         // A retry that finds the same cause again has changed nothing, and has been done all the same.
-        guard outcomes.contains(where: \.changed) || verb == .retry else { throw ActRefusal.doesNotFit }
-        return try await document(bridge, posting.document)
+        guard verb == .retry else { throw ActRefusal.doesNotFit }
+        return now
+    }
+
+    /// Does one thing with documents as they were looked at; one that changed since is left alone.
+    static func carryOut(
+        _ verb: DocumentVerb, _ postings: [PostingRecord], _ reason: String, _ desk: Desk
+    ) async throws(JournalError) -> [Desk.Outcome] {
+        let keys = postings.map(\.document)
+        let seen = Desk.Seen(postings.map { ($0.document, $0.revision) }) { first, _ in first }
+        return switch verb {
+        case .retry: try await desk.retry(keys, seen: seen)
+        case .approve: try await desk.approve(keys, seen: seen)
+        case .hold: try await desk.hold(keys, seen: seen)
+        case .withdraw: try await desk.withdraw(keys, reason: reason, seen: seen)
+        // Each has a number of its own.
+        case .bookedByHand: []
+        }
     }
 }
 

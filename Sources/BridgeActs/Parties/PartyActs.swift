@@ -116,8 +116,8 @@ extension Acts {
     public func decide(_ found: FoundParty, field: PartyField?, sendsOurs: Bool, seal: String, by who: Who) async throws {
         let parts = try await ready(found, sendsOurs ? .approve : .refuse, seal)
         let decided = try await PartyDesk(parts: parts, who: who)
-            .decide(found.party.key, Set([field].compactMap(\.self)), sendsOurs: sendsOurs)
-        guard !decided.isEmpty else { throw ActRefusal.doesNotFit }
+            .decide(found.party.key, Set([field].compactMap(\.self)), sendsOurs: sendsOurs, seen: found.party.revision)
+        guard !decided.isEmpty else { throw try await changed(found) ?? .doesNotFit }
         await found.bridge.nudge()
     }
 
@@ -125,27 +125,33 @@ extension Acts {
     public func link(_ found: FoundParty, number typed: String, seal: String, by who: Who) async throws {
         let parts = try await ready(found, .link, seal)
         let number = String(typed.filter { !$0.isWhitespace }.prefix(Self.numberMax))
-        func incomplete(_ nl: String, _ en: String) -> ActRefusal { .incomplete("number", nl: nl, en: en) }
+        func wrong(_ code: ProblemCode, _ nl: String, _ en: String) -> ActRefusal { .incomplete("number", code, nl: nl, en: en) }
         guard !number.isEmpty else {
-            throw incomplete("Vul het nummer van de relatie in.", "Fill in the number of the relation.")
+            throw wrong(.fieldMissing, "Vul het nummer van de relatie in.", "Fill in the number of the relation.")
         }
         let relations = try await journal.relations(found.bridge.id, vatNumber: nil, chamberOfCommerce: nil, number: number)
             .filter { $0.number == number }
         guard let relation = relations.first(where: { $0.id == found.party.proposal }) ?? relations.first else {
-            throw incomplete(
+            throw wrong(
+                .valueUnknown,
                 "In de boekhouding is geen relatie \(number) bekend. Is zij net gemaakt, probeer het dan na de volgende lezing.",
                 "No relation \(number) is known in the books. If it was just made, try again after the next reading.")
         }
         guard relation.id == found.party.proposal || relations.count == 1 else {
-            throw incomplete(
+            throw wrong(
+                .valueOutOfRange,
                 "Nummer \(number) komt vaker voor in de boekhouding: maak het daar eerst uniek.",
                 "Number \(number) occurs several times in the books: make it unique there first.")
         }
         let orders = parts.translator as? any PartyOrdering
-        guard try await Desk(parts: parts, who: who).link(found.party.key, to: relation.id, orders: orders) != nil else {
-            throw incomplete(
-                "Relatie \(number) is al aan een ander gekoppeld, of deze relatie laat het nu niet toe.",
-                "Relation \(number) is linked to another party already, or this party does not allow it now.")
+        let linked = try await Desk(parts: parts, who: who)
+            .link(found.party.key, to: relation.id, orders: orders, seen: found.party.revision)
+        guard linked != nil else {
+            throw try await changed(found)
+                ?? wrong(
+                    .valueOutOfRange,
+                    "Relatie \(number) is al aan een ander gekoppeld, of deze relatie laat het nu niet toe.",
+                    "Relation \(number) is linked to another party already, or this party does not allow it now.")
         }
         await found.bridge.nudge()
     }
@@ -153,8 +159,16 @@ extension Acts {
     /// Has a party tried again; one that only looks like a relation gets a new one made.
     public func retry(_ found: FoundParty, seal: String, by who: Who) async throws {
         let parts = try await ready(found, .retry, seal)
-        guard try await Desk(parts: parts, who: who).retry(found.party.key) else { throw ActRefusal.doesNotFit }
+        guard try await Desk(parts: parts, who: who).retry(found.party.key, seen: found.party.revision) else {
+            throw try await changed(found) ?? .doesNotFit
+        }
         await found.bridge.nudge()
+    }
+
+    /// That somebody was faster, after it was looked at; nil where nobody was.
+    private func changed(_ found: FoundParty) async throws -> ActRefusal? {
+        try await journal.parties([found.party.key], bridge: found.bridge.id)[found.party.key]?.revision == found.party.revision
+            ? nil : .changed
     }
 
     private func ready(_ found: FoundParty, _ verb: PartyVerb, _ seal: String) async throws -> BridgeParts {

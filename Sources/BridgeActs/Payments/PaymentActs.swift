@@ -17,7 +17,11 @@ extension Acts {
         let notices = try await refusedNotices(bridge)
         guard !notices.isEmpty else { throw ActRefusal.doesNotFit }
         guard seal == Self.seal(notices) else { throw ActRefusal.changed }
-        let count = try await PaymentDesk(parts: parts, who: who).tellAgain()
+        var count = 0
+        try await Self.orChanged { () async throws(JournalError) in
+            count = try await PaymentDesk(parts: parts, who: who).tellAgain(seen: notices)
+            return nil
+        }
         await bridge.nudge()
         return count
     }

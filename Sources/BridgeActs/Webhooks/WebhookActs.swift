@@ -58,25 +58,25 @@ extension Acts {
     /// Tells it nothing until it is resumed.
     public func pause(_ webhook: WebhookRecord, seal: String, by who: Who) async throws -> WebhookRecord {
         try asSeen(webhook, seal)
-        return try await asked { try await $0.pause(webhook.id, by: who) }
+        return try await asked { try await $0.pause(webhook.id, seen: webhook.revision, by: who) }
     }
 
     /// Tells it again, from where it stopped.
     public func resume(_ webhook: WebhookRecord, seal: String, by who: Who) async throws -> WebhookRecord {
         try asSeen(webhook, seal)
-        return try await asked { try await $0.resume(webhook.id, by: who) }
+        return try await asked { try await $0.resume(webhook.id, seen: webhook.revision, by: who) }
     }
 
     /// Ends it for good.
     public func end(_ webhook: WebhookRecord, seal: String, by who: Who) async throws -> WebhookRecord {
         try asSeen(webhook, seal)
-        return try await asked { try await $0.end(webhook.id, by: who) }
+        return try await asked { try await $0.end(webhook.id, seen: webhook.revision, by: who) }
     }
 
     /// Makes another secret, which is told this once.
     public func rotate(_ webhook: WebhookRecord, seal: String, by who: Who) async throws -> (webhook: WebhookRecord, secret: String) {
         try asSeen(webhook, seal)
-        return try await asked { try await $0.rotate(webhook.id, by: who) }
+        return try await asked { try await $0.rotate(webhook.id, seen: webhook.revision, by: who) }
     }
 
     /// Has one message told again.
@@ -92,7 +92,8 @@ extension Acts {
         try asSeen(webhook, seal)
         guard let from, let to, from <= to else {
             throw ActRefusal.incomplete(
-                "from", nl: "Vul twee dagen in, de eerste niet na de laatste.", en: "Fill in two days, the first not after the last.")
+                "from", from == nil || to == nil ? .fieldMissing : .valueOutOfRange, nl: "Vul twee dagen in, de eerste niet na de laatste.",
+                en: "Fill in two days, the first not after the last.")
         }
         return try await asked {
             try await $0.replay(
@@ -120,11 +121,13 @@ extension ActRefusal {
     /// Why a webhook cannot be made or changed.
     init(_ problem: WebhookProblem) {
         switch problem {
-        case .badName: self = .incomplete("name", problem.text)
-        case .badAddress, .privateAddress: self = .incomplete("url", problem.text)
-        case .noEvents, .badEvent: self = .incomplete("events", problem.text)
-        case .badBridge: self = .incomplete("bridges", problem.text)
-        case .nothingThere: self = .incomplete("from", problem.text)
+        case .badName: self = .incomplete("name", .malformed, problem.text)
+        case .badAddress: self = .incomplete("url", .malformed, problem.text)
+        case .privateAddress: self = .incomplete("url", .valueOutOfRange, problem.text)
+        case .noEvents: self = .incomplete("events", .fieldMissing, problem.text)
+        case .badEvent: self = .incomplete("events", .valueUnknown, problem.text)
+        case .badBridge: self = .incomplete("bridges", .valueUnknown, problem.text)
+        case .nothingThere: self = .incomplete("from", .valueOutOfRange, problem.text)
         case .tooMany: self = ActRefusal(.tooMany, problem.text)
         case .notThere: self = ActRefusal(.notFound, problem.text)
         case .doesNotFit, .noSealing: self = ActRefusal(.doesNotFit, problem.text)

@@ -68,7 +68,7 @@ struct ExplainPage: Sendable {
             }
             ExplanationLine(call: call, zone: bridge.zone, judged: judged).html
             Form.post(address, call, .class("narrow")) {
-                Form.hidden("seal", judged.difference.seal)
+                Form.hidden("seal", judged.seal)
                 Form.field(
                     "text", call.say(Say.explanation), value: call.field("text") ?? judged.explanation?.text ?? judged.outdated?.text ?? "",
                     hint: call.say(Say.reasonHint), max: DifferenceBook.textMax)
@@ -76,7 +76,7 @@ struct ExplainPage: Sendable {
             }
             if judged.explanation != nil {
                 Form.post(address, call) {
-                    Form.hidden("seal", judged.difference.seal)
+                    Form.hidden("seal", judged.seal)
                     el(.button, .type("submit"), .name("act"), .value("reopen"), .class("other")) { call.say(Say.reopenVerb) }
                 }
             }

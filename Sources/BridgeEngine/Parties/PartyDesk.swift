@@ -13,13 +13,16 @@ public struct PartyDesk: Sendable {
     }
 
     /// Sends ours to the books (`sendsOurs`), or leaves theirs as it is until either side changes again. Decides the fields given, or all that
-    /// wait for a person. Returns what was decided; nothing where there is no such difference.
-    public func decide(_ key: PartyKey, _ fields: Set<PartyField>, sendsOurs: Bool) async throws(JournalError) -> [PartyDifference] {
+    /// wait for a person. Returns what was decided; nothing where there is no such difference, or the party is not at the revision at which it was
+    /// `seen`.
+    public func decide(
+        _ key: PartyKey, _ fields: Set<PartyField>, sendsOurs: Bool, seen: Int64? = nil
+    ) async throws(JournalError) -> [PartyDifference] {
         var decided: [PartyDifference] = []
         try await BridgeEngine.decided(parts.journal) { () async throws(JournalError) in
             decided = []
             guard var party = try await parts.journal.parties([key], bridge: parts.bridge)[key], var alignment = party.alignment,
-                party.state != .inFlight, party.state != .outcomeUnknown
+                party.isAt(seen), party.state != .inFlight, party.state != .outcomeUnknown
             else { return nil }
             var builder = UnitBuilder(parts, who: who, fence: nil)
             for place in alignment.differences.indices {

@@ -13,9 +13,14 @@ public struct PaymentDesk: Sendable {
     }
 
     /// Has what was refused told again, oldest first, after its cause was mended; returns how many notices. At most
-    /// ``/BridgeJournal/JournalLimits/pageMax``.
-    public func tellAgain() async throws(JournalError) -> Int {
-        let refused = try await parts.journal.notices(.refused, bridge: parts.bridge, after: 0, limit: JournalLimits.pageMax)
+    /// ``/BridgeJournal/JournalLimits/pageMax``. Of notices that were `seen` only these, all or none: refused as a conflict where one changed.
+    public func tellAgain(seen: [NoticeRecord]? = nil) async throws(JournalError) -> Int {
+        let refused: [NoticeRecord]
+        if let seen {
+            refused = seen
+        } else {
+            refused = try await parts.journal.notices(.refused, bridge: parts.bridge, after: 0, limit: JournalLimits.pageMax)
+        }
         var builder = UnitBuilder(parts, who: who, fence: nil)
         for var notice in refused {
             notice.state = .waiting

@@ -50,7 +50,13 @@ private let differenceExplain = Command(
             .usage, nl: "--text is nodig: zeg waardoor het verschil er is", en: "--text is needed: say why the difference is there")
     }
     return try await changed(invocation) { book, judged, context in
-        guard try await book.explain(judged.difference, text, by: context.person, at: context.clock.now()) == nil else {
+        switch try await book.explain(judged, text, by: context.person, at: context.clock.now()) {
+        case .success: return
+        case .failure(.changed):
+            throw CommandFailure(
+                .usage, nl: "iemand anders zei er intussen iets over: kijk opnieuw met 'ledgerbridge difference list'",
+                en: "somebody else said something of it meanwhile: look again with 'ledgerbridge difference list'")
+        case .failure(.full):
             throw CommandFailure(
                 .usage, nl: "deze maand heeft al \(DifferenceBook.perMonthMax) verklaringen",
                 en: "this month has \(DifferenceBook.perMonthMax) explanations already")
@@ -64,8 +70,7 @@ private let differenceReopen = Command(
     example: "ledgerbridge difference reopen 2026-104233", options: [CommonOption.bridge], operands: [differenceOperand]
 ) { invocation in
     try await changed(invocation) { book, judged, context in
-        _ = try await book.reopen(
-            judged.difference.subject, of: judged.difference.month, by: context.person, at: context.clock.now())
+        _ = try await book.reopen(judged, by: context.person, at: context.clock.now())
     }
 }
 

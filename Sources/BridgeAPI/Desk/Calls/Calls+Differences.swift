@@ -16,9 +16,9 @@ extension DeskCall {
                 pages: ["/reconcile"],
                 query: [.date("from", "From this invoice date on."), .date("to", "Up to this invoice date.")],
                 item: Telling<JudgedDifference>.difference, example: Example(["bridge": Example.bridge])
-            ) { asking in
+            ) { (asking: Asking, before: Int64?) in
                 let query = DocumentsQuery(asking.bridge, now: asking.now, isPlain: true) { $0 == "differing" ? "1" : asking.asked($0) }
-                let part = try await query.query(before: asking.cursor.flatMap { Int64($0) })
+                let part = try await query.query(before: before)
                     .part(of: asking.acts.journal, limit: asking.limit, rowsMax: asking.limit)
                 return Part(try await asking.acts.judged(part.postings, of: asking.bridge), next: part.next.map { "\($0)" })
             },
@@ -34,22 +34,16 @@ extension DeskCall {
                 tells: Telling<JudgedDifference>.difference,
                 example: Example(ExampleNumber.differing.path, body: ["text": "rounded by the accountant"])
             ) { asking in
-                let key = try await asking.document().document
-                try await asking.acts.explain(
-                    try await asking.acts.difference(of: key, asking.bridge), of: asking.bridge, text: asking.text("text"),
-                    seal: asking.seal,
-                    by: asking.who)
-                return asking.seen(try await asking.acts.difference(of: key, asking.bridge))
+                let judged = try await asking.acts.difference(of: try await asking.document().document, asking.bridge)
+                return try await asking.explain(judged)
             },
             .act(
                 "reopenDocumentDifference", "\(documentPath)/difference/reopen", .explainDifference,
                 "Take back what was said of a document's difference: it is open again.", of: "documentDifference",
                 tells: Telling<JudgedDifference>.difference, example: Example(ExampleNumber.explained.path)
             ) { asking in
-                let key = try await asking.document().document
-                try await asking.acts.reopen(
-                    try await asking.acts.difference(of: key, asking.bridge), of: asking.bridge, seal: asking.seal, by: asking.who)
-                return asking.seen(try await asking.acts.difference(of: key, asking.bridge))
+                let judged = try await asking.acts.difference(of: try await asking.document().document, asking.bridge)
+                return try await asking.reopen(judged)
             },
             .read(
                 "figureDifference", figurePath, .look,
@@ -60,18 +54,11 @@ extension DeskCall {
                 "explainFigureDifference", "\(figurePath)/explain", .explainDifference, "Say why a figure differs.", takes: .explanationOf,
                 of: "figureDifference", tells: Telling<JudgedDifference>.difference,
                 example: Example(exampleFigure, body: ["text": "a correction by memorial 2026-0311"])
-            ) { asking in
-                try await asking.acts.explain(
-                    try await asking.figure(), of: asking.bridge, text: asking.text("text"), seal: asking.seal, by: asking.who)
-                return asking.seen(try await asking.figure())
-            },
+            ) { asking in try await asking.explain(try await asking.figure()) },
             .act(
                 "reopenFigureDifference", "\(figurePath)/reopen", .explainDifference, "Take back what was said of a figure.",
                 of: "figureDifference", tells: Telling<JudgedDifference>.difference, example: Example(exampleExplainedFigure)
-            ) { asking in
-                try await asking.acts.reopen(try await asking.figure(), of: asking.bridge, seal: asking.seal, by: asking.who)
-                return asking.seen(try await asking.figure())
-            },
+            ) { asking in try await asking.reopen(try await asking.figure()) },
         ]
     }
 
@@ -91,5 +78,15 @@ extension Asking {
     }
 
     /// A difference; what was said of it is part of what was looked at.
-    fileprivate func seen(_ judged: JudgedDifference) -> Seen<JudgedDifference> { Seen(judged, seal: judged.difference.seal) }
+    fileprivate func seen(_ judged: JudgedDifference) -> Seen<JudgedDifference> { Seen(judged, seal: judged.seal) }
+
+    // What was done is answered as it was done. Reading it anew could find that the books were mended meanwhile, and no difference to tell of.
+
+    fileprivate func explain(_ judged: JudgedDifference) async throws -> Seen<JudgedDifference> {
+        seen(try await acts.explain(judged, of: bridge, text: text("text"), seal: seal, by: who))
+    }
+
+    fileprivate func reopen(_ judged: JudgedDifference) async throws -> Seen<JudgedDifference> {
+        seen(try await acts.reopen(judged, of: bridge, seal: seal, by: who))
+    }
 }
