@@ -61,6 +61,8 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
     public var status: Int
     /// The form of the body (`application/json`).
     public var contentType: String
+    /// The tag of what it shows (`ETag`); nil where it has none.
+    public var tag: String?
     public var body: [UInt8]
     public var madeAt: Timestamp
     /// From this moment on the answer may be forgotten, and the key used for something else.
@@ -71,14 +73,15 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
 
     /// An answer to keep.
     public init(
-        asker: String, key: String, fingerprint: String, status: Int, contentType: String, body: [UInt8], madeAt: Timestamp,
-        keptUntil: Timestamp
+        asker: String, key: String, fingerprint: String, status: Int, contentType: String, tag: String? = nil, body: [UInt8],
+        madeAt: Timestamp, keptUntil: Timestamp
     ) {
         self.asker = asker
         self.key = key
         self.fingerprint = fingerprint
         self.status = status
         self.contentType = contentType
+        self.tag = tag
         self.body = body
         self.madeAt = madeAt
         self.keptUntil = keptUntil

@@ -101,7 +101,8 @@ extension JournalSample {
     /// An answer given `made` seconds from now and kept until `kept` seconds from now.
     public static func answer(_ key: String, made: Int64, kept: Int64, body: [UInt8] = [1]) -> AnswerRecord {
         AnswerRecord(
-            asker: "token/a", key: key, fingerprint: "f", status: 202, contentType: "application/json", body: body,
+            asker: "token/a", key: key, fingerprint: "f", status: 202, contentType: "application/json",
+            tag: made > 0 ? "\"\(made).\(key)\"" : nil, body: body,
             madeAt: now.adding(seconds: made), keptUntil: now.adding(seconds: kept))
     }
 }

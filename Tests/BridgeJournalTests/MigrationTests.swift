@@ -20,6 +20,7 @@ import Testing
                     "5 attachments 1795000000000", "6 relations side by side 1795000000000", "7 the console 1795000000000",
                     "8 hours and holds 1795000000000",
                     "9 webhooks and second factors 1795000000000", "10 roles of tokens 1795000000000",
+                    "11 tags of answers 1795000000000",
                 ])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])
@@ -73,7 +74,7 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
-            DROP TABLE attachment; DROP TABLE account; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at;
+            DROP TABLE attachment; DROP TABLE account; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag;
             DROP TABLE session; DROP TABLE hour_total; DROP TABLE hold_total;
             DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             DROP INDEX party_differs; ALTER TABLE party DROP COLUMN differs; ALTER TABLE party DROP COLUMN alignment;
@@ -107,7 +108,7 @@ import Testing
             """
             DROP TABLE hour_total; DROP TABLE hold_total; DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             ALTER TABLE account DROP COLUMN second_factor; ALTER TABLE account DROP COLUMN link_hash;
-            ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at;
+            ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag;
             ALTER TABLE account DROP COLUMN link_until; DELETE FROM migration WHERE number > 7; PRAGMA user_version = 7
             """)
         connection.close()
@@ -117,6 +118,22 @@ import Testing
         #expect(try await opened.holdTotals(bridge) == holds)
         #expect(try await opened.ageTotals(bridge, bounds: [JournalSample.now]).map(\.waiting) == [2, 0])
         await opened.close()
+    }
+
+    @Test func `a file of the tenth form keeps its answers, which have no tag`() async throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.journalPath, .create, busyMilliseconds: 100)
+        try Migrations.apply(Array(Migrations.all.prefix(10)), to: connection, now: now)
+        try connection.execute(
+            """
+            INSERT INTO answer (asker, key, kept_until, fingerprint, status, content_type, made_at, body)
+            VALUES ('token/a', 'k', 9000000000000, 'f', 200, 'application/json', 5, x'7b7d')
+            """)
+        connection.close()
+        let journal = try await folder.open()
+        let kept = try #require(try await journal.answer(asker: "token/a", key: "k"))
+        #expect(kept.tag == nil && kept.status == 200 && kept.body == Array("{}".utf8))
+        await journal.close()
     }
 
     @Test func `a file of the third form takes payments beside what it holds`() async throws {

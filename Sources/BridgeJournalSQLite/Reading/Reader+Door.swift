@@ -15,9 +15,9 @@ extension Reader {
     func answer(asker: String, key: String) throws(JournalError) -> AnswerRecord? {
         try connection.statement(.answer).bind(asker).bind(key).first { row in
             let (fingerprint, status, contentType) = (row.text(), row.int(), row.text())
-            let (madeAt, keptUntil) = (row.number(), row.number())
+            let (madeAt, keptUntil, tag) = (row.number(), row.number(), row.optionalText())
             return AnswerRecord(
-                asker: asker, key: key, fingerprint: fingerprint, status: status, contentType: contentType, body: row.bytes(),
+                asker: asker, key: key, fingerprint: fingerprint, status: status, contentType: contentType, tag: tag, body: row.bytes(),
                 madeAt: Timestamp(milliseconds: madeAt), keptUntil: Timestamp(milliseconds: keptUntil))
         }
     }
@@ -49,5 +49,5 @@ extension Query {
     fileprivate static let token = Query("SELECT \(columns) FROM token WHERE id = ?")
     fileprivate static let tokens = Query("SELECT \(columns) FROM token ORDER BY id LIMIT ?")
     fileprivate static let answer = Query(
-        "SELECT fingerprint, status, content_type, made_at, kept_until, body FROM answer WHERE asker = ? AND key = ?")
+        "SELECT fingerprint, status, content_type, made_at, kept_until, tag, body FROM answer WHERE asker = ? AND key = ?")
 }

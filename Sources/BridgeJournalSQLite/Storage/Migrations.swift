@@ -22,6 +22,7 @@ enum Migrations {
         Migration(number: 7, name: "the console", sql: consoleSchema), Migration(number: 8, name: "hours and holds", sql: hourSchema),
         Migration(number: 9, name: "webhooks and second factors", sql: webhookSchema),
         Migration(number: 10, name: "roles of tokens", sql: tokenSchema),
+        Migration(number: 11, name: "tags of answers", sql: answerSchema),
     ]
 
     /// The form this version works with.

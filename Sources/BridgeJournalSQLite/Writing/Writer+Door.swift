@@ -20,7 +20,7 @@ extension Writer {
         let kept = try connection.statement(.answerKept).bind(record.asker).bind(record.key).first { $0.number() }
         if let kept, kept > record.madeAt.milliseconds { throw .answered(record) }
         try connection.statement(.keepAnswer).bind(record.asker).bind(record.key).bind(record.keptUntil).bind(record.fingerprint)
-            .bind(record.status).bind(record.contentType).bind(record.madeAt).bind(record.body).run()
+            .bind(record.status).bind(record.contentType).bind(record.madeAt).bind(record.body).bind(record.tag).run()
     }
 
     func dropAnswer(_ asker: String, _ key: String) throws(JournalError) {
@@ -49,9 +49,9 @@ extension Query {
     fileprivate static let answerKept = Query("SELECT kept_until FROM answer WHERE asker = ? AND key = ?")
     fileprivate static let keepAnswer = Query(
         """
-        INSERT INTO answer (asker, key, kept_until, fingerprint, status, content_type, made_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO answer (asker, key, kept_until, fingerprint, status, content_type, made_at, body, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET kept_until = excluded.kept_until, fingerprint = excluded.fingerprint, status = excluded.status,
-        content_type = excluded.content_type, made_at = excluded.made_at, body = excluded.body
+        content_type = excluded.content_type, made_at = excluded.made_at, body = excluded.body, tag = excluded.tag
         """)
     fileprivate static let dropAnswer = Query("DELETE FROM answer WHERE asker = ? AND key = ?")
     fileprivate static let forgetAnswers = Query(
