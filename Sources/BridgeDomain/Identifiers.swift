@@ -140,7 +140,7 @@ public enum DocumentKind: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// What identifies a document for good: administration, kind and number (reference `freshportal` §4.1).
-public struct DocumentKey: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+public struct DocumentKey: Hashable, Sendable, Codable, Comparable, LosslessStringConvertible {
     /// The legal entity that issued or received it.
     public let administration: SourceAdministration
     /// Which of the five kinds.

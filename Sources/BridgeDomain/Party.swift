@@ -37,7 +37,7 @@ public struct PostalAddress: Hashable, Sendable, Codable {
 }
 
 /// A debtor's or creditor's code and kind: what a document names it by.
-public struct PartyKey: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+public struct PartyKey: Hashable, Sendable, Codable, Comparable, LosslessStringConvertible {
     public let kind: PartyKind
     public let code: PartyCode
 

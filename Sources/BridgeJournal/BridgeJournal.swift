@@ -293,8 +293,10 @@ public protocol BridgeJournal: Sendable {
     func settledItems(_ keys: [DocumentKey], bridge: BridgeID) async throws(JournalError) -> [DocumentKey: SettledItemRecord]
     /// Items the books are to be asked about by `now`, earliest first, then in order of document; at most `limit` (1…10,000).
     func itemsToCheck(_ bridge: BridgeID, now: Timestamp, limit: Int) async throws(JournalError) -> [SettledItemRecord]
-    /// Items with problems, in the order their documents came, at most `limit` (1…1,000).
-    func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord]
+    /// Items with problems, in order of document as it is written, after `document`; at most `limit` (1…1,000).
+    func itemsInTrouble(
+        _ bridge: BridgeID, after document: DocumentKey?, limit: Int
+    ) async throws(JournalError) -> [SettledItemRecord]
     /// What there is to look at. Cost grows with what does not fit or is not told yet only.
     func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals
 

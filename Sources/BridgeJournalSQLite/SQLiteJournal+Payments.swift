@@ -50,9 +50,11 @@ extension SQLiteJournal {
         }
     }
 
-    public func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord] {
+    public func itemsInTrouble(
+        _ bridge: BridgeID, after document: DocumentKey?, limit: Int
+    ) async throws(JournalError) -> [SettledItemRecord] {
         try await read { reader throws(JournalError) in
-            try reader.itemsInTrouble(bridge, limit: limit.within(1...JournalLimits.listMax))
+            try reader.itemsInTrouble(bridge, after: document, limit: limit.within(1...JournalLimits.listMax))
         }
     }
 

@@ -82,7 +82,7 @@ extension JournalComparison {
         for key in keys { try await same(step) { try await $0.payments(of: key, bridge: bridge) } }
         try await same(step) { try await $0.settledItems(keys, bridge: bridge) }
         try await same(step) { try await $0.itemsToCheck(bridge, now: now, limit: 3) }
-        try await same(step) { try await $0.itemsInTrouble(bridge, limit: 3) }
+        for after in [nil, keys[4]] { try await same(step) { try await $0.itemsInTrouble(bridge, after: after, limit: 3) } }
         try await same(step) { try await $0.paymentTotals(bridge) }
         try await same(step) { try await $0.attachments(keys, bridge: bridge) }
         for limit in [2, 100] { try await same(step) { try await $0.attachmentsDue(bridge, by: now, limit: limit) } }

@@ -76,7 +76,8 @@ extension JournalSuite {
             wrong.problems = [Problem(.openItemGone, at: Place("entry"))]
             let stored = wrong
             try await journal.commit(.putSettledItem(stored))
-            try expectEqual(try await journal.itemsInTrouble(bridge, limit: 9), [stored])
+            try expectEqual(try await journal.itemsInTrouble(bridge, after: nil, limit: 9), [stored])
+            try expectEqual(try await journal.itemsInTrouble(bridge, after: stored.document, limit: 9), [])
             try expectEqual(try await journal.paymentTotals(bridge).items, 1)
         },
         JournalPromise("totals say what waits and since when") { journal in

@@ -49,8 +49,10 @@ extension MemoryJournal {
         try read { $0.itemsToCheck(bridge, now: now, limit: limit.within(1...JournalLimits.pageMax)) }
     }
 
-    public func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord] {
-        try read { $0.itemsInTrouble(bridge, limit: limit.within(1...JournalLimits.listMax)) }
+    public func itemsInTrouble(
+        _ bridge: BridgeID, after document: DocumentKey?, limit: Int
+    ) async throws(JournalError) -> [SettledItemRecord] {
+        try read { $0.itemsInTrouble(bridge, after: document, limit: limit.within(1...JournalLimits.listMax)) }
     }
 
     public func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals {

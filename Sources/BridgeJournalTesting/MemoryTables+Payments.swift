@@ -74,8 +74,9 @@ extension MemoryTables {
         return found.sorted { ($0.due, "\($0.item.document)") < ($1.due, "\($1.item.document)") }.prefix(limit).map(\.item)
     }
 
-    func itemsInTrouble(_ bridge: BridgeID, limit: Int) -> [SettledItemRecord] {
-        let found = settledItems.values.filter { $0.bridge == bridge && !$0.problems.isEmpty }
+    func itemsInTrouble(_ bridge: BridgeID, after document: DocumentKey?, limit: Int) -> [SettledItemRecord] {
+        let last = document?.description ?? ""
+        let found = settledItems.values.filter { $0.bridge == bridge && !$0.problems.isEmpty && "\($0.document)" > last }
         return Array(found.sorted { "\($0.document)" < "\($1.document)" }.prefix(limit))
     }
 
@@ -85,7 +86,7 @@ extension MemoryTables {
         return PaymentTotals(
             waiting: waiting.count, oldestWaiting: waiting.first?.madeAt, refused: notices(.refused, bridge, after: 0, limit: .max).count,
             trouble: payments.count { $0.standing == .trouble }, foreign: payments.count { $0.standing == .foreign },
-            items: itemsInTrouble(bridge, limit: .max).count)
+            items: itemsInTrouble(bridge, after: nil, limit: .max).count)
     }
 
     /// Payments and notices that history does not vouch for.

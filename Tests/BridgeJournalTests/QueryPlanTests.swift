@@ -77,7 +77,7 @@ import Testing
         _ = try reader.notices(.waiting, bridge, after: 0, limit: 10)
         _ = try reader.settledItems([key], bridge)
         _ = try reader.itemsToCheck(bridge, now: now, limit: 10)
-        _ = try reader.itemsInTrouble(bridge, limit: 10)
+        _ = try reader.itemsInTrouble(bridge, after: nil, limit: 10)
         _ = try reader.paymentTotals(bridge)
         for version in [nil, 1] { _ = try reader.mapping(bridge, version: version) }
         _ = try reader.mappings(bridge)

@@ -12,7 +12,6 @@ struct Asking: Sendable {
     let language: Language
     /// What the doer looked at, as `If-Match` names it; empty where the operation needs none.
     let seal: String
-    let cursor: String?
     let limit: Int
     private let open: OpenBridge?
     private let target: String
@@ -21,7 +20,7 @@ struct Asking: Sendable {
     private let record: Record?
 
     init(
-        acts: Acts, token: TokenRecord, language: Language, seal: String, cursor: String?, limit: Int, bridge: OpenBridge?, path: String,
+        acts: Acts, token: TokenRecord, language: Language, seal: String, limit: Int, bridge: OpenBridge?, path: String,
         parameters: Router.Parameters, query: [(name: String, value: String)], record: Record?
     ) {
         self.acts = acts
@@ -29,7 +28,6 @@ struct Asking: Sendable {
         self.token = token
         self.language = language
         self.seal = seal
-        self.cursor = cursor
         self.limit = limit
         open = bridge
         target = path
@@ -76,10 +74,16 @@ struct Asking: Sendable {
 
     // MARK: Pages
 
+    /// Where the page begins; nil for the first. Refused where the cursor is not one of this list.
+    func place<Place: LosslessStringConvertible>() throws(DoorRefusal) -> Place? {
+        guard let cursor = asked("cursor") else { return nil }
+        return try Paging.place(cursor, of: Paging.list(target, query))
+    }
+
     /// The same list from another place on.
     func next(_ place: String) -> String {
         var pairs = query.filter { $0.name != "cursor" }
-        pairs.append((name: "cursor", value: Paging.cursor(place)))
+        pairs.append((name: "cursor", value: Paging.cursor(place, of: Paging.list(target, query))))
         return target + "?" + FormCoding.encode(pairs)
     }
 }

@@ -81,11 +81,11 @@ struct DeskCall: Sendable {
         }
     }
 
-    /// A list, page by page.
-    static func list<Item: Sendable>(
+    /// A list, page by page. `run` is told where the page begins; nil on the first.
+    static func list<Item: Sendable, Place: LosslessStringConvertible & Sendable>(
         _ id: String, _ path: String, _ right: Verb, _ summary: String, pages: [String] = [], query: [QueryField] = [],
         item telling: Telling<Item>, reach: Reach? = nil, example: Example,
-        _ run: @escaping @Sendable (Asking) async throws -> Part<Item>
+        _ run: @escaping @Sendable (Asking, _ from: Place?) async throws -> Part<Item>
     ) -> DeskCall {
         let shape = Shape(
             telling.shape.name + "List", "A page of a list.",
@@ -97,7 +97,7 @@ struct DeskCall: Sendable {
             id, .get, path, right, summary, pages: pages, query: query + Paging.fields, isPaged: true, shape: shape, reach: reach,
             example: example
         ) { asking in
-            let part = try await run(asking)
+            let part = try await run(asking, try asking.place())
             let next = part.next.map { asking.next($0) }
             var members = [JSON.Member("items", .array(part.items.map { telling.json($0, asking.reader) }))]
             if let next { members.append(JSON.Member("next", .string(next))) }
@@ -158,7 +158,7 @@ struct Seen<Value: Sendable>: Sendable {
 /// A page of a list.
 struct Part<Item: Sendable>: Sendable {
     let items: [Item]
-    /// Where the next page begins, as ``Asking/cursor`` will say it; nil on the last.
+    /// Where the next page begins, as ``Asking/place()`` will say it; nil on the last.
     let next: String?
 
     init(_ items: [Item], next: String? = nil) {
@@ -167,7 +167,7 @@ struct Part<Item: Sendable>: Sendable {
     }
 
     /// The first `limit` of what was found, of which one more was asked for; `place` says where an item stands.
-    init(_ found: [Item], limit: Int, place: (Item) -> String) {
+    init(_ found: some Collection<Item>, limit: Int, place: (Item) -> String) {
         let items = Array(found.prefix(limit))
         self.init(items, next: found.count > limit ? items.last.map(place) : nil)
     }

@@ -145,7 +145,7 @@ struct PaymentsPage: Sendable {
     // MARK: Documents whose remainder needs somebody
 
     private func items(_ bridge: Console.Bridge) async throws -> HTML {
-        let items = try await call.console.journal.itemsInTrouble(bridge.id, limit: Self.rows + 1)
+        let items = try await call.console.journal.itemsInTrouble(bridge.id, after: nil, limit: Self.rows + 1)
         guard !items.isEmpty else { return HTML() }
         return pieces {
             el(.h2) { call.say(Say.remaindersHeading) }

@@ -68,9 +68,9 @@ extension Reader {
             .all { row throws(JournalError) in try SettledItemRecord(row) }
     }
 
-    func itemsInTrouble(_ bridge: BridgeID, limit: Int) throws(JournalError) -> [SettledItemRecord] {
+    func itemsInTrouble(_ bridge: BridgeID, after document: DocumentKey?, limit: Int) throws(JournalError) -> [SettledItemRecord] {
         guard let number = try tables.id(of: bridge) else { return [] }
-        return try connection.statement(.itemsInTrouble).bind(number).bind(limit)
+        return try connection.statement(.itemsInTrouble).bind(number).bind(document?.description ?? "").bind(limit)
             .all { row throws(JournalError) in try SettledItemRecord(row) }
     }
 
@@ -161,7 +161,7 @@ extension Query {
         """)
     fileprivate static let itemsInTrouble = Query(
         """
-        SELECT subject, content FROM settled_item INDEXED BY settled_item_problem WHERE bridge = ? AND has_problems = 1
+        SELECT subject, content FROM settled_item INDEXED BY settled_item_problem WHERE bridge = ? AND has_problems = 1 AND subject > ?
         ORDER BY subject LIMIT ?
         """)
     fileprivate static let countNotices = Query(

@@ -41,8 +41,10 @@ extension ForwardingJournal {
         try await base.itemsToCheck(bridge, now: now, limit: limit)
     }
 
-    func itemsInTrouble(_ bridge: BridgeID, limit: Int) async throws(JournalError) -> [SettledItemRecord] {
-        try await base.itemsInTrouble(bridge, limit: limit)
+    func itemsInTrouble(
+        _ bridge: BridgeID, after document: DocumentKey?, limit: Int
+    ) async throws(JournalError) -> [SettledItemRecord] {
+        try await base.itemsInTrouble(bridge, after: document, limit: limit)
     }
 
     func paymentTotals(_ bridge: BridgeID) async throws(JournalError) -> PaymentTotals {

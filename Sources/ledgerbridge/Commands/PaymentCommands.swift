@@ -33,7 +33,7 @@ private let paymentList = Command(
         let lines = try await report.lines(page)
         let words = context.words
         var parts = [lines.isEmpty ? report.nothing(bridge.payments != nil) : report.table(lines)]
-        let items = try await journal.itemsInTrouble(bridge.bridge, limit: limit)
+        let items = try await journal.itemsInTrouble(bridge.bridge, after: nil, limit: limit)
         if !items.isEmpty { parts.append(report.text(items)) }
         if page.count == limit, let last = page.last {
             parts.append(words.pick("Verder: --before \(last.sequence)", "More: --before \(last.sequence)"))

@@ -15,9 +15,9 @@ extension DeskCall {
                 "documents", "/bridges/{bridge}/documents", .look, "Documents of a bridge, newest first.", pages: ["/documents"],
                 query: documentFilters, item: Telling<PostingRecord>.summary,
                 example: Example(["bridge": Example.bridge], query: [("state", "parked,rejected"), ("limit", "20")])
-            ) { asking in
+            ) { (asking: Asking, before: Int64?) in
                 let query = DocumentsQuery(asking.bridge, now: asking.now, isPlain: true) { asking.asked($0) }
-                let part = try await query.query(before: asking.cursor.flatMap { Int64($0) })
+                let part = try await query.query(before: before)
                     .part(of: asking.acts.journal, limit: asking.limit, rowsMax: rowsMax)
                 return Part(part.postings, next: part.next.map { "\($0)" })
             },

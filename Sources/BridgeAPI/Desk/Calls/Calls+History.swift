@@ -14,8 +14,8 @@ extension DeskCall {
                 "history", "/history", .look, "Every act of a person, a program and the machine, newest first.", pages: ["/history"],
                 query: historyConditions, item: Telling<HistoryRecord>.record,
                 example: Example(query: [("subject", "NL01/sales_invoice/2026-100001")])
-            ) { asking in
-                let page = try await asking.historyQuery.page(of: asking.acts.journal, limit: asking.limit)
+            ) { (asking: Asking, before: Int64?) in
+                let page = try await asking.historyQuery(before).page(of: asking.acts.journal, limit: asking.limit)
                 return Part(page.records, next: page.next.map { "\($0)" })
             },
             .file(
@@ -23,7 +23,7 @@ extension DeskCall {
                 "The same as a table of commas with its hashes, oldest first; up to \(Acts.historyExportMax) records.",
                 type: "text/csv; charset=utf-8", pages: ["/history.csv"], query: historyConditions,
                 example: Example(query: [("who", "intake")])
-            ) { asking in try await asking.acts.historyTable(asking.historyQuery) },
+            ) { asking in try await asking.acts.historyTable(asking.historyQuery()) },
             .read(
                 "historyChain", "/history/chain", .look, "When the whole chain of history was checked last, and what was found.",
                 pages: ["/history"], tells: Telling<ChainStanding>.chain, example: Example()
@@ -48,10 +48,9 @@ extension DeskCall {
 }
 
 extension Asking {
-    fileprivate var historyQuery: HistoryQuery {
+    fileprivate func historyQuery(_ before: Int64? = nil) -> HistoryQuery {
         acts.historyQuery(
-            who: asked("who"), subject: asked("subject"), from: askedDate("from"), to: askedDate("to"), before: cursor.flatMap { Int64($0) }
-        )
+            who: asked("who"), subject: asked("subject"), from: askedDate("from"), to: askedDate("to"), before: before)
     }
 
     fileprivate func chain() async throws -> ChainStanding {

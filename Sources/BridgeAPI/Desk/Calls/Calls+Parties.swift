@@ -19,11 +19,12 @@ extension DeskCall {
                     .flag("differing", "`1`: only those of which a field differs from the books."),
                     .text("code", "Only those of this code: a debtor and a creditor may carry the same."),
                 ], item: Telling<PartyRecord>.partyRow, example: Example(["bridge": Example.bridge])
-            ) { asking in
-                let bridge = asking.bridge
-                if let code = asking.asked("code") { return Part(try await asking.acts.parties(bridge, code: code)) }
-                let after = asking.cursor.flatMap { PartyKey($0) }
-                let limit = asking.limit
+            ) { (asking: Asking, after: PartyKey?) in
+                let (bridge, limit) = (asking.bridge, asking.limit)
+                if let code = asking.asked("code") {
+                    let found = try await asking.acts.parties(bridge, code: code).sorted { $0.key < $1.key }
+                    return Part(found.filter { party in after.map { $0 < party.key } ?? true }, limit: limit) { $0.key.description }
+                }
                 let state = asking.asked("state").flatMap { PartyState(rawValue: $0) }
                 let found =
                     asking.asked("differing") != nil

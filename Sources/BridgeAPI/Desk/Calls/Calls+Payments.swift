@@ -26,12 +26,12 @@ extension DeskCall {
                 pages: ["/payments"],
                 query: [.flag("stuck", "`1`: only payments of which something does not fit, or is on items of others.")],
                 item: Telling<PaymentAnswer>.payment, example: Example(example)
-            ) { asking in
+            ) { (asking: Asking, before: Int64?) in
                 let (journal, bridge) = (asking.acts.journal, asking.bridge.id)
                 let standings: Set<PaymentRecord.Standing> =
                     asking.asked("stuck") != nil ? [.trouble, .foreign] : Set(PaymentRecord.Standing.allCases)
                 let found = try await journal.payments(
-                    standings, bridge: bridge, before: asking.cursor.flatMap { Int64($0) }, limit: asking.limit + 1)
+                    standings, bridge: bridge, before: before, limit: asking.limit + 1)
                 let shown = Array(found.prefix(asking.limit))
                 let lines = Dictionary(
                     grouping: try await PaymentLine.read(shown, bridge: bridge, journal: journal), by: \.payment.id)
@@ -44,7 +44,7 @@ extension DeskCall {
                 pages: ["/payments"],
                 query: [.word("state", ["waiting", "told", "refused"], "Where the telling stands; `waiting` unless said.")],
                 item: Telling<NoticeRecord>.notice, example: Example(example, query: [("state", "refused")])
-            ) { asking in
+            ) { (asking: Asking, after: Int64?) in
                 let state: NoticeRecord.State =
                     switch asking.asked("state") {
                     case "refused": .refused
@@ -52,14 +52,17 @@ extension DeskCall {
                     default: .waiting
                     }
                 let found = try await asking.acts.journal.notices(
-                    state, bridge: asking.bridge.id, after: asking.cursor.flatMap { Int64($0) } ?? 0, limit: asking.limit + 1)
+                    state, bridge: asking.bridge.id, after: after ?? 0, limit: asking.limit + 1)
                 return Part(found, limit: asking.limit) { "\($0.sequence)" }
             },
             .list(
-                "openItems", base + "/items", .look, "Documents whose remainder needs somebody; the first of them, without more pages.",
+                "openItems", base + "/items", .look, "Documents whose remainder needs somebody.",
                 pages: ["/payments"],
                 item: Telling<SettledItemRecord>.openItem, example: Example(example)
-            ) { asking in Part(try await asking.acts.journal.itemsInTrouble(asking.bridge.id, limit: asking.limit)) },
+            ) { (asking: Asking, after: DocumentKey?) in
+                let found = try await asking.acts.journal.itemsInTrouble(asking.bridge.id, after: after, limit: asking.limit + 1)
+                return Part(found, limit: asking.limit) { "\($0.document)" }
+            },
             .act(
                 "tellPaymentsAgain", base + "/retry", .tellPayments,
                 "Have what the trade system refused told again, after its cause was mended.",

@@ -13,11 +13,9 @@ extension DeskCall {
             .list(
                 "people", "/people", .manageAccounts, "Everybody who has, or had, an account.", pages: ["/people"],
                 item: Telling<PersonStanding>.person, example: Example()
-            ) {
-                asking in
+            ) { (asking: Asking, after: String?) in
                 let people = try await asking.acts.people().sorted { $0.account.id < $1.account.id }
-                let rest = people.drop { person in asking.cursor.map { person.account.id <= $0 } ?? false }
-                return Part(Array(rest.prefix(asking.limit + 1)), limit: asking.limit) { $0.account.id }
+                return Part(people.filter { $0.account.id > after ?? "" }, limit: asking.limit) { $0.account.id }
             },
             .act(
                 "invitePerson", "/people", .manageAccounts, "Make an account, and the link by which its person chooses a password.",
@@ -38,7 +36,8 @@ extension DeskCall {
             ) { asking in try await seen(asking)
             },
             .act(
-                "changeRole", onePath + "/role", .manageAccounts, "Give somebody another role, from their next request on.",
+                "changeRole", onePath + "/role", .manageAccounts,
+                "Give somebody another role, from their next request on. A lower one ends the tokens they made.",
                 pages: [onePath],
                 takes: .changeRole, of: "person", tells: Telling<PersonStanding>.person,
                 example: Example(example, body: ["role": "controller"])
@@ -89,7 +88,8 @@ extension DeskCall {
                 return try await seen(asking)
             },
             .act(
-                "closePerson", onePath + "/close", .manageAccounts, "Close an account: nobody signs in with it any more.",
+                "closePerson", onePath + "/close", .manageAccounts,
+                "Close an account: nobody signs in with it any more, and the tokens it made end.",
                 pages: [onePath + "/close"], of: "person", tells: Telling<PersonStanding>.person,
                 example: Example(example)
             ) { asking in
@@ -110,6 +110,7 @@ extension DeskCall {
 
     private static func link(_ asking: Asking, _ id: String, _ link: Invitations.Link) async throws -> Seen<LinkAnswer> {
         let person = try await asking.acts.person(id)
-        return Seen(LinkAnswer(person: person, link: link), seal: person.seal, keptAs: LinkAnswer(person: person))
+        let told = LinkAnswer(person: person, link: link, publicAddress: asking.acts.publicAddress)
+        return Seen(told, seal: person.seal, keptAs: LinkAnswer(person: person))
     }
 }

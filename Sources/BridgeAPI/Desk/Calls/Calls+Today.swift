@@ -16,11 +16,9 @@ extension DeskCall {
                 "bridges", "/bridges", .look, "The bridges that the token is for.", pages: ["/"], item: Telling<OpenBridge>.bridge,
                 reach: .any,
                 example: Example()
-            ) { asking in
+            ) { (asking: Asking, after: String?) in
                 let mine = asking.acts.bridges.filter { asking.token.isFor($0.id) }.sorted { $0.id < $1.id }
-                let from = asking.cursor.map { cursor in mine.firstIndex { $0.id.text > cursor } ?? mine.count } ?? 0
-                let items = Array(mine[from...].prefix(asking.limit))
-                return Part(items, next: from + items.count < mine.count ? items.last?.id.text : nil)
+                return Part(mine.filter { $0.id.text > after ?? "" }, limit: asking.limit) { $0.id.text }
             },
             .read(
                 "today", "/bridges/{bridge}/today", .look,

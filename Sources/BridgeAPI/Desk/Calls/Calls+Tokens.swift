@@ -12,11 +12,8 @@ extension DeskCall {
             .list(
                 "tokens", "/tokens", .manageAccounts, "Tokens of programs, in force or not.", pages: ["/people"],
                 item: Telling<TokenRecord>.token, example: Example()
-            ) { asking in
-                let all = try await asking.acts.tokens.list()
-                let from = asking.cursor.map { cursor in all.firstIndex { $0.id > cursor } ?? all.count } ?? 0
-                let items = Array(all[from...].prefix(asking.limit))
-                return Part(items, next: from + items.count < all.count ? items.last?.id : nil)
+            ) { (asking: Asking, after: String?) in
+                Part(try await asking.acts.tokens.list().filter { $0.id > after ?? "" }, limit: asking.limit) { $0.id }
             },
             .read(
                 "token", "/tokens/{id}", .manageAccounts, "One token; never its text.", pages: ["/people"],
@@ -38,7 +35,8 @@ extension DeskCall {
                 return Seen(MadeToken(record: made.record, text: made.text), keptAs: MadeToken(record: made.record, text: nil))
             },
             .act(
-                "endToken", "/tokens/{id}/end", .manageAccounts, "End a token at once.", pages: ["/tokens/{id}/end"], of: "token",
+                "endToken", "/tokens/{id}/end", .manageAccounts, "End a token at once, and with it those that were made by it.",
+                pages: ["/tokens/{id}/end"], of: "token",
                 tells: Telling<TokenRecord>.token,
                 example: Example(["id": exampleToken])
             ) { asking in

@@ -17,8 +17,10 @@ extension DeskCall {
             .list(
                 "webhooks", "/webhooks", .manageWebhooks, "Who is told what happens.", pages: ["/webhooks"],
                 item: Telling<WebhookAnswer>.webhook, example: Example()
-            ) { asking in
-                Part(try await asking.acts.webhookList().map { WebhookAnswer(webhook: $0.webhook, totals: $0.totals) })
+            ) { (asking: Asking, after: String?) in
+                let all = try await asking.acts.webhookList().sorted { $0.webhook.id < $1.webhook.id }
+                    .map { WebhookAnswer(webhook: $0.webhook, totals: $0.totals) }
+                return Part(all.filter { $0.webhook.id > after ?? "" }, limit: asking.limit) { $0.webhook.id }
             },
             .act(
                 "addWebhook", "/webhooks", .manageWebhooks, "Tell an address what happens from now on.", pages: ["/webhooks"],
@@ -41,10 +43,10 @@ extension DeskCall {
                 "webhookMessages", onePath + "/messages", .manageWebhooks, "What a webhook was told, the newest first.", pages: [onePath],
                 query: [.word("state", ["waiting", "delivered", "aside"], "Only those in this state.")],
                 item: Telling<DeliveryRecord>.messageRow, example: Example(example)
-            ) { asking in
+            ) { (asking: Asking, before: Int64?) in
                 let states = asking.asked("state").flatMap { DeliveryRecord.State(word: $0) }
                 let found = try await asking.acts.journal.deliveries(
-                    try await webhook(asking).id, states: Set([states].compactMap(\.self)), before: asking.cursor.flatMap { Int64($0) },
+                    try await webhook(asking).id, states: Set([states].compactMap(\.self)), before: before,
                     limit: asking.limit + 1)
                 return Part(found, limit: asking.limit) { "\($0.sequence)" }
             },
