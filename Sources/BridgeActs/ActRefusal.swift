@@ -21,12 +21,15 @@ public struct ActRefusal: Error, Hashable, Sendable {
     public let text: BilingualText
     /// The member that was not right.
     public let field: String?
+    /// What is wrong with it, for programs.
+    public let code: ProblemCode
 
     /// A refusal with words of its own.
-    public init(_ kind: Kind, _ text: BilingualText, field: String? = nil) {
+    public init(_ kind: Kind, _ text: BilingualText, field: String? = nil, code: ProblemCode = .fieldMissing) {
         self.kind = kind
         self.text = text
         self.field = field
+        self.code = code
     }
 
     public static let notFound = ActRefusal(
@@ -57,9 +60,11 @@ public struct ActRefusal: Error, Hashable, Sendable {
     /// True where it says more than its kind does: worth showing beside what was filled in.
     public var saysMore: Bool { ![.notFound, .notSetUp, .notAllowed, .changed, .doesNotFit, .journalFails].contains(self) }
 
-    /// A member that is missing or cannot be taken.
-    public static func incomplete(_ field: String, _ text: BilingualText) -> ActRefusal { ActRefusal(.incomplete, text, field: field) }
-    public static func incomplete(_ field: String, nl: String, en: String) -> ActRefusal {
-        ActRefusal(.incomplete, BilingualText(nl: nl, en: en), field: field)
+    /// A member that is missing or, as its code says, cannot be taken.
+    public static func incomplete(_ field: String, _ code: ProblemCode, _ text: BilingualText) -> ActRefusal {
+        ActRefusal(.incomplete, text, field: field, code: code)
+    }
+    public static func incomplete(_ field: String, _ code: ProblemCode = .fieldMissing, nl: String, en: String) -> ActRefusal {
+        ActRefusal(.incomplete, BilingualText(nl: nl, en: en), field: field, code: code)
     }
 }

@@ -16,11 +16,15 @@ public struct Acts: Sendable {
     public let webhooks: Webhooks?
     public let chain: ChainCheck
     public let tokens: DoorTokens
+    /// Where people open the console, `https://books.example.nl`; nil where nobody said so.
+    public let publicAddress: String?
 
     /// The acts over bridges.
     public init(
-        bridges: [OpenBridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, webhooks: Webhooks? = nil
+        bridges: [OpenBridge], journal: any BridgeJournal, clock: any TimeSource, signIn: SignIn, webhooks: Webhooks? = nil,
+        publicAddress: String? = nil
     ) {
+        self.publicAddress = publicAddress
         self.bridges = bridges
         self.journal = journal
         self.clock = clock
@@ -45,9 +49,18 @@ public struct Acts: Sendable {
     /// The person who counts for an act where two are needed: a token is nobody else than who made it.
     public func maker(of who: Who) async throws(JournalError) -> Who { try await tokens.maker(of: who) }
 
-    /// What somebody typed, on one line and no longer than it may be.
+    /// What somebody typed, on one line and no longer than it may be; without what steers a terminal, or turns the order of what is read.
     public static func line(_ text: String?, max: Int) -> String {
-        String((text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(max))
+        var shown = String.UnicodeScalarView()
+        for scalar in (text ?? "").unicodeScalars {
+            let properties = scalar.properties
+            if properties.isWhitespace {
+                shown.append(" ")
+            } else if !properties.isBidiControl, properties.generalCategory != .control {
+                shown.append(scalar)
+            }
+        }
+        return String(String(shown).split(separator: " ").joined(separator: " ").prefix(max))
     }
 
     /// A reason that must be given, on one line.

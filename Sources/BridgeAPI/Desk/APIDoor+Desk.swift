@@ -30,7 +30,6 @@ extension APIDoor {
         let record = try Self.record(call, desk)
         let asking = Asking(
             acts: acts, token: token, language: call.language, seal: seal,
-            cursor: try query.first { $0.name == "cursor" }.map { pair throws(DoorRefusal) in try Paging.place(pair.value) },
             limit: query.first { $0.name == "limit" }.flatMap { Int($0.value) } ?? Paging.limitDefault,
             bridge: desk.reach == .bridge ? try bridge(parameters["bridge"], acts) : nil, path: call.request.path, parameters: parameters,
             query: query, record: record)
@@ -98,12 +97,21 @@ extension APIDoor {
             }
             if let problem = field.problem(value) { problems.append(problem) }
         }
+        // Turned round, the days would be others than somebody asked for.
+        if let from = date("from", query), let to = date("to", query), from > to {
+            problems.append(Problem(.valueOutOfRange, at: Place("to"), found: "\(to)", expected: "≥ \(from)"))
+        }
+        problems += desk.query.filter { $0.isNeeded && !seen.contains($0.name) }.map { Problem(.fieldMissing, at: Place($0.name)) }
         guard !problems.isEmpty else { return query }
         let names = problems.map(\.place.field).joined(separator: ", ")
         var refusal = DoorRefusal(
             .badRequest, nl: "Deze parameters kunnen zo niet: \(names).", en: "These parameters cannot be taken: \(names).")
         refusal.errors = problems
         throw refusal
+    }
+
+    private static func date(_ name: String, _ query: [(name: String, value: String)]) -> CalendarDate? {
+        query.first { $0.name == name }.flatMap { CalendarDate($0.value) }
     }
 
     /// What `If-Match` says was looked at.
@@ -215,7 +223,7 @@ extension APIDoor {
         let asker = "token/\(token.id)"
         let print = Self.fingerprint(call.request)
         if let kept = try await keptAnswer(asker, key, print) { return kept }
-        let begun = answerRecord(asker, key, print, status: Self.begunStatus, type: "", body: [])
+        let begun = answerRecord(asker, key, print, HTTPResponse(status: Self.begunStatus))
         do throws(JournalError) {
             try await journal.commit(
                 JournalUnit([.keepAnswer(begun), .forgetAnswers(runOutBy: begun.madeAt, limit: PushLimits.forgottenAtOnce)]))
@@ -250,20 +258,17 @@ extension APIDoor {
             response = refusal(error, call)
             kept = response
         }
-        let record = answerRecord(
-            asker, key, print, status: kept.status, type: kept.fields["Content-Type"] ?? "application/json", body: kept.body)
+        let record = answerRecord(asker, key, print, kept)
         // Should this fail, the act is done all the same, and its repetition is told that nobody knows.
         try? await journal.commit(JournalUnit([free, .keepAnswer(record)]))
         return .success(response)
     }
 
-    private func answerRecord(
-        _ asker: String, _ key: String, _ print: String, status: Int, type: String, body: [UInt8]
-    ) -> AnswerRecord {
+    private func answerRecord(_ asker: String, _ key: String, _ print: String, _ kept: HTTPResponse) -> AnswerRecord {
         let now = clock.now()
         return AnswerRecord(
-            asker: asker, key: key, fingerprint: print, status: status, contentType: type, body: body, madeAt: now,
-            keptUntil: now.adding(seconds: Self.answersKeptSeconds))
+            asker: asker, key: key, fingerprint: print, status: kept.status, contentType: kept.fields["Content-Type"] ?? "",
+            tag: kept.fields["ETag"], body: kept.body, madeAt: now, keptUntil: now.adding(seconds: Self.answersKeptSeconds))
     }
 
     /// Kept in place of an answer while there is none.
@@ -297,8 +302,9 @@ extension APIDoor {
 extension AnswerRecord {
     /// The same answer once more.
     var again: HTTPResponse {
-        HTTPResponse(
-            status: status, fields: ["Content-Type": contentType, "Cache-Control": "no-store", "Idempotency-Replayed": "true"], body: body)
+        var fields: HTTPFields = ["Content-Type": contentType, "Cache-Control": "no-store", "Idempotency-Replayed": "true"]
+        if let tag { fields["ETag"] = tag }
+        return HTTPResponse(status: status, fields: fields, body: body)
     }
 }
 
@@ -317,6 +323,6 @@ extension DoorRefusal {
         self.init(
             problem, nl: refusal.text.dutch, en: refusal.text.english, fields: problem == .unavailable ? ["Retry-After": "60"] : [:])
         isNothingDone = refusal.kind == .notSetUp
-        if let field = refusal.field { errors = [Problem(.fieldMissing, at: Place(field))] }
+        if let field = refusal.field { errors = [Problem(refusal.code, at: Place(field))] }
     }
 }

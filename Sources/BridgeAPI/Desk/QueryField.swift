@@ -9,16 +9,21 @@ struct QueryField: Sendable {
     let isList: Bool
     /// A text that names a debtor or creditor.
     let isParty: Bool
+    /// Without it nothing can be told.
+    let isNeeded: Bool
 
-    private init(_ name: String, _ form: Form, _ about: String, isList: Bool = false, isParty: Bool = false) {
+    private init(_ name: String, _ form: Form, _ about: String, isList: Bool = false, isParty: Bool = false, isNeeded: Bool = false) {
         self.name = name
         self.form = form
         self.about = about
         self.isList = isList
         self.isParty = isParty
+        self.isNeeded = isNeeded
     }
 
-    static func text(_ name: String, _ about: String, max: Int = 200) -> QueryField { QueryField(name, .text(max: max), about) }
+    static func text(_ name: String, _ about: String, max: Int = 200, isNeeded: Bool = false) -> QueryField {
+        QueryField(name, .text(max: max), about, isNeeded: isNeeded)
+    }
     static func party(_ name: String, _ about: String) -> QueryField { QueryField(name, .text(max: 200), about, isParty: true) }
     static func word(_ name: String, _ words: [String], _ about: String) -> QueryField { QueryField(name, .word(words), about) }
     static func words(_ name: String, _ words: [String], _ about: String) -> QueryField {

@@ -43,7 +43,7 @@ extension OpenAPIDocument {
             let example = desk.example.query.first { $0.name == field.name }?.value
             return with(
                 [
-                    "name": .string(field.name), "in": "query", "required": false, "description": .string(field.about),
+                    "name": .string(field.name), "in": "query", "required": .bool(field.isNeeded), "description": .string(field.about),
                     "schema": .object(schema(field)),
                 ], example.map { .string($0) })
         }

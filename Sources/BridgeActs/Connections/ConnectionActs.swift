@@ -69,7 +69,7 @@ extension Acts {
         let typed = callback.filter { !$0.isWhitespace }
         guard let mark = typed.firstIndex(of: "?"), typed.utf8.count <= Self.callbackMax else {
             throw ActRefusal.incomplete(
-                "callback",
+                "callback", .malformed,
                 BilingualText(
                     nl: "Plak het hele adres, met alles achter het vraagteken.",
                     en: "Paste the whole address, with all that stands behind the question mark."))
@@ -77,7 +77,7 @@ extension Acts {
         do throws(ConnectorError) {
             try await desk.accept(String(typed[typed.index(after: mark)...]), who)
         } catch {
-            throw ActRefusal.incomplete("callback", error.text)
+            throw ActRefusal.incomplete("callback", .valueUnknown, error.text)
         }
         try await record("consented", "", bridge, who)
         await bridge.nudge()

@@ -52,7 +52,8 @@ struct Entrance: Sendable {
                 parts: { await runner.parts }, nudge: { await runner.wake() })
         }
         return Acts(
-            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, webhooks: installation.webhooks)
+            bridges: bridges, journal: installation.journal, clock: installation.clock, signIn: signIn, webhooks: installation.webhooks,
+            publicAddress: settings.publicAddress)
     }
 
     /// The pages.

@@ -47,6 +47,8 @@ extension Telling where Value == SessionRecord {
 struct LinkAnswer: Sendable {
     var person: PersonStanding
     var link: Invitations.Link?
+    /// Where people open the console; nil where nobody said so.
+    var publicAddress: String?
 }
 
 extension Telling where Value == LinkAnswer {
@@ -56,6 +58,10 @@ extension Telling where Value == LinkAnswer {
             [
                 Told.object("person", .person, "Whose.", .always) { $0.person },
                 Told.text("path", "Where, below the console's address; works once.") { $0.link?.path },
+                Told.text("url", "The whole address; left out where `console: public_address` does not say where the console is.") {
+                    answer in
+                    answer.link.flatMap { link in answer.publicAddress.map { $0 + link.path } }
+                },
                 Told.moment("until", "When it opens nothing any more.") { $0.link?.until },
             ])
     }
