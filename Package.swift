@@ -155,7 +155,7 @@ let package = Package(
                 "BridgeBench", "BridgeRuntime", "BridgeDomain", "BridgeJSON", "BridgeYAML", "BridgeHTTP", "BridgeSource", "BridgeConnector",
                 "BridgeJournal", "BridgeJournalSQLite", "BridgeMapping", "BridgeEngine", "BridgeReconciliation", "BridgeHTTPServer",
                 "BridgeHTTPClient", "BridgeFolder", "BridgeExchange", "BridgeAPI", "BridgeAccess", "BridgeHash", "BridgeReports",
-                "BridgeSecrets", "BridgeWebhooks",
+                "BridgeSecrets", "BridgeWebhooks", "BridgeActs",
                 "UBLSource", "ColumnSource",
                 "FreshPortalSimulator", "ExactSimulator", "AFASSimulator", "KingSimulator", "CLinux",
             ],
@@ -214,7 +214,7 @@ let package = Package(
             [
                 "ledgerbridge", "BridgeRuntime", "BridgeAPI", "BridgeAccess", "BridgeDomain", "BridgeJSON", "BridgeHTTP",
                 "BridgeHTTPClient",
-                "BridgeJournal", "BridgeZIP", "BridgeReports",
+                "BridgeJournal", "BridgeZIP", "BridgeReports", "BridgeEngine",
                 "ExactSimulator", "FreshPortalSimulator", "KingSimulator", "BridgeConnector", "BridgeHTTPServer", "BridgeTesting",
                 "BridgeSecrets",
             ]),

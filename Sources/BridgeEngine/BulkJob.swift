@@ -38,6 +38,13 @@ public struct BulkJob: Hashable, Sendable, Codable {
 
     /// Documents a job can have.
     public static let documentsMax = 20_000
+    /// Why a longer list is not begun, and what to do.
+    public static let tooMany = BilingualText(
+        nl:
+            "Er is niets begonnen: een taak heeft hoogstens \(Formatting(.dutch).count(documentsMax)) documenten. Kies er minder, bijvoorbeeld per maand.",
+        en:
+            "Nothing was begun: a job has at most \(Formatting(.english).count(documentsMax)) documents. Choose fewer, by month for example."
+    )
 
     public var isOpen: Bool { state == .running || state == .stopping }
     /// Documents that were looked at.
@@ -66,11 +73,21 @@ public struct BulkJobs: Sendable {
     /// The newest job, over or not; nil before the first. Cost: one look-up.
     public func newest() async throws(JournalError) -> BulkJob? { try await value.read() }
 
-    /// Begins a job over these documents as they stand; at most ``BulkJob/documentsMax`` of them. nil while another is open.
+    /// What became of a job somebody wants to begin.
+    public enum Beginning: Hashable, Sendable {
+        case begun(BulkJob)
+        /// Another is open.
+        case occupied
+        /// There are more than ``BulkJob/documentsMax`` (``BulkJob/tooMany``).
+        case tooMany
+    }
+
+    /// Begins a job over these documents as they stand, all of them or none.
     public func begin(
         _ act: BulkJob.Act, _ postings: [PostingRecord], reason: String, what: String, by who: Who, at now: Timestamp
-    ) async throws(JournalError) -> BulkJob? {
-        let counted = postings.prefix(BulkJob.documentsMax).map { Counted(document: $0.document, revision: $0.revision) }
+    ) async throws(JournalError) -> Beginning {
+        guard postings.count <= BulkJob.documentsMax else { return .tooMany }
+        let counted = postings.map { Counted(document: $0.document, revision: $0.revision) }
         var lists: [JournalChange] = []
         for start in stride(from: 0, to: counted.count, by: TurnLimits.judged) {
             let part = Array(counted[start..<min(start + TurnLimits.judged, counted.count)])
@@ -79,7 +96,7 @@ public struct BulkJobs: Sendable {
             }
             lists.append(.putValue(bridge, name: Names.bulkPart(lists.count), value: Array(bytes)))
         }
-        let sheet = ControlSheet(of: Array(postings.prefix(BulkJob.documentsMax)))
+        let sheet = ControlSheet(of: postings)
         var begun: BulkJob?
         try await value.change(who, at: now) { kept in
             if let kept, kept.isOpen { return nil }
@@ -90,7 +107,7 @@ public struct BulkJobs: Sendable {
             let detail = "job \(job.number): \(act.rawValue) \(counted.count) documents, seal \(sheet.seal), \(what)"
             return (value: job, with: lists + [record("bulk_begun", detail + (reason.isEmpty ? "" : ": \(reason)"), who, now)])
         }
-        return begun
+        return begun.map { .begun($0) } ?? .occupied
     }
 
     /// Has the open job end after the part under way. False where none is open, or it is another.
@@ -137,15 +154,23 @@ public struct BulkJobs: Sendable {
     }
 }
 
-extension BulkJob.Act {
+extension BulkJob {
     /// Whether it was done with a posting already: after a death between doing a part and noting it.
-    fileprivate func isDone(_ posting: PostingRecord, by who: Who) -> Bool {
-        switch self {
-        case .retry: false
-        case .approve: posting.approvedBy == who.name
+    fileprivate func isDone(_ posting: PostingRecord, _ journal: any BridgeJournal) async throws(JournalError) -> Bool {
+        switch act {
+        case .retry: try await isRetried(posting, journal)
+        case .approve: posting.approvedBy == by.name
         case .hold: posting.hold == .person
         case .withdraw: posting.state == .withdrawn
         }
+    }
+
+    /// A document that was judged anew shows it nowhere but in its history: in the name of who asked, since the job began.
+    private func isRetried(_ posting: PostingRecord, _ journal: any BridgeJournal) async throws(JournalError) -> Bool {
+        guard posting.hold != .person, posting.state != .withdrawn else { return false }
+        return try await journal.history(
+            subject: posting.document.description, bridge: posting.bridge, after: 0, limit: JournalLimits.pageMax
+        ).contains { $0.entry.who == by && $0.entry.at >= startedAt }
     }
 }
 
@@ -158,25 +183,29 @@ extension Lane {
         if job.state == .stopping || job.part >= job.parts { return try await jobs.end(job, at: parts.clock.now()) }
         let counted = try await jobs.documents(job.part)
         let postings = try await parts.journal.postings(counted.map(\.document), bridge: parts.bridge)
-        var (done, keys) = (0, [DocumentKey]())
+        var (done, seen) = (0, Desk.Seen())
         for each in counted {
             guard let posting = postings[each.document] else { continue }
-            if posting.revision == each.revision { keys.append(each.document) } else if job.act.isDone(posting, by: job.by) { done += 1 }
+            if posting.revision == each.revision {
+                seen[each.document] = each.revision
+            } else if try await job.isDone(posting, parts.journal) {
+                done += 1
+            }
         }
         // A retry that finds the same cause again was done all the same.
-        done += try await carryOut(job, keys).count { $0.changed || job.act == .retry }
+        done += try await carryOut(job, counted.map(\.document).filter { seen[$0] != nil }, seen).count { $0.changed || job.act == .retry }
         try await jobs.note(job, done: done, left: counted.count - done, at: parts.clock.now())
         turn.together = counted.count
     }
 
-    private func carryOut(_ job: BulkJob, _ keys: [DocumentKey]) async throws(JournalError) -> [Desk.Outcome] {
+    private func carryOut(_ job: BulkJob, _ keys: [DocumentKey], _ seen: Desk.Seen) async throws(JournalError) -> [Desk.Outcome] {
         if keys.isEmpty { return [] }
         let desk = Desk(parts: parts, who: job.by)
         switch job.act {
-        case .retry: return try await desk.retry(keys)
-        case .approve: return try await desk.approve(keys)
-        case .hold: return try await desk.hold(keys)
-        case .withdraw: return try await desk.withdraw(keys, reason: job.reason)
+        case .retry: return try await desk.retry(keys, seen: seen)
+        case .approve: return try await desk.approve(keys, seen: seen)
+        case .hold: return try await desk.hold(keys, seen: seen)
+        case .withdraw: return try await desk.withdraw(keys, reason: job.reason, seen: seen)
         }
     }
 }

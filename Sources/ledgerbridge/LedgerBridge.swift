@@ -59,6 +59,7 @@ import Glibc
 /// Every command, in the order of the overview.
 let allCommands: [Command] =
     [demoCommand] + serviceCommands + documentCommands + differenceCommands + importCommands + runCommands + pauseCommands + verbCommands
+    + jobCommands
     + mapCommands
     + connectCommands
     + tokenCommands + userCommands + webhookCommands

@@ -67,39 +67,50 @@ extension Acts {
             isWhole: part.next == nil)
     }
 
-    /// Does one thing with exactly that set, as it was looked at (`seal`), or with none of it.
+    /// Does one thing with exactly that set, as it was looked at (`seal`), or with none of it. A document that changes while it is being done is left
+    /// alone.
     public func carryOut(_ set: DocumentSet, reason: String?, seal: String, by who: Who) async throws -> DocumentSet.Outcome {
-        guard seal == set.seal, !set.postings.isEmpty else { throw ActRefusal.setChanged }
-        let (reason, verb, bridge) = (Self.line(reason, max: Self.reasonMax), set.verb, set.query.bridge)
-        if verb == .withdraw, reason.isEmpty { throw ActRefusal.reasonMissing }
+        let reason = try checked(set, reason, seal)
+        let (verb, bridge) = (set.verb, set.query.bridge)
         if set.postings.count > DocumentSet.jobFrom { return .begun(try await begin(set, reason, who)) }
         guard let parts = await bridge.parts() else { throw ActRefusal.notSetUp }
         let desk = Desk(parts: parts, who: who)
         // Carried to its end also where whoever asked does not wait for it.
         let changed = try await Task {
-            try await desk.together(verb.act, set.postings, what: set.words(reason)) { keys throws(JournalError) in
-                switch verb {
-                case .retry: try await desk.retry(keys)
-                case .approve: try await desk.approve(keys)
-                case .hold: try await desk.hold(keys)
-                case .withdraw: try await desk.withdraw(keys, reason: reason)
-                case .bookedByHand: []
-                }
+            try await desk.together(verb.act, set.postings, what: set.words(reason)) { postings throws(JournalError) in
+                try await Self.carryOut(verb, postings, reason, desk)
             }
         }.value
         await bridge.nudge()
         return .done(changed: changed)
     }
 
+    /// The same as a job of the bridge's lane, however few they are.
+    public func begin(_ set: DocumentSet, reason: String?, seal: String, by who: Who) async throws -> BulkJob {
+        try await begin(set, try checked(set, reason, seal), who)
+    }
+
+    /// The reason, on one line; refused where the set is another by now, or one is needed and none given.
+    private func checked(_ set: DocumentSet, _ reason: String?, _ seal: String) throws(ActRefusal) -> String {
+        guard seal == set.seal, !set.postings.isEmpty else { throw .setChanged }
+        let reason = Self.line(reason, max: Self.reasonMax)
+        if set.verb == .withdraw, reason.isEmpty { throw .reasonMissing }
+        return reason
+    }
+
     /// Has the bridge's lane do it, part by part.
     private func begin(_ set: DocumentSet, _ reason: String, _ who: Who) async throws -> BulkJob {
         guard let act = BulkJob.Act(rawValue: set.verb.rawValue) else { throw ActRefusal.doesNotFit }
         let bridge = set.query.bridge
-        let job = try await BulkJobs(journal: journal, bridge: bridge.id)
+        let begun = try await BulkJobs(journal: journal, bridge: bridge.id)
             .begin(act, set.postings, reason: reason, what: set.words(""), by: who, at: now)
-        guard let job else { throw ActRefusal.jobOccupied }
-        await bridge.nudge()
-        return job
+        switch begun {
+        case .begun(let job):
+            await bridge.nudge()
+            return job
+        case .occupied: throw ActRefusal.jobOccupied
+        case .tooMany: throw ActRefusal(.tooMany, BulkJob.tooMany)
+        }
     }
 
     /// The newest job of a bridge; nil where there never was one.

@@ -33,29 +33,31 @@ private let statusCommand = Command(
     }
 }
 
+/// Which documents.
+let documentConditions: [Option] = [
+    .choice("state", "STATE", PostingState.allCases.map(\.rawValue), nl: "alleen met deze stand", en: "only in this state"),
+    .choice("kind", "KIND", DocumentKind.allCases.map(\.rawValue), nl: "alleen van deze soort", en: "only of this kind"),
+    .value("party", "CODE", nl: "van een debiteur, of kind/code", en: "of a debtor, or kind/code"),
+    .choice(
+        "problem", "CODE", ProblemCode.allCases.map(\.rawValue), nl: "met dit probleem, zoals status het noemt",
+        en: "with this problem, as status names it"),
+    .value(
+        "search", "TEXT", nl: "tekst in nummer, kenmerk, boekstuknummer of relatie", en: "text in number, reference, entry number or party"),
+    .value("from", "DATE", nl: "factuurdatum vanaf", en: "invoice date from"),
+    .value("to", "DATE", nl: "factuurdatum tot en met", en: "invoice date up to and including"),
+    .flag("late", nl: "alleen wat te laat is", en: "only what is late"),
+    .flag("differing", nl: "alleen wat anders in de boeken staat", en: "only what the books hold differently"),
+]
+
 private let listCommand = Command(
     path: ["list"], chapter: .documents, summary: BilingualText(nl: "documenten, nieuwste eerst", en: "documents, newest first"),
     details: BilingualText(
         nl: "Alle voorwaarden die gegeven worden, moeten gelden. Staat er meer, dan zegt de laatste regel hoe verder te gaan.",
         en: "Every condition that is given must hold. When there is more, the last line says how to go on."),
     example: "ledgerbridge list --state parked --limit 20",
-    options: [
-        CommonOption.bridge,
-        .choice("state", "STATE", PostingState.allCases.map(\.rawValue), nl: "alleen met deze stand", en: "only in this state"),
-        .choice("kind", "KIND", DocumentKind.allCases.map(\.rawValue), nl: "alleen van deze soort", en: "only of this kind"),
-        .value("party", "CODE", nl: "van een debiteur, of kind/code", en: "of a debtor, or kind/code"),
-        .choice(
-            "problem", "CODE", ProblemCode.allCases.map(\.rawValue), nl: "met dit probleem, zoals status het noemt",
-            en: "with this problem, as status names it"),
-        .value(
-            "search", "TEXT", nl: "tekst in nummer, kenmerk, boekstuknummer of relatie",
-            en: "text in number, reference, entry number or party"),
-        .value("from", "DATE", nl: "factuurdatum vanaf", en: "invoice date from"),
-        .value("to", "DATE", nl: "factuurdatum tot en met", en: "invoice date up to and including"),
+    options: [CommonOption.bridge] + documentConditions + [
         .value("min", "AMOUNT", nl: "bruto minstens", en: "gross at least"),
         .value("max", "AMOUNT", nl: "bruto hoogstens", en: "gross at most"),
-        .flag("late", nl: "alleen wat te laat is", en: "only what is late"),
-        .flag("differing", nl: "alleen wat anders in de boeken staat", en: "only what the books hold differently"),
         .value("before", "SEQUENCE", nl: "verder na een bladzijde", en: "go on after a page"),
         .value("limit", "N", nl: "hoeveel, 1 tot 1000; 50", en: "how many, 1 to 1000; 50 unless given"),
     ]

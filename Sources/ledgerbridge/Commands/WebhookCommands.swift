@@ -91,7 +91,7 @@ private let webhookShow = Command(
     let limit = try invocation.integer("limit", in: 1...1_000, default: 20)
     let id = invocation.operands[0]
     let (webhook, messages) = try await context.withJournal { journal in
-        guard let webhook = try await journal.webhook(id) else { throw failure(.notThere) }
+        guard let webhook = try await journal.webhook(id) else { throw WebhookProblem.notThere }
         let states: Set<DeliveryRecord.State> = invocation.flag("aside") ? [.aside] : []
         return (webhook, try await journal.deliveries(id, states: states, before: nil, limit: limit))
     }
@@ -213,20 +213,12 @@ private func day(_ option: String, _ invocation: Invocation) throws -> CalendarD
     return date
 }
 
-/// Works on the webhooks of the journal; what is wrong with one is told in its own words.
+/// Works on the webhooks of the journal.
 @discardableResult
 private func webhooks<Answer: Sendable>(
     _ context: Context, _ work: @Sendable (Webhooks) async throws -> Answer
 ) async throws -> Answer {
-    do {
-        return try await context.withJournal { try await work(try context.installation($0).webhooks) }
-    } catch let problem as WebhookProblem {
-        throw failure(problem)
-    }
-}
-
-private func failure(_ problem: WebhookProblem) -> CommandFailure {
-    CommandFailure(.usage, nl: problem.text.dutch, en: problem.text.english)
+    try await context.withJournal { try await work(try context.installation($0).webhooks) }
 }
 
 private func show(_ webhook: WebhookRecord, secret: String, _ context: Context) {

@@ -1,8 +1,11 @@
+import BridgeAccess
+import BridgeActs
 import BridgeConnector
 import BridgeDomain
 import BridgeJournal
 import BridgeRuntime
 import BridgeSource
+import BridgeWebhooks
 
 /// Something that ends a command with a message for people.
 struct CommandFailure: Error {
@@ -24,6 +27,9 @@ struct CommandFailure: Error {
         case let error as InstallationError: self.init(.configuration, error.text)
         case let error as ConnectorError: self.init(.unreachable, error.text)
         case let error as SourceError: self.init(.unreachable, error.text)
+        case let problem as AccountProblem: self.init(.usage, problem.text)
+        case let problem as WebhookProblem: self.init(.usage, problem.text)
+        case let refusal as ActRefusal: self.init(.usage, refusal.text)
         case is CancellationError: self.init(.failure, nl: "afgebroken", en: "stopped before it was done")
         default: self.init(.failure, nl: "onverwacht: \(error)", en: "unexpected: \(error)")
         }

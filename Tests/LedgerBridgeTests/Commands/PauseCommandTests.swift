@@ -1,40 +1,19 @@
-import BridgeDomain
 import BridgeJSON
-import BridgeRuntime
-import FoundationEssentials
 import Testing
 
 @testable import ledgerbridge
 
 /// A bridge that is told to send nothing, at the command line.
 @Suite struct `The commands pause and resume` {
-    private final class Place: Sendable {
-        private let folder = FileManager.default.temporaryDirectory.appending(path: "ledgerbridge-pause-\(UUID().uuidString)")
-        private let listener = Listener(environment: ["LANG": "en_GB.UTF-8", "USER": "anna"])
-
-        init() throws {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let configuration = """
-                language: en
-                sources: { trade: { type: freshportal, url: "http://127.0.0.1:1", key: "env:TOKEN" } }
-                targets: { profit: { type: afas, participant: "12345", administration: 1, token: "env:TOKEN" } }
-                bridges: { sales: { source: trade, administration: NL01, target: profit } }
-                """
-            try configuration.write(to: folder.appending(path: "ledgerbridge.yaml"), atomically: true, encoding: .utf8)
-        }
-
-        deinit { try? FileManager.default.removeItem(at: folder) }
-
-        func words(_ words: [String]) async -> (exit: Exit, output: String, status: String) {
-            let file = folder.appending(path: "ledgerbridge.yaml").path(percentEncoded: false)
-            let exit = await LedgerBridge.run(words + ["--config", file], in: listener.surroundings)
-            let heard = listener.take()
-            return (exit, heard.output, heard.status)
-        }
-    }
+    private static let configuration = """
+        language: en
+        sources: { trade: { type: freshportal, url: "http://127.0.0.1:1", key: "env:TOKEN" } }
+        targets: { profit: { type: afas, participant: "12345", administration: 1, token: "env:TOKEN" } }
+        bridges: { sales: { source: trade, administration: NL01, target: profit } }
+        """
 
     @Test func `need no secret and no connection, and status tells who paused it and why`() async throws {
-        let place = try Place()
+        let place = try CommandFolder(Self.configuration)
         #expect(await place.words(["pause"]).exit == .usage)
         let paused = await place.words(["pause", "--reason", "month end", "--json"])
         #expect(paused.exit == .success, "\(paused.status)")

@@ -1,8 +1,6 @@
 import BridgeDomain
 import BridgeJournal
 import BridgeJSON
-import BridgeRuntime
-import FoundationEssentials
 import Testing
 
 @testable import ledgerbridge
@@ -10,7 +8,7 @@ import Testing
 /// What came back from the books, at the command line.
 @Suite struct `The payment commands` {
     @Test func `show what was paid, what remains and what the trade system knows of it`() async throws {
-        let place = try Place()
+        let place = try CommandFolder(paymentsBack: true)
         try await place.keep(paid: 10_000, of: 15_260, notice: .told)
         let said = await place.words(["payments", "--json"])
         #expect(said.exit == .success, "\(said.status)")
@@ -23,7 +21,7 @@ import Testing
     }
 
     @Test func `a notice the trade system refuses needs a person, says why, and goes again when told to`() async throws {
-        let place = try Place()
+        let place = try CommandFolder(paymentsBack: true)
         try await place.keep(paid: 10_000, of: 15_260, notice: .refused)
         let said = await place.words(["payments"])
         #expect(said.exit == .needsPerson && said.output.contains("refused: “S01 is not known”"), "\(said.output)")
@@ -34,47 +32,39 @@ import Testing
     }
 
     @Test func `a document whose entry vanished stands under the table, with what to do`() async throws {
-        let place = try Place()
+        let place = try CommandFolder(paymentsBack: true)
         try await place.keep(paid: 0, of: 15_260, notice: nil, problem: .openItemGone)
         let said = await place.words(["payments"])
         #expect(said.exit == .needsPerson && said.output.contains("S01: remaining") && said.output.contains("→"), "\(said.output)")
     }
 
     @Test func `a bridge without payments says how to have them`() async throws {
-        let place = try Place(paymentsBack: false)
+        let place = try CommandFolder(paymentsBack: false)
         let said = await place.words(["payments"])
         #expect(said.exit == .success && said.output.contains("payments_back: true"))
     }
 
     @Test(arguments: [["payments", "--limit", "0"], ["payments", "--before", "x"], ["payments", "--bridge", "other"]])
     func `say what is wrong`(words: [String]) async throws {
-        let said = await (try Place()).words(words)
+        let said = await (try CommandFolder(paymentsBack: true)).words(words)
         #expect(said.exit == .usage && !said.status.isEmpty, "\(said.status)")
     }
 }
 
-/// A folder with a configuration whose bridge brings payments back, and its journal; removed when the test lets go of it.
-private final class Place: Sendable {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "ledgerbridge-payments-\(UUID().uuidString)")
-    private let listener = Listener(environment: ["LANG": "en_GB.UTF-8", "USER": "anna", "TOKEN": String(repeating: "A", count: 64)])
-
-    init(paymentsBack: Bool = true) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let configuration = """
+extension CommandFolder {
+    /// With a bridge that brings payments back, or does not.
+    fileprivate convenience init(paymentsBack: Bool) throws {
+        try self.init(
+            """
             language: en
             sources: { trade: { type: freshportal, url: "http://127.0.0.1:1", key: "env:TOKEN" } }
             targets: { profit: { type: afas, participant: "12345", administration: 1, token: "env:TOKEN" } }
             bridges: { sales: { source: trade, administration: NL01, target: profit, payments_back: \(paymentsBack) } }
-            """
-        try configuration.write(to: folder.appending(path: "ledgerbridge.yaml"), atomically: true, encoding: .utf8)
+            """, environment: ["LANG": "en_GB.UTF-8", "USER": "anna", "TOKEN": String(repeating: "A", count: 64)])
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
     /// An invoice of so many cents, a payment on it (none for 0 cents) and what became of its notice.
-    func keep(paid: Int64, of gross: Int64, notice state: NoticeRecord.State?, problem: ProblemCode? = nil) async throws {
-        let journal: any BridgeJournal = try await JournalFile.open(
-            folder.appending(path: "ledgerbridge.sqlite").path(percentEncoded: false))
+    fileprivate func keep(paid: Int64, of gross: Int64, notice state: NoticeRecord.State?, problem: ProblemCode? = nil) async throws {
         let (document, bridge): (DocumentKey, BridgeID) = (DocumentKey("NL01", .salesInvoice, "S01"), "sales")
         let day = try #require(CalendarDate("2026-11-18"))
         let at = Timestamp(day, milliseconds: 36_000_000)
@@ -85,7 +75,7 @@ private final class Place: Sendable {
         posting.gross = whole
         var item = SettledItemRecord(bridge: bridge, document: document, gross: whole, changedAt: at)
         item.settled = amount
-        item.problems = problem.map { [Problem($0, at: Place.entry, found: "0.00 EUR")] } ?? []
+        item.problems = problem.map { [Problem($0, at: Place("entry"), found: "0.00 EUR")] } ?? []
         var changes: [JournalChange] = [.startPosting(posting), .putSettledItem(item)]
         if paid > 0 {
             let part = Settlement(
@@ -105,16 +95,7 @@ private final class Place: Sendable {
             notice.settledAt = at
             changes.append(.putNotice(notice))
         }
-        try await journal.commit(JournalUnit(changes))
-        await journal.close()
-    }
-
-    private static let entry = BridgeDomain.Place("entry")
-
-    func words(_ words: [String]) async -> (exit: Exit, output: String, status: String) {
-        let file = folder.appending(path: "ledgerbridge.yaml").path(percentEncoded: false)
-        let exit = await LedgerBridge.run(words + ["--config", file], in: listener.surroundings)
-        let heard = listener.take()
-        return (exit, heard.output, heard.status)
+        let unit = JournalUnit(changes)
+        try await journal { try await $0.commit(unit) }
     }
 }
