@@ -72,7 +72,8 @@ public struct Attribute: Sendable {
     public static func checked(_ isOn: Bool) -> Attribute { Attribute(switch: "checked", isOn) }
 }
 
-/// An address a page may lead to: a path of our own, or an `https` address elsewhere. Nothing else can be written, `javascript:` least of all.
+/// An address a page may lead to: a path of our own, an `https` address elsewhere, or one in clear text on this machine itself. Nothing else can be
+/// written, `javascript:` least of all.
 public struct Address: Hashable, Sendable {
     /// As it is written, percent-encoded; not yet escaped for markup.
     public let text: String
@@ -105,13 +106,23 @@ public struct Address: Hashable, Sendable {
         self.text = text
     }
 
-    /// An address elsewhere; nil unless it is `https://` with a host and has no spaces, quotes or control characters.
+    /// An address elsewhere; nil unless it is `https://` with a host and has no spaces, quotes or control characters. In clear text only this
+    /// machine's own, by number: what is said there goes over no network, as to a sandbox.
     public init?(elsewhere text: String) {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !Self.refused.contains($0) }
-        guard text.hasPrefix("https://"), text.utf8.count > 8, isPlain, text.utf8.dropFirst(8).first != UInt8(ascii: "/") else {
-            return nil
-        }
+        let isSecure = text.hasPrefix("https://") && text.utf8.count > 8 && text.utf8.dropFirst(8).first != UInt8(ascii: "/")
+        guard isPlain, isSecure || Self.isOwnMachine(text) else { return nil }
         self.text = text
+    }
+
+    /// `http://127.0.0.1` or `http://[::1]`, with a port or without: a name may be told to mean another machine, and what stands before an `@` is
+    /// no host.
+    private static func isOwnMachine(_ text: String) -> Bool {
+        for start in ["http://127.0.0.1", "http://[::1]"] where text.hasPrefix(start) {
+            let rest = text.dropFirst(start.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            return rest.isEmpty || rest.first == ":" && rest.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+        }
+        return false
     }
 
     private static let refused = Set("\"'<>\\^`{|}".utf8)

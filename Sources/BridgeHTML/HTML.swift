@@ -7,7 +7,7 @@
 /// Cost: bytes are appended to an array; nesting copies them once per level.
 public struct HTML: Hashable, Sendable {
     /// The markup so far.
-    public private(set) var bytes: [UInt8]
+    public internal(set) var bytes: [UInt8]
 
     /// Nothing.
     public init() { bytes = [] }

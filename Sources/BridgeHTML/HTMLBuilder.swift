@@ -7,6 +7,8 @@ public enum HTMLBuilder {
     public static func buildExpression(_ html: HTML?) -> HTML { html ?? HTML() }
     /// Text is escaped.
     public static func buildExpression(_ text: String) -> HTML { .text(text) }
+    /// Text that may be missing.
+    public static func buildExpression(_ text: String?) -> HTML { text.map { .text($0) } ?? HTML() }
     /// Pieces in their order.
     public static func buildBlock(_ pieces: HTML...) -> HTML { join(pieces) }
     /// What a loop makes, in its order.

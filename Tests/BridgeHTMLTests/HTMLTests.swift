@@ -65,12 +65,19 @@ import Testing
     @Test(arguments: [
         "javascript:alert(1)", "http://books.example/1", "https://", "https:///x", "//evil.example", "data:text/html,x",
         "https://a/\"onload=",
-        " https://a", "https://a b", "HTTPS://a",
+        " https://a", "https://a b", "HTTPS://a", "http://127.0.0.1.evil.example/", "http://127.0.0.1:80@evil.example/",
+        "http://127.0.0.1evil",
+        "http://localhost/", "http://10.0.0.1/",
     ])
     func `refuse what is not an address of the web over TLS`(text: String) { #expect(Address(elsewhere: text) == nil) }
 
     @Test func `lead elsewhere over TLS`() {
         #expect(Address(elsewhere: "https://start.exactonline.nl/docs/x?ID=1&y=2")?.text == "https://start.exactonline.nl/docs/x?ID=1&y=2")
+    }
+
+    @Test(arguments: ["http://127.0.0.1:8080/api?x=1", "http://127.0.0.1", "http://[::1]:8080/"])
+    func `lead to this machine in clear text: a sandbox asks for consent there`(text: String) {
+        #expect(Address(elsewhere: text)?.text == text)
     }
 
     @Test(arguments: ["//evil.example", "https://evil.example", "javascript:x", "/\\evil.example", "", "documents", "/a b", "/a\nb"])
@@ -79,5 +86,39 @@ import Testing
     @Test func `that came back from a browser are taken where they are ours`() {
         #expect(Address(ownPath: "/documents?q=a%20b&n=1")?.text == "/documents?q=a%20b&n=1")
         #expect(Address(onPage: "content").text == "#content")
+    }
+}
+
+@Suite struct `Cells of a table` {
+    private let head = pieces {
+        for name in ["Account", "Debit & \"credit\"", "VAT"] { el(.th, .scope("col")) { name } }
+    }
+
+    @Test func `carry the heading of their column, for where there is no room for columns`() {
+        let rows = pieces {
+            el(.tr) {
+                el(.th, .scope("row")) { "8000" }
+                el(.td, .class("number")) { el(.strong) { "1 < 2 <td>" } }
+                el(.td) { el(.time) { "now" } }
+            }
+            el(.tr) { el(.td) { "9000" } }
+        }
+        #expect(
+            HTML.rows(rows, labelledBy: head).description
+                == "<tr><th scope=\"row\" data-label=\"Account\">8000</th>"
+                + "<td class=\"number\" data-label=\"Debit &amp; &quot;credit&quot;\"><strong>1 &lt; 2 &lt;td&gt;</strong></td><td data-label=\"VAT\"><time>now</time></td></tr><tr><td data-label=\"Account\">9000</td></tr>"
+        )
+    }
+
+    @Test func `that take more columns count for each; those beyond the headings carry none`() {
+        let rows = el(.tr) {
+            el(.th, .scope("row"), Attribute("colspan", "2")) { "Together" }
+            el(.td) { "1.00" }
+            el(.td) { "2.00" }
+        }
+        #expect(
+            HTML.rows(rows, labelledBy: head).description
+                == "<tr><th scope=\"row\" colspan=\"2\" data-label=\"Account\">Together</th><td data-label=\"VAT\">1.00</td><td>2.00</td></tr>"
+        )
     }
 }
