@@ -186,21 +186,40 @@ extension Desk {
     /// bridge is set up. Returns the parties linked.
     public func linkByNumber(_ kind: PartyKind, orders: any PartyOrdering) async throws(JournalError) -> [PartyKey] {
         var linked: [PartyKey] = []
+        for equal in try await equals(of: kind, orders: orders, max: .max)
+        where try await link(equal.party.key, to: equal.relation.id, orders: orders) != nil {
+            linked.append(equal.party.key)
+        }
+        return linked
+    }
+
+    /// Parties that are not linked, each beside the relation of the books that has exactly its number and name and is nobody else's; at most `max`.
+    /// Cost: three look-ups for each party that is not linked.
+    public func equals(
+        of kind: PartyKind, orders: any PartyOrdering, max: Int
+    ) async throws(JournalError) -> [(party: PartyRecord, relation: RelationRecord)] {
+        var equals: [(party: PartyRecord, relation: RelationRecord)] = []
         var after: PartyKey?
-        while true {
+        while equals.count < max {
             let page = try await parts.journal.listParties(
                 parts.bridge, states: [.known, .ready, .proposed], after: after, limit: TurnLimits.judged)
-            guard let last = page.last else { return linked }
-            for party in page where party.key.kind == kind {
-                guard let order = orders.order(for: party) else { continue }
-                let found = try await parts.journal.relations(parts.bridge, vatNumber: nil, chamberOfCommerce: nil, number: order.number)
-                guard let match = found.first(where: { $0.number == order.number && $0.name == order.party.name }),
-                    try await link(party.key, to: match.id, orders: orders) != nil
-                else { continue }
-                linked.append(party.key)
+            guard let last = page.last else { break }
+            for party in page where party.key.kind == kind && equals.count < max {
+                if let relation = try await equal(party, orders) { equals.append((party, relation)) }
             }
             after = last.key
         }
+        return equals
+    }
+
+    private func equal(_ party: PartyRecord, _ orders: any PartyOrdering) async throws(JournalError) -> RelationRecord? {
+        guard let order = orders.order(for: party) else { return nil }
+        let found = try await parts.journal.relations(parts.bridge, vatNumber: nil, chamberOfCommerce: nil, number: order.number)
+        guard let relation = found.first(where: { $0.number == order.number && $0.name == order.party.name }) else { return nil }
+        let kind: Binding.Kind = party.key.kind == .debtor ? .debtor : .creditor
+        let ours = try await parts.journal.binding(parts.bridge, kind, ours: party.key.code.text)
+        let theirs = try await parts.journal.binding(parts.bridge, kind, theirs: relation.id)
+        return ours == nil && theirs == nil ? relation : nil
     }
 
     /// Tries a party again, or makes a new relation instead of the proposed one. False where it does not fit, or it is not at the revision at

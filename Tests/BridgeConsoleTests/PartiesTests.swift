@@ -133,6 +133,86 @@ import Testing
         }
     }
 
+    /// A party that is not linked, and a relation of the books under the number it is to have.
+    private static func keep(_ code: String, relationNamed name: String? = nil, in office: Office) async throws {
+        let party = JournalSample.party(code, state: .known)
+        var relation = JournalSample.relation("guid-\(code)", number: "1\(code)")
+        relation.name = try name ?? #require(party.party).name
+        try await office.journal.commit(JournalUnit([.putParty(party), .putRelation(relation)]))
+    }
+
+    private static let known = "/parties/\(JournalSample.bridge)/known"
+
+    @Test func `a bookkeeper links all that is equal in number and name, and nothing else`() async throws {
+        try await Office.with { office in
+            try await office.person(.bookkeeper)
+            for code in ["C0011", "C0012"] { try await Self.keep(code, in: office) }
+            try await Self.keep("C0013", relationNamed: "Somebody <else>", in: office)
+            try await office.keep(party: "C0014")
+            let cookie = try await office.enter()
+            #expect(try await office.get("/parties", cookie: cookie).text.contains("href=\"\(Self.known)\""))
+            let page = try await office.get(Self.known, cookie: cookie).text
+            #expect(page.contains("2 debtors are not linked and stand in the books under the same number and name."))
+            #expect(page.contains(Self.path("C0011")) && !page.contains(Self.path("C0013")) && !page.contains(Self.path("C0014")))
+            #expect(try await office.get(Self.known + "?kind=creditor", cookie: cookie).text.contains("There are no creditors"))
+            let done = try await office.submit(Self.known, cookie: cookie)
+            #expect(done.status == 303)
+            #expect(try await office.get(#require(done.fields["Location"]), cookie: cookie).text.contains("2 parties were linked."))
+            for code in ["C0011", "C0012"] {
+                #expect(try await office.party(code).state == .aligned)
+                #expect(try await office.acts("debtor/\(code)").last == "person:anna aligned")
+            }
+            #expect(try await office.party("C0013").state == .known)
+        }
+    }
+
+    @Test func `nothing is linked where something else is equal than was looked at`() async throws {
+        try await Office.with { office in
+            try await office.person(.bookkeeper)
+            try await Self.keep("C0011", in: office)
+            let cookie = try await office.enter()
+            let page = try await office.get(Self.known, cookie: cookie)
+            let fields = ["token", "revision"].compactMap { name in Office.hidden(name, in: page).map { (name: name, value: $0) } }
+            try await Self.keep("C0012", in: office)
+            let late = try await office.post(Self.known, fields, cookie: cookie)
+            #expect(late.status == 409 && late.text.contains("2 debtors are not linked"))
+            #expect(try await office.party("C0011").state == .known)
+        }
+    }
+
+    @Test func `a number that is typed shows who has it in the books, before the party is linked`() async throws {
+        try await Office.with { office in
+            try await office.person(.bookkeeper)
+            try await Self.keep("C0013", relationNamed: "Somebody <else>", in: office)
+            let cookie = try await office.enter()
+            func look(_ party: String, _ number: String) async throws -> String {
+                try await office.get("/parties/\(JournalSample.bridge)/link?kind=debtor&party=\(party)&number=\(number)", cookie: cookie)
+                    .text
+            }
+            #expect(try await look("C0013", "1C0013").contains("The books hold under this number: 1C0013 Somebody &lt;else&gt;."))
+            #expect(try await look("C0013", "5").contains("No relation &#39;5&#39; is known in the books."))
+            #expect(try await look("C9999", "5").contains("There is no party of the code &#39;C9999&#39;."))
+            #expect(try await office.submit(Self.path("C0013", "link"), [("number", "1C0013")], cookie: cookie).status == 303)
+            #expect(try await office.party("C0013").state == .aligned)
+        }
+    }
+
+    @Test(arguments: Role.allCases)
+    func `what is equal is linked by those who may link`(role: Role) async throws {
+        try await Office.with { office in
+            try await office.person(role)
+            try await Self.keep("C0011", in: office)
+            let (cookie, may) = (try await office.enter(), Rights.allow(.linkParty, role))
+            #expect(try await office.get("/parties", cookie: cookie).text.contains(Self.known) == may)
+            let page = try await office.get(Self.known, cookie: cookie)
+            #expect(page.status == (may ? 200 : 403))
+            let token = Office.hidden("token", in: try await office.get("/account", cookie: cookie)) ?? ""
+            let form = [("token", token), ("revision", Office.hidden("revision", in: page) ?? "")].map { (name: $0.0, value: $0.1) }
+            #expect(try await office.post(Self.known, form, cookie: cookie).status == (may ? 303 : 403))
+            #expect((try await office.party("C0011").state == .aligned) == may)
+        }
+    }
+
     @Test func `a new relation is made where the proposed one is another`() async throws {
         try await Office.with { office in
             try await office.person(.bookkeeper)

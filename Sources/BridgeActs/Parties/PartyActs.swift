@@ -121,16 +121,23 @@ extension Acts {
         await found.bridge.nudge()
     }
 
+    /// The relations that have a number in the books: one, unless the books let several have it.
+    public func relations(_ bridge: OpenBridge, number typed: String) async throws(JournalError) -> [RelationRecord] {
+        let number = Self.number(typed)
+        return try await journal.relations(bridge.id, vatNumber: nil, chamberOfCommerce: nil, number: number).filter { $0.number == number }
+    }
+
+    private static func number(_ typed: String) -> String { String(typed.filter { !$0.isWhitespace }.prefix(numberMax)) }
+
     /// Links a party to the relation of a number in the books. Of several with that number, the one it looks like counts.
     public func link(_ found: FoundParty, number typed: String, seal: String, by who: Who) async throws {
         let parts = try await ready(found, .link, seal)
-        let number = String(typed.filter { !$0.isWhitespace }.prefix(Self.numberMax))
+        let number = Self.number(typed)
         func wrong(_ code: ProblemCode, _ nl: String, _ en: String) -> ActRefusal { .incomplete("number", code, nl: nl, en: en) }
         guard !number.isEmpty else {
             throw wrong(.fieldMissing, "Vul het nummer van de relatie in.", "Fill in the number of the relation.")
         }
-        let relations = try await journal.relations(found.bridge.id, vatNumber: nil, chamberOfCommerce: nil, number: number)
-            .filter { $0.number == number }
+        let relations = try await self.relations(found.bridge, number: number)
         guard let relation = relations.first(where: { $0.id == found.party.proposal }) ?? relations.first else {
             throw wrong(
                 .valueUnknown,

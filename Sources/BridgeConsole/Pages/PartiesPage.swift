@@ -9,6 +9,7 @@ import BridgeReports
 extension Console {
     func addParties(to router: inout Router) {
         show(&router, "/parties", .look) { call, _ in try await PartiesPage(call).page() }
+        addKnownLinks(to: &router)
         let party = "/parties/{bridge}/{kind}/{code}"
         show(&router, party, .look) { call, parameters in try await PartyPage(call, try await call.foundParty(parameters)).page() }
         for verb in PartyVerb.allCases {
@@ -59,6 +60,7 @@ struct PartiesPage: Sendable {
 
     private func framed(_ bridge: Console.Bridge, _ show: Show?, @HTMLBuilder _ content: () -> HTML, lead: () -> HTML) -> Page {
         Page(title: call.say(Say.parties), part: .parties) {
+            Form.done(call.asked("linked").flatMap { Int($0) }.map { call.say(Say.partiesLinked(call.formatting.count($0), $0)) })
             el(.p, .class("lead")) { lead() }
             el(.nav, .label(call.say(Say.filters))) {
                 call.bridgeChoice(bridge) { Self.address($0, show ?? .need) }
@@ -74,6 +76,7 @@ struct PartiesPage: Sendable {
                 Form.submit(call.say(Say.search))
             }
             content()
+            if call.may(.linkParty) { KnownLinksPage.part(call, bridge) }
         }
     }
 
@@ -135,8 +138,8 @@ struct PartiesPage: Sendable {
                     el(.tr) {
                         header(row.party)
                         Form.cell { row.difference.field.title[call.language] }
-                        el(.td, .class("any")) { row.difference.ours ?? "–" }
-                        el(.td, .class("any")) { row.difference.theirs ?? "–" }
+                        Form.cell(isAny: true) { row.difference.ours }
+                        Form.cell(isAny: true) { row.difference.theirs }
                         Form.cell(isWide: true) { call.terms.standing(row.difference.standing) }
                     }
                 }
@@ -155,8 +158,8 @@ struct PartiesPage: Sendable {
                 for link in links {
                     el(.tr) {
                         header(link.party)
-                        Form.cell { link.relation.map { "\($0.number) \($0.name)" } ?? "–" }
-                        Form.cell(isWide: true) { link.party.proposalReason.map { call.terms.story($0) } ?? "" }
+                        Form.cell { link.relation.map { "\($0.number) \($0.name)" } }
+                        Form.cell(isWide: true) { link.party.proposalReason.map { call.terms.story($0) } }
                     }
                 }
             }, isNamed: false)
@@ -210,7 +213,7 @@ struct PartiesPage: Sendable {
     }
 
     /// A debtor and a creditor may carry the same code.
-    private func found(_ bridge: Console.Bridge, _ code: String) async throws -> Page {
+    func found(_ bridge: Console.Bridge, _ code: String) async throws -> Page {
         let shown = try await call.console.acts.parties(bridge, code: code)
         return framed(bridge, nil) {
             if !shown.isEmpty { table(shown, call.say(Say.parties)) }
@@ -236,10 +239,10 @@ struct PartiesPage: Sendable {
                     el(.tr) {
                         header(party)
                         Form.cell(isWide: true) { call.terms.kind(party.key.kind) }
-                        Form.cell { party.number ?? "–" }
+                        Form.cell { party.number }
                         Form.cell { PartyPage.state(party, call) }
                         Form.cell(isWide: true) {
-                            party.proposalReason.map { call.terms.story($0) } ?? party.problems.first.map { call.terms.message($0) } ?? ""
+                            party.proposalReason.map { call.terms.story($0) } ?? party.problems.first.map { call.terms.message($0) }
                         }
                     }
                 }

@@ -37,6 +37,7 @@ struct PartyVerbPage: Sendable {
         let decides = verb.right == .decideParty
         let fits = verb.fits(sides) && (!decides || !rows.isEmpty)
         let words = Say.verb(verb, isProposed: party.state == .proposed)
+        let typed = verb == .link ? try await typed() : nil
         return Page(status: status, title: call.say(words.name), part: .parties) {
             el(.p, .class("lead")) { "\(party.key.code) \(party.party?.name ?? "")" }
             el(.p) { call.say(words.effect) }
@@ -44,6 +45,7 @@ struct PartyVerbPage: Sendable {
             if fits {
                 if decides { values(rows) }
                 if verb == .link, let proposed = sides.proposed { reason(proposed) }
+                if let typed { relation(typed) }
                 form(sides, field)
             }
             el(.p) { el(.a, .leadsBack, .href(PartyPage.address(party))) { call.say(Say.backToParty) } }
@@ -62,8 +64,8 @@ struct PartyVerbPage: Sendable {
                 for row in rows {
                     el(.tr) {
                         el(.th, .scope("row")) { row.field.title[call.language] }
-                        el(.td, .class("any")) { row.difference?.ours ?? "–" }
-                        el(.td, .class("any")) { row.difference?.theirs ?? "–" }
+                        Form.cell(isAny: true) { row.difference?.ours }
+                        Form.cell(isAny: true) { row.difference?.theirs }
                     }
                 }
             }, isNamed: false)
@@ -73,13 +75,29 @@ struct PartyVerbPage: Sendable {
         el(.p) { call.say(Say.proposedBecause("\(proposed.number) \(proposed.name)", call.terms.story(party.proposalReason ?? ""))) }
     }
 
+    /// The number somebody typed before this page was shown, with who has it in the books.
+    private func typed() async throws -> (number: String, relations: [RelationRecord])? {
+        guard let number = call.asked("number") else { return nil }
+        return (number, try await call.console.acts.relations(found.bridge, number: number))
+    }
+
+    private func relation(_ typed: (number: String, relations: [RelationRecord])) -> HTML {
+        pieces {
+            for relation in typed.relations {
+                el(.p) { call.say(Say.knownInBooks("\(relation.number) \(relation.name)")) }
+            }
+            if typed.relations.isEmpty { Form.alert(call.say(Say.noRelation(typed.number))) }
+        }
+    }
+
     private func form(_ sides: PartySides, _ field: PartyField?) -> HTML {
         Form.post(PartyPage.address(party, [verb.rawValue]), call, .class("narrow")) {
             Form.hidden("revision", found.seal)
             if let field { Form.hidden("field", field.rawValue) }
             if verb == .link {
                 Form.field(
-                    "number", call.say(Say.relationNumber), value: call.field("number") ?? sides.proposed?.number ?? "",
+                    "number", call.say(Say.relationNumber),
+                    value: call.field("number") ?? call.asked("number") ?? sides.proposed?.number ?? "",
                     hint: call.say(Say.relationNumberHint))
             }
             Form.submit(call.say(Say.verb(verb, isProposed: party.state == .proposed).name), isDanger: verb == .approve)

@@ -164,6 +164,54 @@ extension Say {
         let why = reason.isEmpty ? "" : ": \(reason)"
         return Text(nl: "Voorgesteld is \(relation)\(why).", en: "Proposed is \(relation)\(why).")
     }
+    static func knownInBooks(_ relation: String) -> Text {
+        Text(nl: "In de boekhouding staat onder dit nummer: \(relation).", en: "The books hold under this number: \(relation).")
+    }
+    static func noRelation(_ number: String) -> Text {
+        Text(
+            nl: "In de boekhouding is geen relatie '\(number)' bekend. Is zij net gemaakt, probeer het dan na de volgende lezing.",
+            en: "No relation '\(number)' is known in the books. If it was just made, try again after the next reading.")
+    }
+
+    // MARK: Linking what is known
+    static let linkHeading = Text(nl: "Aan de boekhouding koppelen", en: "Link to the books")
+    static let linkByHand = Text(
+        nl: "Een relatie die in de boekhouding al bestaat, onder een ander nummer of een andere naam, koppelt u hier aan haar nummer.",
+        en: "A party that exists in the books already, under another number or name, is linked here to its number.")
+    static let linkThis = Text(nl: "Bekijken en koppelen", en: "Look and link")
+    static let linkKnown = Text(nl: "Koppelen wat gelijk is", en: "Link what is equal")
+    static func knownLinks(_ shown: String, _ count: Int, _ kind: PartyKind) -> Text {
+        let (nl, en) =
+            switch kind {
+            case .debtor: count == 1 ? ("debiteur", "debtor") : ("debiteuren", "debtors")
+            case .creditor: count == 1 ? ("crediteur", "creditor") : ("crediteuren", "creditors")
+            }
+        if count == 0 {
+            return Text(
+                nl: "Er zijn geen \(nl) die nog niet gekoppeld zijn en onder hetzelfde nummer en dezelfde naam in de boekhouding staan.",
+                en: "There are no \(en) that are not linked yet and stand in the books under the same number and name.")
+        }
+        return count == 1
+            ? Text(
+                nl: "1 \(nl) is niet gekoppeld en staat onder hetzelfde nummer en dezelfde naam in de boekhouding.",
+                en: "1 \(en) is not linked and stands in the books under the same number and name.")
+            : Text(
+                nl: "\(shown) \(nl) zijn niet gekoppeld en staan onder hetzelfde nummer en dezelfde naam in de boekhouding.",
+                en: "\(shown) \(en) are not linked and stand in the books under the same number and name.")
+    }
+    static let knownEffect = Text(
+        nl: "U zegt hiermee dat ze dezelfde zijn; wat op hen wacht gaat verder. Het gaat om wat het laatst van beide kanten gelezen is.",
+        en: "You say with this that they are the same; what waits for them goes on. It goes by what was last read of both sides.")
+    static func linkThese(_ shown: String, _ count: Int) -> Text {
+        count == 1 ? Text(nl: "Deze koppelen", en: "Link this one") : Text(nl: "Deze \(shown) koppelen", en: "Link these \(shown)")
+    }
+    static func partiesLinked(_ shown: String, _ count: Int) -> Text {
+        Text(
+            nl: "\(shown) \(count == 1 ? "relatie is" : "relaties zijn") gekoppeld.",
+            en: "\(shown) \(count == 1 ? "party was" : "parties were") linked.")
+    }
+    static let knownMore = Text(nl: "Er zijn er meer: doe het daarna nog eens.", en: "There are more: do it again after.")
+    static let backToParties = Text(nl: "Naar de relaties", en: "To the parties")
     static let backToParty = Text(nl: "Terug naar de relatie", en: "Back to the party")
     static let relationNumber = Text(nl: "Nummer van de relatie in de boekhouding", en: "Number of the relation in the books")
     static let relationNumberHint = Text(nl: "Een ander nummer koppelt aan die relatie.", en: "Another number links to that relation.")

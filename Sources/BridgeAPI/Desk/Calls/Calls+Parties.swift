@@ -51,8 +51,8 @@ extension DeskCall {
                 example: Example(oneExample, body: [:])
             ) { asking in try await decide(asking, sendsOurs: false) },
             .act(
-                "linkParty", onePath + "/link", .linkParty, "Link it to its relation in the books.", pages: [onePage + "/link"],
-                takes: .linkParty,
+                "linkParty", onePath + "/link", .linkParty, "Link it to its relation in the books.",
+                pages: [onePage + "/link", "/parties/{bridge}/link"], takes: .linkParty,
                 of: "party", tells: Telling<PartySides>.partyStanding,
                 example: Example(["bridge": Example.bridge, "kind": "debtor", "code": "C0003"], body: ["number": "1C0003"])
             ) { asking in
@@ -68,7 +68,31 @@ extension DeskCall {
                 try await asking.acts.retry(try await party(asking), seal: asking.seal, by: asking.who)
                 return try await seen(asking)
             },
+            .read(
+                "knownLinks", knownPath, .linkParty,
+                "Parties that the books know under exactly their number and name, and that are not linked. Its ETag seals exactly these.",
+                pages: ["/parties/{bridge}/known"], query: [ofKind], tells: Telling<KnownLinks>.knownLinks,
+                example: Example(["bridge": Example.bridge])
+            ) { asking in
+                let known = try await known(asking)
+                return Seen(known, seal: known.seal)
+            },
+            .act(
+                "linkKnown", knownPath, .linkParty, "Link exactly the parties that were looked at, each to its relation, or none of them.",
+                query: [ofKind], of: "knownLinks", tells: Telling<LinkedParties>.linked, example: Example(["bridge": Example.bridge])
+            ) { asking in
+                let linked = try await asking.acts.link(try await known(asking), of: asking.bridge, seal: asking.seal, by: asking.who)
+                return Seen(LinkedParties(linked: linked))
+            },
         ]
+    }
+
+    private static let knownPath = "/bridges/{bridge}/known-links"
+    private static let ofKind = QueryField.word("kind", PartyKind.allCases.map(\.rawValue), "Which kind; debtors where it is left out.")
+
+    private static func known(_ asking: Asking) async throws -> KnownLinks {
+        let kind = asking.asked("kind").flatMap { PartyKind(rawValue: $0) } ?? .debtor
+        return try await asking.acts.knownLinks(asking.bridge, kind, by: asking.who)
     }
 
     /// Of each kind of need, and one more where there are others.

@@ -129,6 +129,42 @@ extension Telling where Value == PartyNeeds {
     }
 }
 
+extension Telling where Value == KnownLinks.Link {
+    static var knownLink: Telling {
+        Telling(
+            "KnownLink", "A party beside the relation of the books that has exactly its number and name.",
+            [
+                Told.object("party", .partyRow, "The party.", .always) { $0.party },
+                Told.object("relation", .relation, "The relation of the books.", .always) { $0.relation },
+            ])
+    }
+}
+
+extension Telling where Value == KnownLinks {
+    static var knownLinks: Telling {
+        Telling(
+            "KnownLinks", "Parties that can be linked to what the books know under the same number and name.",
+            [
+                Told.word("kind", PartyKind.allCases.map(\.rawValue), "Debtors or creditors.", .always) { $0.kind.rawValue },
+                Told.list("links", .knownLink, "Each with its relation.", max: KnownLinks.linksMax) { $0.links },
+                Told.truth("is_whole", "False where there are more.") { $0.isWhole },
+            ])
+    }
+}
+
+/// What became of a set of links.
+struct LinkedParties: Sendable {
+    var linked: Int
+}
+
+extension Telling where Value == LinkedParties {
+    static var linked: Telling {
+        Telling(
+            "LinkedParties", "What became of it.",
+            [Told.count("linked", "How many were linked; one that was linked otherwise meanwhile is left as it is.") { $0.linked }])
+    }
+}
+
 extension Shape {
     static let decideParty = Shape(
         "DecideParty", "Which of the values that wait.",
