@@ -34,6 +34,8 @@ public actor Lane {
         public var nextAt: Timestamp?
         /// For people: what stands in the way, if anything does; said again each turn for as long as it does.
         public var trouble: BilingualText?
+        /// True where that is the books not taking our access.
+        public var lacksAccess = false
 
         /// True when the turn moved something, so that another may follow at once.
         public var didWork: Bool { received + calls + booked + lookedUp + readBack + reported + settled + told + attached + together > 0 }
@@ -224,8 +226,10 @@ public actor Lane {
         if isTargetOpen { try await workAtTarget(&turn) }
         turn.reported = try await Reporter(parts: parts, fence: fence).report().sent
         try await tellPayments(&turn)
+        let atSource = SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first
+        turn.lacksAccess = atSource == nil && targetTrouble?.code == .unauthorised
         turn.trouble =
-            SourceStream.allCases.lazy.compactMap { self.sourceTroubles[$0]?.text }.first ?? targetTrouble?.text ?? deliveryAlarm
+            atSource ?? targetTrouble?.text ?? deliveryAlarm
             ?? links.alarm(parts.zone) ?? payments.trouble?.text ?? payments.tellingTrouble?.text ?? attachments.trouble ?? setupAlarm
         turn.runIsOpen = runs.newest.map { $0.endedAt == nil } ?? false
         turn.nextAt = try await nextMoment()

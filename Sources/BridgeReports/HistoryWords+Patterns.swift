@@ -125,6 +125,11 @@ extension HistoryWords {
         Pattern("{} records, {} documents, {} faults", "{} regels, {} documenten, {} fouten"),
         Pattern("{}: no consent was given yet: {}", "{}: er is nog geen toestemming: {}"),
         Pattern("{}: the consent ran out on {}: {}", "{}: de toestemming is verlopen op {}: {}"),
+        Pattern("{}: no consent was given yet", "{}: er is nog geen toestemming gegeven"),
+        Pattern("{}: the consent ran out on {}", "{}: de toestemming is verlopen op {}"),
+        Pattern(
+            "{}: the consent runs out on {} unless the connection is used: start the service, or give consent again",
+            "{}: de toestemming verloopt op {} als de verbinding niet wordt gebruikt: start de service, of geef opnieuw toestemming"),
         Pattern(
             "{}: the consent runs out on {} unless the connection is used: start the service, or give consent again with {}",
             "{}: de toestemming verloopt op {} als de verbinding niet wordt gebruikt: start de service, of geef opnieuw toestemming met {}"),

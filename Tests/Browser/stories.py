@@ -29,11 +29,11 @@ def give_consent(person: Person, album, name: str):
     """Opens the page of the books in another tab, allows it there, and pastes the address the browser ended at."""
     page = person.page
     album.look(person, name)
-    link = page.locator("main ol").get_by_text(re.compile("^http")).first.inner_text()
-    books = person.tab()
     # Nothing answers at the address the browser ends at; a person sees an empty page, and the address.
     person.context.route(REDIRECT + "*", lambda route: route.fulfill(status=200, body=""))
-    books.goto(link)
+    with person.context.expect_page() as opened:
+        page.locator("main ol").get_by_role("link").click()
+    books = opened.value
     books.get_by_role("button", name="Allow").click()
     books.wait_for_url(REDIRECT + "?*")
     field(person, "callback").fill(books.url)
@@ -138,7 +138,7 @@ def one_cent(browser: Browser, office: NewOffice, script: bool, album):
     person.follow("Waits")
     person.follow("Approve: all")
     album.look(person, "bulk-approve")
-    count = int(re.search(r"(\d+) documents?, ", person.page.locator(".lead").inner_text()).group(1))
+    count = int(re.search(r"(\d+) documents?, ", person.place.locator(".lead").inner_text()).group(1))
     assert count > 30, f"only {count} wait"
     person.press(f"Approve: these {count}")
     # The accountant's hand is quicker than the reading back.
@@ -165,6 +165,7 @@ def one_cent(browser: Browser, office: NewOffice, script: bool, album):
     person.says("The explanation was kept.")
     person.says("explained: the accountant rounded the first line by hand")
     person.says("0.01 EUR")
+    assert not person.page.locator("main strong.bad").count(), "what is explained needs nobody"
     album.look(person, "reconcile-explained")
     person.end()
 
@@ -186,6 +187,7 @@ def consent_expired(browser: Browser, office: NewOffice, script: bool, album):
     person.sees("consent")
     album.look(person, "today-consent")
     person.follow("Connections")
+    assert not person.page.locator("main .state.good").count(), "nothing is ready without consent"
     album.look(person, "connections-expired")
     with person.page.expect_navigation():
         person.page.get_by_role("link", name=re.compile("(Give|Renew).* consent")).first.click()

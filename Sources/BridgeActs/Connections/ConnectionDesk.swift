@@ -26,6 +26,12 @@ public struct ConnectionFacts: Sendable {
         }
     }
 
+    /// What a bridge cannot do without and a person gives at the console.
+    public enum Lack: Hashable, Sendable, CaseIterable {
+        case rules
+        case consent
+    }
+
     /// What the configuration calls the books.
     public var target: String
     /// What the bridge is doing, in a word.
@@ -34,6 +40,10 @@ public struct ConnectionFacts: Sendable {
     public var isReady: Bool
     /// What stands in its way now; without links, which are for who may give consent.
     public var trouble: BilingualText?
+    /// What a person gives at the console so that it works. Where that is all there is to say, ``trouble`` says the same.
+    public var lacks: [Lack]
+    /// True where ``trouble`` is no more than ``lacks``.
+    public var troubleIsLack: Bool
     /// False where the secret of the configuration is enough.
     public var asksConsent: Bool
     /// nil before one was given.
@@ -41,7 +51,8 @@ public struct ConnectionFacts: Sendable {
 
     /// A connection.
     public init(
-        target: String, state: BilingualText, isReady: Bool, trouble: BilingualText?, asksConsent: Bool, consent: Consent?
+        target: String, state: BilingualText, isReady: Bool, trouble: BilingualText?, asksConsent: Bool, consent: Consent?,
+        lacks: [Lack] = [], troubleIsLack: Bool = false
     ) {
         self.target = target
         self.state = state
@@ -49,6 +60,8 @@ public struct ConnectionFacts: Sendable {
         self.trouble = trouble
         self.asksConsent = asksConsent
         self.consent = consent
+        self.lacks = lacks
+        self.troubleIsLack = troubleIsLack
     }
 }
 

@@ -82,16 +82,18 @@ struct ConnectionsPage: Sendable {
 
     /// What is wrong, what lets nothing through first; each says what to do.
     @HTMLBuilder private func findings(_ standing: ConnectionStanding) -> HTML {
-        let (trouble, setup) = (standing.facts?.trouble, standing.setup?.all ?? [])
-        if trouble != nil || standing.warning != nil || !setup.isEmpty {
+        let (facts, setup) = (standing.facts, standing.setup?.all ?? [])
+        let trouble = facts.flatMap { $0.troubleIsLack ? nil : $0.trouble }
+        let lacksRules = facts?.lacks.contains(.rules) ?? false
+        if trouble != nil || asksForConsent(standing) || standing.warning != nil || lacksRules || !setup.isEmpty {
             el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
                 trouble.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
-                standing.warning.map { text in
-                    el(.li) {
-                        el(.p) { el(.strong) { call.say(text) } }
-                        if standing.facts?.asksConsent ?? false { standing.bridge.place(of: .consent, call) }
-                    }
+                if asksForConsent(standing) {
+                    consentNeeded(standing)
+                } else {
+                    standing.warning.map { text in el(.li) { el(.p) { el(.strong) { call.say(text) } } } }
                 }
+                if lacksRules { rulesNeeded(standing.bridge) }
                 for finding in setup {
                     el(.li, .class(finding.isBlocking ? nil : "mild")) {
                         if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
@@ -103,27 +105,55 @@ struct ConnectionsPage: Sendable {
         }
     }
 
+    /// True where somebody has to consent, now or soon.
+    private func asksForConsent(_ standing: ConnectionStanding) -> Bool {
+        guard let facts = standing.facts, facts.asksConsent else { return false }
+        return facts.lacks.contains(.consent) || standing.warning != nil
+    }
+
+    private func consentNeeded(_ standing: ConnectionStanding) -> HTML {
+        el(.li) {
+            el(.p) { el(.strong) { call.say(standing.warning ?? Say.noConsent) } }
+            if standing.facts?.lacks.contains(.consent) ?? false { el(.p) { call.say(Say.keptUntilConsent) } }
+            standing.bridge.place(of: .consent, call)
+            if let facts = standing.facts, call.may(.giveConsent) { el(.p, .class("do")) { consentLink(facts, standing.bridge) } }
+        }
+    }
+
+    private func consentLink(_ facts: ConnectionFacts, _ bridge: Console.Bridge) -> HTML {
+        el(.a, .class("button other"), .href(Self.address(bridge, ["consent"]))) {
+            call.say(facts.consent == nil ? Say.giveConsent : Say.renewConsent)
+        }
+    }
+
+    private func rulesNeeded(_ bridge: Console.Bridge) -> HTML {
+        el(.li) {
+            el(.p) { el(.strong) { call.say(Say.noRules) } }
+            el(.p, .class("do")) {
+                if call.may(.changeMapping) {
+                    el(.a, .class("button other"), .href(MappingChangePage.address(bridge))) { call.say(Say.changeRules) }
+                } else {
+                    el(.a, .href(MappingPage.address(bridge))) { call.say(Say.toMapping) }
+                }
+            }
+        }
+    }
+
     private func details(_ facts: ConnectionFacts, _ standing: ConnectionStanding) -> HTML {
         let bridge = standing.bridge
         return pieces {
             el(.dl, .class("facts")) {
-                fact(Say.theBooks) { facts.target }
-                fact(Say.state) {
-                    el(.span, .class("state \(facts.isReady ? "good" : "bad")")) { call.say(facts.state) }
+                call.fact(Say.theBooks) { facts.target }
+                call.fact(Say.state) {
+                    el(.span, .class("state \(facts.isReady ? facts.trouble == nil ? "good" : "wait" : "bad")")) { call.say(facts.state) }
                 }
                 if let checkedAt = standing.setup?.checkedAt {
-                    fact(Say.setupChecked) { HTML.moment(checkedAt, call.formatting, in: bridge.zone) }
+                    call.fact(Say.setupChecked) { HTML.moment(checkedAt, call.formatting, in: bridge.zone) }
                 }
-                fact(Say.consent) { consent(facts, bridge) }
+                call.fact(Say.consent) { consent(facts, bridge) }
             }
-            if facts.asksConsent, call.may(.giveConsent) {
-                el(.ul, .class("actions")) {
-                    el(.li) {
-                        el(.a, .class("button other"), .href(Self.address(bridge, ["consent"]))) {
-                            call.say(facts.consent == nil ? Say.giveConsent : Say.renewConsent)
-                        }
-                    }
-                }
+            if facts.asksConsent, !asksForConsent(standing), call.may(.giveConsent) {
+                el(.ul, .class("actions")) { el(.li) { consentLink(facts, bridge) } }
             }
         }
     }
@@ -151,13 +181,6 @@ struct ConnectionsPage: Sendable {
             el(.strong, .class("bad")) { call.say(Say.noConsentYet) }
         }
     }
-
-    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
-        pieces {
-            el(.dt) { call.say(name) }
-            el(.dd) { content() }
-        }
-    }
 }
 
 /// Gives or renews the consent to the books: the link, and the address the browser ended at.
@@ -172,13 +195,17 @@ struct ConsentPage: Sendable {
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let invitation = try await call.console.acts.consentInvitation(bridge)
-        return Page(status: status, title: call.say(Say.giveConsent), part: .connections) {
+        let isFirst = await bridge.desk?.read().consent == nil
+        return Page(status: status, title: call.say(isFirst ? Say.giveConsent : Say.renewConsent), part: .connections) {
             el(.p, .class("lead")) { bridge.way }
             Form.alert(problem)
             el(.ol) {
                 el(.li) {
+                    // In another tab: this page is where the address is pasted afterwards.
                     if let address = Address(elsewhere: invitation.link) {
-                        el(.a, .href(address)) { call.say(Say.openConsent) }
+                        el(.a, .href(address), Attribute("target", "_blank"), Attribute("rel", "noopener noreferrer")) {
+                            call.say(Say.openConsent)
+                        }
                     } else {
                         call.say(Say.openConsent) + ": "
                         el(.code, .class("any")) { invitation.link }

@@ -23,7 +23,13 @@ extension Say {
     static let giveConsent = Text(nl: "Toestemming geven", en: "Give consent")
     static let renewConsent = Text(nl: "Toestemming vernieuwen", en: "Renew the consent")
     static let openConsent = Text(
-        nl: "Open de pagina van de boekhouding en geef daar toestemming", en: "Open the page of the books and give consent there")
+        nl: "Open de pagina van de boekhouding in een nieuw tabblad, en geef daar toestemming",
+        en: "Open the page of the books in another tab, and give consent there")
+    static let noConsent = Text(
+        nl: "De boekhouding heeft toestemming van een persoon nodig.", en: "The books need a person's consent.")
+    static let keptUntilConsent = Text(
+        nl: "Tot dan wordt niets geboekt. Documenten houden hun stand en gaan daarna vanzelf verder.",
+        en: "Nothing is posted until then. Documents keep their state, and go on by themselves afterwards.")
     static func thenEndsAt(_ redirect: String) -> Text {
         Text(
             nl: "De browser eindigt op een adres dat begint met \(redirect). Dat die pagina zelf niets toont, geeft niet.",
@@ -34,5 +40,6 @@ extension Say {
         en: "Copy that whole address and paste it below, at once: it is good for a short time only.")
     static let endedAt = Text(nl: "Adres waar de browser eindigde", en: "Address the browser ended at")
     static let consentKept = Text(nl: "De toestemming is bewaard.", en: "The consent was kept.")
+    static let toConnections = Text(nl: "Naar de verbindingen", en: "To the connections")
     static let backToConnections = Text(nl: "Terug naar de verbindingen", en: "Back to the connections")
 }

@@ -15,6 +15,12 @@ public struct BridgeHealth: Hashable, Sendable {
         case stopped
     }
 
+    /// What a bridge cannot do without and a person gives.
+    public enum Lack: Hashable, Sendable {
+        case rules
+        case access
+    }
+
     public var bridge: BridgeID
     public var state = State.starting
     public var turns = 0
@@ -30,6 +36,8 @@ public struct BridgeHealth: Hashable, Sendable {
     public var clockSetBacks = 0
     /// What stands in the way now, if anything does.
     public var trouble: BilingualText?
+    /// What a person gives so that ``trouble`` ends, where that is known.
+    public var lacks: Lack?
     public var nextAt: Timestamp?
     /// True while a person's pause keeps it from sending.
     public var isPaused = false

@@ -70,6 +70,9 @@ struct Entrance: Sendable {
 }
 
 extension ConnectionDesk {
+    private static let waitsForConsent = BilingualText(nl: "wacht op toestemming", en: "waits for consent")
+    private static let accessRefused = BilingualText(nl: "toegang geweigerd", en: "access refused")
+
     /// The desk over a target's connection and the lane that works on it.
     fileprivate init(
         _ target: Configuration.Target, _ bridge: Configuration.Bridge, _ installation: Installation, _ runner: LaneRunner
@@ -80,13 +83,17 @@ extension ConnectionDesk {
                 let trouble = health.trouble.map {
                     BilingualText(nl: Door.withoutLinks($0.dutch), en: Door.withoutLinks($0.english))
                 }
+                let lacksConsent = standing.lacksConsent(at: installation.clock.now())
+                let lacks: [ConnectionFacts.Lack] = (lacksConsent ? [.consent] : []) + (health.lacks == .rules ? [.rules] : [])
+                // A lane that works is not ready for that: without access nothing goes.
+                let state = lacksConsent ? Self.waitsForConsent : health.lacks == .access ? Self.accessRefused : health.state.text
                 return ConnectionFacts(
-                    target: target.name, state: health.state.text, isReady: health.isReady, trouble: trouble,
+                    target: target.name, state: state, isReady: health.isReady && !lacksConsent && health.lacks == nil, trouble: trouble,
                     asksConsent: standing.asksConsent,
                     consent: standing.consent.map {
                         ConnectionFacts.Consent(
                             givenTo: $0.givenTo, user: $0.user, at: $0.at, administrations: $0.administrations, until: $0.until)
-                    })
+                    }, lacks: lacks, troubleIsLack: health.lacks == .rules || health.lacks == .access && lacksConsent)
             },
             invitation: {
                 let consent = try? await installation.connect(target).consent

@@ -15,7 +15,7 @@ public actor LaneRunner {
     public struct SetUp: Sendable {
         public var parts: BridgeParts
         public var orders: any PartyOrdering
-        /// What a person must do before the lane may turn; they can do it with these parts.
+        /// That no rules were saved, which a person does before the lane may turn; they can do it with these parts.
         var missing: InstallationError?
         /// What the bridge works with at our own door, where documents are pushed.
         var door: APIDoor.Work?
@@ -214,7 +214,7 @@ public actor LaneRunner {
 
     private func failed(_ error: JournalError) -> Int64 {
         health.turnsFailed += 1
-        health.trouble = error.text
+        (health.trouble, health.lacks) = (error.text, nil)
         if error.code == .closed { isStopping = true }
         guard error.isOfTheFile else {
             // Another worker has the lane, or a record changed under our hands: the next turn looks again.
@@ -246,13 +246,13 @@ public actor LaneRunner {
         }
         if let missing = made.missing {
             if lane == nil { parts = made.parts }
-            return lane ?? cannotBeSetUp(missing)
+            return lane ?? cannotBeSetUp(missing, lacks: .rules)
         }
         await lane?.release()
         if health.state == .notSetUp { log.info("the bridge is set up") }
         if lane != nil { log.info("the mapping is renewed", ["version": "\(made.parts.translator.mappingVersion)"]) }
         if lane == nil { health.state = .starting }
-        health.trouble = nil
+        (health.trouble, health.lacks) = (nil, nil)
         mappingVersion = made.parts.translator.mappingVersion
         journal = made.parts.journal
         source = made.parts.source
@@ -265,8 +265,8 @@ public actor LaneRunner {
         return renewed
     }
 
-    private func cannotBeSetUp(_ error: InstallationError) -> Lane? {
-        health.trouble = error.text
+    private func cannotBeSetUp(_ error: InstallationError, lacks: BridgeHealth.Lack? = nil) -> Lane? {
+        (health.trouble, health.lacks) = (error.text, lacks)
         if health.state != .notSetUp { log.error("the bridge cannot be set up; it is tried again", ["reason": error.description]) }
         health.state = .notSetUp
         return nil
@@ -294,6 +294,7 @@ public actor LaneRunner {
         health.nextAt = turn.nextAt
         if turn.owned { say(turn.pause) }
         say(turn.trouble)
+        health.lacks = turn.lacksAccess ? .access : nil
         if turn.booked > 0 { log.info("booked", ["documents": "\(turn.booked)", "calls": "\(turn.calls)"]) }
     }
 

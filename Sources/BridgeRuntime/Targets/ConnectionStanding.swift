@@ -36,28 +36,32 @@ public struct ConnectionStanding: Sendable {
         }
     }
 
-    /// What a person is to be told; nil where nothing has to be done. Moments are told on the zone's clock.
+    /// True where a person has still to consent, or has to do it anew: nothing goes before that.
+    public func lacksConsent(at now: Timestamp) -> Bool { trouble == nil && asksConsent && (consent.map { now >= $0.until } ?? true) }
+
+    /// The command that gives consent, where ``warning(at:in:)`` asks for it.
+    public static let command = "ledgerbridge connect consent"
+
+    /// What a person is to be told; nil where nothing has to be done. Moments are told on the zone's clock. It does not say where: a page has a link,
+    /// and a terminal ``command``.
     public func warning(at now: Timestamp, in zone: TimeZoneRule) -> BilingualText? {
         if let trouble { return BilingualText(nl: "\(target): \(trouble.dutch)", en: "\(target): \(trouble.english)") }
         guard asksConsent else { return nil }
         guard let consent else {
             return BilingualText(
-                nl: "\(target): er is nog geen toestemming: ledgerbridge connect consent",
-                en: "\(target): no consent was given yet: ledgerbridge connect consent")
+                nl: "\(target): er is nog geen toestemming gegeven", en: "\(target): no consent was given yet")
         }
         let (nl, en) = (
             Formatting(.dutch).moment(consent.until, in: zone), Formatting(.english).moment(consent.until, in: zone)
         )
         if now >= consent.until {
             return BilingualText(
-                nl: "\(target): de toestemming is verlopen op \(nl): ledgerbridge connect consent",
-                en: "\(target): the consent ran out on \(en): ledgerbridge connect consent")
+                nl: "\(target): de toestemming is verlopen op \(nl)", en: "\(target): the consent ran out on \(en)")
         }
         guard consent.isEnding(at: now) else { return nil }
         return BilingualText(
             nl: "\(target): de toestemming verloopt op \(nl) als de verbinding niet wordt gebruikt: start de service, of "
-                + "geef opnieuw toestemming met ledgerbridge connect consent",
-            en: "\(target): the consent runs out on \(en) unless the connection is used: start the service, or give "
-                + "consent again with ledgerbridge connect consent")
+                + "geef opnieuw toestemming",
+            en: "\(target): the consent runs out on \(en) unless the connection is used: start the service, or give consent again")
     }
 }

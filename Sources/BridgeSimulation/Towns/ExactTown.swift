@@ -60,7 +60,7 @@ struct ExactTown: BooksTown {
         _ = try await consent.accept(callback: query, into: JournalVault(journal: journal, clock: clock))
     }
 
-    func asksForConnection(_ trouble: String) -> Bool { trouble.contains("Run: ledgerbridge connect consent") }
+    func asksForConnection(_ trouble: String) -> Bool { trouble.contains("Give consent on the console's page") }
 
     func connector(of process: ProcessParts) -> any AccountingConnector {
         ExactOnlineConnector(

@@ -98,6 +98,10 @@ enum ExactAccess: Hashable, Sendable, CaseIterable {
         }
     }
 
-    private static let consentNL = "Voer uit: ledgerbridge connect consent. Documenten houden hun stand; niets wordt opnieuw aangeboden."
-    private static let consentEN = "Run: ledgerbridge connect consent. Documents keep their state; nothing is offered again."
+    private static let consentNL =
+        "Geef toestemming op de pagina Verbindingen van de console, of met 'ledgerbridge connect consent'. Documenten houden hun stand; niets "
+        + "wordt opnieuw aangeboden."
+    private static let consentEN =
+        "Give consent on the console's page Connections, or with 'ledgerbridge connect consent'. Documents keep their state; nothing is offered "
+        + "again."
 }

@@ -63,9 +63,11 @@ struct ConnectionLine: Sendable {
         ]
     }
 
-    /// What a person is to be told of it.
+    /// What a person is to be told of it, with what to type.
     func warning(_ context: Context) -> String? {
-        connection.warning(at: context.clock.now(), in: .amsterdam)?[context.language]
+        connection.warning(at: context.clock.now(), in: .amsterdam).map {
+            $0[context.language] + (connection.trouble == nil ? ": \(ConnectionStanding.command)" : "")
+        }
     }
 
     func json(_ context: Context) -> JSON {
