@@ -37,6 +37,38 @@ public struct ControlTable: Hashable, Sendable, Codable {
         public var received: Int
         public var approvedGross: Money?
         public var receivedGross: Money?
+
+        /// True where as much arrived as was approved.
+        public var agrees: Bool { approved == received && approvedGross == receivedGross }
+    }
+
+    /// How what arrived stands beside what the source approved.
+    public enum Arriving: Hashable, Sendable {
+        /// The same, by kind and currency, in number and amount.
+        case same
+        /// As many of each kind; of so many the amounts cannot be read here, and are therefore missing where the source counts them.
+        case unreadable(Int)
+        /// As many, but of other kinds, currencies or amounts.
+        case otherwise
+        /// More or fewer.
+        case uneven
+    }
+
+    /// What the rows of ``arrivals`` say together; nil where the source was not asked.
+    public var arriving: Arriving? {
+        guard let approved else { return nil }
+        if approved != received { return .uneven }
+        if arrivals.allSatisfy(\.agrees) { return .same }
+        let kinds = Set(arrivals.map(\.kind))
+        let (readable, unreadable) = (arrivals.filter { $0.currency != nil }, arrivals.filter { $0.currency == nil })
+        func missing(_ rows: [Arrival], _ kind: DocumentKind) -> Int {
+            rows.filter { $0.kind == kind }.map { $0.approved - $0.received }.reduce(0, +)
+        }
+        // A document that cannot be read moves from its currency's row to the one without; it never makes a row longer, nor changes one that is full.
+        let onlyMoved =
+            kinds.allSatisfy { missing(readable, $0) == -missing(unreadable, $0) }
+            && readable.allSatisfy { $0.agrees || $0.received < $0.approved }
+        return onlyMoved ? .unreadable(unreadable.map { $0.received - $0.approved }.reduce(0, +)) : .otherwise
     }
 
     public var bridge: BridgeID

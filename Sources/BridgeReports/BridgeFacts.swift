@@ -9,6 +9,8 @@ public struct BridgeFacts: Sendable {
     /// What needs a person, by cause.
     public var causes: [ProblemTotal]
     public var waiting: WaitingTotals
+    /// How many of those that differ in the books somebody has explained as they stand; of more than ``differingMax`` the older are not looked at.
+    public var explained: Int
     /// Links of parties that are proposed; not counted beyond ``proposedMax``.
     public var proposed: Int
     /// Parties that stand differently in the books, and those of them that wait for a decision; not counted beyond ``proposedMax``.
@@ -36,6 +38,8 @@ public struct BridgeFacts: Sendable {
     /// Hours that part ages: up to 4 hours, up to a day, three days, a week, four weeks, and older.
     public static let ageBounds: [Int64] = [4, 24, 72, 168, 672]
 
+    /// Documents that differ of which it is asked whether they were explained.
+    public static let differingMax = 200
     /// More parties than this are not counted: the number is there to be looked into, not to be exact.
     public static let proposedMax = 1_000
 
@@ -48,9 +52,10 @@ public struct BridgeFacts: Sendable {
         var budget: [BudgetWindow] = []
         if let connection { budget = try await journal.budget(connection: connection) }
         let differing = try await journal.differingParties(id, after: nil, limit: proposedMax)
+        let waiting = try await journal.waitingTotals(id, at: now)
         return BridgeFacts(
             states: try await journal.stateTotals(id), causes: try await journal.problemTotals(id),
-            waiting: try await journal.waitingTotals(id, at: now),
+            waiting: waiting, explained: try await explained(of: id, waiting, journal),
             proposed: try await journal.listParties(id, states: [.proposed], after: nil, limit: proposedMax).count,
             differingParties: differing.count, undecidedParties: differing.count { $0.alignment?.needsPerson ?? false },
             setup: try await SetupRecord.kept(of: id, in: journal)?.all ?? [], budget: budget,
@@ -63,9 +68,20 @@ public struct BridgeFacts: Sendable {
             proposal: try await MappingProposal.kept(of: id, in: journal))
     }
 
+    private static func explained(
+        of bridge: BridgeID, _ waiting: WaitingTotals, _ journal: any BridgeJournal
+    ) async throws(JournalError) -> Int {
+        guard waiting.differing > 0 else { return 0 }
+        let postings = try await journal.list(PostingFilter(bridge: bridge, differing: true), before: nil, limit: differingMax)
+        return try await DifferenceBook(journal: journal, bridge: bridge).explained(among: postings).count
+    }
+
+    /// Documents that stand otherwise in the books and of which nobody has said why.
+    public var unexplained: Int { max(0, waiting.differing - explained) }
+
     /// True where somebody should look.
     public var needsPerson: Bool {
-        states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || waiting.differing > 0 || proposed > 0
+        states.contains { $0.state.needsPerson && $0.count > 0 } || waiting.late > 0 || unexplained > 0 || proposed > 0
             || proposal != nil || undecidedParties > 0 || !setup.isEmpty || payments.needsPerson || attachments.refused > 0
     }
 

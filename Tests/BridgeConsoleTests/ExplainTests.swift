@@ -43,6 +43,13 @@ import Testing
         return try await office.post(path, hidden + filled, cookie: cookie)
     }
 
+    /// What *Today* says of documents that differ in the books.
+    private static func onToday(_ office: Office, _ cookie: String) async throws -> String {
+        let page = try await office.get("/", cookie: cookie).text
+        let name = try #require(page.firstRange(of: "Different in the books</span>")).upperBound
+        return String(page[name..<(try #require(page[name...].firstRange(of: "</a>")).lowerBound)])
+    }
+
     @Test func `a controller explains a cent, it is told apart from open ones, and one more cent opens it again`() async throws {
         try await Office.with { office in
             try await office.person(.controller)
@@ -66,8 +73,17 @@ import Testing
             #expect(try await Self.send(office, third, [("act", "explain"), ("text", "freight")], cookie: cookie).status == 303)
             let all = try await office.get("/reconcile", cookie: cookie).text
             #expect(all.contains("2 documents stand in the books otherwise than sent: difference 0.06 EUR. All of it is explained."))
+            #expect(!all.contains("<strong class=\"bad\">"), "nobody has anything to do")
+            #expect(all.contains("<strong class=\"wait\">0.06</strong><div class=\"hint\">explained</div>"))
+            #expect(try await Self.onToday(office, cookie) == "<span class=\"count\">0</span><span class=\"sum\">and 2 explained</span>")
+            #expect(
+                try await office.get("/documents?differing=1", cookie: cookie).text.contains(
+                    "<div class=\"hint\">different, explained</div>"))
 
             try await Self.readAgain(office, 2, booked: 10_002)
+            office.clock.advance(seconds: 60)
+            #expect(
+                try await Self.onToday(office, cookie) == "<span class=\"count bad\">1</span><span class=\"sum\">and 1 explained</span>")
             let changed = try await office.get("/reconcile", cookie: cookie).text
             #expect(changed.contains("1 document stands in the books otherwise than sent: difference 0.02 EUR."))
             #expect(changed.contains("open again, since it changed (then 0.01 EUR). Before: rounded &lt;by hand&gt;"))

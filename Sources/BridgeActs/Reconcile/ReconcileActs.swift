@@ -42,6 +42,15 @@ public struct ReconcileStanding: Sendable {
         }
     }
 
+    /// True where every document that differs was explained, and together they are all that is different in that currency: then no figure of it is
+    /// left that nobody explained.
+    public func isExplained(_ currency: Currency) -> Bool {
+        guard isWhole, let sides = sides.first(where: { $0.sent.currency == currency }) else { return false }
+        let own = judged.filter { $0.document?.sent?.currency == currency || $0.document?.booked?.currency == currency }
+        let amounts = own.compactMap(\.difference.amount)
+        return !own.isEmpty && amounts.count == own.count && !own.contains(where: \.isOpen) && amounts.total(currency) == sides.difference
+    }
+
     /// True where every document that differs is among ``judged``.
     public var isWhole: Bool { judged.count <= shown }
 

@@ -87,9 +87,9 @@ struct DocumentBeside: Sendable {
                 line.account.text
                 el(.div, .class("hint any")) { line.description }
             }
-            Form.cell(isNumber: true) { isDebit ? call.formatting.amount(line.amount) : "" }
-            Form.cell(isNumber: true) { isDebit ? "" : call.formatting.amount(-line.amount) }
-            Form.cell(isWide: true) { line.vatCode?.text ?? "" }
+            Form.cell(isNumber: true) { isDebit ? call.formatting.amount(line.amount) : nil }
+            Form.cell(isNumber: true) { isDebit ? nil : call.formatting.amount(-line.amount) }
+            Form.cell(isWide: true) { line.vatCode?.text }
             Form.cell { LineRanges.text(line.sourceLines) }
             el(.td, .class("any small")) {
                 [line.rule, line.vatRule].compactMap { $0?.title(call.language) }.joined(separator: ", ")
@@ -161,7 +161,7 @@ struct DocumentStory: Sendable {
             payments
             books
             attempts
-            history
+            HistorySteps(call: call, zone: zone, records: facts.history).html
         }
     }
 
@@ -211,7 +211,7 @@ struct DocumentStory: Sendable {
                     for total in booked.totals {
                         el(.tr) {
                             el(.th, .scope("row")) { total.daybook.text }
-                            Form.cell { total.vatCode?.text ?? "–" }
+                            Form.cell { total.vatCode?.text }
                             Form.cell(isNumber: true) { HTML.money(total.net, call.formatting) }
                             Form.cell(isNumber: true) { HTML.money(total.vat, call.formatting) }
                         }
@@ -248,12 +248,10 @@ struct DocumentStory: Sendable {
             el(.th, .scope("row")) { HTML.moment(attempt.startedAt, call.formatting, in: zone) }
             Form.cell { call.terms.purpose(attempt.purpose) }
             Form.cell(isNumber: true) {
-                attempt.endedAt.map { call.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) } ?? "–"
+                attempt.endedAt.map { call.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) }
             }
             Form.cell { call.terms.verdict(attempt.verdict) }
-            el(.td, .class("any")) { call.terms.answer(attempt) }
+            Form.cell(isAny: true) { call.terms.answer(attempt) }
         }
     }
-
-    private var history: HTML { HistorySteps(call: call, zone: zone, records: facts.history).html }
 }

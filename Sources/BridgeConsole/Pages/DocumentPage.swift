@@ -74,10 +74,10 @@ struct DocumentPage: Sendable {
         return Page(title: Say.title(posting.document, call.terms), part: .documents) {
             Form.done(notice)
             el(.p, .class("lead")) { call.say(Say.standing(posting, call.terms, call.formatting, zone)) }
-            problems(facts)
-            judged.map { judged in el(.div) { ExplanationCell(call: call, bridge: found.bridge, judged: judged).html } }
+            problems(facts, judged)
+            judged.map { judged in el(.div, .class("said")) { ExplanationCell(call: call, bridge: found.bridge, judged: judged).html } }
             verbs()
-            head(facts)
+            head(facts, judged)
             DocumentBeside(call: call, facts: facts).html
             DocumentStory(call: call, facts: facts, zone: zone).html
         }
@@ -89,11 +89,13 @@ struct DocumentPage: Sendable {
         return call.say(Say.done(verb, call.terms.state(posting.state)))
     }
 
-    @HTMLBuilder private func problems(_ facts: DocumentFacts) -> HTML {
+    /// A difference that somebody explained is no longer for anybody to mend.
+    @HTMLBuilder private func problems(_ facts: DocumentFacts, _ judged: JudgedDifference?) -> HTML {
         if !facts.problems.isEmpty {
+            let isExplained = judged.map { !$0.isOpen } ?? false
             el(.ul, .class("problems"), .label(call.say(Say.whatIsWrong))) {
                 for problem in facts.problems {
-                    el(.li) {
+                    el(.li, .class(isExplained ? "mild" : nil)) {
                         el(.p) { el(.strong) { call.terms.message(problem) } }
                         el(.p) { problem.remedy(call.language) }
                         MendingLine(call, found.bridge, problem, party: posting.party, isRefusal: posting.state == .rejected).html
@@ -121,14 +123,14 @@ struct DocumentPage: Sendable {
         }
     }
 
-    private func head(_ facts: DocumentFacts) -> HTML {
+    private func head(_ facts: DocumentFacts, _ judged: JudgedDifference?) -> HTML {
         el(.dl, .class("facts")) {
-            fact(Say.state) {
+            call.fact(Say.state) {
                 Self.state(posting, call); posting.hold.map { .text(", " + call.terms.hold($0)) }
             }
-            fact(Say.date) { HTML.date(posting.invoiceDate, call.formatting) }
+            call.fact(Say.date) { HTML.date(posting.invoiceDate, call.formatting) }
             let party = [posting.party?.code.text, facts.party?.party?.name].compactMap(\.self).joined(separator: " ")
-            fact(Say.party) {
+            call.fact(Say.party) {
                 // Its own page says what it waits for, and leads to all its documents; there is none before it was delivered.
                 if let record = facts.party {
                     el(.a, .href(PartyPage.address(record))) { party }
@@ -139,7 +141,7 @@ struct DocumentPage: Sendable {
                 }
             }
             if let net = posting.net, let vat = posting.vat, let gross = posting.gross {
-                fact(Say.amount) {
+                call.fact(Say.amount) {
                     HTML.money(net, call.formatting)
                     " + " + call.say(Say.vat) + " "
                     HTML.money(vat, call.formatting)
@@ -148,7 +150,7 @@ struct DocumentPage: Sendable {
                 }
             }
             if let number = posting.targetNumber {
-                fact(Say.entryNumber) {
+                call.fact(Say.entryNumber) {
                     number + (posting.daybook.map { ", \(call.say(Say.daybook)) \($0)" } ?? "")
                     if let at = posting.bookedAt { ", "; HTML.moment(at, call.formatting, in: zone) }
                     if let page = found.bridge.entryPage(posting).flatMap({ Address(elsewhere: $0) }) {
@@ -157,42 +159,36 @@ struct DocumentPage: Sendable {
                     }
                 }
             }
-            if let warning = facts.warning { fact(Say.warning) { call.terms.quote(warning) } }
-            readBack(facts)
+            if let warning = facts.warning { call.fact(Say.warning) { call.terms.quote(warning) } }
+            readBack(judged)
             if let deadline = posting.deadline, deadline < call.now, !posting.state.isSettled {
-                fact(Say.late) { el(.span, .class("bad")) { call.say(Say.since) + " " + call.formatting.moment(deadline, in: zone) } }
+                call.fact(Say.late) { el(.span, .class("bad")) { call.say(Say.since) + " " + call.formatting.moment(deadline, in: zone) } }
             }
             if let due = posting.dueAt, !posting.state.isSettled, !posting.state.needsPerson {
-                fact(Say.nextLook) { due > call.now ? HTML.moment(due, call.formatting, in: zone) : .text(call.say(Say.now)) }
+                call.fact(Say.nextLook) { due > call.now ? HTML.moment(due, call.formatting, in: zone) : .text(call.say(Say.now)) }
             }
-            if let approver = posting.approvedBy { fact(Say.approvedBy) { call.terms.name(approver) } }
-            fact(Say.sourceID) { posting.sourceID.text }
-            if facts.versions.count > 1 { fact(Say.versions) { call.formatting.count(facts.versions.count) } }
+            if let approver = posting.approvedBy { call.fact(Say.approvedBy) { call.terms.name(approver) } }
+            call.fact(Say.sourceID) { posting.sourceID.text }
+            if facts.versions.count > 1 { call.fact(Say.versions) { call.formatting.count(facts.versions.count) } }
         }
     }
 
-    @HTMLBuilder private func readBack(_ facts: DocumentFacts) -> HTML {
+    @HTMLBuilder private func readBack(_ judged: JudgedDifference?) -> HTML {
         switch posting.readBack {
         case .pending: HTML()
         case .agrees(let at):
-            fact(Say.readBack) {
+            call.fact(Say.readBack) {
                 el(.span, .class("good")) { call.say(Say.agrees) }
                 ", "
                 HTML.moment(at, call.formatting, in: zone)
             }
         case .differs(let at, _):
-            fact(Say.readBack) {
-                el(.span, .class("bad")) { call.say(Say.differs) }
+            call.fact(Say.readBack) {
+                let isExplained = judged.map { !$0.isOpen } ?? false
+                el(.span, .class(isExplained ? "wait" : "bad")) { call.say(isExplained ? Say.differsExplained : Say.differs) }
                 ", "
                 HTML.moment(at, call.formatting, in: zone)
             }
-        }
-    }
-
-    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
-        pieces {
-            el(.dt) { call.say(name) }
-            el(.dd) { content() }
         }
     }
 }

@@ -47,6 +47,7 @@ struct DocumentsPage: Sendable {
         let part = try await asked.query(before: call.asked("before").flatMap { Int64($0) })
             .part(of: call.console.journal, limit: Self.rows, rowsMax: Self.rowsMax)
         let names = try await names(of: part.postings, bridge)
+        let explained = try await DifferenceBook(journal: call.console.journal, bridge: bridge.id).explained(among: part.postings)
         let parties = try await parties(asked)
         let job = try await BulkJobPage.line(call, bridge)
         return Page(title: call.say(Say.documents), part: .documents) {
@@ -57,7 +58,7 @@ struct DocumentsPage: Sendable {
             search(asked)
             self.parties(asked, parties)
             bulk(asked, part.postings)
-            if !part.postings.isEmpty { table(bridge, part.postings, names) }
+            if !part.postings.isEmpty { table(bridge, part.postings, names, explained) }
             pager(asked, part.next)
         }
     }
@@ -68,7 +69,8 @@ struct DocumentsPage: Sendable {
             let changed = call.asked("changed").flatMap({ Int($0) }),
             let of = call.asked("of").flatMap({ Int($0) })
         else { return nil }
-        return call.say(Say.doneWithAll(verb.text, call.formatting.count(changed), call.formatting.count(of)))
+        return call.say(
+            Say.doneWithAll(verb.text, (call.formatting.count(changed), changed), (call.formatting.count(of), of)))
     }
 
     // MARK: What is asked
@@ -121,7 +123,9 @@ struct DocumentsPage: Sendable {
                 el(.ul, .class("actions")) {
                     for verb in possible {
                         el(.li) {
-                            el(.a, .class("button other"), .href(BulkPage.address(verb, asked))) { call.say(Say.withAll(verb.text)) }
+                            el(.a, .class("button other"), .opensDialog, .href(BulkPage.address(verb, asked))) {
+                                call.say(Say.withAll(verb.text))
+                            }
                         }
                     }
                 }
@@ -171,7 +175,9 @@ struct DocumentsPage: Sendable {
         }
     }
 
-    private func table(_ bridge: Console.Bridge, _ postings: [PostingRecord], _ names: [PartyKey: String]) -> HTML {
+    private func table(
+        _ bridge: Console.Bridge, _ postings: [PostingRecord], _ names: [PartyKey: String], _ explained: Set<DocumentKey>
+    ) -> HTML {
         Form.table(
             call.say(Say.documents),
             pieces {
@@ -183,18 +189,28 @@ struct DocumentsPage: Sendable {
                 Form.heading(call.say(Say.state))
                 Form.heading(call.say(Say.why), isWide: true)
             },
-            pieces { for posting in postings { row(posting, posting.party.flatMap { names[$0] }) } }, isNamed: false)
+            pieces {
+                for posting in postings {
+                    row(posting, posting.party.flatMap { names[$0] }, isExplained: explained.contains(posting.document))
+                }
+            }, isNamed: false, isCompact: true)
     }
 
-    private func row(_ posting: PostingRecord, _ name: String?) -> HTML {
+    private func row(_ posting: PostingRecord, _ name: String?, isExplained: Bool) -> HTML {
         let party = [posting.party?.code.text, name].compactMap(\.self).joined(separator: " ")
         return el(.tr) {
             el(.th, .scope("row")) { el(.a, .class("key"), .href(DocumentPage.address(posting))) { posting.document.number.text } }
             Form.cell(isWide: true) { call.terms.shortKind(posting.document.kind) }
             Form.cell(isWide: true) { HTML.date(posting.invoiceDate, call.formatting) }
-            Form.cell(isWide: true) { party.isEmpty ? "–" : party }
-            Form.cell(isNumber: true) { posting.gross.map { HTML.money($0, call.formatting) } ?? .text("–") }
-            Form.cell { DocumentPage.state(posting, call) }
+            Form.cell(isWide: true) { party }
+            Form.cell(isNumber: true) { posting.gross.map { HTML.money($0, call.formatting) } }
+            Form.cell {
+                DocumentPage.state(posting, call)
+                // That it differs stands beside its state too: on a narrow page there is no reason to read it from.
+                if posting.differs {
+                    el(.div, .class(isExplained ? "hint" : "small bad")) { call.say(isExplained ? Say.differsExplained : Say.differs) }
+                }
+            }
             Form.cell(isWide: true) { call.terms.reason(posting) { call.terms.message($0) } }
         }
     }

@@ -80,7 +80,7 @@ struct ExplainPage: Sendable {
                     el(.button, .type("submit"), .name("act"), .value("reopen"), .class("other")) { call.say(Say.reopenVerb) }
                 }
             }
-            el(.p) { el(.a, .href(back)) { call.say(Say.backToReconcile) } }
+            el(.p) { el(.a, .leadsBack, .href(back)) { call.say(Say.backToReconcile) } }
         }
     }
 

@@ -53,7 +53,7 @@ struct PaymentsPage: Sendable {
         let content: HTML =
             switch show {
             case .all: try await payments(bridge, .all, Set(PaymentRecord.Standing.allCases))
-            case .stuck: try await items(bridge).followed(by: payments(bridge, .stuck, [.trouble, .foreign]))
+            case .stuck: try await items(bridge).followed(by: payments(bridge, .stuck, [.trouble]))
             case .refused: try await notices(bridge, .refused, .refused)
             case .waiting: try await notices(bridge, .waiting, .waiting)
             }
@@ -126,7 +126,7 @@ struct PaymentsPage: Sendable {
             Form.cell(isWide: true) { "\(line.payment.daybook) \(line.payment.number)" }
             Form.cell(isWide: true) { call.terms.settlement(line.settlement.kind) }
             Form.cell(isNumber: true) { HTML.money(line.settlement.amount, call.formatting) }
-            Form.cell(isNumber: true, isWide: true) { line.remaining.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            Form.cell(isNumber: true, isWide: true) { line.remaining.map { HTML.money($0, call.formatting) } }
             el(.td, .class(isBad(line) ? "any bad" : "any")) {
                 call.terms.telling(
                     line.telling, moment: { call.formatting.moment($0, in: bridge.zone) }, brief: { call.terms.message($0) })
@@ -181,7 +181,9 @@ struct PaymentsPage: Sendable {
             if state == .refused, call.may(.tellPayments) {
                 el(.ul, .class("actions")) {
                     el(.li) {
-                        el(.a, .class("button"), .href(Address("/payments", [bridge.id.text, "retry"]))) { call.say(Say.tellAgain) }
+                        el(.a, .class("button"), .opensDialog, .href(Address("/payments", [bridge.id.text, "retry"]))) {
+                            call.say(Say.tellAgain)
+                        }
                     }
                 }
             }
@@ -234,7 +236,7 @@ struct NoticeTable: Sendable {
             Form.cell(isWide: true) { call.terms.settlement(notice.kind) }
             Form.cell(isNumber: true) { HTML.money(notice.amount, call.formatting) }
             Form.cell(isWide: true) { HTML.moment(notice.madeAt, call.formatting, in: bridge.zone) }
-            el(.td, .class("any")) { why(notice) }
+            Form.cell(isAny: true) { why(notice) }
         }
     }
 
@@ -275,7 +277,7 @@ struct PaymentsAgainPage: Sendable {
                 NoticeTable(call: call, bridge: bridge, notices: Array(notices.prefix(PaymentsPage.rows))).html
                 if notices.count > PaymentsPage.rows { el(.p, .class("quiet")) { call.say(Say.firstShown(PaymentsPage.rows)) } }
             }
-            el(.p) { el(.a, .href(PaymentsPage.address(bridge, .refused))) { call.say(Say.backToPayments) } }
+            el(.p) { el(.a, .leadsBack, .href(PaymentsPage.address(bridge, .refused))) { call.say(Say.backToPayments) } }
         }
     }
 

@@ -205,21 +205,29 @@ struct ReconcilePage: Sendable {
         case nil: HTML()
         case .failed(let error): Form.alert(call.say(Say.sourceSilent(error.text)))
         case .told(let table):
-            let approved = table.approved ?? 0
             el(.h2) { call.say(Say.sourceHeading) }
-            el(.p) {
-                el(.strong, .class(approved == table.received ? "good" : "bad")) {
-                    call.say(
-                        Say.sourceSays(
-                            call.formatting.count(approved), call.formatting.count(table.received), isEqual: approved == table.received))
+            if let approved = table.approved, let arriving = table.arriving {
+                el(.p) {
+                    el(.strong, .class(Self.colour(arriving))) {
+                        call.say(Say.sourceSays(arriving, approved: approved, received: table.received, call.formatting))
+                    }
                 }
             }
             if !table.arrivals.isEmpty { arrivals(table) }
         }
     }
 
+    private static func colour(_ arriving: ControlTable.Arriving) -> String {
+        switch arriving {
+        case .same: "good"
+        case .unreadable: "wait"
+        case .otherwise, .uneven: "bad"
+        }
+    }
+
     private func arrivals(_ table: ControlTable) -> HTML {
-        Form.table(
+        let colour = table.arriving.map(Self.colour) ?? "bad"
+        return Form.table(
             call.say(Say.sourceHeading),
             pieces {
                 Form.heading(call.say(Say.kind))
@@ -235,9 +243,15 @@ struct ReconcilePage: Sendable {
                             call.terms.kind(row.kind) + (row.currency == nil ? ", \(call.say(Say.unreadable))" : "")
                         }
                         Form.cell(isNumber: true) { call.formatting.count(row.approved) }
-                        Form.cell(isNumber: true) { call.formatting.count(row.received) }
-                        Form.cell(isNumber: true) { row.approvedGross.map { HTML.money($0, call.formatting) } ?? .text("–") }
-                        Form.cell(isNumber: true) { row.receivedGross.map { HTML.money($0, call.formatting) } ?? .text("–") }
+                        Form.cell(isNumber: true) {
+                            el(.span, .class(row.approved == row.received ? nil : colour)) { call.formatting.count(row.received) }
+                        }
+                        Form.cell(isNumber: true) { row.approvedGross.map { HTML.money($0, call.formatting) } }
+                        Form.cell(isNumber: true) {
+                            row.receivedGross.map { gross in
+                                el(.span, .class(row.approvedGross == gross ? nil : colour)) { HTML.money(gross, call.formatting) }
+                            }
+                        }
                     }
                 }
             }, isNamed: false)
@@ -277,13 +291,11 @@ struct ReconcilePage: Sendable {
                 el(.div, .class("hint")) { call.terms.kind(document.posting.document.kind) }
             }
             Form.cell(isWide: true) { HTML.date(document.posting.invoiceDate, call.formatting) }
-            Form.cell(isNumber: true, isWide: true) { document.sent.map { HTML.money($0, call.formatting) } ?? .text("–") }
-            Form.cell(isNumber: true, isWide: true) { document.booked.map { HTML.money($0, call.formatting) } ?? .text("–") }
+            Form.cell(isNumber: true, isWide: true) { document.sent.map { HTML.money($0, call.formatting) } }
+            Form.cell(isNumber: true, isWide: true) { document.booked.map { HTML.money($0, call.formatting) } }
             Form.cell(isNumber: true) {
-                if let amount = document.difference {
+                document.difference.map { amount in
                     el(.strong, .class(judged.isOpen ? "bad" : "wait")) { call.formatting.money(amount) }
-                } else {
-                    "–"
                 }
             }
             Form.cell(isWide: true) {
@@ -303,11 +315,9 @@ struct ExplanationCell: Sendable {
     @HTMLBuilder var html: HTML {
         ExplanationLine(call: call, zone: bridge.zone, judged: judged).html
         if call.may(.explainDifference) {
-            el(.a, .class("small"), .href(ExplainPage.address(bridge, judged.difference.subject))) {
+            el(.a, .class("small"), .opensDialog, .href(ExplainPage.address(bridge, judged.difference.subject))) {
                 call.say(judged.isOpen ? Say.explainVerb : Say.changeExplanation)
             }
-        } else if judged.isOpen, judged.outdated == nil {
-            "–"
         }
     }
 }

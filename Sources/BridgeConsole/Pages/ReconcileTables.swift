@@ -41,13 +41,13 @@ struct ReconcileTables: Sendable {
                     for sides in ControlTable.sides(of: rows) {
                         el(.tr, .class("total")) {
                             el(.th, .scope("row"), Attribute("colspan", "2")) { call.say(Say.together) }
-                            Form.cell(isNumber: true, isWide: true) {}
+                            el(.td, .class("number wide"))
                             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.net).total(currency)) }
                             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(rows.map(\.booked.vat).total(currency)) }
                             cells(sides, of: rows)
                         }
                     }
-                }, isNamed: false)
+                }, isNamed: false, isCompact: true)
         }
     }
 
@@ -69,10 +69,17 @@ struct ReconcileTables: Sendable {
                                 el(.th, .scope("row")) { call.say(Say.figure(figure)) }
                                 Form.cell(isNumber: true) {
                                     judged.difference.amount.map { amount in
-                                        el(.strong, .class(judged.isOpen ? "bad" : "wait")) { call.formatting.money(amount) }
+                                        el(.strong, .class(judged.isOpen && !standing.isExplained(figure.currency) ? "bad" : "wait")) {
+                                            call.formatting.money(amount)
+                                        }
                                     }
                                 }
-                                Form.cell { ExplanationCell(call: call, bridge: standing.bridge, judged: judged).html }
+                                Form.cell {
+                                    if judged.isOpen, standing.isExplained(figure.currency) {
+                                        el(.div) { call.say(Say.explainedWithDocuments) }
+                                    }
+                                    ExplanationCell(call: call, bridge: standing.bridge, judged: judged).html
+                                }
                             }
                         }
                     }
@@ -83,7 +90,7 @@ struct ReconcileTables: Sendable {
     private func row(_ row: ControlTable.Row) -> HTML {
         el(.tr) {
             el(.th, .scope("row")) { row.daybook.text }
-            Form.cell { row.vatCode?.text ?? "–" }
+            Form.cell { row.vatCode?.text }
             Form.cell(isNumber: true, isWide: true) { counts(row) }
             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(row.booked.net) }
             Form.cell(isNumber: true, isWide: true) { call.formatting.amount(row.booked.vat) }
@@ -120,7 +127,7 @@ struct ReconcileTables: Sendable {
                             cells(slice.sides, of: slice.rows)
                         }
                     }
-                }, isNamed: false)
+                }, isNamed: false, isCompact: true)
         }
     }
 
@@ -142,6 +149,12 @@ struct ReconcileTables: Sendable {
         }
     }
 
+    /// Whether somebody said why these figures differ: of each of them, or of every document that differs in the currency.
+    private func isExplained(_ currency: Currency, _ rows: [ControlTable.Row]) -> Bool {
+        standing.isExplained(currency)
+            || rows.filter { !$0.agrees }.allSatisfy { row in standing.difference(of: row).map { !$0.isOpen } ?? false }
+    }
+
     /// A difference of documents that were not read back yet is none to mend.
     private func cells(_ sides: ControlTable.Sides, of rows: [ControlTable.Row]) -> HTML {
         let waits = rows.contains { $0.booked.documents < $0.sent.documents }
@@ -153,7 +166,9 @@ struct ReconcileTables: Sendable {
                 if sides.difference.isZero {
                     el(.span, .class("good")) { "=" }
                 } else {
-                    el(.strong, .class(waits ? "wait" : "bad")) { call.formatting.amount(sides.difference) }
+                    let isExplained = !waits && isExplained(sides.sent.currency, rows)
+                    el(.strong, .class(waits || isExplained ? "wait" : "bad")) { call.formatting.amount(sides.difference) }
+                    if isExplained { el(.div, .class("hint")) { call.say(Say.explained) } }
                 }
             }
         }

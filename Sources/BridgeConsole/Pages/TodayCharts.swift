@@ -95,7 +95,7 @@ struct TodayCharts: Sendable {
                         Form.cell(isNumber: true) { call.formatting.count(hour.booked) }
                     }
                 }
-            }, isNamed: false)
+            }, isNamed: false, isCompact: true)
     }
 
     private func clock(_ moment: Timestamp) -> String { String(call.formatting.moment(moment, in: bridge.zone).suffix(5)) }
@@ -115,7 +115,7 @@ struct TodayCharts: Sendable {
                         Form.heading(call.say(Say.share))
                         Form.heading(call.say(Say.waiting), isNumber: true)
                         Form.heading(call.say(Say.needsPerson), isNumber: true)
-                    }, pieces { for (place, age) in facts.ages.enumerated() { row(place, age, top) } }, isNamed: false)
+                    }, pieces { for (place, age) in facts.ages.enumerated() { row(place, age, top) } }, isNamed: false, isCompact: true)
             }
         }
     }

@@ -137,11 +137,11 @@ struct TodayPage: Sendable {
             flowed(Say.receivedLately, facts.hours.map(\.received).reduce(0, +))
             flowed(Say.bookedLately, facts.hours.map(\.booked).reduce(0, +))
             tile(
-                call.say(Say.late), facts.waiting.late, [], facts.waiting.late > 0 ? "bad" : nil,
+                call.say(Say.late), facts.waiting.late, [], "bad",
                 DocumentsPage.address(bridge, others: [("late", "1")]))
             tile(
-                call.say(Say.differing), facts.waiting.differing, [], facts.waiting.differing > 0 ? "bad" : nil,
-                DocumentsPage.address(bridge, others: [("differing", "1")]))
+                call.say(Say.differing), facts.unexplained, [], "bad", DocumentsPage.address(bridge, others: [("differing", "1")]),
+                note: facts.explained > 0 ? call.say(Say.andExplained(call.formatting.count(facts.explained))) : nil)
         }
     }
 
@@ -153,12 +153,15 @@ struct TodayPage: Sendable {
         }
     }
 
-    private func tile(_ name: String, _ count: Int, _ gross: [Money], _ colour: String?, _ address: Address) -> HTML {
+    private func tile(
+        _ name: String, _ count: Int, _ gross: [Money], _ colour: String, _ address: Address, note: String? = nil
+    ) -> HTML {
         el(.li) {
             el(.a, .href(address)) {
                 el(.span, .class("name")) { name }
-                el(.span, .class(count > 0 ? "count \(colour ?? "")" : "count")) { call.formatting.count(count) }
+                el(.span, .class(count > 0 ? "count \(colour)" : "count")) { call.formatting.count(count) }
                 for sum in gross { el(.span, .class("sum")) { HTML.money(sum, call.formatting) } }
+                note.map { note in el(.span, .class("sum")) { note } }
             }
         }
     }
@@ -214,7 +217,12 @@ struct TodayPage: Sendable {
         if standing.consent != nil || !standing.facts.setup.isEmpty {
             el(.h3) { call.say(Say.setupFindings) }
             el(.ul, .class("problems"), .label(call.say(Say.setupFindings))) {
-                standing.consent.map { warning in el(.li) { el(.p) { el(.strong) { call.say(warning) } } } }
+                standing.consent.map { warning in
+                    el(.li) {
+                        el(.p) { el(.strong) { call.say(warning) } }
+                        el(.p, .class("do")) { el(.a, .href(Address("/connections"))) { call.say(Say.toConnections) } }
+                    }
+                }
                 for finding in standing.facts.setup {
                     el(.li, .class(finding.isBlocking ? nil : "mild")) {
                         if finding.isBlocking { el(.p) { el(.strong) { call.say(Say.nothingIsPosted) } } }
@@ -249,6 +257,7 @@ struct TodayPage: Sendable {
         case .proposedParties: PartiesPage.address(bridge)
         case .differingParties: PartiesPage.address(bridge, .differing)
         case .payments: PaymentsPage.address(bridge, .stuck)
+        case .refusedPayments: PaymentsPage.address(bridge, .refused)
         case .attachments: nil
         }
     }
@@ -395,6 +404,6 @@ struct StateBar: Sendable {
                         Form.cell(isNumber: true) { total.gross.map { HTML.money($0, call.formatting) } }
                     }
                 }
-            })
+            }, isCompact: true)
     }
 }

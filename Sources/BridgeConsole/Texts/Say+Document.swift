@@ -44,6 +44,7 @@ extension Say {
     static let readBack = Text(nl: "Teruggelezen", en: "Read back")
     static let agrees = Text(nl: "gelijk", en: "equal")
     static let differs = Text(nl: "anders", en: "different")
+    static let differsExplained = Text(nl: "anders, verklaard", en: "different, explained")
     static let since = Text(nl: "sinds", en: "since")
     static let nextLook = Text(nl: "Volgende poging", en: "Next attempt")
     static let approvedBy = Text(nl: "Goedgekeurd door", en: "Approved by")

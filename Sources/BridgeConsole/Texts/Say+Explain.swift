@@ -12,6 +12,8 @@ extension Say {
     static let changeExplanation = Text(nl: "Wijzigen", en: "Change")
     static let reopenVerb = Text(nl: "Weer openen", en: "Open again")
     static let explained = Text(nl: "verklaard", en: "explained")
+    static let explainedWithDocuments = Text(
+        nl: "verklaard bij de documenten die verschillen", en: "explained with the documents that differ")
     static let backToReconcile = Text(nl: "Terug naar de aansluiting", en: "Back to Reconcile")
     static let explanationKept = Text(nl: "De verklaring is bewaard.", en: "The explanation was kept.")
     static let explanationTaken = Text(nl: "Het verschil is weer open.", en: "The difference is open again.")

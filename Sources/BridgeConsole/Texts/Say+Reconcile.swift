@@ -1,5 +1,6 @@
 import BridgeActs
 import BridgeDomain
+import BridgeReconciliation
 
 // What *Reconcile* says.
 extension Say {
@@ -49,15 +50,37 @@ extension Say {
     static let showDates = Text(nl: "Tonen", en: "Show")
     static let askSource = Text(nl: "Ook met de bron vergelijken", en: "Compare with the source too")
     static let sourceHeading = Text(nl: "Goedgekeurd in de bron, ontvangen hier", en: "Approved at the source, received here")
-    static func sourceSays(_ approved: String, _ received: String, isEqual: Bool) -> Text {
-        isEqual
-            ? Text(
-                nl: "De bron keurde \(approved) documenten goed; alle zijn ontvangen.",
-                en: "The source approved \(approved) documents; all were received.")
-            : Text(
-                nl: "Niet alles is binnen: de bron keurde \(approved) documenten goed, ontvangen zijn er \(received).",
-                en: "Not all has arrived: the source approved \(approved) documents, \(received) were received.")
+    static func sourceSays(_ arriving: ControlTable.Arriving, approved: Int, received: Int, _ formatting: Formatting) -> Text {
+        let (nl, en) = (
+            "De bron keurde \(formatting.count(approved)) \(approved == 1 ? "document" : "documenten") goed",
+            "The source approved \(formatting.count(approved)) \(approved == 1 ? "document" : "documents")"
+        )
+        let count = formatting.count(received)
+        switch arriving {
+        case .same: return Text(nl: "\(nl); alles is ontvangen.", en: "\(en); all of it was received.")
+        case .unreadable(let unread):
+            let shown = formatting.count(unread)
+            return Text(
+                nl:
+                    "\(nl); alles is ontvangen. Van \(shown) \(unread == 1 ? "document" : "documenten") zijn de bedragen hier niet te lezen: "
+                    + "die tellen als onleesbaar, en ontbreken in de bedragen van hun soort.",
+                en: "\(en); all of it was received. Of \(shown) \(unread == 1 ? "document" : "documents") the amounts cannot be read here: "
+                    + "they count as unreadable, and are missing from the amounts of their kind.")
+        case .otherwise:
+            return Text(
+                nl: "\(nl); er zijn er evenveel ontvangen, maar soort of bedrag verschilt in de gemerkte regels.",
+                en: "\(en); as many were received, but kind or amount differs in the rows that are marked.")
+        case .uneven:
+            return received < approved
+                ? Text(
+                    nl: "Niet alles is binnen: \(lowered(nl)), ontvangen \(received == 1 ? "is er" : "zijn er") \(count).",
+                    en: "Not all has arrived: \(lowered(en)), \(count) \(received == 1 ? "was" : "were") received.")
+                : Text(
+                    nl: "Er is meer binnen dan de bron noemt: \(lowered(nl)), ontvangen \(received == 1 ? "is er" : "zijn er") \(count).",
+                    en: "More has arrived than the source names: \(lowered(en)), \(count) \(received == 1 ? "was" : "were") received.")
+        }
     }
+    private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
     static func sourceSilent(_ reason: Text) -> Text {
         Text(nl: "De bron gaf geen totalen: \(reason.dutch)", en: "The source gave no totals: \(reason.english)")
     }

@@ -71,6 +71,7 @@ extension Say {
     static let nothingIsPosted = Text(nl: "Er wordt niets geboekt.", en: "Nothing is posted.")
     static let late = Text(nl: "Te laat", en: "Late")
     static let differing = Text(nl: "Anders in de boeken", en: "Different in the books")
+    static func andExplained(_ shown: String) -> Text { Text(nl: "en \(shown) verklaard", en: "and \(shown) explained") }
     static let noDocumentsYet = Text(nl: "Er zijn nog geen documenten.", en: "There are no documents yet.")
     static let divided = Text(nl: "Documenten per stand", en: "Documents by state")
     static let numbersBehind = Text(nl: "De getallen achter deze balk", en: "The numbers behind this bar")
@@ -107,7 +108,7 @@ extension Say {
 
     /// What needs somebody and is not a document.
     enum Other: Hashable, Sendable {
-        case proposedParties, differingParties, payments, attachments
+        case proposedParties, differingParties, payments, refusedPayments, attachments
     }
 
     /// What needs somebody beside documents, in words.
@@ -141,7 +142,7 @@ extension Say {
                 )
             lines.append((.differingParties, Text(nl: "\(count) \(nl)", en: "\(count) \(en)")))
         }
-        let stuck = facts.payments.refused + facts.payments.trouble + facts.payments.items
+        let stuck = facts.payments.trouble + facts.payments.items
         if stuck > 0 {
             lines.append(
                 (
@@ -154,12 +155,25 @@ extension Say {
                             : "\(formatting.count(stuck)) payments or remainders that do not fit")
                 ))
         }
+        let refused = facts.payments.refused
+        if refused > 0 {
+            let count = formatting.count(refused)
+            lines.append(
+                (
+                    .refusedPayments,
+                    Text(
+                        nl: "\(count) \(refused == 1 ? "betaling is" : "betalingen zijn") geweigerd door het handelssysteem",
+                        en: "\(count) \(refused == 1 ? "payment was" : "payments were") refused by the trade system")
+                ))
+        }
         if facts.attachments.refused > 0 {
             let count = formatting.count(facts.attachments.refused)
             lines.append(
                 (
                     .attachments,
-                    Text(nl: "\(count) bestanden die niet in de boeken kwamen.", en: "\(count) files that did not come into the books.")
+                    facts.attachments.refused == 1
+                        ? Text(nl: "1 bestand dat niet in de boeken kwam", en: "1 file that did not come into the books")
+                        : Text(nl: "\(count) bestanden die niet in de boeken kwamen", en: "\(count) files that did not come into the books")
                 ))
         }
         return lines

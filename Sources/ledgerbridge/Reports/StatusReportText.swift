@@ -57,7 +57,8 @@ struct StatusReportText: Sendable {
         .object([
             .init("bridge", .string(bridge.policy.bridge.text)), .init("states", .array(facts.bridge.states.map { JSON(of: $0) })),
             .init("causes", .array(facts.bridge.causes.map { JSON(of: $0) })), .init("late", .number(facts.bridge.waiting.late)),
-            .init("differing", .number(facts.bridge.waiting.differing)), .init("parties_proposed", .number(facts.bridge.proposed)),
+            .init("differing", .number(facts.bridge.waiting.differing)),
+            .init("differing_explained", .number(facts.bridge.explained)), .init("parties_proposed", .number(facts.bridge.proposed)),
             .init("budget", .array(facts.bridge.budget.map { JSON(of: $0) })), .init("next_run", nextRun(facts.bridge.nextRun)),
             .init("expected_end", facts.end.map { JSON(of: $0) } ?? .null), .init("payments", JSON(of: facts.bridge.payments)),
             .init("attachments", JSON(of: facts.bridge.attachments)), .init("road", facts.road.map(Self.road) ?? .null),
@@ -125,12 +126,19 @@ struct StatusReportText: Sendable {
             lines.append(
                 "\(facts.bridge.waiting.late) " + words.pick("te laat: ledgerbridge list --late", "late: ledgerbridge list --late"))
         }
-        if facts.bridge.waiting.differing > 0 {
+        if facts.bridge.unexplained > 0 {
             lines.append(
-                "\(facts.bridge.waiting.differing) "
+                "\(facts.bridge.unexplained) "
                     + words.pick(
                         "anders in de boeken dan bedoeld: ledgerbridge list --differing",
                         "differ in the books: ledgerbridge list --differing"))
+        }
+        if facts.bridge.explained > 0 {
+            lines.append(
+                "\(facts.bridge.explained) "
+                    + words.pick(
+                        "anders in de boeken, en verklaard: ledgerbridge difference list",
+                        "differ in the books, and are explained: ledgerbridge difference list"))
         }
         if facts.bridge.proposed > 0 {
             lines.append(

@@ -70,6 +70,11 @@ extension Telling where Value == Today {
                 Told.list("causes", .cause, "What needs a person, by cause.") { $0.facts.causes },
                 Told.count("late", "Documents that are late.") { $0.facts.waiting.late },
                 Told.count("differing", "Documents that the books hold otherwise.") { $0.facts.waiting.differing },
+                Told.count(
+                    "differing_explained", "Those of them that somebody explained as they stand; of the newest \(BridgeFacts.differingMax)."
+                ) {
+                    $0.facts.explained
+                },
                 Told.list("holds", .hold, "What waits for an approval, the next run or a person.") { $0.facts.holds },
                 Told.list("hours", .hour, "What flowed, hour by hour; hours in which nothing did are left out.") { $0.facts.hours },
                 Told.list("ages", .age, "How long what waits has waited, youngest first.") { today in
