@@ -33,6 +33,32 @@ import Testing
         }
     }
 
+    @Test func `a box to tick and its words are one target`() async throws {
+        try await Office.with { office in
+            try await office.person(.administrator)
+            let cookie = try await office.enter()
+            for (path, name, text) in [
+                ("/webhooks", "event-document.booked", "document booked"), ("/people", "documents:write", "push documents"),
+                ("/", "keys-on", "Keys are on in this browser"),
+            ] {
+                let page = try await office.get(path, cookie: cookie).text
+                let label = try #require(page.firstRange(of: "<p class=\"tick\"><label for=\"\(name)\">"), "\(path)").upperBound
+                let inside = try #require(page[label...].firstRange(of: "</label>")).lowerBound
+                #expect(page[label..<inside].contains("type=\"checkbox\"") && page[label..<inside].contains(text), "\(path)")
+            }
+        }
+    }
+
+    @Test func `a cell of a table carries its column's name to where there is no room for columns, and says when it is empty`() async throws
+    {
+        try await Office.with { office in
+            try await office.person(.viewer)
+            try await office.document(1) { ($0.problems, $0.gross) = ([Problem(.amountDecimals, at: Place("lines"), found: "1.005")], nil) }
+            let page = try await office.get("/", cookie: try await office.enter()).text
+            #expect(page.contains("<td class=\"number nothing\" data-label=\"Amount\">–</td>"))
+        }
+    }
+
     @Test func `headings go down one level at a time`() async throws {
         try await Office.with { office in
             try await office.person(.viewer)

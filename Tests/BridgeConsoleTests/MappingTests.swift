@@ -164,7 +164,7 @@ import Testing
             try await Self.prepare(office, yaml: Self.rules(roses: "8000"), documents: 1...7, .booked)
             let page = try await office.get("/mapping", cookie: try await office.enter()).text
             let row = try #require(page.split(separator: "<tr>").first { $0.contains(">revenue-roses<") })
-            #expect(row.contains("<td class=\"number wide\">7</td>"))
+            #expect(row.contains("class=\"number wide\" data-label=\"Used\">7</td>"))
             let other = try #require(page.split(separator: "<tr>").first { $0.contains(">revenue-plant-domestic<") })
             #expect(other.contains("never"))
         }

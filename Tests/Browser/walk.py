@@ -12,6 +12,7 @@ NAMED = [
     (r"^/documents/[^/]+/[^/]+/([^/]+)/[^/]+", r"/documents/*/\1"),
     (r"^/parties/[^/]+/([^/]+)/[^/]+", r"/parties/*"),
     (r"^/people/[^/]+", "/people/*"),
+    (r"^/webhooks/[^/]+", "/webhooks/*"),
     (r"^/(connections|payments)/[^/]+", r"/\1/*"),
     (r"^/mapping/versions/[^/]+/[^/]+", "/mapping/versions/*"),
 ]
@@ -68,7 +69,8 @@ def walk(person: Person, seeds: list[str], look) -> tuple[list[str], dict[str, l
 
 def furnish(town: Demo):
     """What a day has besides: a changed bank account, a party that looks like another, a payment FreshPortal refuses, a credit note that
-    waits for approval. Done while the service stands still."""
+    waits for approval, and somebody who is told what happens, but does not answer. Done while the service stands still."""
+    town.run("webhook", "add", "stock", "https://stock.example/hooks")
     configuration = town.folder / "ledgerbridge.yaml"
     text = configuration.read_text().replace("    approval: automatic\n", '    approval: automatic\n    approval_by_daybook: { "71": review_all }\n')
     configuration.write_text(text)

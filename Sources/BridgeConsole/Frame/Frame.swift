@@ -117,6 +117,16 @@ struct Frame: Sendable {
     }
 }
 
+extension Call {
+    /// A line of a list of facts: what it is, and how it stands.
+    func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
+        pieces {
+            el(.dt) { say(name) }
+            el(.dd) { content() }
+        }
+    }
+}
+
 /// Forms, fields and notices as every page has them.
 enum Form {
     /// A form that carries its session's token.
@@ -159,13 +169,27 @@ enum Form {
     /// Something that was done.
     static func done(_ text: String?) -> HTML? { text.map { text in el(.p, .class("notice good"), .role("status")) { text } } }
 
-    /// A table that scrolls by itself where the page is narrow, and can be reached by keyboard for it.
-    static func table(_ name: String, _ head: HTML, _ rows: HTML, isNamed: Bool = true) -> HTML {
+    /// A table. Where there is no room for its columns each row becomes a block, in which every cell stands beside the heading of its column;
+    /// one that is short (`isCompact`) keeps its columns there, but for the wide ones. It scrolls by itself where even that is too much, and can be
+    /// reached by keyboard for it.
+    static func table(_ name: String, _ head: HTML, _ rows: HTML, isNamed: Bool = true, isCompact: Bool = false) -> HTML {
         el(.div, .class("scroll"), .role("region"), .label(name), Attribute("tabindex", "0")) {
-            el(.table) {
+            el(.table, .class(isCompact ? nil : "stack")) {
                 el(.caption, .class(isNamed ? nil : "unseen")) { name }
                 el(.thead) { el(.tr) { head } }
-                el(.tbody) { rows }
+                el(.tbody) { isCompact ? rows : HTML.rows(rows, labelledBy: head) }
+            }
+        }
+    }
+
+    /// A box to tick, with what it says beside it: all of the line is there to be hit.
+    static func tick(_ name: String, _ label: String, isOn: Bool, isSent: Bool = true) -> HTML {
+        el(.p, .class("tick")) {
+            el(.label, .for(name)) {
+                el(
+                    .input, .type("checkbox"), .id(name), Attribute("name", isSent ? name : nil), Attribute("value", isSent ? "1" : nil),
+                    .checked(isOn))
+                el(.span) { label }
             }
         }
     }
@@ -174,12 +198,17 @@ enum Form {
         el(.th, .scope("col"), .class(classes(isNumber, isWide))) { text }
     }
 
-    static func cell(isNumber: Bool = false, isWide: Bool = false, @HTMLBuilder _ content: () -> HTML) -> HTML {
-        el(.td, .class(classes(isNumber, isWide))) { content() }
+    /// One with nothing in it says so, everywhere alike. `isAny`: what it holds may be broken anywhere, as an address or a reason may.
+    static func cell(isNumber: Bool = false, isWide: Bool = false, isAny: Bool = false, @HTMLBuilder _ content: () -> HTML) -> HTML {
+        let content = content()
+        return el(.td, .class(classes(isNumber, isWide, isAny: isAny, isNothing: content.isEmpty))) {
+            content.isEmpty ? .text("–") : content
+        }
     }
 
-    private static func classes(_ isNumber: Bool, _ isWide: Bool) -> String? {
-        let names = (isNumber ? ["number"] : []) + (isWide ? ["wide"] : [])
-        return names.isEmpty ? nil : names.joined(separator: " ")
+    private static func classes(_ isNumber: Bool, _ isWide: Bool, isAny: Bool = false, isNothing: Bool = false) -> String? {
+        let names = [isNumber ? "number" : nil, isAny ? "any" : nil, isWide ? "wide" : nil, isNothing ? "nothing" : nil]
+        let given = names.compactMap(\.self)
+        return given.isEmpty ? nil : given.joined(separator: " ")
     }
 }

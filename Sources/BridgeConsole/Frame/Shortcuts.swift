@@ -37,12 +37,7 @@ enum Shortcuts {
             ) {
                 el(.h2, .id("keys-title")) { Say.keys[language] }
                 el(.dl, .class("facts")) { for key in all { row(key, language) } }
-                el(.p, .class("tick")) {
-                    el(.label, .for("keys-on")) {
-                        el(.input, .type("checkbox"), .id("keys-on"), .checked(true))
-                        " " + Say.keysOn[language]
-                    }
-                }
+                Form.tick("keys-on", Say.keysOn[language], isOn: true, isSent: false)
                 el(.form, Attribute("method", "dialog")) { Form.submit(Say.close[language]) }
             }
         }

@@ -1,7 +1,10 @@
 /// The one stylesheet.
 ///
 /// One scale of type (ratio 1.2 around 16 px), one of spacing (4 px and its multiples), and colours that mean something: `good`, `wait`,
-/// `bad`, `link`. Every pair of text and ground has a contrast of at least 4.5 to 1, in light and dark (`StylesheetTests`).
+/// `bad`, `link`. Every pair of text and ground has a contrast of at least 4.5 to 1, in light and dark (`LookTests`).
+///
+/// A table goes by the room it is given, not by the window's: beside another and in a dialog there is less. Where there is too little, a row
+/// of a `stack` is a block (``Form/table(_:_:_:isNamed:isCompact:)``).
 enum Stylesheet {
     static let asset = Asset(text, type: "text/css; charset=utf-8", ending: "css")
     static var bytes: [UInt8] { asset.bytes }
@@ -39,7 +42,6 @@ enum Stylesheet {
         border-bottom:1px solid var(--line)}
         .brand{font-weight:650}
         td details,td details+p{margin:0}
-        form+details,form+p{margin-top:var(--s4)}
         .top ul{display:flex;flex-wrap:wrap;gap:var(--s1);list-style:none;margin:0;padding:0}
         .top nav a{display:block;padding:var(--s2) var(--s3);border-radius:.375rem;text-decoration:none;color:var(--ink)}
         .top nav a[aria-current]{background:var(--ground);box-shadow:inset 0 0 0 1px var(--line);font-weight:600}
@@ -54,15 +56,22 @@ enum Stylesheet {
         .foot{max-width:80rem;margin:0 auto;padding:0 var(--s4) var(--s6)}
         dialog{max-width:min(40rem,calc(100vw - 2*var(--s4)));padding:var(--s6);background:var(--ground);color:var(--ink);\
         border:1px solid var(--line);border-radius:.5rem}
+        dialog:has(.scroll){width:56rem;max-width:min(56rem,calc(100vw - 2*var(--s4)))}
         dialog::backdrop{background:rgb(0 0 0/.5)}
-        dialog h2{margin-top:0}
+        dialog h2{margin-top:0}dialog>:last-child{margin-bottom:0}
         kbd{font:inherit;padding:0 var(--s2);background:var(--panel);border:1px solid var(--line);border-radius:.25rem}
-        .tick label{font-weight:400}.tick input{min-height:0}
+        .tick{margin:0}
+        .tick label{display:flex;align-items:center;gap:var(--s2);width:fit-content;min-height:2.25rem;margin:0;font-weight:400;\
+        font-size:inherit;cursor:pointer}
+        .tick input{flex:none;width:1.25rem;height:1.25rem;min-height:0;margin:0;padding:0;accent-color:var(--link)}
+        fieldset{margin:0 0 var(--s4);padding:var(--s1) var(--s3) var(--s2);border:1px solid var(--line);border-radius:.375rem}
+        legend{padding:0 var(--s1);font-weight:600;font-size:var(--t1)}
         .printed{display:none}
         tbody tr:focus-within{background:var(--panel)}
         .person{display:flex;flex-wrap:wrap;align-items:center;gap:var(--s2) var(--s3);margin-left:auto}
-        form.inline{display:inline}
-        .scroll{overflow-x:auto;margin:0 0 var(--s4);position:relative}
+        form{margin:0 0 var(--s4)}
+        form.inline{display:inline;margin:0}
+        .scroll{overflow-x:auto;margin:0 0 var(--s4);position:relative;container-type:inline-size}
         table{border-collapse:collapse;width:100%}
         caption{text-align:left;font-weight:600;padding:0 0 var(--s2)}
         th,td{text-align:left;vertical-align:top;padding:var(--s2) var(--s3);border-bottom:1px solid var(--line)}
@@ -107,7 +116,7 @@ enum Stylesheet {
         padding:var(--s2) var(--s3);min-height:2.75rem;max-width:100%}
         textarea.code{width:100%;font:var(--t1)/1.45 ui-monospace,"DejaVu Sans Mono",monospace;color:inherit;background:var(--ground);\
         border:1px solid var(--quiet);border-radius:.375rem;padding:var(--s3);white-space:pre;overflow:auto}
-        .narrow input{width:100%}
+        .narrow .field input{width:100%}
         .narrow{max-width:26rem}
         button,.button{font:inherit;font-weight:600;display:inline-block;background:var(--link);color:var(--ground);border:1px solid \
         var(--link);border-radius:.375rem;padding:var(--s2) var(--s4);min-height:2.75rem;text-decoration:none;cursor:pointer}
@@ -119,7 +128,8 @@ enum Stylesheet {
         .problems{padding:0;margin:0 0 var(--s4);list-style:none}
         .problems li{border-left:4px solid var(--bad);background:var(--panel);padding:var(--s3) var(--s4);margin:0 0 var(--s2)}
         .problems li.mild{border-color:var(--wait)}
-        .problems p{margin:0}
+        .said{margin:0 0 var(--s4)}
+        .problems p{margin:0}.problems .do{margin:var(--s2) 0 0}
         dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:var(--s1) var(--s4);margin:0 0 var(--s4)}
         dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
         .beside{display:grid;gap:0 var(--s8)}
@@ -130,8 +140,17 @@ enum Stylesheet {
         .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\
         background:var(--otherbar)}
         meter{width:100%;min-width:6rem;height:1rem}
-        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5rem}tbody th time{white-space:normal;display:inline-block;min-width:10ch}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
+        @media (max-width:40rem){tbody th,td.any{overflow-wrap:anywhere;min-width:5rem}tbody th:has(.key){min-width:12ch}\
+        textarea.code,pre{white-space:pre-wrap;overflow-wrap:anywhere}tbody th time{white-space:normal;display:inline-block;min-width:10ch}.wide{display:none}.state,.key{white-space:normal}th,td{padding:var(--s2) var(--s1)}.scroll table{font-size:.925rem}.person{margin-left:0}main{padding:var(--s3)}\
         dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 var(--s2)}.tiles{grid-template-columns:1fr 1fr}thead th{white-space:normal}}
+        @container (max-width:32rem){.stack,.stack caption,.stack tbody,.stack tr,.stack tbody th,.stack td,.stack .wide{display:block}\
+        .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
+        .stack tr{padding:var(--s2) 0;border-bottom:1px solid var(--line)}\
+        .stack tbody th,.stack td{width:auto;min-width:0;padding:var(--s1) 0;border:0;text-align:left}.stack td{padding-left:9rem}\
+        .stack td::before{float:left;width:8.5rem;margin-left:-9rem;color:var(--quiet);font-size:var(--t1);font-weight:400;\
+        line-height:1.8;overflow-wrap:anywhere;content:attr(data-label);content:attr(data-label)/""}\
+        .stack td::after{content:"";display:block;clear:both}.stack th.number::before{content:attr(data-label) " "}\
+        .stack .nothing{display:none}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
         @page{size:A4;margin:14mm 12mm}
         @media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--line:#b9bfc7;--ink:#000;--quiet:#444;--link:#000;--good:#1a6b3a;\

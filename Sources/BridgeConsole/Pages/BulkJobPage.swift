@@ -52,17 +52,17 @@ struct BulkJobPage: Sendable {
                 "\(job.looked) / \(job.total)"
             }
             el(.dl, .class("facts")) {
-                fact(Say.jobDone) { call.formatting.count(job.done) }
-                fact(Say.jobLeft) { call.formatting.count(job.left) }
-                fact(Say.jobNotReached) { call.formatting.count(job.total - job.looked) }
-                fact(Say.who) { call.terms.who(job.by) }
-                fact(Say.when) {
+                call.fact(Say.jobDone) { call.formatting.count(job.done) }
+                call.fact(Say.jobLeft) { call.formatting.count(job.left) }
+                call.fact(Say.jobNotReached) { call.formatting.count(job.total - job.looked) }
+                call.fact(Say.who) { call.terms.who(job.by) }
+                call.fact(Say.when) {
                     HTML.moment(job.startedAt, call.formatting, in: bridge.zone)
                     if let at = job.endedAt { " – "; HTML.moment(at, call.formatting, in: bridge.zone) }
                 }
-                if let pace = pace(job) { fact(Say.jobPace) { pace } }
-                if !job.reason.isEmpty { fact(Say.reason) { job.reason } }
-                if let who = job.stoppedBy { fact(Say.jobStoppedBy) { who.name } }
+                if let pace = pace(job) { call.fact(Say.jobPace) { pace } }
+                if !job.reason.isEmpty { call.fact(Say.reason) { job.reason } }
+                if let who = job.stoppedBy { call.fact(Say.jobStoppedBy) { who.name } }
             }
             if job.isOpen {
                 el(.p) { el(.a, .class("button other"), .href(Self.address(bridge))) { call.say(Say.lookAgain) } }
@@ -81,13 +81,6 @@ struct BulkJobPage: Sendable {
         let seconds = (job.endedAt ?? call.now).milliseconds(since: job.startedAt) / 1_000
         guard seconds > 0, job.looked > 0 else { return nil }
         return call.formatting.count(Int64(job.looked) * 60 / seconds)
-    }
-
-    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
-        pieces {
-            el(.dt) { call.say(name) }
-            el(.dd) { content() }
-        }
     }
 
     /// Who may do it with one may stop it with all.

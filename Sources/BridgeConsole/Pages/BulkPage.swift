@@ -71,7 +71,7 @@ struct BulkPage: Sendable {
         return Page(status: status, title: call.say(Say.withAll(words.name)), part: .documents) {
             Form.alert(problem)
             el(.p, .class("lead")) {
-                el(.strong) { call.say(Say.theSet(call.formatting.count(count), isOne: count == 1, sums(frozen))) }
+                el(.strong) { call.say(Say.theSet(call.formatting.count(count), count, sums(frozen))) }
                 if !frozen.isWhole { " " + call.say(Say.thereIsMore) }
             }
             if count > 0 {
@@ -81,7 +81,7 @@ struct BulkPage: Sendable {
                 form(frozen)
                 named(frozen)
             }
-            el(.p) { el(.a, .href(Address("/documents", query: frozen.query.kept))) { call.say(Say.toTheList) } }
+            el(.p) { el(.a, .leadsBack, .href(Address("/documents", query: frozen.query.kept))) { call.say(Say.toTheList) } }
         }
     }
 
@@ -103,11 +103,11 @@ struct BulkPage: Sendable {
                 for row in sheet.rows {
                     el(.tr) {
                         el(.th, .scope("row")) { row.daybook?.text ?? "–" }
-                        Form.cell { row.period?.description ?? "–" }
+                        Form.cell { row.period?.description }
                         Form.cell(isNumber: true) { call.formatting.count(row.documents) }
-                        Form.cell(isNumber: true, isWide: true) { row.net.map { HTML.money($0, call.formatting) } ?? .text("–") }
-                        Form.cell(isNumber: true, isWide: true) { row.vat.map { HTML.money($0, call.formatting) } ?? .text("–") }
-                        Form.cell(isNumber: true) { row.gross.map { HTML.money($0, call.formatting) } ?? .text("–") }
+                        Form.cell(isNumber: true, isWide: true) { row.net.map { HTML.money($0, call.formatting) } }
+                        Form.cell(isNumber: true, isWide: true) { row.vat.map { HTML.money($0, call.formatting) } }
+                        Form.cell(isNumber: true) { row.gross.map { HTML.money($0, call.formatting) } }
                         Form.cell(isWide: true) { row.first == row.last ? row.first.text : "\(row.first) – \(row.last)" }
                     }
                 }
@@ -121,8 +121,8 @@ struct BulkPage: Sendable {
             if verb == .withdraw {
                 Form.field("reason", call.say(Say.reason), value: call.field("reason") ?? "", hint: call.say(Say.reasonHint))
             }
-            let count = call.formatting.count(frozen.postings.count)
-            Form.submit(call.say(Say.doWithAll(verb.text, count)), isDanger: verb == .withdraw)
+            let count = frozen.postings.count
+            Form.submit(call.say(Say.doWithAll(verb.text, call.formatting.count(count), count)), isDanger: verb == .withdraw)
         }
     }
 

@@ -86,7 +86,7 @@ struct HistoryPage: Sendable {
         if let progress {
             el(.p, .role("status")) { call.say(Say.chainUnderWay(call.formatting.count(progress))) }
         } else if call.may(.verifyHistory) {
-            Form.post(Address("/history/verify"), call, .class("inline")) {
+            Form.post(Address("/history/verify"), call) {
                 el(.button, .type("submit"), .class("plain")) { call.say(Say.checkChain) }
             }
         }
@@ -128,8 +128,8 @@ struct HistoryPage: Sendable {
                 el(.a, .href(Address("/history", query: [("who", entry.who.name)]))) { call.terms.who(entry.who) }
             }
             Form.cell { call.terms.act(entry.act) }
-            el(.td, .class("any")) { subject(entry, names) }
-            el(.td, .class("any wide")) { call.terms.detail(entry) }
+            Form.cell(isAny: true) { subject(entry, names) }
+            Form.cell(isWide: true, isAny: true) { call.terms.detail(entry) }
         }
     }
 

@@ -149,14 +149,17 @@ struct MappingEffect: Sendable {
                 let stopped = (newest.counts[.stopped] ?? 0) > 0
                 el(.strong, .class(stopped ? "bad" : newest.changed > 0 ? "wait" : "good")) {
                     call.say(
-                        Say.effectOnNewest(call.formatting.count(newest.documents), call.formatting.count(newest.changed)))
+                        Say.effectOnNewest(
+                            call.formatting.count(newest.documents), newest.documents, call.formatting.count(newest.changed)))
                 }
                 if waiting.documents > 0 {
                     " "
                     let more = waiting.documents >= RulesOutlook.waitingMax ? "+" : ""
+                    let freed = waiting.counts[.freed] ?? 0
                     call.say(
                         Say.effectOnWaiting(
-                            call.formatting.count(waiting.documents) + more, call.formatting.count(waiting.counts[.freed] ?? 0)))
+                            (call.formatting.count(waiting.documents) + more, waiting.documents),
+                            freed: (call.formatting.count(freed), freed)))
                 }
             }
             counts

@@ -61,7 +61,7 @@ struct MappingPage: Sendable {
     /// What became of the rules that were saved just now.
     private func notice(_ rules: RulesInForce) -> String? {
         if call.asked("done") == "dropped" { return call.say(Say.proposalDropped) }
-        return call.asked("judged").flatMap { Int($0) }.map { call.say(Say.rulesSaved(rules.version, call.formatting.count($0))) }
+        return call.asked("judged").flatMap { Int($0) }.map { call.say(Say.rulesSaved(rules.version, call.formatting.count($0), $0)) }
     }
 
     private func lead(_ rules: RulesInForce, _ waiting: [ProblemTotal]) -> HTML {
@@ -130,9 +130,9 @@ struct MappingPage: Sendable {
         guard !all.isEmpty else { return HTML() }
         let used = Dictionary(coverage.all.map { ($0.rule, $0.count) }) { first, _ in first }
         return pieces {
-            el(.h2) { call.say(Say.versionTitle(rules.version)) }
+            el(.h2) { call.say(rules.version > 0 ? Say.versionTitle(rules.version) : Say.builtIn) }
             el(.p, .class("quiet")) {
-                call.say(Say.use(call.formatting.count(coverage.documents)))
+                call.say(Say.use(call.formatting.count(coverage.documents), coverage.documents))
                 if coverage.documents >= Acts.coverageNewest, call.asked("newest") == nil {
                     " "
                     el(.a, .href(Self.address(rules.bridge, query: [("newest", "\(Acts.coverageNewestMax)")]))) {
@@ -183,9 +183,13 @@ struct MappingPage: Sendable {
             }
             Form.cell { rule.outcome(call.language) }
             Form.cell(isWide: true) {
-                call.say(
-                    Say.holdsFrom(
-                        rule.validFrom.map { call.formatting.date($0) }, rule.validTo.map { call.formatting.date($0) }))
+                if rule.validFrom == nil, rule.validTo == nil {
+                    call.say(Say.always)
+                } else {
+                    call.say(
+                        Say.holdsFrom(
+                            rule.validFrom.map { call.formatting.date($0) }, rule.validTo.map { call.formatting.date($0) }))
+                }
             }
             Form.cell(isNumber: true, isWide: true) {
                 if used > 0 { call.formatting.count(used) } else { el(.span, .class("quiet")) { call.say(Say.never) } }
@@ -214,7 +218,7 @@ struct MappingPage: Sendable {
                             }
                             Form.cell { HTML.moment(version.savedAt, call.formatting, in: bridge.zone) }
                             Form.cell { call.terms.who(version.savedBy) }
-                            el(.td, .class("any")) { version.comment }
+                            Form.cell(isAny: true) { version.comment }
                         }
                     }
                 }, isNamed: false)

@@ -106,9 +106,9 @@ struct MappingTrialPage: Sendable {
         let line = item.entryLine
         return el(.tr) {
             el(.th, .scope("row")) { line?.account.text ?? "–" }
-            Form.cell(isNumber: true) { line.map { $0.amount.isNegative ? "" : call.formatting.amount($0.amount) } ?? "" }
-            Form.cell(isNumber: true) { line.map { $0.amount.isNegative ? call.formatting.amount(-$0.amount) : "" } ?? "" }
-            Form.cell { line?.vatCode?.text ?? "" }
+            Form.cell(isNumber: true) { line.flatMap { $0.amount.isNegative ? nil : call.formatting.amount($0.amount) } }
+            Form.cell(isNumber: true) { line.flatMap { $0.amount.isNegative ? call.formatting.amount(-$0.amount) : nil } }
+            Form.cell { line?.vatCode?.text }
             Form.cell(isWide: true) { LineRanges.text(item.sourceLines) }
             Form.cell {
                 for remark in item.remarks { el(.p, .class("small")) { remark.text(call.language) } }

@@ -95,14 +95,16 @@ struct PartyPage: Sendable {
 
     private func facts(_ sides: PartySides) -> HTML {
         el(.dl, .class("facts")) {
-            fact(Say.state) { Self.state(party, call) }
-            fact(Say.kind) { call.terms.kind(party.key.kind) }
-            if let relation = sides.relation { fact(Say.relation) { name(relation) } }
-            if let relation = sides.proposed { fact(Say.looksLike) { name(relation) } }
-            if let reason = party.proposalReason { fact(Say.why) { call.terms.story(reason) } }
-            if let former = party.alignment?.formerNumbers, !former.isEmpty { fact(Say.formerNumbers) { former.joined(separator: ", ") } }
-            fact(Say.lastChanged) { HTML.moment(party.changedAt, call.formatting, in: found.bridge.zone) }
-            fact(Say.documents) {
+            call.fact(Say.state) { Self.state(party, call) }
+            call.fact(Say.kind) { call.terms.kind(party.key.kind) }
+            if let relation = sides.relation { call.fact(Say.relation) { name(relation) } }
+            if let relation = sides.proposed { call.fact(Say.looksLike) { name(relation) } }
+            if let reason = party.proposalReason { call.fact(Say.why) { call.terms.story(reason) } }
+            if let former = party.alignment?.formerNumbers, !former.isEmpty {
+                call.fact(Say.formerNumbers) { former.joined(separator: ", ") }
+            }
+            call.fact(Say.lastChanged) { HTML.moment(party.changedAt, call.formatting, in: found.bridge.zone) }
+            call.fact(Say.documents) {
                 el(.a, .href(DocumentsPage.address(found.bridge, others: [("party", party.key.description)]))) {
                     call.say(Say.documentsOfParty)
                 }
@@ -114,13 +116,6 @@ struct PartyPage: Sendable {
         pieces {
             "\(relation.number) \(relation.name)"
             if relation.blocked { el(.strong, .class("bad")) { ", " + call.say(Say.blockedInBooks) } }
-        }
-    }
-
-    private func fact(_ name: BilingualText, @HTMLBuilder _ content: () -> HTML) -> HTML {
-        pieces {
-            el(.dt) { call.say(name) }
-            el(.dd) { content() }
         }
     }
 
@@ -145,8 +140,8 @@ struct PartyPage: Sendable {
     private func line(_ row: PartySides.Row) -> HTML {
         el(.tr) {
             el(.th, .scope("row")) { row.field.title[call.language] }
-            el(.td, .class("any")) { row.ours ?? "–" }
-            el(.td, .class("any")) { row.theirs ?? "–" }
+            Form.cell(isAny: true) { row.ours }
+            Form.cell(isAny: true) { row.theirs }
             Form.cell(isWide: true) { call.say(row.owner == .ours ? Say.ownerOurs : Say.ownerTheirs) }
             Form.cell {
                 if let difference = row.difference {

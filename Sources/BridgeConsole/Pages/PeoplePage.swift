@@ -69,10 +69,10 @@ struct PeoplePage: Sendable {
                     let (account, seen) = (person.account, person.sessions.map(\.seenAt).max())
                     el(.tr) {
                         el(.th, .scope("row")) { el(.a, .href(Address("/people", [account.id]))) { account.id } }
-                        el(.td, .class("any wide")) { account.name }
+                        Form.cell(isWide: true, isAny: true) { account.name }
                         Form.cell { PersonPage.role(account, call) }
                         Form.cell { PersonPage.state(account, call, lockedUntil: person.lockedUntil) }
-                        Form.cell(isWide: true) { seen.map { HTML.moment($0, call.formatting, in: Self.zone(call)) } ?? .text("–") }
+                        Form.cell(isWide: true) { seen.map { HTML.moment($0, call.formatting, in: Self.zone(call)) } }
                     }
                 }
             }, isNamed: false)

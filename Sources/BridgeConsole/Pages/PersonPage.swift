@@ -69,8 +69,7 @@ struct PersonPage: Sendable {
 
     private func facts(_ lockedUntil: Timestamp?) -> HTML {
         el(.dl, .class("facts")) {
-            el(.dt) { call.say(Say.state) }
-            el(.dd) {
+            call.fact(Say.state) {
                 Self.state(account, call, lockedUntil: lockedUntil)
                 if let closedAt = account.closedAt {
                     " "
@@ -80,13 +79,11 @@ struct PersonPage: Sendable {
                     HTML.moment(until, call.formatting, in: zone)
                 }
             }
-            el(.dt) { call.say(Say.codeFact) }
-            el(.dd) {
+            call.fact(Say.codeFact) {
                 let since = account.secondFactor?.since.map { call.formatting.moment($0, in: zone) }
                 call.say(since.map { Say.codeSince($0) } ?? Say.codeNotSet)
             }
-            el(.dt) { call.say(Say.madeOn) }
-            el(.dd) {
+            call.fact(Say.madeOn) {
                 HTML.moment(account.createdAt, call.formatting, in: zone)
                 ", " + call.terms.who(account.createdBy)
             }
@@ -99,7 +96,7 @@ struct PersonPage: Sendable {
             if hasSessions { el(.li) { button(.endSessions, Say.endAllSessions) } }
             if isLocked { el(.li) { button(.unlock, Say.unlock) } }
             if account.secondFactor?.since != nil { el(.li) { button(.removeCode, Say.takeCodeOff) } }
-            el(.li) { el(.a, .class("button other"), .href(address(.close))) { call.say(Say.closeAccount) } }
+            el(.li) { el(.a, .class("button other"), .opensDialog, .href(address(.close))) { call.say(Say.closeAccount) } }
         }
     }
 
@@ -173,7 +170,7 @@ struct PersonPage: Sendable {
             } else {
                 Form.alert(call.say(Say.refusal(.doesNotFit).text))
             }
-            el(.p) { el(.a, .href(address())) { call.say(Say.backToPerson) } }
+            el(.p) { el(.a, .leadsBack, .href(address())) { call.say(Say.backToPerson) } }
         }
     }
 

@@ -47,17 +47,17 @@ struct TokensPart: Sendable {
         el(.tr) {
             el(.th, .scope("row")) { token.name }
             Form.cell(isWide: true) { token.id }
-            el(.td, .class("any")) {
+            Form.cell(isAny: true) {
                 let scopes = token.scopes.map { scope in TokenScope(rawValue: scope).map { call.say(Say.scope($0)) } ?? scope }
                 ((token.role.flatMap { Role(rawValue: $0) }.map { [call.say(Say.role($0))] } ?? []) + scopes).joined(separator: ", ")
             }
             Form.cell(isWide: true) { token.bridges.isEmpty ? call.say(Say.all) : token.bridges.map(\.text).joined(separator: ", ") }
-            Form.cell(isWide: true) { token.usedAt.map { HTML.moment($0, call.formatting, in: zone) } ?? .text("–") }
+            Form.cell(isWide: true) { token.usedAt.map { HTML.moment($0, call.formatting, in: zone) } }
             Form.cell {
                 call.say(standing(token))
                 if token.isInForce(at: call.now) {
                     ", "
-                    el(.a, .href(Address("/tokens", [token.id, "end"]))) { call.say(Say.endToken) }
+                    el(.a, .opensDialog, .href(Address("/tokens", [token.id, "end"]))) { call.say(Say.endToken) }
                 }
             }
         }
@@ -78,8 +78,11 @@ struct TokensPart: Sendable {
             choice(
                 "token-role", call.say(Say.roleHeading),
                 [("", call.say(Say.noRole))] + Role.allCases.map { ($0.rawValue, call.say(Say.role($0))) })
-            for scope in TokenScope.allCases {
-                WebhooksPage.choice(scope.rawValue, call.say(Say.scope(scope)), isOn: call.field(scope.rawValue) != nil)
+            el(.fieldset) {
+                el(.legend) { call.say(Say.mayDo) }
+                for scope in TokenScope.allCases {
+                    Form.tick(scope.rawValue, call.say(Say.scope(scope)), isOn: call.field(scope.rawValue) != nil)
+                }
             }
             choice(
                 "token-bridge", call.say(Say.bridges), [("", call.say(Say.all))] + call.console.bridges.map { ($0.id.text, $0.id.text) })
@@ -133,7 +136,7 @@ struct TokensPart: Sendable {
             } else {
                 Form.alert(call.say(Say.refusal(.doesNotFit).text))
             }
-            el(.p) { el(.a, .href(Address("/people"))) { call.say(Say.backToPeople) } }
+            el(.p) { el(.a, .leadsBack, .href(Address("/people"))) { call.say(Say.backToPeople) } }
         }
     }
 

@@ -59,8 +59,7 @@ struct WebhookPage: Sendable {
 
     private func facts(_ totals: DeliveryTotals) -> HTML {
         el(.dl, .class("facts")) {
-            el(.dt) { call.say(Say.state) }
-            el(.dd) {
+            call.fact(Say.state) {
                 Self.state(webhook, call)
                 if !webhook.reason.isEmpty { " " + call.terms.story(webhook.reason) }
                 if let since = webhook.standing.failingSince {
@@ -68,16 +67,14 @@ struct WebhookPage: Sendable {
                     HTML.moment(since, call.formatting, in: zone)
                 }
             }
-            el(.dt) { call.say(Say.webhookTold) }
-            el(.dd) {
+            call.fact(Say.webhookTold) {
                 webhook.events.map { name in WebhookEvent(rawValue: name).map { call.say($0.text) } ?? name }.joined(separator: ", ")
             }
-            el(.dt) { call.say(Say.webhookBridges) }
-            el(.dd) { webhook.bridges.isEmpty ? call.say(Say.allBridges) : webhook.bridges.map(\.text).joined(separator: ", ") }
-            el(.dt) { call.say(Say.waitingMessages) }
-            el(.dd) { call.formatting.count(totals.waiting) }
-            el(.dt) { call.say(Say.asideMessages) }
-            el(.dd) {
+            call.fact(Say.webhookBridges) {
+                webhook.bridges.isEmpty ? call.say(Say.allBridges) : webhook.bridges.map(\.text).joined(separator: ", ")
+            }
+            call.fact(Say.waitingMessages) { call.formatting.count(totals.waiting) }
+            call.fact(Say.asideMessages) {
                 if totals.aside == 0 {
                     call.formatting.count(0)
                 } else {
@@ -85,8 +82,7 @@ struct WebhookPage: Sendable {
                 }
             }
             if let until = webhook.olderUntil, until > call.now {
-                el(.dt) { call.say(Say.secretTitle) }
-                el(.dd) { call.say(Say.olderSigns(call.formatting.moment(until, in: zone))) }
+                call.fact(Say.secretTitle) { call.say(Say.olderSigns(call.formatting.moment(until, in: zone))) }
             }
         }
     }
@@ -100,7 +96,7 @@ struct WebhookPage: Sendable {
                 el(.li) { button(.resume) }
             }
             el(.li) { button(.rotate) }
-            el(.li) { el(.a, .class("button other"), .href(address(["end"]))) { call.say(Say.webhookVerb(.end)) } }
+            el(.li) { el(.a, .class("button other"), .opensDialog, .href(address(["end"]))) { call.say(Say.webhookVerb(.end)) } }
         }
     }
 
@@ -144,10 +140,10 @@ struct WebhookPage: Sendable {
                 el(.a, .href(address(["messages", "\(message.sequence)"]))) { HTML.moment(message.at, call.formatting, in: zone) }
             }
             Form.cell { WebhookEvent(rawValue: message.event).map { call.say($0.text) } ?? message.event }
-            el(.td, .class("any wide")) { MessagePage.subject(message) }
+            Form.cell(isWide: true, isAny: true) { MessagePage.subject(message) }
             Form.cell { MessagePage.state(message, call) }
             Form.cell(isNumber: true) { call.formatting.count(message.attemptsMade) }
-            Form.cell(isWide: true) { message.attempts.last.map { MessagePage.answer($0, call) } ?? "–" }
+            Form.cell(isWide: true) { message.attempts.last.map { MessagePage.answer($0, call) } }
         }
     }
 
@@ -158,7 +154,7 @@ struct WebhookPage: Sendable {
                 Form.hidden("revision", webhook.seal)
                 Form.field("from", call.say(Say.dateFrom), type: "date", value: call.field("from") ?? "")
                 Form.field("to", call.say(Say.dateTo), type: "date", value: call.field("to") ?? "")
-                WebhooksPage.choice("only-aside", call.say(Say.onlyAside), isOn: call.field("only-aside") != nil)
+                Form.tick("only-aside", call.say(Say.onlyAside), isOn: call.field("only-aside") != nil)
                 Form.submit(call.say(Say.webhookVerb(.replay)))
             }
         }
@@ -189,7 +185,7 @@ struct WebhookPage: Sendable {
                     Form.submit(call.say(Say.webhookVerb(.end)), isDanger: true)
                 }
             }
-            el(.p) { el(.a, .href(address())) { call.say(Say.backToWebhook) } }
+            el(.p) { el(.a, .leadsBack, .href(address())) { call.say(Say.backToWebhook) } }
         }
     }
 
@@ -255,17 +251,12 @@ struct MessagePage: Sendable {
                 (WebhookEvent(rawValue: message.event).map { call.say($0.text) } ?? message.event) + ": " + Self.subject(message)
             }
             el(.dl, .class("facts")) {
-                el(.dt) { call.say(Say.message) }
-                el(.dd) { el(.code) { Webhooks.messageID(message) } }
-                el(.dt) { call.say(Say.state) }
-                el(.dd) { Self.state(message, call) }
-                el(.dt) { call.say(Say.happenedAt) }
-                el(.dd) { HTML.moment(message.at, call.formatting, in: zone) }
-                el(.dt) { call.say(Say.attemptsMade) }
-                el(.dd) { call.formatting.count(message.attemptsMade) }
+                call.fact(Say.message) { el(.code) { Webhooks.messageID(message) } }
+                call.fact(Say.state) { Self.state(message, call) }
+                call.fact(Say.happenedAt) { HTML.moment(message.at, call.formatting, in: zone) }
+                call.fact(Say.attemptsMade) { call.formatting.count(message.attemptsMade) }
                 if message.state == .waiting {
-                    el(.dt) { call.say(Say.nextAttempt) }
-                    el(.dd) { HTML.moment(message.dueAt, call.formatting, in: zone) }
+                    call.fact(Say.nextAttempt) { HTML.moment(message.dueAt, call.formatting, in: zone) }
                 }
             }
             if message.state != .waiting, webhook.state != .ended {
@@ -299,9 +290,9 @@ struct MessagePage: Sendable {
                     for attempt in message.attempts.reversed() {
                         el(.tr) {
                             el(.th, .scope("row")) { HTML.moment(attempt.at, call.formatting, in: zone) }
-                            Form.cell(isNumber: true) { attempt.status.map { "\($0)" } ?? "–" }
+                            Form.cell(isNumber: true) { attempt.status.map { "\($0)" } }
                             Form.cell(isNumber: true) { call.formatting.count(attempt.milliseconds) + " ms" }
-                            el(.td, .class("any")) { attempt.answer.isEmpty ? "–" : call.terms.story(attempt.answer) }
+                            Form.cell(isAny: true) { if !attempt.answer.isEmpty { call.terms.story(attempt.answer) } }
                         }
                     }
                 }, isNamed: false)

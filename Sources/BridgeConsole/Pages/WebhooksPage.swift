@@ -78,7 +78,7 @@ struct WebhooksPage: Sendable {
                 for (webhook, totals) in all {
                     el(.tr) {
                         el(.th, .scope("row")) { el(.a, .href(Address("/webhooks", [webhook.id]))) { webhook.name } }
-                        el(.td, .class("any wide")) { webhook.shownURL }
+                        Form.cell(isWide: true, isAny: true) { webhook.shownURL }
                         Form.cell { WebhookPage.state(webhook, call) }
                         Form.cell(isNumber: true) { call.formatting.count(totals.waiting) }
                         Form.cell(isNumber: true) { call.formatting.count(totals.aside) }
@@ -97,7 +97,7 @@ struct WebhooksPage: Sendable {
             el(.fieldset) {
                 el(.legend) { call.say(Say.webhookTold) }
                 for event in WebhookEvent.choices {
-                    Self.choice("event-\(event.rawValue)", call.say(event.text), isOn: call.request.method == .get || isOn(event))
+                    Form.tick("event-\(event.rawValue)", call.say(event.text), isOn: call.request.method == .get || isOn(event))
                 }
             }
             if call.console.bridges.count > 1 {
@@ -116,14 +116,6 @@ struct WebhooksPage: Sendable {
     }
 
     private func isOn(_ event: WebhookEvent) -> Bool { call.field("event-\(event.rawValue)") != nil }
-
-    static func choice(_ name: String, _ label: String, isOn: Bool) -> HTML {
-        el(.p) {
-            el(.input, .type("checkbox"), .id(name), .name(name), .value("1"), .checked(isOn))
-            " "
-            el(.label, .for(name)) { label }
-        }
-    }
 
     func add() async throws -> HTTPResponse {
         guard let who = call.session?.who else { throw ConsoleRefusal.signInFirst }

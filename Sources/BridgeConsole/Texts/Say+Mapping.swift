@@ -21,8 +21,12 @@ extension Say {
     static let changeRules = Text(nl: "Regels wijzigen", en: "Change the rules")
     static let tryDocument = Text(nl: "Proberen op een document", en: "Try on a document")
     static let tryIt = Text(nl: "Proberen", en: "Try")
-    static func use(_ count: String) -> Text {
-        Text(nl: "Gebruik over de nieuwste \(count) documenten.", en: "Use over the newest \(count) documents.")
+    static func use(_ shown: String, _ count: Int) -> Text {
+        if count == 0 {
+            return Text(nl: "Er is nog geen document om het gebruik aan te zien.", en: "There is no document to see their use from yet.")
+        }
+        let all = documentCount(shown, count)
+        return Text(nl: "Gebruik over de nieuwste \(all.dutch).", en: "Use over the newest \(all.english).")
     }
     static func lookAtMore(_ count: String) -> Text {
         Text(nl: "Over de nieuwste \(count)", en: "Over the newest \(count)")
@@ -48,6 +52,7 @@ extension Say {
     static let when = Text(nl: "Wanneer", en: "When")
     static let who = Text(nl: "Wie", en: "Who")
     static func versionTitle(_ version: Int) -> Text { Text(nl: "Regels, versie \(version)", en: "Rules, version \(version)") }
+    static let builtIn = Text(nl: "Wat geldt zolang er geen regels zijn", en: "What holds while there are no rules")
     static func savedBy(_ who: String, _ moment: String) -> Text {
         Text(nl: "Bewaard door \(who) op \(moment).", en: "Saved by \(who) on \(moment).")
     }
@@ -84,15 +89,21 @@ extension Say {
     static let changedSinceShown = Text(
         nl: "De tekst is veranderd sinds u zag wat hij doet. Dit doet hij nu; er is nog niets bewaard.",
         en: "The text changed since you saw what it does. This is what it does now; nothing is saved yet.")
-    static func effectOnWaiting(_ all: String, _ freed: String) -> Text {
-        Text(
-            nl: "Van \(all) documenten die op een regel wachten gaan er \(freed) door.",
-            en: "Of \(all) documents that wait for a rule \(freed) go on.")
+    static func effectOnWaiting(_ all: (shown: String, count: Int), freed: (shown: String, count: Int)) -> Text {
+        let (waiting, isOne) = (documentCount(all.shown, all.count), freed.count == 1)
+        return Text(
+            nl: "Van \(waiting.dutch) \(all.count == 1 ? "dat" : "die") op een regel \(all.count == 1 ? "wacht" : "wachten") "
+                + "\(isOne ? "gaat" : "gaan") er \(freed.shown) door.",
+            en: "Of \(waiting.english) that \(all.count == 1 ? "waits" : "wait") for a rule \(freed.shown) \(isOne ? "goes" : "go") on.")
     }
-    static func effectOnNewest(_ all: String, _ changed: String) -> Text {
-        Text(
-            nl: "Van de nieuwste \(all) documenten zou voor \(changed) iets anders gelden.",
-            en: "Of the newest \(all) documents \(changed) would change.")
+    static func effectOnNewest(_ shown: String, _ count: Int, _ changed: String) -> Text {
+        if count == 0 {
+            return Text(nl: "Er is nog geen document waarvoor iets anders zou gelden.", en: "There is no document yet that would change.")
+        }
+        let all = documentCount(shown, count)
+        return Text(
+            nl: "Van de nieuwste \(all.dutch) zou voor \(changed) iets anders gelden.",
+            en: "Of the newest \(all.english) \(changed) would change.")
     }
     static let bookedStays = Text(
         nl: "Wat geboekt is, blijft zoals het geboekt is.", en: "What is booked stays as it was booked.")
@@ -108,9 +119,13 @@ extension Say {
         case .same: Text(nl: "blijft zoals het is", en: "stays as it is")
         }
     }
-    static func rulesSaved(_ version: Int, _ judged: String) -> Text {
-        Text(
-            nl: "Versie \(version) is bewaard; \(judged) geparkeerde documenten zijn opnieuw bekeken.",
-            en: "Version \(version) is saved; \(judged) parked documents were judged again.")
+    static func rulesSaved(_ version: Int, _ shown: String, _ judged: Int) -> Text {
+        judged == 1
+            ? Text(
+                nl: "Versie \(version) is bewaard; 1 geparkeerd document is opnieuw bekeken.",
+                en: "Version \(version) is saved; 1 parked document was judged again.")
+            : Text(
+                nl: "Versie \(version) is bewaard; \(shown) geparkeerde documenten zijn opnieuw bekeken.",
+                en: "Version \(version) is saved; \(shown) parked documents were judged again.")
     }
 }

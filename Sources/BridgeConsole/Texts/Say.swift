@@ -12,6 +12,10 @@ enum Say {
     static let pages = Text(nl: "Pagina's", en: "Pages")
     static let today = Text(nl: "Vandaag", en: "Today")
     static let documents = Text(nl: "Documenten", en: "Documents")
+    /// `1 document`, `12 documents`: how many, as `shown`.
+    static func documentCount(_ shown: String, _ count: Int) -> Text {
+        Text(nl: "\(shown) \(count == 1 ? "document" : "documenten")", en: "\(shown) \(count == 1 ? "document" : "documents")")
+    }
     static let bridges = Text(nl: "Bruggen", en: "Bridges")
     static let signOut = Text(nl: "Afmelden", en: "Sign out")
     static let toToday = Text(nl: "Naar Vandaag", en: "To Today")
