@@ -133,7 +133,7 @@ enum Stylesheet {
         dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:var(--s1) var(--s4);margin:0 0 var(--s4)}
         dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
         .beside{display:grid;gap:0 var(--s8)}
-        .beside>*{min-width:0}
+        .beside>*{min-width:0}.beside h2{margin-top:var(--s4)}
         @media (min-width:64rem){.beside{grid-template-columns:1fr 1fr}}
         .steps{list-style:none;margin:0;padding:0 0 0 var(--s4);border-left:2px solid var(--line)}
         .steps li{margin:0 0 var(--s3);position:relative}
@@ -146,11 +146,11 @@ enum Stylesheet {
         @container (max-width:32rem){.stack,.stack caption,.stack tbody,.stack tr,.stack tbody th,.stack td,.stack .wide{display:block}\
         .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
         .stack tr{padding:var(--s2) 0;border-bottom:1px solid var(--line)}\
-        .stack tbody th,.stack td{width:auto;min-width:0;padding:var(--s1) 0;border:0;text-align:left}.stack td{padding-left:9rem}\
-        .stack td::before{float:left;width:8.5rem;margin-left:-9rem;color:var(--quiet);font-size:var(--t1);font-weight:400;\
+        .stack tbody th,.stack td{width:auto;min-width:0;padding:var(--s1) 0;border:0;text-align:left}.stack td{padding-left:8rem}\
+        .stack td::before{float:left;width:7.5rem;margin-left:-8rem;color:var(--quiet);font-size:var(--t1);font-weight:400;\
         line-height:1.8;overflow-wrap:anywhere;content:attr(data-label);content:attr(data-label)/""}\
         .stack td::after{content:"";display:block;clear:both}.stack th.number::before{content:attr(data-label) " "}\
-        .stack .nothing{display:none}}
+        .stack .number.nothing{display:none}.scroll table:not(.stack){font-size:.85rem}}
         @media (prefers-reduced-motion:no-preference){button,.button,.tiles a,.filters a{transition:background .12s}}
         @page{size:A4;margin:14mm 12mm}
         @media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--line:#b9bfc7;--ink:#000;--quiet:#444;--link:#000;--good:#1a6b3a;\

@@ -103,7 +103,7 @@ struct BulkPage: Sendable {
                 for row in sheet.rows {
                     el(.tr) {
                         el(.th, .scope("row")) { row.daybook?.text ?? "–" }
-                        Form.cell { row.period?.description }
+                        Form.cell { row.period.map { period in el(.span, .class("key")) { period.description } } }
                         Form.cell(isNumber: true) { call.formatting.count(row.documents) }
                         Form.cell(isNumber: true, isWide: true) { row.net.map { HTML.money($0, call.formatting) } }
                         Form.cell(isNumber: true, isWide: true) { row.vat.map { HTML.money($0, call.formatting) } }

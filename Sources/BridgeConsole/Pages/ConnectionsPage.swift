@@ -115,7 +115,8 @@ struct ConnectionsPage: Sendable {
         el(.li) {
             el(.p) { el(.strong) { call.say(standing.warning ?? Say.noConsent) } }
             if standing.facts?.lacks.contains(.consent) ?? false { el(.p) { call.say(Say.keptUntilConsent) } }
-            standing.bridge.place(of: .consent, call)
+            // Where a consent is seen and mended in the books: there is none to see before the first.
+            if standing.facts?.consent != nil { standing.bridge.place(of: .consent, call) }
             if let facts = standing.facts, call.may(.giveConsent) { el(.p, .class("do")) { consentLink(facts, standing.bridge) } }
         }
     }

@@ -42,6 +42,7 @@ struct PartyVerbPage: Sendable {
             el(.p, .class("lead")) { "\(party.key.code) \(party.party?.name ?? "")" }
             el(.p) { call.say(words.effect) }
             Form.alert(problem ?? (fits ? nil : call.say(Say.refusal(.doesNotFit).text)))
+            if !fits { el(.p) { call.say(Say.standing(sides, call.terms)) } }
             if fits {
                 if decides { values(rows) }
                 if verb == .link, let proposed = sides.proposed { reason(proposed) }

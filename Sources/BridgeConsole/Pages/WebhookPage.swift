@@ -37,6 +37,14 @@ struct WebhookPage: Sendable {
         return el(.span, .class("state \(colour)")) { call.say(Say.webhookState(webhook.state)) }
     }
 
+    /// Since when nothing arrives.
+    static func failing(since: Timestamp, _ call: Call) -> HTML {
+        pieces {
+            call.say(Say.failingSince) + " "
+            HTML.moment(since, call.formatting, in: PeoplePage.zone(call))
+        }
+    }
+
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let journal = call.console.journal
         let before = call.asked("before").flatMap { Int64($0) }
@@ -63,8 +71,8 @@ struct WebhookPage: Sendable {
                 Self.state(webhook, call)
                 if !webhook.reason.isEmpty { " " + call.terms.story(webhook.reason) }
                 if let since = webhook.standing.failingSince {
-                    " " + call.say(Say.failingSince) + " "
-                    HTML.moment(since, call.formatting, in: zone)
+                    " "
+                    Self.failing(since: since, call)
                 }
             }
             call.fact(Say.webhookTold) {

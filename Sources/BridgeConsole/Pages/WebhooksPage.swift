@@ -79,7 +79,12 @@ struct WebhooksPage: Sendable {
                     el(.tr) {
                         el(.th, .scope("row")) { el(.a, .href(Address("/webhooks", [webhook.id]))) { webhook.name } }
                         Form.cell(isWide: true, isAny: true) { webhook.shownURL }
-                        Form.cell { WebhookPage.state(webhook, call) }
+                        Form.cell {
+                            WebhookPage.state(webhook, call)
+                            if let since = webhook.standing.failingSince {
+                                el(.div, .class("hint")) { WebhookPage.failing(since: since, call) }
+                            }
+                        }
                         Form.cell(isNumber: true) { call.formatting.count(totals.waiting) }
                         Form.cell(isNumber: true) { call.formatting.count(totals.aside) }
                     }

@@ -92,11 +92,11 @@ import Testing
         let runner = stage.runner()
         async let running: Void = runner.run()
         let health = await runner.waitUntil { $0.state == .notSetUp }
-        #expect(health.trouble?.english == "no rules were saved yet" && health.turns == 0)
+        #expect(health.trouble?.english == "no rules were saved yet" && health.lacks == .rules && health.turns == 0)
         #expect(await runner.parts != nil, "with which the first rules are saved")
         stage.miss(nil)
         await runner.wake()
-        await runner.waitUntil { $0.turns > 0 }
+        await runner.waitUntil { $0.turns > 0 && $0.lacks == nil }
         await runner.stop()
         await running
     }
