@@ -42,11 +42,12 @@ import Testing
             let page = try await office.get("/webhooks/\(id)", cookie: cookie).text
             #expect(page.contains("Stock &lt;b&gt;") && page.contains("https://stock.example.nl/hooks?…") && !page.contains("geheim"))
             #expect(!page.contains("whsec_") && page.contains("put aside</span>"))
+            #expect(page.contains("nvoice 2026-100001") && !page.contains("sales_invoice"))
             for path in ["/", "/connections"] {
                 #expect(try await office.get(path, cookie: cookie).text.contains("2 webhook messages were put aside"), "\(path)")
             }
             let one = try await office.get("/webhooks/\(id)/messages/101", cookie: cookie)
-            #expect(one.text.contains("&lt;b&gt;no&lt;/b&gt;") && one.text.contains("msg_"))
+            #expect(one.text.contains("&lt;b&gt;no&lt;/b&gt;") && one.text.contains("msg_") && one.text.contains("nvoice 2026-100001"))
             let fields = ["token", "revision", "sequence"].compactMap { name in
                 Office.hidden(name, in: one).map { (name: name, value: $0) }
             }

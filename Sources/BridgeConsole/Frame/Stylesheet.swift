@@ -81,7 +81,7 @@ enum Stylesheet {
         .number{text-align:right;white-space:nowrap}
         .amount,time,.key{white-space:nowrap}
         .negative{color:var(--bad)}
-        .any{overflow-wrap:anywhere}
+        .any{overflow-wrap:anywhere}pre.any{white-space:pre-wrap}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:var(--s3);margin:0 0 var(--s4);padding:0;\
         list-style:none}
         .tiles li{border:1px solid var(--line);border-radius:.5rem;padding:var(--s3);background:var(--panel)}

@@ -29,6 +29,8 @@ struct PartiesPage: Sendable {
 
     /// Parties on a page, and of each kind of need.
     static let rows = 50
+    /// Parties that differ on a page: each has a row for every field.
+    private static let differingRows = 20
     init(_ call: Call) { self.call = call }
 
     /// Which parties are shown. The raw value stands in addresses.
@@ -175,17 +177,17 @@ struct PartiesPage: Sendable {
     // MARK: Lists
 
     private func differing(_ bridge: Console.Bridge) async throws -> Page {
-        let found = try await call.console.journal.differingParties(bridge.id, after: after, limit: Self.rows + 1)
-        let shown = Array(found.prefix(Self.rows))
+        let found = try await call.console.journal.differingParties(bridge.id, after: after, limit: Self.differingRows + 1)
+        let shown = Array(found.prefix(Self.differingRows))
         return framed(bridge, .differing) {
             if !shown.isEmpty {
                 differences(
                     shown.flatMap { party in (party.alignment?.differences ?? []).map { (party: party, difference: $0) } },
                     call.say(Say.differing))
             }
-            pager(bridge, .differing, found.count > Self.rows ? shown.last : nil)
+            pager(bridge, .differing, found.count > Self.differingRows ? shown.last : nil)
         } lead: {
-            .text(call.say(shown.isEmpty ? Say.noPartyDiffers : Say.partiesDiffer(shown.count, hasMore: found.count > Self.rows)))
+            .text(call.say(shown.isEmpty ? Say.noPartyDiffers : Say.partiesDiffer(shown.count, hasMore: found.count > Self.differingRows)))
         }
     }
 

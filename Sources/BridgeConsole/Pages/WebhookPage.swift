@@ -148,7 +148,7 @@ struct WebhookPage: Sendable {
                 el(.a, .href(address(["messages", "\(message.sequence)"]))) { HTML.moment(message.at, call.formatting, in: zone) }
             }
             Form.cell { WebhookEvent(rawValue: message.event).map { call.say($0.text) } ?? message.event }
-            Form.cell(isWide: true, isAny: true) { MessagePage.subject(message) }
+            Form.cell(isWide: true, isAny: true) { MessagePage.subject(message, call) }
             Form.cell { MessagePage.state(message, call) }
             Form.cell(isNumber: true) { call.formatting.count(message.attemptsMade) }
             Form.cell(isWide: true) { message.attempts.last.map { MessagePage.answer($0, call) } }
@@ -238,8 +238,9 @@ struct MessagePage: Sendable {
         sequence = parameters["sequence"]
     }
 
-    static func subject(_ message: DeliveryRecord) -> String {
-        message.event == WebhookEvent.test.rawValue ? "–" : ((message.bridge.map { "\($0): " } ?? "") + message.subject)
+    static func subject(_ message: DeliveryRecord, _ call: Call) -> String {
+        if message.event == WebhookEvent.test.rawValue { return "–" }
+        return (message.bridge.map { "\($0): " } ?? "") + call.terms.subject(message.subject)
     }
 
     static func state(_ message: DeliveryRecord, _ call: Call) -> HTML {
@@ -256,7 +257,7 @@ struct MessagePage: Sendable {
         let zone = PeoplePage.zone(call)
         return Page(title: call.say(Say.message), part: .connections) {
             el(.p, .class("lead any")) {
-                (WebhookEvent(rawValue: message.event).map { call.say($0.text) } ?? message.event) + ": " + Self.subject(message)
+                (WebhookEvent(rawValue: message.event).map { call.say($0.text) } ?? message.event) + ": " + Self.subject(message, call)
             }
             el(.dl, .class("facts")) {
                 call.fact(Say.message) { el(.code) { Webhooks.messageID(message) } }
