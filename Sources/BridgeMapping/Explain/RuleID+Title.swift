@@ -2,7 +2,7 @@ public import BridgeDomain
 
 extension RuleID {
     /// What people call what decided: a rule by the name somebody gave it, and what decides without a rule in words. Names that people give hold no
-    /// point (``RulesIssue``), ours do.
+    /// point (`RulesIssue`), ours do.
     public func title(_ language: Language) -> String {
         let parts = text.split(separator: ".", maxSplits: 1)
         guard parts.count == 2 else { return text }
