@@ -134,7 +134,7 @@ enum Stylesheet {
         dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
         .beside{display:grid;gap:0 var(--s8)}
         .beside>*{min-width:0}.beside h2{margin-top:var(--s4)}
-        @media (min-width:64rem){.beside{grid-template-columns:1fr 1fr}}
+        @media (min-width:64rem){.beside{grid-template-columns:1fr 1fr}.beside th:has(.hint){min-width:16ch}}
         .steps{list-style:none;margin:0;padding:0 0 0 var(--s4);border-left:2px solid var(--line)}
         .steps li{margin:0 0 var(--s3);position:relative}
         .steps li::before{content:"";position:absolute;left:calc(-1*var(--s4) - 5px);top:.5em;width:8px;height:8px;border-radius:50%;\

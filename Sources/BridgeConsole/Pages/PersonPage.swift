@@ -119,10 +119,13 @@ struct PersonPage: Sendable {
     }
 
     private var roleForm: HTML {
-        Form.post(address(.role), call, .class("search")) {
-            Form.hidden("revision", person.seal)
-            Self.roleField(call, chosen: Role(rawValue: account.role))
-            Form.submit(call.say(Say.changeRole))
+        pieces {
+            Form.post(address(.role), call, .class("search")) {
+                Form.hidden("revision", person.seal)
+                Self.roleField(call, chosen: Role(rawValue: account.role))
+                Form.submit(call.say(Say.changeRole))
+            }
+            el(.p, .class("hint")) { call.say(Say.changeRoleEffect) }
         }
     }
 

@@ -75,6 +75,9 @@ extension Say {
             new ones. The name stays in the history and is never given out again.
             """)
     static let changeRole = Text(nl: "Rol wijzigen", en: "Change role")
+    static let changeRoleEffect = Text(
+        nl: "Met een rol die minder mag, eindigen de tokens die deze persoon maakte.",
+        en: "With a role that may do less, the tokens end that this person made.")
     static let sessions = Text(nl: "Aangemeld", en: "Signed in")
     static let endsAt = Text(nl: "Eindigt uiterlijk", en: "Ends at the latest")
     static let backToPeople = Text(nl: "Terug naar de mensen", en: "Back to the people")
