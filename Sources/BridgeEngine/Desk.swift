@@ -187,7 +187,7 @@ extension Desk {
     public func linkByNumber(_ kind: PartyKind, orders: any PartyOrdering) async throws(JournalError) -> [PartyKey] {
         var linked: [PartyKey] = []
         for equal in try await equals(of: kind, orders: orders, max: .max)
-        where try await link(equal.party.key, to: equal.relation.id, orders: orders) != nil {
+        where try await link(equal.party.key, to: equal.relation.id, orders: orders, seen: equal.party.revision) != nil {
             linked.append(equal.party.key)
         }
         return linked

@@ -39,7 +39,7 @@ extension Acts {
             isWhole: found.count <= KnownLinks.linksMax)
     }
 
-    /// Links exactly these, as they were looked at (`seal`); how many were linked. One that somebody else linked meanwhile is left as it is.
+    /// Links exactly these, as they were looked at (`seal`); how many were linked. One that was linked or changed meanwhile is left as it is.
     public func link(_ known: KnownLinks, of bridge: OpenBridge, seal: String, by who: Who) async throws -> Int {
         guard seal == known.seal else { throw ActRefusal.changed }
         guard let parts = await bridge.parts() else { throw ActRefusal.notSetUp }
@@ -48,7 +48,11 @@ extension Acts {
         // Carried to its end also where whoever asked does not wait for it.
         let linked = try await Task {
             var linked = 0
-            for link in known.links where try await desk.link(link.party.key, to: link.relation.id, orders: orders) != nil { linked += 1 }
+            for link in known.links {
+                // A party that was changed meanwhile may be equal no more: it is left for the next look.
+                let relation = try await desk.link(link.party.key, to: link.relation.id, orders: orders, seen: link.party.revision)
+                if relation != nil { linked += 1 }
+            }
             return linked
         }.value
         await bridge.nudge()
