@@ -55,6 +55,11 @@ public struct DoorTokens: Sendable {
     /// All tokens, in force or not.
     public func list() async throws(JournalError) -> [TokenRecord] { try await journal.tokens() }
 
+    /// Whether a token opens anything now, as the door judges.
+    public func standing(of token: TokenRecord) async throws(JournalError) -> TokenStanding {
+        try await family.standing(of: token, at: clock.now()).0
+    }
+
     /// Ends a token at once, and with it every token that was made by it; nil when there is none of that identifier. One that was revoked before
     /// stays as it is. Refused as a conflict where it is not at the revision at which it was `seen` (nil: however it stands).
     public func revoke(_ id: String, seen: Int64? = nil, by who: Who) async throws(JournalError) -> TokenRecord? {
@@ -123,10 +128,10 @@ public struct DoorTokens: Sendable {
         /// Not one of ours, revoked or run out: which of them, only its holder may know.
         case refused(Reason)
 
-        public enum Reason: Sendable {
-            case unknown, revoked, expired
-            /// Who made it, or the token that did, is there no more.
-            case orphaned
+        public enum Reason: Hashable, Sendable {
+            case unknown
+            /// It is one of ours, and not in force.
+            case standing(TokenStanding)
         }
     }
 
@@ -142,11 +147,8 @@ public struct DoorTokens: Sendable {
         // The comparison is made even where there is nothing to compare with.
         let isRight = ConstantTime.equal(SHA256.hash(text.utf8).hex, record?.hash ?? String(repeating: "-", count: 64))
         guard let record, isRight else { return .refused(.unknown) }
-        if record.revokedAt != nil { return .refused(.revoked) }
-        let now = clock.now()
-        guard record.isInForce(at: now) else { return .refused(.expired) }
-        guard let opens = try await family.bounded(record, at: now) else { return .refused(.orphaned) }
-        return .token(opens)
+        let (standing, opens) = try await family.standing(of: record, at: clock.now())
+        return opens.map { .token($0) } ?? .refused(.standing(standing))
     }
 
     private static func bytes(_ count: Int, _ random: inout some RandomNumberGenerator) -> [UInt8] {

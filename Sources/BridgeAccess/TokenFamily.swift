@@ -1,14 +1,31 @@
 import BridgeDomain
 import BridgeJournal
 
+/// Whether a token opens anything, and if not, why. The raw value stands in answers.
+public enum TokenStanding: String, Hashable, Sendable, CaseIterable {
+    case inForce = "in_force"
+    case revoked
+    case ranOut = "ran_out"
+    /// Who made it, or the token that did, is there no more.
+    case makerGone = "maker_gone"
+}
+
 /// Who stands behind tokens. A token opens at most what those may who made it, and ends when they do.
 struct TokenFamily: Sendable {
     let journal: any BridgeJournal
 
+    /// Whether the token opens anything now, and what it then opens: the one place that decides, for the door and for every list.
+    func standing(of token: TokenRecord, at now: Timestamp) async throws(JournalError) -> (TokenStanding, opens: TokenRecord?) {
+        if token.revokedAt != nil { return (.revoked, nil) }
+        guard token.isInForce(at: now) else { return (.ranOut, nil) }
+        let opens = try await bounded(token, at: now)
+        return (opens == nil ? .makerGone : .inForce, opens)
+    }
+
     /// The token as far as it opens now: no more than whoever made it may, and whoever made that one. nil where one of these is gone.
     ///
     /// Asked with every request, beside ``ending(of:by:at:)``: a token that was being made while its maker's ended is found by neither list.
-    func bounded(_ token: TokenRecord, at now: Timestamp) async throws(JournalError) -> TokenRecord? {
+    private func bounded(_ token: TokenRecord, at now: Timestamp) async throws(JournalError) -> TokenRecord? {
         var bounded = token
         var (made, seen) = (token, Set([token.id]))
         while let id = made.createdBy.token {

@@ -90,7 +90,8 @@ import Testing
         _ = try await tokens.revoke(first.record.id, by: .person("carla"))
         let late = try await make("late", by: DoorTokens.who(first.record))
         let admission = try await tokens.admit("Bearer \(late.text)")
-        guard case .refused(.orphaned) = admission else { return #expect(Bool(false), "\(admission)") }
+        guard case .refused(.standing(.makerGone)) = admission else { return #expect(Bool(false), "\(admission)") }
+        #expect(try await tokens.standing(of: late.record) == .makerGone, "and no list says otherwise")
     }
 
     @Test(arguments: Role.allCases)

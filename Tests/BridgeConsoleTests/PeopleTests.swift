@@ -210,6 +210,25 @@ import Testing
         }
     }
 
+    @Test func `a token whose maker left is not said to be in force`() async throws {
+        try await Office.with { office in
+            try await office.person(.administrator)
+            try await office.person(.administrator, id: "bram")
+            let token = TokenRecord(
+                id: "aa11", name: "freshportal", hash: "the-hash", scopes: ["documents:write"], bridges: [], createdAt: office.clock.now(),
+                createdBy: .person("bram"), expiresAt: nil)
+            try await office.journal.commit(JournalUnit([.putToken(token)]))
+            let cookie = try await office.enter()
+            #expect(try await office.get("/people", cookie: cookie).text.contains("in force"))
+            var bram = try #require(try await office.journal.account("bram"))
+            (bram.closedAt, bram.revision) = (office.clock.now(), bram.revision + 1)
+            let gone = bram
+            try await office.journal.commit(JournalUnit([.putAccount(gone)]))
+            let page = try await office.get("/people", cookie: cookie).text
+            #expect(page.contains("who made it is gone") && !page.contains("in force"), "\(page)")
+        }
+    }
+
     @Test func `no hash of a password or token is ever shown`() async throws {
         try await Office.with { office in
             try await office.person(.administrator)

@@ -109,21 +109,21 @@ extension APIDoor {
         do throws(DoorRefusal) { try count(strangers, call.request.peer ?? "") } catch { return error }
         let challenge: HTTPFields = ["WWW-Authenticate": "Bearer realm=\"ledgerbridge\""]
         switch admission {
-        case .refused(.revoked):
+        case .refused(.standing(.revoked)):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token is ingetrokken.", en: "This token was revoked.", fields: challenge)
-        case .refused(.orphaned):
+        case .refused(.standing(.makerGone)):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token opent niets meer: wie het maakte is er niet meer. Laat een beheerder een nieuw maken.",
                 en: "This token opens nothing any more: who made it is gone. Have an administrator make a new one.", fields: challenge)
-        case .refused(.expired):
+        case .refused(.standing(.ranOut)):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token is verlopen: maak een nieuw.", en: "This token has run out: make a new one.",
                 fields: challenge)
         case .refused(.unknown):
             return DoorRefusal(
                 .notAuthenticated, nl: "Dit token is hier niet bekend.", en: "This token is not known here.", fields: challenge)
-        case .nothingShown, .token:
+        case .nothingShown, .token, .refused(.standing(.inForce)):
             return DoorRefusal(
                 .notAuthenticated, nl: "Stuur een token mee: Authorization: Bearer lbt_…",
                 en: "Send a token: Authorization: Bearer lbt_…", fields: challenge)

@@ -2,6 +2,15 @@ public import BridgeAccess
 import BridgeDomain
 public import BridgeJournal
 
+/// A token, as an administrator sees it.
+public struct TokenSeen: Sendable {
+    public let record: TokenRecord
+    public let standing: TokenStanding
+
+    /// Names the token as it was looked at.
+    public var seal: String { "\(record.revision)" }
+}
+
 // Programs and their tokens.
 extension Acts {
     /// Days after which a token ends unless it is said, and at most.
@@ -54,22 +63,27 @@ extension Acts {
     }
 
     /// The token of that identifier.
-    public func token(_ id: String) async throws -> TokenRecord {
+    public func token(_ id: String) async throws -> TokenSeen {
         guard let token = try await journal.token(id) else { throw ActRefusal.notFound }
-        return token
+        return try await seen(token)
+    }
+
+    /// A token with whether it is in force.
+    public func seen(_ token: TokenRecord) async throws(JournalError) -> TokenSeen {
+        TokenSeen(record: token, standing: try await tokens.standing(of: token))
     }
 
     /// Ends a token at once, with those that it made, as it was looked at (`seal`: its revision).
-    public func endToken(_ id: String, seal: String, by who: Who) async throws -> TokenRecord {
+    public func endToken(_ id: String, seal: String, by who: Who) async throws -> TokenSeen {
         let token = try await token(id)
-        guard seal == "\(token.revision)" else { throw ActRefusal.changed }
-        guard token.revokedAt == nil else { throw ActRefusal.doesNotFit }
+        guard seal == token.seal else { throw ActRefusal.changed }
+        guard token.standing != .revoked else { throw ActRefusal.doesNotFit }
         var ended: TokenRecord?
         try await Self.orChanged { () async throws(JournalError) in
-            ended = try await tokens.revoke(id, seen: token.revision, by: who)
+            ended = try await tokens.revoke(id, seen: token.record.revision, by: who)
             return nil
         }
         guard let ended else { throw ActRefusal.notFound }
-        return ended
+        return try await seen(ended)
     }
 }

@@ -37,7 +37,8 @@ struct PeoplePage: Sendable {
 
     func page(status: Int = 200, problem: String? = nil) async throws -> Page {
         let people = try await call.console.acts.people()
-        let tokens = try await call.console.acts.tokens.list()
+        var tokens: [TokenSeen] = []
+        for token in try await call.console.acts.tokens.list() { tokens.append(try await call.console.acts.seen(token)) }
         return Page(status: status, title: call.say(Say.people), part: .people) {
             el(.p, .class("lead")) {
                 let open = people.filter { $0.account.closedAt == nil }

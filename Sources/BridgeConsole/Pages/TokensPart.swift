@@ -18,7 +18,7 @@ extension Console {
 /// Which programs are let in, as what and until when: a part of *People*.
 struct TokensPart: Sendable {
     let call: Call
-    let tokens: [TokenRecord]
+    let tokens: [TokenSeen]
 
     private var zone: TimeZoneRule { PeoplePage.zone(call) }
 
@@ -43,8 +43,9 @@ struct TokensPart: Sendable {
             }, pieces { for token in tokens { row(token) } }, isNamed: false)
     }
 
-    private func row(_ token: TokenRecord) -> HTML {
-        el(.tr) {
+    private func row(_ seen: TokenSeen) -> HTML {
+        let token = seen.record
+        return el(.tr) {
             el(.th, .scope("row")) { token.name }
             Form.cell(isWide: true) { token.id }
             Form.cell(isAny: true) {
@@ -54,8 +55,8 @@ struct TokensPart: Sendable {
             Form.cell(isWide: true) { token.bridges.isEmpty ? call.say(Say.all) : token.bridges.map(\.text).joined(separator: ", ") }
             Form.cell(isWide: true) { token.usedAt.map { HTML.moment($0, call.formatting, in: zone) } }
             Form.cell {
-                call.say(standing(token))
-                if token.isInForce(at: call.now) {
+                call.say(standing(seen))
+                if seen.standing == .inForce {
                     ", "
                     el(.a, .opensDialog, .href(Address("/tokens", [token.id, "end"]))) { call.say(Say.endToken) }
                 }
@@ -63,11 +64,15 @@ struct TokensPart: Sendable {
         }
     }
 
-    private func standing(_ token: TokenRecord) -> BilingualText {
-        func moment(_ at: Timestamp) -> String { call.formatting.moment(at, in: zone) }
-        if let revokedAt = token.revokedAt { return Say.tokenRevoked(moment(revokedAt)) }
-        guard let expiresAt = token.expiresAt else { return Say.tokenInForce }
-        return token.isInForce(at: call.now) ? Say.tokenUntil(moment(expiresAt)) : Say.tokenRanOut(moment(expiresAt))
+    private func standing(_ seen: TokenSeen) -> BilingualText {
+        func moment(_ at: Timestamp?) -> String { at.map { call.formatting.moment($0, in: zone) } ?? "" }
+        let token = seen.record
+        return switch seen.standing {
+        case .inForce: token.expiresAt == nil ? Say.tokenInForce : Say.tokenUntil(moment(token.expiresAt))
+        case .revoked: Say.tokenRevoked(moment(token.revokedAt))
+        case .ranOut: Say.tokenRanOut(moment(token.expiresAt))
+        case .makerGone: Say.tokenMakerGone
+        }
     }
 
     // MARK: Making one
@@ -124,13 +129,14 @@ struct TokensPart: Sendable {
 
     // MARK: Ending one
 
-    static func confirmEnding(_ call: Call, _ token: TokenRecord) -> Page {
-        Page(title: call.say(Say.endToken), part: .people) {
+    static func confirmEnding(_ call: Call, _ seen: TokenSeen) -> Page {
+        let token = seen.record
+        return Page(title: call.say(Say.endToken), part: .people) {
             el(.p, .class("lead")) { "\(token.name) (\(token.id))" }
-            if token.revokedAt == nil {
+            if seen.standing != .revoked {
                 el(.p) { call.say(Say.endTokenEffect) }
                 Form.post(Address("/tokens", [token.id, "end"]), call, .class("narrow")) {
-                    Form.hidden("revision", "\(token.revision)")
+                    Form.hidden("revision", seen.seal)
                     Form.submit(call.say(Say.endToken), isDanger: true)
                 }
             } else {

@@ -57,6 +57,8 @@ extension Say {
     static func tokenRevoked(_ moment: String) -> Text { Text(nl: "ingetrokken \(moment)", en: "revoked \(moment)") }
     static func tokenUntil(_ moment: String) -> Text { Text(nl: "geldt tot \(moment)", en: "in force until \(moment)") }
     static func tokenRanOut(_ moment: String) -> Text { Text(nl: "verlopen \(moment)", en: "ran out \(moment)") }
+    static let tokenMakerGone = Text(
+        nl: "opent niets meer: wie het maakte is er niet meer", en: "opens nothing any more: who made it is gone")
     static let tokenInForce = Text(nl: "geldt", en: "in force")
 
     // MARK: One person

@@ -68,22 +68,27 @@ private let tokenList = Command(
 ) { invocation in
     let context = try Context(invocation)
     let words = context.words
-    let tokens = try await context.withJournal { try await DoorTokens(journal: $0, clock: context.clock).list() }
+    let tokens = try await context.withJournal { journal in
+        let tokens = DoorTokens(journal: journal, clock: context.clock)
+        var listed: [(token: TokenRecord, standing: TokenStanding)] = []
+        for token in try await tokens.list() { listed.append((token, try await tokens.standing(of: token))) }
+        return listed
+    }
     var table = TextTable([
         .init(title: "Token"), .init(title: words.pick("Van", "Holder"), shrinks: true),
         .init(title: words.pick("Mag", "May"), shrinks: true),
         .init(title: words.pick("Bruggen", "Bridges"), shrinks: true),
         .init(title: words.pick("Laatst gebruikt", "Last used")), .init(title: words.pick("Stand", "State")),
     ])
-    table.rows = tokens.map { token in
+    table.rows = tokens.map { token, standing in
         let bridges = token.bridges.map(\.text).joined(separator: ", ")
         return [
             token.id, token.name, token.opens.joined(separator: ", "), bridges.isEmpty ? words.pick("alle", "all") : bridges,
-            token.usedAt.map { context.moment($0) } ?? "–", standing(token, context),
+            token.usedAt.map { context.moment($0) } ?? "–", text(standing, of: token, context),
         ]
     }
     context.print(
-        .array(tokens.map(json)),
+        .array(tokens.map { json($0.token).with("standing", .string($0.standing.rawValue)) }),
         tokens.isEmpty
             ? words.pick("Geen tokens. 'ledgerbridge token create' maakt er een.", "No tokens. 'ledgerbridge token create' makes one.")
             : context.text(table))
@@ -108,7 +113,7 @@ private let tokenRevoke = Command(
             .usage, nl: "er is geen token '\(id)'; 'ledgerbridge token list' noemt ze",
             en: "there is no token '\(id)'; 'ledgerbridge token list' lists them")
     }
-    context.print(json(revoked), "\(revoked.name): \(standing(revoked, context))")
+    context.print(json(revoked), "\(revoked.name): \(text(.revoked, of: revoked, context))")
     return .success
 }
 
@@ -129,15 +134,16 @@ private func namedBridge(_ name: String, _ context: Context, isPushed: Bool) thr
     return BridgeID(name)
 }
 
-private func standing(_ token: TokenRecord, _ context: Context) -> String {
+private func text(_ standing: TokenStanding, of token: TokenRecord, _ context: Context) -> String {
     let words = context.words
-    if let revokedAt = token.revokedAt {
-        return words.pick("ingetrokken \(context.moment(revokedAt))", "revoked \(context.moment(revokedAt))")
+    let revoked = token.revokedAt.map { " " + context.moment($0) } ?? ""
+    let end = token.expiresAt.map { context.moment($0) }
+    return switch standing {
+    case .inForce: end.map { words.pick("geldt tot \($0)", "in force until \($0)") } ?? words.pick("geldt", "in force")
+    case .revoked: words.pick("ingetrokken\(revoked)", "revoked\(revoked)")
+    case .ranOut: words.pick("verlopen \(end ?? "")", "ran out \(end ?? "")")
+    case .makerGone: words.pick("opent niets: wie het maakte is er niet meer", "opens nothing: who made it is gone")
     }
-    guard let expiresAt = token.expiresAt else { return words.pick("geldt", "in force") }
-    return token.isInForce(at: context.clock.now())
-        ? words.pick("geldt tot \(context.moment(expiresAt))", "in force until \(context.moment(expiresAt))")
-        : words.pick("verlopen \(context.moment(expiresAt))", "ran out \(context.moment(expiresAt))")
 }
 
 /// What is known of a token; never its hash.
