@@ -160,14 +160,20 @@ public struct Accounts: Sendable {
         return .putAccount(other)
     }
 
+    /// Does something about an account that leaves the account itself as it is, while it is at the revision at which it was `seen`. It is put once
+    /// more for that: of two who saw the same, the second is told to look again.
+    func doing(_ act: String, about id: String, seen: Int64, by who: Who, _ change: JournalChange) async throws {
+        _ = try await self.change(id, act, seen: seen, by: who, beside: [change]) { _ in }
+    }
+
     /// Attempts of a change when somebody else changed the same account meanwhile.
     private static let attemptsMax = 5
 
     /// Changes an account as `body` says, who may refuse. `act` nil: nothing worth a record. Refused where it is not at the revision at which it
-    /// was `seen` (nil: however it stands). With rights that it loses, the tokens end that it made.
+    /// was `seen` (nil: however it stands). With rights that it loses, the tokens end that it made. What is `beside` happens with it.
     func change(
         _ id: String, _ act: String?, detail: String = "", seen: Int64? = nil, by who: Who, endsSessions: Bool = false,
-        _ body: (inout AccountRecord) throws -> Void
+        beside others: [JournalChange] = [], _ body: (inout AccountRecord) throws -> Void
     ) async throws -> AccountRecord {
         for attempt in 1... {
             guard let before = try await open(id) else { throw AccountProblem.notThere }
@@ -176,7 +182,7 @@ public struct Accounts: Sendable {
             try body(&record)
             record.revision += 1
             let now = clock.now()
-            var changes: [JournalChange] = [.putAccount(record)]
+            var changes: [JournalChange] = [.putAccount(record)] + others
             if before.isAdministrator, !record.isAdministrator { changes.append(try await keepingAnAdministrator(beside: id)) }
             if endsSessions { changes.append(.endSessions(account: id)) }
             if let act { changes.append(entry(id, act, detail, by: who, at: now)) }

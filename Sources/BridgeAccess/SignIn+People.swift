@@ -11,22 +11,16 @@ extension SignIn {
         }
     }
 
-    /// Ends one session of somebody; false when it had ended already.
-    public func end(session id: String, of account: String, by who: Who) async throws(JournalError) -> Bool {
+    /// Ends one session of somebody who is at the revision at which they were `seen`; false when it had ended already.
+    public func end(session id: String, of account: String, seen: Int64, by who: Who) async throws -> Bool {
         guard let record = try await accounts.journal.session(id), record.account == account else { return false }
-        try await accounts.journal.commit(
-            JournalUnit([
-                .endSession(id: id), accounts.entry(account, "session_ended", by: who, at: accounts.clock.now()),
-            ]))
+        try await accounts.doing("session_ended", about: account, seen: seen, by: who, .endSession(id: id))
         return true
     }
 
-    /// Ends every session of somebody.
-    public func endSessions(of account: String, by who: Who) async throws(JournalError) {
-        try await accounts.journal.commit(
-            JournalUnit([
-                .endSessions(account: account), accounts.entry(account, "sessions_ended", by: who, at: accounts.clock.now()),
-            ]))
+    /// Ends every session of somebody who is at the revision at which they were `seen`.
+    public func endSessions(of account: String, seen: Int64, by who: Who) async throws {
+        try await accounts.doing("sessions_ended", about: account, seen: seen, by: who, .endSessions(account: account))
     }
 
     /// Until when names of accounts are locked out; those that are not are left out.
@@ -34,9 +28,8 @@ extension SignIn {
         try await failures.locked(accounts, now: self.accounts.clock.now())
     }
 
-    /// Lets a name that is locked out try again.
-    public func unlock(_ account: String, by who: Who) async throws(JournalError) {
-        try await accounts.journal.commit(
-            JournalUnit([failures.freeing(account), accounts.entry(account, "unlocked", by: who, at: accounts.clock.now())]))
+    /// Lets somebody who is locked out try again, who is at the revision at which they were `seen`.
+    public func unlock(_ account: String, seen: Int64, by who: Who) async throws {
+        try await accounts.doing("unlocked", about: account, seen: seen, by: who, failures.freeing(account))
     }
 }

@@ -176,22 +176,24 @@ public struct Webhooks: Sendable {
     }
 
     /// Sends a test message, as soon as messages are sent.
-    public func test(_ id: String, by who: Who) async throws {
-        guard let webhook = try await journal.webhook(id) else { throw WebhookProblem.notThere }
-        guard webhook.state == .active else { throw WebhookProblem.doesNotFit }
-        try await journal.commit(JournalUnit([entry(id, WebhookEvent.testAct, by: who)]))
+    public func test(_ id: String, seen: Int64? = nil, by who: Who) async throws {
+        _ = try await change(id, WebhookEvent.testAct, seen: seen, by: who) { webhook in
+            guard webhook.state == .active else { throw WebhookProblem.doesNotFit }
+        }
     }
 
     /// Has one message told again.
-    public func replay(_ id: String, sequence: Int64, by who: Who) async throws {
+    public func replay(_ id: String, sequence: Int64, seen: Int64? = nil, by who: Who) async throws {
         guard let delivery = try await journal.delivery(id, sequence: sequence) else { throw WebhookProblem.notThere }
         guard delivery.state != .waiting else { throw WebhookProblem.doesNotFit }
-        try await again([delivery], id, "message \(Self.messageID(delivery))", by: who)
+        try await again([delivery], id, "message \(Self.messageID(delivery))", seen: seen, by: who)
     }
 
     /// Has what happened within a period told again, oldest first, at most the newest ``replayMax``; only what was put aside, where asked. Returns
     /// how many.
-    public func replay(_ id: String, from: Timestamp, until: Timestamp, onlyAside: Bool, by who: Who) async throws -> Int {
+    public func replay(
+        _ id: String, from: Timestamp, until: Timestamp, onlyAside: Bool, seen: Int64? = nil, by who: Who
+    ) async throws -> Int {
         guard try await journal.webhook(id) != nil else { throw WebhookProblem.notThere }
         var found: [DeliveryRecord] = []
         var before: Int64?
@@ -206,37 +208,36 @@ public struct Webhooks: Sendable {
         }
         let chosen = Array(found.prefix(Self.replayMax))
         guard !chosen.isEmpty else { throw WebhookProblem.nothingThere }
-        try await again(chosen, id, "\(chosen.count) messages of \(from) to \(until)", by: who)
+        try await again(chosen, id, "\(chosen.count) messages of \(from) to \(until)", seen: seen, by: who)
         return chosen.count
     }
 
     // MARK: How it happens
 
-    private func again(_ deliveries: [DeliveryRecord], _ id: String, _ what: String, by who: Who) async throws {
-        guard try await journal.webhook(id)?.state != .ended else { throw WebhookProblem.doesNotFit }
+    private func again(_ deliveries: [DeliveryRecord], _ id: String, _ what: String, seen: Int64?, by who: Who) async throws {
         let now = clock.now()
-        var changes: [JournalChange] = deliveries.map { delivery in
+        let waiting: [JournalChange] = deliveries.map { delivery in
             var next = delivery
             (next.state, next.dueAt, next.failures) = (.waiting, now, 0)
             next.revision += 1
             return .putDelivery(next)
         }
-        changes.append(entry(id, "webhook_replayed", what, by: who))
-        do throws(JournalError) { try await journal.commit(JournalUnit(changes)) } catch {
-            throw error.code == .conflict ? WebhookProblem.changedMeanwhile : error as any Error
+        _ = try await change(id, "webhook_replayed", what, seen: seen, by: who, beside: waiting) { webhook in
+            guard webhook.state != .ended else { throw WebhookProblem.doesNotFit }
         }
     }
 
-    /// Refused where it is not at the revision at which it was `seen` (nil: however it stands).
+    /// Refused where it is not at the revision at which it was `seen` (nil: however it stands). The webhook is put also where nothing of it changes:
+    /// of two who saw the same, the second is told to look again. What is `beside` happens with it.
     private func change(
-        _ id: String, _ act: String, sealing secret: String? = nil, seen: Int64?, by who: Who,
-        _ body: (inout WebhookRecord) throws -> Void
+        _ id: String, _ act: String, _ detail: String = "", sealing secret: String? = nil, seen: Int64?, by who: Who,
+        beside others: [JournalChange] = [], _ body: (inout WebhookRecord) throws -> Void
     ) async throws -> WebhookRecord {
         guard var webhook = try await journal.webhook(id) else { throw WebhookProblem.notThere }
         if let seen, webhook.revision != seen { throw WebhookProblem.changedMeanwhile }
         try body(&webhook)
         webhook.revision += 1
-        var changes: [JournalChange] = [.putWebhook(webhook), entry(id, act, by: who)]
+        var changes: [JournalChange] = [.putWebhook(webhook)] + others + [entry(id, act, detail, by: who)]
         if let secret { changes.append(seal(secret, webhook)) }
         do throws(JournalError) { try await journal.commit(JournalUnit(changes)) } catch {
             throw error.code == .conflict ? WebhookProblem.changedMeanwhile : error as any Error

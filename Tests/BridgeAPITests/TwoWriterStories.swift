@@ -39,6 +39,7 @@ import Testing
     ]
     private static let toPeople: [(String, String, JSON?)] = [
         ("bert", "role", ["role": "controller"]), ("bert", "link", nil), ("bert", "close", nil), ("dora", "remove-code", nil),
+        ("bert", "end-session", ["session": "session-1"]), ("bert", "end-sessions", nil), ("bert", "unlock", nil),
     ]
 
     @Test(arguments: toDocuments)
@@ -96,15 +97,22 @@ import Testing
                 let changed = account
                 try await journal.commit(JournalUnit([.putAccount(changed)]))
             }
+            let sessions = try await house.journal.sessions().map(\.account)
             let late = try await house.act("/people/\(id)/\(verb)", seen: "/people/\(id)", body)
             #expect(!hand.isWaiting && late.status == 412, "\(late.text)")
+            #expect(try await house.journal.sessions().map(\.account) == sessions, "nobody was signed out")
             let after = try #require(try await house.journal.account(id))
             #expect(after.revision == 2 && after.role == "viewer" && after.closedAt == nil && after.passwordLink == nil)
         }
     }
 
-    @Test(arguments: ["pause", "rotate", "end"])
-    func `a webhook is left to who was first`(verb: String) async throws {
+    private static let toWebhooks: [(String, JSON?)] = [
+        ("pause", nil), ("rotate", nil), ("end", nil), ("test", nil), ("replay", ["sequence": 101]),
+        ("replay", ["from": "2020-01-01", "to": "2035-12-31"]),
+    ]
+
+    @Test(arguments: toWebhooks)
+    func `a webhook is left to who was first`(verb: String, body: JSON?) async throws {
         try await Self.with { house, hand in
             let path = "/webhooks/" + DeskCall.exampleWebhook
             let before = try #require(try await house.journal.webhook(DeskCall.exampleWebhook))
@@ -115,10 +123,13 @@ import Testing
                 let changed = other
                 try await journal.commit(JournalUnit([.putWebhook(changed)]))
             }
-            let late = try await house.act(path + "/\(verb)", seen: path)
+            let told = try await house.history("webhook/" + DeskCall.exampleWebhook)
+            let late = try await house.act(path + "/\(verb)", seen: path, body)
             #expect(!hand.isWaiting && late.status == 412, "\(late.text)")
             let after = try #require(try await house.journal.webhook(DeskCall.exampleWebhook))
             #expect(after.state == .active && after.secret == before.secret && after.name == "renamed")
+            #expect(try await house.journal.delivery(DeskCall.exampleWebhook, sequence: 101)?.state == .aside)
+            #expect(try await house.history("webhook/" + DeskCall.exampleWebhook) == told, "nothing was done, and nothing is said")
         }
     }
 

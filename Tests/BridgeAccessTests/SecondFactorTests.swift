@@ -183,7 +183,7 @@ extension KeySealing {
         }
         #expect(try await desk.enter() == nil)
         #expect(try await SignIn(desk.accounts).locked(["anna", "bram"]).keys.sorted() == ["anna"])
-        try await SignIn(desk.accounts).unlock("anna", by: .person("bram"))
+        try await SignIn(desk.accounts).unlock("anna", seen: 1, by: .person("bram"))
         #expect(try await desk.enter() != nil)
     }
 

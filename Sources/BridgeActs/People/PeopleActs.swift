@@ -61,19 +61,20 @@ extension Acts {
     /// Ends one session; refused where it ended already.
     public func end(session id: String, of person: AccountRecord, seal: String, by who: Who) async throws {
         try open(person, seal)
-        guard try await signIn.end(session: id, of: person.id, by: who) else { throw ActRefusal.changed }
+        let isEnded = try await asked { try await signIn.end(session: id, of: person.id, seen: person.revision, by: who) }
+        guard isEnded else { throw ActRefusal.changed }
     }
 
     /// Ends every session of somebody.
     public func endSessions(of person: AccountRecord, seal: String, by who: Who) async throws {
         try open(person, seal)
-        try await signIn.endSessions(of: person.id, by: who)
+        try await asked { try await signIn.endSessions(of: person.id, seen: person.revision, by: who) }
     }
 
     /// Lets somebody who is locked out try again.
     public func unlock(_ person: AccountRecord, seal: String, by who: Who) async throws {
         try open(person, seal)
-        try await signIn.unlock(person.id, by: who)
+        try await asked { try await signIn.unlock(person.id, seen: person.revision, by: who) }
     }
 
     /// Takes the code off somebody who lost the telephone.

@@ -52,7 +52,7 @@ extension Acts {
     /// Sends a test message, as soon as messages are sent.
     public func test(_ webhook: WebhookRecord, seal: String, by who: Who) async throws {
         try asSeen(webhook, seal)
-        try await asked { try await $0.test(webhook.id, by: who) }
+        try await asked { try await $0.test(webhook.id, seen: webhook.revision, by: who) }
     }
 
     /// Tells it nothing until it is resumed.
@@ -82,7 +82,7 @@ extension Acts {
     /// Has one message told again.
     public func replay(_ webhook: WebhookRecord, sequence: Int64, seal: String, by who: Who) async throws {
         try asSeen(webhook, seal)
-        try await asked { try await $0.replay(webhook.id, sequence: sequence, by: who) }
+        try await asked { try await $0.replay(webhook.id, sequence: sequence, seen: webhook.revision, by: who) }
     }
 
     /// Has what happened on some days told again, in the days of the first bridge's clock. Returns how many messages.
@@ -98,7 +98,7 @@ extension Acts {
         return try await asked {
             try await $0.replay(
                 webhook.id, from: zone.timestamp(of: from, hour: 0, minute: 0),
-                until: zone.timestamp(of: to.adding(days: 1), hour: 0, minute: 0), onlyAside: onlyAside, by: who)
+                until: zone.timestamp(of: to.adding(days: 1), hour: 0, minute: 0), onlyAside: onlyAside, seen: webhook.revision, by: who)
         }
     }
 
