@@ -84,11 +84,12 @@ public final class YAMLMapping {
 
     /// Reports the keys nobody asked for.
     func reportUnknownKeys() {
+        // A key that is there already is not what was meant by another one.
+        let (free, all) = (known.filter { entries[$0] == nil }, known.sorted())
         for entry in node.mapping ?? [] where !known.contains(entry.key) {
-            // A key that is there already is not what was meant by another one.
-            let free = known.filter { entries[$0] == nil }
-            let error = YAMLError.Kind.unknownKey(entry.key, nearest: nearest(to: entry.key, among: free), known: known.sorted())
-            log.errors.append(YAMLError(error, line: entry.line, column: entry.column, path: path))
+            guard !log.isFull else { return }
+            let error = YAMLError.Kind.unknownKey(entry.key, nearest: nearest(to: entry.key, among: free), known: all)
+            log.add(YAMLError(error, line: entry.line, column: entry.column, path: path))
         }
     }
 
@@ -102,7 +103,7 @@ public final class YAMLMapping {
 
     private func missing<Value>(_ key: String) -> Value? {
         if let entry = entries[key] {
-            log.errors.append(YAMLError(.missingValue(key), line: entry.line, column: entry.column, path: path))
+            log.add(YAMLError(.missingValue(key), line: entry.line, column: entry.column, path: path))
         } else {
             log.add(.missingKey(key), at: node, path: path)
         }
@@ -130,11 +131,19 @@ public final class YAMLMapping {
 
 /// What is wrong so far, shared by all mappings of one reading.
 final class ErrorLog {
-    var errors: [YAMLError] = []
+    /// More mistakes than this are not collected: nobody reads on, and each has its text.
+    static let errorsMax = 500
+
+    private(set) var errors: [YAMLError] = []
     var mappings: [YAMLMapping] = []
+    var isFull: Bool { errors.count >= Self.errorsMax }
+
+    func add(_ error: YAMLError) {
+        if !isFull { errors.append(error) }
+    }
 
     func add(_ kind: YAMLError.Kind, at node: YAMLNode, path: String) {
-        errors.append(YAMLError(kind, line: node.line, column: node.column, path: path))
+        add(YAMLError(kind, line: node.line, column: node.column, path: path))
     }
 
     func read<Value>(_ node: YAMLNode, _ form: YAMLForm<Value>, path: String) -> Value? {

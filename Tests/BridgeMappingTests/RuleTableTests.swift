@@ -134,6 +134,23 @@ struct RuleTableTests {
                 == "Two rules fit the same input equally well: accounts: new, old (line_kind=product, product_group=A, rate=9; 2027-06-01)")
     }
 
+    /// Somebody copied a rule a thousand times. Half a million sentences would help nobody.
+    @Test func `of very many ties the first are told`() {
+        let copies = (1...1_000).map { Rule(RuleID("copy \($0)"), when: [.productGroup("A")], AccountCode("8000")) }
+        let ties = RuleTable<AccountCode>(.accounts, copies).ties()
+        #expect(ties.count == 500 && ties.first?.first == "copy 1" && ties.last?.first == "copy 1")
+    }
+
+    /// With each pair compared this takes minutes: the limit of time is what is tested.
+    @Test(.timeLimit(.minutes(1))) func `as many rules as there may be are looked through at once`() {
+        let groups = (1...RuleTable<AccountCode>.rulesMax).map {
+            Rule(RuleID("group \($0)"), when: [.productGroup("G\($0)"), .lineKind(.product)], AccountCode("8000"))
+        }
+        #expect(RuleTable<AccountCode>(.accounts, groups).ties().isEmpty)
+        let twice = groups + [Rule("again", when: [.productGroup("G7"), .lineKind(.product, .service)], AccountCode("8001"))]
+        #expect(RuleTable<AccountCode>(.accounts, twice).ties().map { [$0.first, $0.second] } == [["group 7", "again"]])
+    }
+
     @Test func `a packaging policy and a line that is no deposit never meet`() {
         let table = RuleTable<AccountCode>(
             .accounts, [Rule("goods", when: [.lineKind(.product)], "8000"), Rule("policy", when: [.packagingPolicy(.outside)], "1700")])

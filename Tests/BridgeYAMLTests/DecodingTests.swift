@@ -125,6 +125,13 @@ private enum Detail: String, CaseIterable, Sendable { case perLine, summed }
         #expect(found[2].remedy(.english) == "Known keys: daybook, name, schedule")
     }
 
+    @Test func `of a text that is another thing altogether, mistakes are told up to a bound`() {
+        let keys = (1...2_000).map { "k\($0): 1" }.joined(separator: "\n")
+        #expect(errors(keys) { _ = $0.required("name", .string) }.count == 500)
+        let values = "list:\n" + (1...2_000).map { "  - x\($0)" }.joined(separator: "\n")
+        #expect(errors(values) { _ = $0.list("list", of: .integer(in: 1...9)) }.count == 500)
+    }
+
     @Test func `a key that is there already is not suggested for another`() throws {
         let found = errors("name: a\nnames: b\n") { _ = $0.required("name", .string) }
         #expect(found.map(\.kind) == [.unknownKey("names", nearest: nil, known: ["name"])])

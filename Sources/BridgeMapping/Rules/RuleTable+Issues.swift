@@ -46,6 +46,38 @@ struct RuleReach {
     }
 }
 
+/// Finds, of rules with equally many keys, those that may match what one of them matches, without comparing each with each: they share a value
+/// with it in a key that both fill, or leave that key open.
+private struct ReachIndex {
+    private let reaches: [RuleReach]
+    private var places: [RuleKey: [String: [Int]]] = [:]
+    private var leavingOpen: [RuleKey: [Int]] = [:]
+
+    init(_ reaches: [RuleReach]) {
+        self.reaches = reaches
+        for key in Set(reaches.flatMap(\.values.keys)) {
+            for (place, reach) in reaches.enumerated() {
+                guard let values = reach.values[key] else {
+                    leavingOpen[key, default: []].append(place)
+                    continue
+                }
+                for value in values { places[key, default: [:]][value, default: []].append(place) }
+            }
+        }
+    }
+
+    /// Places behind `place`, in order: by the key that leaves the fewest.
+    func candidates(behind place: Int) -> [Int] {
+        let choices = reaches[place].values.map { key, values in
+            [leavingOpen[key] ?? []] + values.map { places[key]?[$0] ?? [] }
+        }
+        let fewest = choices.min { Self.count($0) < Self.count($1) }
+        return fewest.map { Set($0.joined()).filter { $0 > place }.sorted() } ?? Array(reaches.indices[(place + 1)...])
+    }
+
+    private static func count(_ lists: [[Int]]) -> Int { lists.reduce(0) { $0 + $1.count } }
+}
+
 /// Two rules of which neither has precedence, with an input that both match.
 public struct RuleTie: Hashable, Sendable {
     public let first: RuleID
@@ -57,8 +89,8 @@ public struct RuleTie: Hashable, Sendable {
 }
 
 extension RuleTable {
-    /// The pairs of rules with equally many filled keys that can match the same input on the same day. Exact: no tie is missed and none
-    /// is invented. Cost grows with the square of the rules that have equally many keys.
+    /// The pairs of rules with equally many filled keys that can match the same input on the same day, the first ``tiesMax`` of them. Exact: no tie
+    /// is missed and none is invented. Cost grows with the pairs that share a value in each key, not with all pairs.
     public func ties() -> [RuleTie] {
         var reaches: [Int: [(rule: Rule<Output>, reach: RuleReach)]] = [:]
         for rule in rules {
@@ -68,9 +100,11 @@ extension RuleTable {
         var ties: [RuleTie] = []
         for filled in reaches.keys.sorted() {
             let group = reaches[filled] ?? []
+            let index = ReachIndex(group.map(\.reach))
             for (place, left) in group.enumerated() {
-                for right in group[(place + 1)...] where left.rule.overlaps(right.rule) {
+                for right in index.candidates(behind: place).lazy.map({ group[$0] }) where left.rule.overlaps(right.rule) {
                     guard let both = left.reach.intersection(right.reach) else { continue }
+                    guard ties.count < Self.tiesMax else { return ties }
                     let start = [left.rule.validFrom, right.rule.validFrom].compactMap(\.self).max()
                     ties.append(
                         RuleTie(

@@ -121,6 +121,8 @@ public struct RuleTable<Output: RuleOutput>: Hashable, Sendable {
 
     /// More rules than this are refused.
     public static var rulesMax: Int { 20_000 }
+    /// More ties than this are not looked for: who copied a rule a thousand times learns it from the first.
+    public static var tiesMax: Int { 500 }
 
     /// A table.
     public init(_ name: RuleTableName, _ rules: [Rule<Output>] = [], fallback: Output? = nil) {
