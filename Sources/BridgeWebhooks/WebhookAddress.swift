@@ -18,7 +18,7 @@ public struct WebhookAddress: Hashable, Sendable {
         else { return nil }
         let after = text.dropFirst(scheme.count)
         let authority = after.prefix { $0 != "/" && $0 != "?" }
-        guard let host = Self.host(authority) else { return nil }
+        guard let host = Self.host(authority), !Self.hidesNumber(host) else { return nil }
         guard
             scheme == "https://" || host == "localhost" || host == "::1"
                 || host.hasPrefix("127.") && host.allSatisfy({ $0.isNumber || $0 == "." })
@@ -38,6 +38,16 @@ public struct WebhookAddress: Hashable, Sendable {
         let host = authority.prefix { $0 != ":" }
         let isName = !host.isEmpty && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "." }
         return isName && isPort(authority.dropFirst(host.count)) ? host.lowercased() : nil
+    }
+
+    /// Whether a resolver would read a host as an IPv4 address that is not written as one: in one, two or three numbers, octal, hexadecimal, with
+    /// a point behind. Where such a one leads, nobody sees.
+    private static func hidesNumber(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        guard !host.contains(":"), let last = parts.last(where: { !$0.isEmpty }),
+            last.allSatisfy(\.isWholeNumber) || last.hasPrefix("0x") && last.dropFirst(2).allSatisfy(\.isHexDigit)
+        else { return false }
+        return parts.count != 4 || !parts.allSatisfy { part in UInt8(part).map { "\($0)" == part } ?? false }
     }
 
     private static func isPort(_ text: Substring) -> Bool {

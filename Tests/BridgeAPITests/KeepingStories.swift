@@ -335,12 +335,13 @@ import Testing
             #expect(try await house.act(path + "/pause", seen: path, key: "p").json["state"] == "paused")
             #expect(try await house.act(path + "/test", seen: path, key: "t").status == 409, "a paused one is told nothing")
             #expect(try await house.act(path + "/end", seen: path, key: "x").json["state"] == "ended")
-            for (wish, field, code) in [
+            for (number, (wish, field, code)) in [
                 (wish.with("url", "https://10.0.0.1/"), "url", "value_out_of_range"), (wish.with("url", "stock"), "url", "malformed"),
+                (wish.with("url", "https://stock.example.nl/ hooks"), "url", "malformed"),
                 (wish.with("events", ["document.lost"]), "events", "value_unknown"),
                 (wish.with("bridges", ["elsewhere"]), "bridges", "value_unknown"),
-            ] {
-                let refused = try await house.ask(.post, "/webhooks", wish, key: field + code)
+            ].enumerated() {
+                let refused = try await house.ask(.post, "/webhooks", wish, key: "wrong-\(number)")
                 #expect(refused.status == 422 && refused.json["errors"]?[0]?["field"]?.string == field, "\(refused.text)")
                 #expect(refused.json["errors"]?[0]?["code"]?.string == code, "it was sent: \(refused.text)")
             }

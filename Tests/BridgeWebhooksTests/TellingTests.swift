@@ -240,7 +240,9 @@ import Testing
     @Test(arguments: [
         ("ftp://example.com", WebhookProblem.badAddress), ("http://example.com", .badAddress), ("https://a@example.com", .badAddress),
         ("https://example.com/#x", .badAddress), ("https://", .badAddress), ("https://exa mple.com", .badAddress),
-        ("https://example.com:0", .badAddress), ("http://127.evil.example", .badAddress),
+        ("https://example.com:0", .badAddress), ("http://127.evil.example", .badAddress), ("https://2130706433/", .badAddress),
+        ("https://0x7f000001/", .badAddress), ("https://0177.0.0.1/", .badAddress), ("https://127.1/", .badAddress),
+        ("https://10.0.0.1./", .badAddress), ("https://0/", .badAddress), ("https://a.0x1/", .badAddress),
         ("https://10.0.0.1/x", .privateAddress), ("https://[::1]/", .privateAddress), ("https://169.254.169.254/", .privateAddress),
         ("https://[::ffff:192.168.0.1]/", .privateAddress),
     ])

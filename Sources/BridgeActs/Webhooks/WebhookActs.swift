@@ -43,7 +43,7 @@ extension Acts {
         name: String, url: String, events: [String], bridges: [BridgeID], by who: Who
     ) async throws -> (webhook: WebhookRecord, secret: String) {
         try await asked {
-            try await $0.add(name: name, url: url.filter { !$0.isWhitespace }, events: events, bridges: bridges, by: who)
+            try await $0.add(name: name, url: Self.trimmed(url), events: events, bridges: bridges, by: who)
         }
     }
 
@@ -100,6 +100,12 @@ extension Acts {
                 webhook.id, from: zone.timestamp(of: from, hour: 0, minute: 0),
                 until: zone.timestamp(of: to.adding(days: 1), hour: 0, minute: 0), onlyAside: onlyAside, seen: webhook.revision, by: who)
         }
+    }
+
+    /// Without the blanks around it that come along when it is pasted. Those within it are somebody's mistake, and refused.
+    private static func trimmed(_ url: String) -> String {
+        let words = url.split(whereSeparator: \.isWhitespace)
+        return words.count == 1 ? String(words[0]) : url
     }
 
     private func keptWebhooks() throws(ActRefusal) -> Webhooks {
