@@ -99,9 +99,20 @@ public struct Console: Sendable {
         return router
     }
 
-    /// The answer to a path where there is nothing, in the console's frame.
-    public func nothing(_ request: HTTPRequest) async -> HTTPAnswer {
-        await answer(request, nil) { _ in throw ConsoleRefusal.notFound }
+    /// The answer to a path where there is nothing, in the console's frame. `allowed` are the methods that are possible there; empty where none is.
+    public func nothing(_ request: HTTPRequest, allowed: String = "") async -> HTTPAnswer {
+        await answer(request, nil) { call in
+            guard !allowed.isEmpty else { throw ConsoleRefusal.notFound }
+            var response = call.response(.formOnly)
+            response.fields["Allow"] = allowed
+            return response
+        }
+    }
+
+    /// The answer to a form that is larger than its page takes, of which only the head was read.
+    public func refusedBody(_ head: HTTPRequest) -> HTTPResponse {
+        let call = Call(self, head, session: nil)
+        return call.secured(call.response(.tooLarge))
     }
 
     // MARK: Registering
@@ -162,6 +173,7 @@ public struct Console: Sendable {
 /// Why a page is not shown or a form not taken.
 enum ConsoleRefusal: Error, Hashable, Sendable, CaseIterable {
     case signInFirst, notAllowed, foreignForm, notFound, notSetUp, changedMeanwhile, doesNotFit, journalFails, notThroughProxy, foreignHost
+    case formOnly, tooLarge
 
     /// How a page says what an act refused.
     init(_ refusal: ActRefusal) {
@@ -181,6 +193,8 @@ enum ConsoleRefusal: Error, Hashable, Sendable, CaseIterable {
         case .signInFirst: 303
         case .notAllowed, .foreignForm, .notThroughProxy: 403
         case .notFound: 404
+        case .formOnly: 405
+        case .tooLarge: 413
         case .foreignHost: 421
         case .changedMeanwhile, .doesNotFit: 409
         case .notSetUp, .journalFails: 503

@@ -102,6 +102,20 @@ enum Say {
                 Text(nl: "Hier is niets", en: "There is nothing here"),
                 Text(nl: "Deze pagina of dit document bestaat niet.", en: "This page or this document does not exist.")
             )
+        case .formOnly:
+            (
+                Text(nl: "Hier is geen pagina", en: "There is no page here"),
+                Text(
+                    nl: "Dit adres neemt alleen een formulier aan, of er is hier niets om in te vullen. Er is niets veranderd.",
+                    en: "This address only takes a form, or there is nothing to fill in here. Nothing has changed.")
+            )
+        case .tooLarge:
+            (
+                Text(nl: "Dit is te groot", en: "This is too large"),
+                Text(
+                    nl: "Het formulier is groter dan wat hier wordt aangenomen. Er is niets bewaard: ga terug en stuur minder.",
+                    en: "The form is larger than what is taken here. Nothing was kept: go back and send less.")
+            )
         case .notSetUp:
             (
                 Text(nl: "Deze brug is nog niet ingesteld", en: "This bridge is not set up yet"),

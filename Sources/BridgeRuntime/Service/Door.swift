@@ -28,9 +28,10 @@ struct Door: Sendable {
         if configuration.console?.proxy != nil { server.connectionsPerAddressMax = server.connectionsMax }
         let opensConsole = console != nil
         server.bodyMax = { APIDoor.bodyMax($0) ?? (opensConsole ? Console.bodyMax($0) : nil) ?? Self.pushMax }
-        server.refusedBody = { [pushes] problem, head in
-            guard let pushes, APIDoor.bodyMax(head.path) != nil else { return problem.response() }
-            return pushes.refusedBody(head)
+        server.refusedBody = { [pushes, console] problem, head in
+            if let pushes, APIDoor.bodyMax(head.path) != nil { return pushes.refusedBody(head) }
+            guard let console, Self.isBrowser(head) else { return problem.response() }
+            return console.refusedBody(head)
         }
         if let pushes {
             server.headCheck = { head in
@@ -64,7 +65,7 @@ struct Door: Sendable {
 
     /// A browser that lost its way is told so on a page, a program as before.
     private func nothing(_ request: HTTPRequest, _ allowed: String, _ console: Console) async -> HTTPAnswer {
-        if allowed.isEmpty, request.fields["Accept"]?.contains("text/html") == true { return await console.nothing(request) }
+        if Self.isBrowser(request) { return await console.nothing(request, allowed: allowed) }
         guard allowed.isEmpty else {
             return HTTPProblem(
                 status: 405, title: "Method not allowed",
@@ -73,6 +74,8 @@ struct Door: Sendable {
         }
         return HTTPProblem(status: 404, title: "Not found", detail: "There is nothing at \(request.path).").answer()
     }
+
+    private static func isBrowser(_ request: HTTPRequest) -> Bool { request.fields["Accept"]?.contains("text/html") == true }
 
     static func plain(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") -> HTTPAnswer {
         .respond(

@@ -103,6 +103,32 @@ import Testing
         await town.close()
     }
 
+    @Test func `tells a browser on a page, and a program as a problem, what it does not take`() async throws {
+        let town = try await Town()
+        let installation = try town.installation(town.configuration(more: "console: { open: true }"))
+        try await town.serving(installation) { guest in
+            func ask(_ method: HTTPMethod, _ path: String, accepts: String, bytes: Int = 0) async throws -> HTTPResponse {
+                try await guest.transport.send(
+                    HTTPRequest(
+                        method, origin: guest.origin, target: path,
+                        fields: ["Accept": accepts, "Content-Type": "application/x-www-form-urlencoded"],
+                        body: Array(repeating: UInt8(ascii: "a"), count: bytes)))
+            }
+            // Somebody reloads the address at which a form was answered; somebody sends too much of a form.
+            for (method, path, bytes, status) in [
+                (HTTPMethod.get, "/people/anna/role", 0, 405), (.get, "/nothing", 0, 404), (.post, "/sign-in", 1 << 20, 413),
+            ] {
+                let page = try await ask(method, path, accepts: "text/html,*/*", bytes: bytes)
+                #expect(page.status == status && page.fields["Content-Type"]?.hasPrefix("text/html") == true, "\(path): \(page.text)")
+                #expect(page.fields["Content-Security-Policy"] != nil && page.text.contains("<h1"), "\(path)")
+                let problem = try await ask(method, path, accepts: "application/json", bytes: bytes)
+                #expect(problem.status == status && problem.fields["Content-Type"] == "application/problem+json", "\(path)")
+                #expect(page.fields["Allow"] == problem.fields["Allow"])
+            }
+        }
+        await town.close()
+    }
+
     @Test func `keeps good bridges at work beside one that cannot be set up`() async throws {
         let town = try await Town()
         let more = """
