@@ -21,12 +21,13 @@ public enum HistoryCSV {
         return Array(text.utf8)
     }
 
-    /// Spreadsheets run what begins with these: such a field gets an apostrophe before it.
-    private static let formula: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
+    /// Spreadsheets run what begins with these: such a field gets an apostrophe before it. Scalars, because what follows may join one of them to
+    /// another character.
+    private static let formula: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n"]
 
     /// One field, quoted where it must be.
     public static func field(_ text: String) -> String {
-        let safe = text.first.map { formula.contains($0) } ?? false ? "'" + text : text
+        let safe = text.unicodeScalars.first.map { formula.contains($0) } ?? false ? "'" + text : text
         guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }

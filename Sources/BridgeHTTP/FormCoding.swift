@@ -49,9 +49,9 @@ public enum FormCoding {
         var place = 0
         while place < bytes.count {
             if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count,
-                let value = UInt8(String(decoding: bytes[place + 1...place + 2], as: UTF8.self), radix: 16)
+                let high = digit(bytes[place + 1]), let low = digit(bytes[place + 2])
             {
-                result.append(value)
+                result.append(high << 4 | low)
                 place += 3
             } else {
                 result.append(plusIsSpace && bytes[place] == UInt8(ascii: "+") ? UInt8(ascii: " ") : bytes[place])
@@ -59,5 +59,15 @@ public enum FormCoding {
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The value of a hexadecimal digit; a sign is none.
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }
