@@ -49,7 +49,7 @@ let package = Package(
         // Promises: protocols and values.
         room("BridgeHTTP"),
         room("BridgeSource", ["BridgeDomain"]),
-        room("BridgeConnector", ["BridgeDomain"]),
+        room("BridgeConnector", ["BridgeDomain", "BridgeHTTP"]),
         room("BridgeJournal", ["BridgeDomain", "BridgeHash", "BridgeJSON"]),
 
         // Decides.
@@ -62,7 +62,8 @@ let package = Package(
         room("BridgeReconciliation", ["BridgeDomain", "BridgeJournal", "BridgeSource", "BridgeConnector"]),
 
         room(
-            "BridgeReports", ["BridgeDomain", "BridgeHash", "BridgeJournal", "BridgeEngine", "BridgeMapping", "BridgeReconciliation"]),
+            "BridgeReports",
+            ["BridgeDomain", "BridgeHash", "BridgeJSON", "BridgeJournal", "BridgeEngine", "BridgeMapping", "BridgeReconciliation"]),
         room("BridgeAccess", ["BridgeDomain", "BridgeHash", "BridgeJournal"]),
 
         room("BridgeWebhooks", ["BridgeAccess", "BridgeDomain", "BridgeHash", "BridgeHTTP", "BridgeJSON", "BridgeJournal"]),

@@ -66,6 +66,7 @@ public final class SuiteLine: HTTPTransport {
     private let counts: @Sendable (HTTPRequest) -> Bool
     private let isWrite: @Sendable (HTTPRequest) -> Bool
     private let state = Mutex<(calls: Int, writes: Int, underWay: Int, underWayMax: Int)>((0, 0, 0, 0))
+    private let keysSeen = Mutex<Set<String>>([])
 
     init(
         _ service: any HTTPHandler, _ clock: SuiteClock, _ counts: @escaping @Sendable (HTTPRequest) -> Bool,
@@ -78,6 +79,9 @@ public final class SuiteLine: HTTPTransport {
     }
 
     var calls: Int { state.withLock { $0.calls } }
+    /// What travelled in headers that say who asks.
+    var keys: Set<String> { keysSeen.withLock { $0 } }
+    private static let keyFields = ["Authorization", "Cookie"]
     var writes: Int { state.withLock { $0.writes } }
     var underWayMax: Int { state.withLock { $0.underWayMax } }
 
@@ -89,6 +93,11 @@ public final class SuiteLine: HTTPTransport {
             state.writes += writes ? 1 : 0
             state.underWay += 1
             state.underWayMax = max(state.underWayMax, state.underWay)
+        }
+        keysSeen.withLock { keys in
+            for name in Self.keyFields {
+                keys.formUnion(request.fields.values(name).compactMap { $0.split(separator: " ").last.map(String.init) })
+            }
         }
         // Lets others run, so that callers who should wait get the chance not to.
         for _ in 0..<20 { await Task.yield() }

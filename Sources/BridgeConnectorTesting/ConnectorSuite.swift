@@ -16,6 +16,8 @@ public protocol ConnectorHarness: Sendable {
     func closePeriod() async throws
     /// Plans what is to go wrong with the next request of that sort.
     func plan(_ trouble: Trouble, write: Bool) async
+    /// Keys that nobody may read in what is kept of a call; those in headers are known without being named.
+    var secrets: [String] { get }
     /// What these books cannot show or do; promises that rest on it are left out.
     static var lacks: Set<BooksAbility> { get }
     /// Lets the other side do its work, where it works by itself: an importer eats what lies in its folder.
@@ -95,7 +97,7 @@ public enum ConnectorSuite {
     /// What every accounting system promises that answers each call.
     public static let promises: [ConnectorPromise] = all.filter { !$0.needs.contains(.batches) && !$0.needs.contains(.controlTotals) }
 
-    private static let all = posting + losses + limits + relations + batches + refusedInBatches
+    private static let all = posting + told + losses + limits + relations + batches + refusedInBatches
 
     /// What these books promise.
     public static func promises(of books: any ConnectorHarness.Type) -> [ConnectorPromise] {

@@ -74,6 +74,10 @@ enum TurnLimits {
     static let postedRead = 1_000
     /// Postings of another bridge of the same connection that are counted at most.
     static let demandRead = 250
+    /// Bytes that are kept of a call for many, and of its answer.
+    static let sharedCallBytes = 1 << 20
+    /// Bytes that are kept of a call that carries a file, and of its answer: the file itself is known by its hash.
+    static let fileCallBytes = 4 << 10
     /// Calls between two disk writes, and the milliseconds they should take at most.
     static let groupMax = 100
     static let groupMillisecondsMax: Int64 = 100

@@ -179,20 +179,29 @@ struct PartyAligner: Sendable {
         guard let (record, attempt) = start(step, &intent) else { return }
         try await parts.journal.commit(intent.unit)
 
-        let answer: Result<Relation, ConnectorError>
-        do throws(ConnectorError) {
-            try CallDeadline(askedAt: intent.now).check(now: parts.clock.now())
-            let relation = step.relation
-            if let id = relation.id {
-                answer = .success(try await parts.connector.update(id, relation.order))
-            } else {
-                answer = .success(try await parts.connector.create(relation.order))
-            }
-        } catch {
-            answer = .failure(error)
-        }
+        let askedAt = intent.now
+        let (answer, calls) = await CallRecorder.recording { await send(step.relation, askedAt: askedAt) }
         outcome.calls += 1
+        try await keep(calls, of: [attempt.name])
         try await land(record, answer, step.fields, before: record.alignment, ended(attempt, answer, &outcome), &outcome)
+    }
+
+    private func send(_ relation: RelationOrder, askedAt: Timestamp) async -> Result<Relation, ConnectorError> {
+        do throws(ConnectorError) {
+            try CallDeadline(askedAt: askedAt).check(now: parts.clock.now())
+            guard let id = relation.id else { return .success(try await parts.connector.create(relation.order)) }
+            return .success(try await parts.connector.update(id, relation.order))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Keeps what was said to the books before anything is made of it: their answer may lead to a unit that is decided several times.
+    func keep(_ calls: [BooksCall], of attempts: [AttemptName]) async throws(JournalError) {
+        guard !calls.isEmpty else { return }
+        var builder = UnitBuilder(parts, who: .machine("parties"), fence: fence)
+        builder.keep(calls, of: attempts)
+        try await parts.journal.commit(builder.unit)
     }
 
     /// The intent to make a call for a party; nil where the party cannot be started.

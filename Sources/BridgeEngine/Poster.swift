@@ -262,13 +262,10 @@ extension Poster {
         var rest = flights[...]
         while !rest.isEmpty, parts.clock.now() < limit {
             let batch = Array(rest.prefix(together ?? parts.connector.capabilities.callsAtOnceMax))
-            let answers = together == nil ? await fly(batch) : await flyTogether(batch)
-            rest = rest.dropFirst(answers.count)
-            let now = parts.clock.now()
-            landings += zip(batch, answers).enumerated().map { place, landed in
-                PostingLanding(flight: landed.0, answer: landed.1, at: now, sharesCall: together != nil && place > 0)
-            }
-            if answers.contains(where: \.stopsPosting) { break }
+            let landed = together == nil ? await fly(batch) : await flyTogether(batch)
+            rest = rest.dropFirst(landed.count)
+            landings += landed
+            if landed.contains(where: { $0.answer?.stopsPosting ?? false }) { break }
         }
         let milliseconds = parts.clock.now().milliseconds(since: started)
         return Calls(landings: landings + unsent(Array(rest)), made: landings.count, milliseconds: milliseconds)
@@ -279,18 +276,41 @@ extension Poster {
         return flights.map { PostingLanding(flight: $0, answer: nil, at: now) }
     }
 
-    private func fly(_ flights: [PostingFlight]) async -> [Result<PostedEntry, ConnectorError>] {
-        if flights.count == 1 { return [await call(flights[0])] }
-        return await withTaskGroup(of: (Int, Result<PostedEntry, ConnectorError>).self) { group in
-            for (place, flight) in flights.enumerated() { group.addTask { (place, await call(flight)) } }
-            var answers: [(Int, Result<PostedEntry, ConnectorError>)] = []
-            for await answer in group { answers.append(answer) }
-            return answers.sorted { $0.0 < $1.0 }.map(\.1)
+    private func fly(_ flights: [PostingFlight]) async -> [PostingLanding] {
+        let flown = await flown(flights)
+        let now = parts.clock.now()
+        return zip(flights, flown).map { flight, flown in
+            PostingLanding(flight: flight, answer: flown.outcome, at: now, calls: LandedCalls(calls: flown.calls))
         }
     }
 
-    /// Answers to the first of these, at least to one: what has none was not sent.
-    private func flyTogether(_ flights: [PostingFlight]) async -> [Result<PostedEntry, ConnectorError>] {
+    private typealias Flown = (outcome: Result<PostedEntry, ConnectorError>, calls: [BooksCall])
+
+    private func flown(_ flights: [PostingFlight]) async -> [Flown] {
+        if flights.count == 1 { return [await CallRecorder.recording { await call(flights[0]) }] }
+        return await withTaskGroup(of: (Int, Flown).self) { group in
+            for (place, flight) in flights.enumerated() {
+                group.addTask { (place, await CallRecorder.recording { await call(flight) }) }
+            }
+            var flown: [(Int, Flown)] = []
+            for await one in group { flown.append(one) }
+            return flown.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Landings of the first of these, at least of one: what has none was not sent.
+    private func flyTogether(_ flights: [PostingFlight]) async -> [PostingLanding] {
+        let (answers, calls) = await CallRecorder.recording(bytesMax: TurnLimits.sharedCallBytes) { await callTogether(flights) }
+        let now = parts.clock.now()
+        let others = flights.prefix(answers.count).dropFirst().map(\.attempt)
+        return zip(flights, answers).enumerated().map { place, landed in
+            PostingLanding(
+                flight: landed.0, answer: landed.1, at: now, sharesCall: place > 0,
+                calls: place == 0 ? LandedCalls(calls: calls, others: others) : LandedCalls())
+        }
+    }
+
+    private func callTogether(_ flights: [PostingFlight]) async -> [Result<PostedEntry, ConnectorError>] {
         guard let askedAt = flights.map(\.record.changedAt).min() else { return [] }
         do throws(ConnectorError) { try CallDeadline(askedAt: askedAt).check(now: parts.clock.now()) } catch {
             return flights.map { _ in .failure(error) }
@@ -343,6 +363,7 @@ extension Poster {
         guard let step = machine.handle(landing.event, now: builder.now) else { return }
         builder.move(machine.record, step)
         builder.append(.keepAttempt(attempt))
+        builder.keep(landing.calls.calls, of: [flight.attempt] + landing.calls.others)
         if landing.wasACall { outcome.calls += 1 }
         switch landing.answer {
         case .success(let posted)? where posted.awaitedUntil == nil:

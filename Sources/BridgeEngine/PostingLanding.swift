@@ -17,6 +17,8 @@ struct PostingLanding: Sendable {
     var at: Timestamp
     /// True when it went in the call of another.
     var sharesCall = false
+    /// What was said to the books and what they answered; of entries that went together, the first has it for all.
+    var calls = LandedCalls()
 
     var verdict: String {
         switch answer {
@@ -51,6 +53,18 @@ struct PostingLanding: Sendable {
         case nil: .failed(ConnectorError(.budgetSpent, "not sent: posting was broken off before it"), wasDue: flight.wasDue)
         }
     }
+}
+
+/// Calls that were made for a flight, or for it and others.
+struct LandedCalls: Sendable {
+    var calls: [BooksCall] = []
+    /// The others' attempts.
+    var others: [AttemptName] = []
+}
+
+extension PostingFlight {
+    /// The attempt it makes.
+    var attempt: AttemptName { AttemptName(record.document.description, record.attempts) }
 }
 
 extension Result<PostedEntry, ConnectorError> {

@@ -68,34 +68,33 @@ struct Resolver: Sendable {
             return
         }
         let started = parts.clock.now()
-        let asked: Result<[EntryReference: [BookedEntry]], ConnectorError>
-        do {
-            asked = .success(try await parts.connector.entries(carrying: references, with: master))
-        } catch {
-            asked = .failure(error)
-        }
+        let (asked, calls) = await CallRecorder.recording { await lookUp(references) }
         for posting in group where outcome.stop == nil {
             let reference = kept[posting.document]?.entry.reference ?? posting.reference
-            let answer: Result<EntryFate, ConnectorError>? =
+            let fate: Result<EntryFate, ConnectorError>? =
                 switch asked {
                 case .success(let entries): .success(.found(reference.flatMap { entries[$0] } ?? []))
                 case .failure(let error): error.stopsTarget ? .failure(error) : nil
                 }
-            try await resolve(posting, answer: answer.map { (started, $0) }, &outcome)
+            try await resolve(posting, answer: fate.map { LookedUp(at: started, fate: $0, calls: calls) }, &outcome)
         }
     }
 
-    /// `answer` is what was asked for it already, and when.
-    private func resolve(
-        _ posting: PostingRecord, answer: (at: Timestamp, fate: Result<EntryFate, ConnectorError>)?, _ outcome: inout Outcome
-    ) async throws(JournalError) {
+    /// What was asked of one posting, and what came back.
+    private struct LookedUp {
+        var at: Timestamp
+        var fate: Result<EntryFate, ConnectorError>
+        var calls: [BooksCall]
+    }
+
+    /// `answer` is what was asked for it already.
+    private func resolve(_ posting: PostingRecord, answer: LookedUp?, _ outcome: inout Outcome) async throws(JournalError) {
         let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
-        let started = answer?.at ?? parts.clock.now()
         let event: PostingEvent
         var found: [BookedEntry] = []
         var verdict = "found"
-        let fate = if let answer { answer.fate } else { await lookUp(kept?.entry.reference ?? posting.reference) }
-        switch fate {
+        let answer = if let answer { answer } else { await lookUp(kept?.entry.reference ?? posting.reference) }
+        switch answer.fate {
         case .success(.found(let entries)):
             found = try await withoutOthers(entries, posting)
             event = .lookedUp(try await finding(found, kept?.entry))
@@ -114,7 +113,7 @@ struct Resolver: Sendable {
         var machine = parts.machine(posting)
         guard let step = machine.handle(event, now: builder.now) else { return }
         builder.move(machine.record, step)
-        try await keepAttempt(posting, started, verdict, step.detail, &builder)
+        try await keepAttempt(posting, answer, verdict, step.detail, &builder)
         keepFound(found, machine.record, &builder)
         try await parts.journal.commit(builder.unit)
         if step.releasesFollowers { outcome.settled.append(posting.document) }
@@ -122,9 +121,17 @@ struct Resolver: Sendable {
     }
 
     /// What is known under a reference; nothing was ever sent without one.
-    private func lookUp(_ reference: EntryReference?) async -> Result<EntryFate, ConnectorError> {
-        guard let reference else { return .success(.found([])) }
-        do { return .success(try await parts.connector.fate(of: reference, with: master)) } catch { return .failure(error) }
+    private func lookUp(_ reference: EntryReference?) async -> LookedUp {
+        let started = parts.clock.now()
+        guard let reference else { return LookedUp(at: started, fate: .success(.found([])), calls: []) }
+        let (fate, calls) = await CallRecorder.recording { () async -> Result<EntryFate, ConnectorError> in
+            do { return .success(try await parts.connector.fate(of: reference, with: master)) } catch { return .failure(error) }
+        }
+        return LookedUp(at: started, fate: fate, calls: calls)
+    }
+
+    private func lookUp(_ references: [EntryReference]) async -> Result<[EntryReference: [BookedEntry]], ConnectorError> {
+        do { return .success(try await parts.connector.entries(carrying: references, with: master)) } catch { return .failure(error) }
     }
 
     /// Waiting for a batch is no attempt: nothing was asked that could have failed.
@@ -156,17 +163,18 @@ struct Resolver: Sendable {
     }
 
     private func keepAttempt(
-        _ posting: PostingRecord, _ started: Timestamp, _ verdict: String, _ detail: String, _ builder: inout UnitBuilder
+        _ posting: PostingRecord, _ answer: LookedUp, _ verdict: String, _ detail: String, _ builder: inout UnitBuilder
     ) async throws(JournalError) {
         // Look-ups are numbered after the calls they look for, in one series per document.
         let earlier = try await parts.journal.attempts(posting.document.description, bridge: parts.bridge)
         var attempt = AttemptRecord(
             bridge: parts.bridge, subject: posting.document.description, number: 1_000 + earlier.count { $0.purpose == .lookUp } + 1,
-            purpose: .lookUp, startedAt: started)
+            purpose: .lookUp, startedAt: answer.at)
         attempt.endedAt = builder.now
         attempt.verdict = verdict
         attempt.detail = detail
         builder.append(.keepAttempt(attempt))
+        builder.keep(answer.calls, of: [attempt.name])
     }
 
     private func keepFound(_ found: [BookedEntry], _ record: PostingRecord, _ builder: inout UnitBuilder) {

@@ -41,6 +41,12 @@ struct UnitBuilder {
         )
     }
 
+    /// Keeps what was said to the books in these attempts, which are kept already or above in this unit.
+    mutating func keep(_ calls: [BooksCall], of attempts: [AttemptName]) {
+        guard !calls.isEmpty else { return }
+        unit.append(.keepCalls(AttemptCalls(bridge: bridge, attempts: attempts, calls: calls)))
+    }
+
     /// A posting's change, its history and, where the source is to know, the report.
     mutating func move(_ record: PostingRecord, _ step: PostingStep, hash: String? = nil) {
         unit.append(.movePosting(record))

@@ -211,6 +211,8 @@ public protocol BridgeJournal: Sendable {
     func booked(_ key: DocumentKey, bridge: BridgeID) async throws(JournalError) -> BookedRecord?
     /// All attempts for a subject, oldest first; at most 1,000.
     func attempts(_ subject: String, bridge: BridgeID) async throws(JournalError) -> [AttemptRecord]
+    /// The calls to the books that are kept of an attempt, in order; none where there is no such attempt, or none were kept.
+    func calls(_ attempt: AttemptName, bridge: BridgeID) async throws(JournalError) -> [BooksCall]
     /// Credit notes that name this original, in order of arrival.
     func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord]
     /// A page of history in order, after `sequence`; all of it, or of one subject; at most `limit` (1…10,000).

@@ -243,6 +243,8 @@ public struct AttemptRecord: Hashable, Sendable, Codable {
     public var verdict: String?
     /// For people: the message or the vendor's own text, secrets removed.
     public var detail: String?
+    /// How many calls to the books are kept of it (``BridgeJournal/calls(_:bridge:)``). Only read: ``JournalChange/keepCalls(_:)`` sets it.
+    public var calls = 0
 
     /// An intent.
     public init(bridge: BridgeID, subject: String, number: Int, purpose: Purpose, startedAt: Timestamp) {
@@ -252,4 +254,38 @@ public struct AttemptRecord: Hashable, Sendable, Codable {
         self.purpose = purpose
         self.startedAt = startedAt
     }
+}
+
+/// What was said to the books in an attempt, and what they answered: kept once, also where one call was for many.
+public struct AttemptCalls: Hashable, Sendable {
+    public var bridge: BridgeID
+    /// The attempts they were made in. One that is not kept is passed over.
+    public var attempts: [AttemptName]
+    /// In the order they were made, secrets removed.
+    public var calls: [BooksCall]
+
+    /// Calls to keep.
+    public init(bridge: BridgeID, attempts: [AttemptName], calls: [BooksCall]) {
+        self.bridge = bridge
+        self.attempts = attempts
+        self.calls = calls
+    }
+}
+
+/// Which attempt of a bridge.
+public struct AttemptName: Hashable, Sendable {
+    /// A document key's or party key's text.
+    public var subject: String
+    public var number: Int
+
+    /// An attempt's name.
+    public init(_ subject: String, _ number: Int) {
+        self.subject = subject
+        self.number = number
+    }
+}
+
+extension AttemptRecord {
+    /// What it is called within its bridge.
+    public var name: AttemptName { AttemptName(subject, number) }
 }

@@ -168,6 +168,10 @@ extension SQLiteJournal {
         try await read { reader throws(JournalError) in try reader.attempts(subject, bridge) }
     }
 
+    public func calls(_ attempt: AttemptName, bridge: BridgeID) async throws(JournalError) -> [BooksCall] {
+        try await read { reader throws(JournalError) in try reader.calls(attempt, bridge) }
+    }
+
     public func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord] {
         try await read { reader throws(JournalError) in try reader.credits(of: original, bridge) }
     }

@@ -57,6 +57,7 @@ extension JournalComparison {
         try await same(step) { try await $0.entry(key, version: 1, bridge: bridge) }
         try await same(step) { try await $0.booked(key, bridge: bridge) }
         try await same(step) { try await $0.attempts("\(key)", bridge: bridge) }
+        for number in 1...3 { try await same(step) { try await $0.calls(AttemptName("\(key)", number), bridge: bridge) } }
         try await same(step) { try await $0.history(subject: "\(key)", bridge: bridge, after: 0, limit: 100) }
         try await same(step) { try await $0.credits(of: key, bridge: bridge) }
         let except = JournalSample.key(1, .creditNote)

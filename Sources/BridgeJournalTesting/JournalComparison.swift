@@ -77,7 +77,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         case 13: return try await party(bridge)
         case 14: return chance(70) ? .bind(binding(bridge)) : .unbind(bridge, .debtor, ours: "C\(number)")
         case 15: return report(number, bridge)
-        case 16: return .keepAttempt(attempt(number, bridge))
+        case 16: return chance(60) ? .keepAttempt(attempt(number, bridge)) : .keepCalls(calls(number, bridge))
         case 17: return .putRelation(relation(bridge))
         case 18:
             return chance(50) ? .setCursor(bridge, name: "c", value: "\(number)") : .putValue(bridge, name: "v", value: [UInt8(number)])
@@ -236,6 +236,13 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
         record.endedAt = moment()
         record.verdict = chance(50) ? "done" : nil
         return record
+    }
+
+    private mutating func calls(_ number: Int, _ bridge: BridgeID) -> AttemptCalls {
+        let names = [number, self.number()].map { AttemptName("\(JournalSample.key($0))", Int.random(in: 1...3, using: &random)) }
+        return AttemptCalls(
+            bridge: bridge, attempts: chance(50) ? names : [names[0]],
+            calls: (0..<Int.random(in: 0...3, using: &random)).map { JournalSample.call($0) })
     }
 
     private mutating func relation(_ bridge: BridgeID) -> RelationRecord {

@@ -20,6 +20,21 @@ public enum JournalSample {
         keys.compactMap { Int($0.number.text.dropFirst("2026-".count)).map { $0 - 100_000 } }
     }
 
+    /// A call to the books: each third one has no answer, each third one is cut.
+    public static func call(_ number: Int) -> BooksCall {
+        var call = BooksCall(
+            "POST /entries?number=\(number)", startedAt: now.adding(milliseconds: Int64(number)), milliseconds: Int64(number),
+            sent: KeptText("{\"number\": \(number), \"name\": \"De Tulp & zn \u{1F337}\"}", bytesLeft: number % 3 == 1 ? 12_000 : 0))
+        if number % 3 == 0 {
+            call.failure = BooksCall.Failure.allCases[number % BooksCall.Failure.allCases.count]
+        } else {
+            call.status = 200 + number
+            call.answer = KeptText(number % 3 == 1 ? "" : "<ok/>\n", bytesLeft: number)
+        }
+        call.omitted = number % 2
+        return call
+    }
+
     /// An amount in euro cents.
     public static func euro(_ cents: Int64) -> Money { Money(minorUnits: cents, .eur) }
 

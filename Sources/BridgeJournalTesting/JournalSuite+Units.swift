@@ -150,6 +150,32 @@ extension JournalSuite {
             try expectEqual(try await journal.attempts("\(Sample.key(1))", bridge: bridge), [attempt(1), second])
             try expectEqual(try await journal.attempts("\(Sample.key(1))", bridge: "other"), [])
         },
+        JournalPromise("what was sent to the books and what they answered is kept with its attempts") { journal in
+            let subject = "\(Sample.key(1))"
+            func calls(_ number: Int) async throws -> [BooksCall] { try await journal.calls(AttemptName(subject, number), bridge: bridge) }
+            func keep(_ numbers: [Int], _ calls: [BooksCall]) async throws {
+                let names = numbers.map { AttemptName(subject, $0) }
+                try await journal.commit(.keepCalls(AttemptCalls(bridge: bridge, attempts: names, calls: calls)))
+            }
+            try await journal.commit(.keepAttempt(attempt(1)), .keepAttempt(attempt(2)), .keepAttempt(attempt(3)))
+            try await keep([1], [Sample.call(1)])
+            try await keep([2, 3, 9], [Sample.call(2), Sample.call(3)])
+            try await keep([3], [])
+            try expectEqual(try await calls(1), [Sample.call(1)])
+            try expectEqual(try await calls(2), [Sample.call(2), Sample.call(3)])
+            try expectEqual(try await calls(3), [Sample.call(2), Sample.call(3)])
+            try expectEqual(try await calls(9), [])
+            try expectEqual(try await journal.calls(AttemptName(subject, 1), bridge: "other"), [])
+            // The verdict that comes after them takes nothing away; other calls of the same attempt take their place.
+            var ended = attempt(2)
+            ended.verdict = "done"
+            try await journal.commit(.keepAttempt(ended))
+            try await keep([3], [Sample.call(4)])
+            try expectEqual(try await calls(2), [Sample.call(2), Sample.call(3)])
+            try expectEqual(try await calls(3), [Sample.call(4)])
+            try expectEqual(try await journal.attempts(subject, bridge: bridge).map(\.calls), [1, 2, 1])
+            try expectEqual(try await journal.verify { _ in }.faults, [])
+        },
     ]
 
     private static func untouched(_ journal: any BridgeJournal) async throws {

@@ -247,8 +247,16 @@ extension MemoryJournal {
     public func attempts(_ subject: String, bridge: BridgeID) async throws(JournalError) -> [AttemptRecord] {
         try read { tables in
             let all = (tables.attempts[Scoped(bridge, subject)] ?? [:]).values.sorted { $0.number < $1.number }
-            return Array(all.prefix(JournalLimits.attemptsMax))
+            return all.prefix(JournalLimits.attemptsMax).map { kept in
+                var record = kept
+                record.calls = tables.calls[Scoped(bridge, kept.name)]?.count ?? 0
+                return record
+            }
         }
+    }
+
+    public func calls(_ attempt: AttemptName, bridge: BridgeID) async throws(JournalError) -> [BooksCall] {
+        try read { $0.calls[Scoped(bridge, attempt)] ?? [] }
     }
 
     public func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord] {

@@ -50,6 +50,7 @@ struct MemoryTables: Sendable {
     var entries: [Scoped<DocumentKey>: [Int: EntryRecord]] = [:]
     var booked: [Scoped<DocumentKey>: BookedRecord] = [:]
     var attempts: [Scoped<String>: [Int: AttemptRecord]] = [:]
+    var calls: [Scoped<AttemptName>: [BooksCall]] = [:]
     var parties: [Scoped<PartyKey>: PartyRecord] = [:]
     var partyVersions: [Scoped<PartyKey>: [Int: PartyVersionRecord]] = [:]
     var relations: [Scoped<TargetID>: RelationRecord] = [:]
@@ -127,6 +128,10 @@ struct MemoryTables: Sendable {
             var numbered = attempts[key, default: [:]]
             numbered[record.number] = record
             set(\.attempts, key, numbered)
+        case .keepCalls(let record):
+            for name in record.attempts where !record.calls.isEmpty && attempts[Scoped(record.bridge, name.subject)]?[name.number] != nil {
+                set(\.calls, Scoped(record.bridge, name), record.calls)
+            }
         case .putParty(let record): try put(record)
         case .putRelation(let record): set(\.relations, Scoped(record.bridge, record.id), record)
         case .bind(let binding): try bind(binding)

@@ -23,11 +23,13 @@ public struct PartySides: Sendable {
     public var proposed: RelationRecord?
     /// Fields of which either side has something, in order of field. Theirs are those of the relation, or of the proposed one.
     public var rows: [Row]
+    /// Calls made for it, oldest first.
+    public var attempts: [AttemptRecord]
 
     /// Fields that wait for a person, those first that may lead money or VAT elsewhere.
     public var undecided: [PartyDifference] { (party.alignment?.differences ?? []).undecided }
 
-    /// Reads what stands beside a party. `ours` are its values as an order would send them (``/BridgeConnector/PartyOrder``). Cost: two
+    /// Reads what stands beside a party. `ours` are its values as an order would send them (``/BridgeConnector/PartyOrder``). Cost: three
     /// look-ups by key.
     public static func read(
         _ party: PartyRecord, ours: [PartyField: String], ownership: FieldOwnership, journal: any BridgeJournal
@@ -45,7 +47,9 @@ public struct PartySides: Sendable {
             return our == nil && (their ?? "").isEmpty
                 ? nil : Row(field: field, ours: our, theirs: their, owner: ownership.owner(of: field), difference: difference)
         }
-        return PartySides(party: party, relation: relation, proposed: proposed, rows: rows)
+        return PartySides(
+            party: party, relation: relation, proposed: proposed, rows: rows,
+            attempts: try await journal.attempts(party.key.description, bridge: party.bridge))
     }
 }
 

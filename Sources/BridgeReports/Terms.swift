@@ -9,7 +9,7 @@ public struct Terms: Hashable, Sendable {
     /// Words of a language.
     public init(_ language: Language) { self.language = language }
 
-    private func pick(_ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
+    func pick(_ dutch: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
         language == .dutch ? dutch() : english()
     }
 

@@ -180,6 +180,10 @@ extension InterposedJournal {
         try await base.attempts(subject, bridge: bridge)
     }
 
+    public func calls(_ attempt: AttemptName, bridge: BridgeID) async throws(JournalError) -> [BooksCall] {
+        try await base.calls(attempt, bridge: bridge)
+    }
+
     public func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord] {
         try await base.credits(of: original, bridge: bridge)
     }

@@ -124,6 +124,7 @@ extension FolderHarness {
     static var lacks: Set<BooksAbility> { [.answers, .readBack, .relations, .calls, .debtors] }
 
     var kit: ConnectorKit { books.kit }
+    var secrets: [String] { [] }
     var kinds: [SampleKind] { SampleKind.allCases }
     func process(_ owner: String, _ life: SuiteLife) -> any AccountingConnector { books.process(owner, life) }
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder { books.order(kind, reference) }

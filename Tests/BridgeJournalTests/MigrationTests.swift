@@ -74,7 +74,7 @@ import Testing
         try connection.execute(
             """
             DROP TABLE posting_text; DROP TABLE payment_document; DROP TABLE payment; DROP TABLE notice; DROP TABLE settled_item;
-            DROP TABLE attachment; DROP TABLE account; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag;
+            DROP TABLE attachment; DROP TABLE account; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag; \(Self.withoutCalls)
             DROP TABLE session; DROP TABLE hour_total; DROP TABLE hold_total;
             DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             DROP INDEX party_differs; ALTER TABLE party DROP COLUMN differs; ALTER TABLE party DROP COLUMN alignment;
@@ -108,7 +108,7 @@ import Testing
             """
             DROP TABLE hour_total; DROP TABLE hold_total; DROP TABLE delivery; DROP TABLE webhook; DROP TABLE failure;
             ALTER TABLE account DROP COLUMN second_factor; ALTER TABLE account DROP COLUMN link_hash;
-            ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag;
+            ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN used_at; ALTER TABLE answer DROP COLUMN tag; \(Self.withoutCalls)
             ALTER TABLE account DROP COLUMN link_until; DELETE FROM migration WHERE number > 7; PRAGMA user_version = 7
             """)
         connection.close()
@@ -133,6 +133,32 @@ import Testing
         let journal = try await folder.open()
         let kept = try #require(try await journal.answer(asker: "token/a", key: "k"))
         #expect(kept.tag == nil && kept.status == 200 && kept.body == Array("{}".utf8))
+        await journal.close()
+    }
+
+    /// Takes back the twelfth step.
+    private static let withoutCalls =
+        "DROP TABLE books_call; ALTER TABLE attempt DROP COLUMN first_call; ALTER TABLE attempt DROP COLUMN calls;"
+
+    @Test func `a file of the eleventh form keeps its attempts, and the calls of those made from then on`() async throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.journalPath, .create, busyMilliseconds: 100)
+        try Migrations.apply(Array(Migrations.all.prefix(11)), to: connection, now: now)
+        try connection.execute(
+            """
+            INSERT INTO bridge (id, name) VALUES (1, 'export-nl');
+            INSERT INTO attempt (bridge, subject, number, purpose, started_at, verdict) VALUES (1, 'NL01/x', 1, 'post', 5, 'done')
+            """)
+        connection.close()
+        let journal = try await folder.open()
+        let (first, second) = (AttemptName("NL01/x", 1), AttemptName("NL01/x", 2))
+        let made = AttemptRecord(
+            bridge: JournalSample.bridge, subject: second.subject, number: 2, purpose: .post, startedAt: JournalSample.now)
+        let calls = AttemptCalls(bridge: JournalSample.bridge, attempts: [second], calls: [JournalSample.call(1)])
+        try await journal.commit(JournalUnit([.keepAttempt(made), .keepCalls(calls)]))
+        #expect(try await journal.attempts("NL01/x", bridge: JournalSample.bridge).map(\.calls) == [0, 1])
+        #expect(try await journal.calls(first, bridge: JournalSample.bridge) == [])
+        #expect(try await journal.calls(second, bridge: JournalSample.bridge) == [JournalSample.call(1)])
         await journal.close()
     }
 

@@ -131,6 +131,7 @@ private struct ImportFolderBooks: BatchHarness {
         Self.process(owner, life, flowers, SharedFolder(files: files), carrier, kit.clock)
     }
 
+    var secrets: [String] { ["erp-toegang"] }
     var kinds: [SampleKind] { SampleKind.allCases }
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder { Flowers.order(kind, reference) }
     /// The account is blocked.
@@ -170,6 +171,7 @@ private struct WebServiceBooks: BatchHarness {
 
     func process(_ owner: String, _ life: SuiteLife) -> any AccountingConnector { Self.process(owner, life, flowers, kit) }
 
+    var secrets: [String] { ["erp-toegang"] }
     var kinds: [SampleKind] { SampleKind.allCases }
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder { Flowers.order(kind, reference) }
     /// The account is blocked.

@@ -115,7 +115,7 @@ public struct AFASClient: Sendable {
         let request = request(call)
         try deadline.check(now: clock.now())
         let response: HTTPResponse
-        do { response = try await transport.send(request) } catch { throw verdict.lost(error, of: call) }
+        do { response = try await transport.send(request, at: clock) } catch { throw verdict.lost(error, of: call) }
         if Self.countedStatuses.contains(response.status) { await meter.erred(call.name) }
         if AFASVerdict.isMaintenance(response) {
             pause.extend(to: AFASVerdict.retryAt(response, clock.now()))

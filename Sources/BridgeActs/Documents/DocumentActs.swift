@@ -21,6 +21,15 @@ extension Acts {
         return posting
     }
 
+    /// One attempt made for a document or party, with what was sent and answered. `number` as an address names it.
+    public func attempt(_ subject: String, _ number: String, of bridge: OpenBridge) async throws -> AttemptFacts {
+        guard let number = Int(number) else { throw ActRefusal.notFound }
+        guard let facts = try await AttemptFacts.read(AttemptName(subject, number), bridge: bridge.id, journal: journal) else {
+            throw ActRefusal.notFound
+        }
+        return facts
+    }
+
     /// Does one thing with one document, as it was looked at (`seal`: its revision). Returns it as it then stands.
     public func carryOut(
         _ verb: DocumentVerb, _ posting: PostingRecord, of bridge: OpenBridge, reason: String?, number: String?, seal: String,

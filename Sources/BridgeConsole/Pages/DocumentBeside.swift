@@ -160,7 +160,9 @@ struct DocumentStory: Sendable {
         pieces {
             payments
             books
-            attempts
+            AttemptsTable(call: call, zone: zone, attempts: facts.attempts) { [posting = facts.posting] attempt in
+                DocumentPage.address(posting, ["attempts", "\(attempt.number)"])
+            }.html
             HistorySteps(call: call, zone: zone, records: facts.history).html
         }
     }
@@ -225,33 +227,6 @@ struct DocumentStory: Sendable {
                 el(.summary) { call.say(Say.asTheBooksToldIt) }
                 el(.pre, .class("scroll small"), Attribute("tabindex", "0")) { booked.content }
             }
-        }
-    }
-
-    @HTMLBuilder private var attempts: HTML {
-        if !facts.attempts.isEmpty {
-            el(.h2) { call.say(Say.attempts) }
-            Form.table(
-                call.say(Say.attempts),
-                pieces {
-                    Form.heading(call.say(Say.started))
-                    Form.heading(call.say(Say.callMade))
-                    Form.heading(call.say(Say.took), isNumber: true)
-                    Form.heading(call.say(Say.verdict))
-                    Form.heading(call.say(Say.details))
-                }, pieces { for attempt in facts.attempts { row(attempt) } }, isNamed: false)
-        }
-    }
-
-    private func row(_ attempt: AttemptRecord) -> HTML {
-        el(.tr) {
-            el(.th, .scope("row")) { HTML.moment(attempt.startedAt, call.formatting, in: zone) }
-            Form.cell { call.terms.purpose(attempt.purpose) }
-            Form.cell(isNumber: true) {
-                attempt.endedAt.map { call.formatting.duration(milliseconds: $0.milliseconds(since: attempt.startedAt)) }
-            }
-            Form.cell { call.terms.verdict(attempt.verdict) }
-            Form.cell(isAny: true) { call.terms.answer(attempt) }
         }
     }
 }

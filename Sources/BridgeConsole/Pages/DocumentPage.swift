@@ -10,6 +10,15 @@ extension Console {
     func addDocument(to router: inout Router) {
         let document = "/documents/{bridge}/{administration}/{kind}/{number}"
         show(&router, document, .look) { call, parameters in try await DocumentPage(call, try await call.found(parameters)).page() }
+        let attempt = document + "/attempts/{attempt}"
+        show(&router, attempt, .look) { call, parameters in
+            try await AttemptPage(call, try await call.found(parameters), number: parameters["attempt"]).page
+        }
+        router.on(.get, attempt + "/text") { request, parameters in
+            await answer(request, .look) { call in
+                try await AttemptPage(call, try await call.found(parameters), number: parameters["attempt"]).download
+            }
+        }
         for verb in DocumentVerb.allCases {
             show(&router, "\(document)/\(verb.rawValue)", verb.right) { call, parameters in
                 VerbPage(call, try await call.found(parameters), verb).page()

@@ -12,6 +12,15 @@ extension Console {
         addKnownLinks(to: &router)
         let party = "/parties/{bridge}/{kind}/{code}"
         show(&router, party, .look) { call, parameters in try await PartyPage(call, try await call.foundParty(parameters)).page() }
+        let attempt = party + "/attempts/{attempt}"
+        show(&router, attempt, .look) { call, parameters in
+            try await AttemptPage(call, try await call.foundParty(parameters), number: parameters["attempt"]).page
+        }
+        router.on(.get, attempt + "/text") { request, parameters in
+            await answer(request, .look) { call in
+                try await AttemptPage(call, try await call.foundParty(parameters), number: parameters["attempt"]).download
+            }
+        }
         for verb in PartyVerb.allCases {
             show(&router, "\(party)/\(verb.rawValue)", verb.right) { call, parameters in
                 try await PartyVerbPage(call, try await call.foundParty(parameters), verb).page()

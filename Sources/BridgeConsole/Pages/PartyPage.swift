@@ -57,6 +57,9 @@ struct PartyPage: Sendable {
             verbs(sides)
             facts(sides)
             fields(sides)
+            AttemptsTable(call: call, zone: found.bridge.zone, attempts: sides.attempts) { [party] attempt in
+                Self.address(party, ["attempts", "\(attempt.number)"])
+            }.html
             HistorySteps(call: call, zone: found.bridge.zone, records: history).html
         }
     }

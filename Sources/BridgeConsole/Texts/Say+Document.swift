@@ -87,5 +87,38 @@ extension Say {
     static let took = Text(nl: "Duur", en: "Took")
     static let verdict = Text(nl: "Uitkomst", en: "Verdict")
     static let details = Text(nl: "Antwoord", en: "Answer")
+    static let onTheWire = Text(nl: "Over de lijn", en: "On the wire")
+    static let requestAndAnswer = Text(nl: "verzoek en antwoord", en: "request and answer")
+    static let noCall = Text(nl: "niets verzonden", en: "nothing sent")
+    static let nothingKept = Text(nl: "niet bewaard", en: "not kept")
+    static let noCallWhy = Text(
+        nl: "Voor deze poging ging er niets naar de boeken, of ze is van voor verzoek en antwoord bewaard werden.",
+        en: "Nothing went to the books for this attempt, or it was made before requests and answers were kept.")
+    static let nothingKeptWhy = Text(
+        nl: "Deze poging loopt nog, of het programma viel uit terwijl ze liep. Wat ervan werd, wordt daarna in de boeken opgezocht.",
+        en: "This attempt is under way, or the program stopped in it. What became of it is then looked up in the books.")
+    static let whatIsNeverKept = Text(
+        nl: "Sleutels, sessies en wachtwoorden worden nooit bewaard: daarom ontbreken de kopregels, en staat er soms *** in een tekst.",
+        en: "Keys, sessions and passwords are never kept: that is why there are no headers, and why a text may say *** in places.")
+    static func attemptTitle(_ purpose: String, _ subject: String) -> Text {
+        Text(nl: "Poging: \(purpose), \(subject)", en: "Attempt: \(purpose), \(subject)")
+    }
+    static func attemptLead(_ moment: String, _ took: String?, _ verdict: String) -> Text {
+        Text(
+            nl: "Op \(moment)\(took.map { ", in \($0)" } ?? ""): \(verdict).",
+            en: "On \(moment)\(took.map { ", in \($0)" } ?? ""): \(verdict).")
+    }
+    static func callNumber(_ number: Int, of count: Int) -> Text {
+        Text(nl: count == 1 ? "Oproep" : "Oproep \(number) van \(count)", en: count == 1 ? "Call" : "Call \(number) of \(count)")
+    }
+    static func callsLeftOut(_ count: Int) -> Text {
+        Text(
+            nl: "\(Formatting(.dutch).count(count)) oproepen hiertussen zijn niet bewaard.",
+            en: "\(Formatting(.english).count(count)) calls in between are not kept.")
+    }
+    static let sent = Text(nl: "Verzonden", en: "Sent")
+    static let answered = Text(nl: "Antwoord", en: "Answer")
+    static let noText = Text(nl: "Geen tekst.", en: "No text.")
+    static let asOneFile = Text(nl: "Alles als één bestand", en: "All of it as one file")
     static let whatHappened = Text(nl: "Wat er gebeurde", en: "What happened")
 }

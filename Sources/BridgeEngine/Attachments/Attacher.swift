@@ -115,23 +115,30 @@ struct Attacher: Sendable {
         _ order: AttachmentOrder, _ machine: inout AttachmentMachine, _ outcome: inout Outcome
     ) async throws(JournalError) {
         let started = parts.clock.now()
+        // Of all its steps, since they are one attempt; kept with its end.
+        var calls: [BooksCall] = []
         for _ in 0..<Self.stepsMax {
             let now = parts.clock.now()
             machine.send(now: now)
             // The intent of the next step carries what the one before came to.
-            try await commit(machine.record, attemptFrom: started, verdict: nil)
+            try await commit(machine.record, attemptFrom: started, verdict: nil, [])
             outcome.calls += 1
-            switch await next(order, machine, before: CallDeadline(askedAt: now)) {
+            let (sent, deadline) = (machine, CallDeadline(askedAt: now))
+            let (answer, made) = await CallRecorder.recording(bytesMax: TurnLimits.fileCallBytes) {
+                await next(order, sent, before: deadline)
+            }
+            calls += made
+            switch answer {
             case .success(let step):
                 machine.reach(step, now: parts.clock.now())
                 guard step == .done else { continue }
                 outcome.attached = true
-                return try await commit(machine.record, attemptFrom: started, verdict: "done", act: "attached")
+                return try await commit(machine.record, attemptFrom: started, verdict: "done", calls, act: "attached")
             case .failure(let error):
                 machine.fail(error, now: parts.clock.now())
                 if error.stopsTarget { outcome.stop = .target(error) }
                 return try await commit(
-                    machine.record, attemptFrom: started, verdict: error.code.rawValue, detail: error.message,
+                    machine.record, attemptFrom: started, verdict: error.code.rawValue, detail: error.message, calls,
                     act: machine.record.state == .refused ? "attachment_refused" : nil)
             }
         }
@@ -156,20 +163,26 @@ struct Attacher: Sendable {
     private static let stepsMax = 10
 
     private func commit(
-        _ record: AttachmentRecord, attemptFrom started: Timestamp, verdict: String?, detail: String? = nil, act: String? = nil
+        _ record: AttachmentRecord, attemptFrom started: Timestamp, verdict: String?, detail: String? = nil, _ calls: [BooksCall],
+        act: String? = nil
     ) async throws(JournalError) {
         var attempt = AttemptRecord(
             bridge: parts.bridge, subject: record.subject, number: record.attempts, purpose: .attach, startedAt: started)
         attempt.endedAt = verdict.map { _ in parts.clock.now() }
         attempt.verdict = verdict
         attempt.detail = detail
-        try await keep(record, act, attempt)
+        try await keep(record, act, attempt, calls)
     }
 
-    private func keep(_ record: AttachmentRecord, _ act: String?, _ attempt: AttemptRecord? = nil) async throws(JournalError) {
+    private func keep(
+        _ record: AttachmentRecord, _ act: String?, _ attempt: AttemptRecord? = nil, _ calls: [BooksCall] = []
+    ) async throws(JournalError) {
         var builder = UnitBuilder(parts, who: .machine("attaching"), fence: fence)
         builder.append(.putAttachment(record))
-        if let attempt { builder.append(.keepAttempt(attempt)) }
+        if let attempt {
+            builder.append(.keepAttempt(attempt))
+            builder.keep(calls, of: [attempt.name])
+        }
         if let act { builder.history(record.document.description, act, record.story) }
         try await parts.journal.commit(builder.unit)
     }

@@ -61,8 +61,12 @@ extension PartyAligner {
         }
         guard !sent.isEmpty else { return }
         try await parts.journal.commit(intents.unit)
-        let answers = await answers(sent.map(\.step.relation), askedAt: intents.now)
+        let (orders, askedAt) = (sent.map(\.step.relation), intents.now)
+        let (answers, calls) = await CallRecorder.recording(bytesMax: TurnLimits.sharedCallBytes) {
+            await answers(orders, askedAt: askedAt)
+        }
         outcome.calls += 1
+        try await keep(calls, of: sent.prefix(answers.count).map(\.attempt.name))
         for (place, (step, record, attempt)) in sent.enumerated() {
             guard place < answers.count else {
                 let error = ConnectorError(.budgetSpent, "not sent with the others", retryAt: parts.clock.now())

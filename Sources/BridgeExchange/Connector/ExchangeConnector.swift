@@ -92,6 +92,7 @@ public actor ExchangeConnector: AccountingConnector {
         case let known? where known.standing == .awaited: break
         default:
             if !collected.contains(where: { $0.reference == reference }) { collected.append(Collected(order: order, rows: rows, at: now)) }
+            CallRecorder.tell(BooksCall.nextBatch, sent: rows.content, at: clock)
         }
         return PostedEntry(
             id: "", number: "with the next batch", awaitedUntil: now.adding(seconds: CallDeadline.seconds + ExchangeSettings.collectSeconds)
@@ -174,6 +175,10 @@ extension Delivery? {
     /// What the state says of an entry.
     fileprivate func fate(in exchange: ExchangeConnector, _ now: Timestamp) async throws(ConnectorError) -> EntryFate {
         guard let known = self else { return .found([]) }
+        if known.standing != .awaited {
+            let reasons = known.reasons.map { "\($0.row): \($0.text)" }.joined(separator: "\n")
+            CallRecorder.tell(known.booked.id.text, answer: reasons, at: exchange.clock)
+        }
         switch known.standing {
         case .booked, .doubtful: return .found([known.booked])
         case .refused:

@@ -69,7 +69,28 @@ extension Reader {
             record.endedAt = row.moment()
             record.verdict = row.optionalText()
             record.detail = row.optionalText()
+            record.calls = row.int()
             return record
+        }
+    }
+
+    func calls(_ attempt: AttemptName, _ bridge: BridgeID) throws(JournalError) -> [BooksCall] {
+        guard let id = try tables.id(of: bridge) else { return [] }
+        let name = "\(attempt.number) for \(attempt.subject)"
+        return try connection.statement(.calls).bind(id).bind(attempt.subject).bind(attempt.number).all { row throws(JournalError) in
+            let (address, started, milliseconds) = (row.text(), Timestamp(milliseconds: row.number()), row.number())
+            let (status, failure, omitted) = (row.optionalInt(), row.optionalText(), row.int())
+            let sent = KeptText(row.text(), bytesLeft: row.int())
+            let (answer, answerLeft) = (row.optionalText(), row.int())
+            var call = BooksCall(
+                address, startedAt: started, milliseconds: milliseconds, sent: sent, status: status,
+                answer: answer.map { KeptText($0, bytesLeft: answerLeft) })
+            call.omitted = omitted
+            if let failure {
+                guard let known = BooksCall.Failure(rawValue: failure) else { throw Codec.damaged("a call of attempt \(name)", failure) }
+                call.failure = known
+            }
+            return call
         }
     }
 
@@ -125,8 +146,14 @@ extension Query {
     fileprivate static let booked = Query("SELECT target_id, target_number, read_at, totals, content FROM booked WHERE document = ?")
     fileprivate static let attempts = Query(
         """
-        SELECT number, purpose, started_at, ended_at, verdict, detail FROM attempt WHERE bridge = ? AND subject = ?
+        SELECT number, purpose, started_at, ended_at, verdict, detail, calls FROM attempt WHERE bridge = ? AND subject = ?
         ORDER BY number LIMIT ?
+        """)
+    fileprivate static let calls = Query(
+        """
+        SELECT c.name, c.started_at, c.milliseconds, c.status, c.failure, c.omitted, c.sent, c.sent_left, c.answer, c.answer_left
+        FROM attempt a JOIN books_call c ON c.id BETWEEN a.first_call AND a.first_call + a.calls - 1
+        WHERE a.bridge = ? AND a.subject = ? AND a.number = ? ORDER BY c.id
         """)
     fileprivate static let historyOfAll = Query(
         "SELECT \(historyColumns) FROM history WHERE sequence > ? ORDER BY sequence LIMIT ?")

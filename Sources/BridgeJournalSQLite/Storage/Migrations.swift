@@ -23,6 +23,7 @@ enum Migrations {
         Migration(number: 9, name: "webhooks and second factors", sql: webhookSchema),
         Migration(number: 10, name: "roles of tokens", sql: tokenSchema),
         Migration(number: 11, name: "tags of answers", sql: answerSchema),
+        Migration(number: 12, name: "calls to the books", sql: callSchema),
     ]
 
     /// The form this version works with.

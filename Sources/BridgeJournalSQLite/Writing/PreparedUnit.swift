@@ -63,7 +63,8 @@ indirect enum PreparedChange: Sendable {
         case .keepAnswer(let record):
             guard record.body.count <= AnswerRecord.bodyBytesMax else { throw .answerTooLarge(record) }
             self = .plain(change)
-        case .keepAttempt, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken, .touchToken,
+        case .keepAttempt, .keepCalls, .bind, .unbind, .setCursor, .putSealed, .keepMapping, .queueReport, .settleReport, .putToken,
+            .touchToken,
             .dropAnswer, .forgetAnswers, .putAccount, .startSession, .touchSession, .endSession, .endSessions, .forgetSessions,
             .putFailures, .dropFailures, .forgetFailures, .putWebhook, .moveWebhook, .putDelivery, .forgetDeliveries:
             self = .plain(change)

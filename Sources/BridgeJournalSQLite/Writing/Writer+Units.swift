@@ -31,6 +31,7 @@ extension Writer {
     private func write(plain change: JournalChange) throws(JournalError) {
         switch change {
         case .keepAttempt(let record): try keep(record)
+        case .keepCalls(let record): try keep(record)
         case .bind(let binding): try bind(binding)
         case .unbind(let bridge, let kind, let ours):
             guard let bridge = try tables.id(of: bridge) else { return }

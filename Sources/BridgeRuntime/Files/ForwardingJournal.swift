@@ -143,6 +143,10 @@ extension ForwardingJournal {
         try await base.attempts(subject, bridge: bridge)
     }
 
+    func calls(_ attempt: AttemptName, bridge: BridgeID) async throws(JournalError) -> [BooksCall] {
+        try await base.calls(attempt, bridge: bridge)
+    }
+
     func credits(of original: DocumentKey, bridge: BridgeID) async throws(JournalError) -> [PostingRecord] {
         try await base.credits(of: original, bridge: bridge)
     }

@@ -3,7 +3,8 @@ import BridgeDomain
 import BridgeSecrets
 import BridgeSource
 
-/// A connector whose failures carry no secret: what is stored of an attempt, logged and shown is redacted where it enters (design rule 8).
+/// A connector whose failures carry no secret, nor what is kept of its calls: what is stored of an attempt, logged and shown is redacted where
+/// it enters (design rule 8).
 struct RedactingConnector: AccountingConnector {
     private let connector: any AccountingConnector
     private let redactor = Redactor()
@@ -14,8 +15,11 @@ struct RedactingConnector: AccountingConnector {
     var executor: (any TaskExecutor)? { connector.executor }
 
     private func clean<Answer>(_ call: () async throws(ConnectorError) -> Answer) async throws(ConnectorError) -> Answer {
+        defer { cleanCalls() }
         do { return try await call() } catch { throw redacted(error) }
     }
+
+    fileprivate func cleanCalls() { CallRecorder.current?.rewrite(redactor.text) }
 
     func redacted(_ error: ConnectorError) -> ConnectorError {
         ConnectorError(
@@ -53,7 +57,8 @@ struct RedactingConnector: AccountingConnector {
         try await clean { () async throws(ConnectorError) in try await connector.standing(of: id, kind, on: day, with: master) }
     }
     func align(_ orders: [RelationOrder]) async -> [Result<Relation, ConnectorError>] {
-        await connector.align(orders).map { $0.mapError(redacted) }
+        defer { cleanCalls() }
+        return await connector.align(orders).map { $0.mapError(redacted) }
     }
     func post(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) -> PostedEntry {
         var posted = try await clean { () async throws(ConnectorError) in try await connector.post(order, with: master) }
@@ -61,7 +66,8 @@ struct RedactingConnector: AccountingConnector {
         return posted
     }
     func post(_ orders: [PostingOrder], with master: MasterData) async -> [Result<PostedEntry, ConnectorError>] {
-        await connector.post(orders, with: master).map { $0.mapError(redacted) }
+        defer { cleanCalls() }
+        return await connector.post(orders, with: master).map { $0.mapError(redacted) }
     }
     func link(_ order: PostingOrder, with master: MasterData) async throws(ConnectorError) {
         try await clean { () async throws(ConnectorError) in try await connector.link(order, with: master) }
@@ -103,6 +109,7 @@ private struct RedactingAttaching: DocumentAttaching {
     func attach(
         _ order: AttachmentOrder, from step: AttachmentStep, lookingUp: Bool, before deadline: CallDeadline
     ) async throws(ConnectorError) -> AttachmentStep {
+        defer { own.cleanCalls() }
         do { return try await attaching.attach(order, from: step, lookingUp: lookingUp, before: deadline) } catch {
             throw own.redacted(error)
         }

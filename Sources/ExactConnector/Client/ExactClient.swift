@@ -70,7 +70,9 @@ struct ExactClient: Sendable {
         let token = try await session.accessToken()
         try deadline.check(now: clock.now())
         let response: HTTPResponse
-        do { response = try await transport.send(request(call, token: token)) } catch { throw ExactVerdict.lost(error, of: call) }
+        do { response = try await transport.send(request(call, token: token), at: clock) } catch {
+            throw ExactVerdict.lost(error, of: call)
+        }
         let limits = ExactLimits.observed(response.fields)
         if !limits.isEmpty { await meter.observed(limits) }
         if Self.countedStatuses.contains(response.status) { await meter.erred(call.endpoint) }

@@ -28,7 +28,7 @@ struct KingWebService: Sendable {
             throw ConnectorError(.unavailable, "the process stood still before a call to King: nothing was sent")
         }
         let response: HTTPResponse
-        do { response = try await transport.send(request) } catch {
+        do { response = try await transport.send(request, at: clock) } catch {
             if error.nothingWasSent {
                 throw ConnectorError(.unavailable, "King's web services could not be reached: nothing was sent")
             }

@@ -55,6 +55,7 @@ extension KingWebServiceConnector {
         // Refused: tried again while there is time; afterwards it is found in no batch and sent anew.
         try await state.record.commit(changes, fence)
         collected.removeFirst(looked)
+        recorders = [:]
     }
 
     /// Makes calls until the run is over, the turn is, or something stands in the way.
@@ -79,7 +80,7 @@ extension KingWebServiceConnector {
             try await keep(run, &written, head, fence)
             var stop: ConnectorError?
             do throws(ConnectorError) {
-                let answer = try await call(run, asked)
+                let answer = try await recorded(run, asked)
                 stop = run.take(answer)
                 if stop == nil { answered += 1 }
             } catch {
@@ -119,6 +120,25 @@ extension KingWebServiceConnector {
         try await state.record.commit(changes, fence)
         written = run
         settled += decided
+    }
+
+    /// The call that is next, kept for the entries it is about: the one at hand, or all that the batch to close holds.
+    private func recorded(_ run: BatchRun, _ asked: Timestamp) async throws(ConnectorError) -> ServiceAnswer {
+        let about: [EntryReference] =
+            switch run.step {
+            case .addEntry, .addLine, .removeEntry: [run.item.reference]
+            case .close: run.items.filter { $0.standing == .added }.map(\.reference)
+            case .open, .rollBack, .over: []
+            }
+        let (answer, calls) = await CallRecorder.recording { () async -> Result<ServiceAnswer, ConnectorError> in
+            do throws(ConnectorError) { return .success(try await call(run, asked)) } catch { return .failure(error) }
+        }
+        for reference in about {
+            let recorder = recorders[reference] ?? CallRecorder()
+            calls.forEach { recorder.keep($0) }
+            recorders[reference] = recorder
+        }
+        return try answer.get()
     }
 
     /// The call that is next.

@@ -24,6 +24,8 @@ public actor KingWebServiceConnector: AccountingConnector {
     var alarm: BilingualText?
     /// The entry whose lines are being sent.
     var atHand: Parcel?
+    /// What was said to King of each entry of the run under way, and of the one before until somebody asks what became of it.
+    var recorders: [EntryReference: CallRecorder] = [:]
     private var isDelivering = false
 
     /// An entry that is to go with the next batch.
@@ -93,6 +95,8 @@ public actor KingWebServiceConnector: AccountingConnector {
             if !collected.contains(where: { $0.reference == reference }) {
                 collected.append(Collected(order: order, record: record, at: now))
             }
+            let documents = ([record.head] + record.lines).map { String(decoding: $0.document, as: UTF8.self) }
+            CallRecorder.tell(BooksCall.nextBatch, sent: Array(documents.joined(separator: "\n").utf8), at: clock)
         }
         return PostedEntry(
             id: "", number: "with the next batch", awaitedUntil: now.adding(seconds: CallDeadline.seconds + Self.collectSeconds))
@@ -113,7 +117,12 @@ public actor KingWebServiceConnector: AccountingConnector {
         if collected.contains(where: { $0.reference == reference }) {
             return .awaited(until: now.adding(seconds: CallDeadline.seconds), "collected for the next batch")
         }
-        if let known = try await state.parcel(reference) { return known.fate(now: now) }
+        if let known = try await state.parcel(reference) {
+            let fate = known.fate(now: now)
+            if case .awaited = fate { return fate }
+            recorders.removeValue(forKey: reference)?.calls.forEach { CallRecorder.current?.keep($0) }
+            return fate
+        }
         if isDelivering { return .awaited(until: now.adding(seconds: 1), "batches are on their way") }
         // Whoever still holds it in memory loses the right to put it into a batch; only then is it certain that it is in none.
         let state = state

@@ -126,11 +126,20 @@ struct KingClient: Sendable {
         if call.operation == .logout { request.timeoutTotal = KingFinanceContract.logOutTimeout }
         try deadline.check(now: clock.now())
         let response: HTTPResponse
-        do { response = try await line.send(request) } catch { throw KingVerdict.lost(error, call) }
+        do throws(HTTPFailure) { response = try await send(request, of: call) } catch { throw KingVerdict.lost(error, call) }
         session.used(clock.now())
         guard response.status == 200 || (response.status == 500 && settings.profile == .soap) else {
             throw KingVerdict.status(response, call)
         }
         do { return try wrapping.answer(response, to: call) } catch { throw KingVerdict.unreadable(error, response, call) }
+    }
+
+    /// The keys and the session stand in the body beside the document: only the document is kept as sent, and nothing of signing in and out.
+    private func send(_ request: HTTPRequest, of call: KingCall) async throws(HTTPFailure) -> HTTPResponse {
+        switch call.operation {
+        case .login, .logout: try await line.send(request)
+        default:
+            try await line.send(request, keeping: Array("\(call.name)\n\(call.document ?? "")".utf8), at: clock)
+        }
     }
 }

@@ -86,6 +86,9 @@ private let showCommand = Command(
             "all", nl: "ook meer dan \(DocumentView.rowsShown) regels per tabel",
             en: "also more than \(DocumentView.rowsShown) lines a table"),
         .flag("raw", nl: "ook de tekst van het document zelf", en: "also the document's own text"),
+        .flag(
+            "calls", nl: "ook wat er naar de boeken ging en wat ze antwoordden",
+            en: "also what was sent to the books and what they answered"),
     ],
     operands: [documentOperand]
 ) { invocation in
@@ -94,7 +97,8 @@ private let showCommand = Command(
     return try await context.withJournal { journal in
         let posting = try await context.document(invocation.operands[0], journal, bridge)
         let view = try await DocumentView(
-            context: context, journal: journal, posting: posting, showsAll: invocation.flag("all"), showsRaw: invocation.flag("raw")
+            context: context, journal: journal, posting: posting, showsAll: invocation.flag("all"), showsRaw: invocation.flag("raw"),
+            showsCalls: invocation.flag("calls")
         ).make()
         context.print(view.json, view.text)
         return posting.state.needsPerson || posting.differs ? .needsPerson : .success

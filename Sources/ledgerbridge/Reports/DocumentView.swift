@@ -11,6 +11,7 @@ struct DocumentView: Sendable {
     let posting: PostingRecord
     let showsAll: Bool
     let showsRaw: Bool
+    let showsCalls: Bool
 
     /// Lines of a table that are shown unless all are asked for.
     static let rowsShown = 25
@@ -20,6 +21,13 @@ struct DocumentView: Sendable {
     func make() async throws -> TwoForms {
         let facts = try await DocumentFacts.read(posting, journal: journal)
         let (versions, entry, attempts, history, rival) = (facts.versions, facts.entry, facts.attempts, facts.history, facts.rival)
+        var whole: [AttemptFacts] = []
+        if showsCalls {
+            for attempt in attempts {
+                let calls = try await journal.calls(attempt.name, bridge: posting.bridge)
+                whole.append(AttemptFacts(attempt: attempt, calls: calls))
+            }
+        }
         let payments = PaymentReportText(context: context, journal: journal, bridge: posting.bridge)
         let lines = try await payments.lines(facts.payments, on: posting.document)
         let (item, file) = (facts.settled, facts.attachment)
@@ -42,6 +50,7 @@ struct DocumentView: Sendable {
         if let item { parts.append(settledText(item, lines, payments)) }
         if let file { parts.append(AttachmentText(context: context).line(file)) }
         if !attempts.isEmpty { parts.append(attemptText(attempts)) }
+        for attempt in whole where !attempt.calls.isEmpty { parts.append(attempt.text(words.terms)) }
         parts.append(historyText(history))
         if showsRaw, let raw = versions.last?.raw { parts.append(String(decoding: raw, as: UTF8.self)) }
         return TwoForms(json: json, text: parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))

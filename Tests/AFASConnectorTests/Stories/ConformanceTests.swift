@@ -69,6 +69,7 @@ private struct ProfitBooks: ConnectorHarness {
             clock: clock)
     }
 
+    var secrets: [String] { [AFASSandbox.Token.live.data] }
     var kinds: [SampleKind] { SampleKind.allCases }
 
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder {

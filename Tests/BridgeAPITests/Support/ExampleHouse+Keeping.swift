@@ -59,6 +59,7 @@ extension ExampleHouse {
                 difference(.email, "info@example.nl", "oud@example.nl", .found),
                 difference(.bankAccount, "NL91ABNA0417164300", "NL20INGB0001234567", .waits),
             ])
+        try await attempt("\(PartyKey(.debtor, "C0002"))", .updateParty)
         try await keep(party: "C0003", proposed: true)
         var stuck = JournalSample.party("C0004", state: .parked)
         stuck.problems = [Problem(.partyBlockedInBooks, at: Place("code"), found: "1C0004")]

@@ -142,9 +142,18 @@ final class ExampleHouse: Sendable {
         let figure = try #require(Difference.Figure("2026-11/70/VH/EUR"))
         let other = try await acts.difference(of: figure, bridge)
         try await acts.explain(other, of: bridge, text: "another code", seal: other.seal, by: .person("carla"))
+        try await attempt("\(JournalSample.key(ExampleNumber.parked.rawValue))", .post)
         let posting = try await posting(ExampleNumber.parked.rawValue)
         _ = try await BulkJobs(journal: journal, bridge: Self.bridge)
             .begin(.retry, [posting], reason: "", what: "state=parked", by: .person("anna"), at: clock.now())
+    }
+
+    /// An attempt that the books refused, with its one call.
+    func attempt(_ subject: String, _ purpose: AttemptRecord.Purpose) async throws {
+        var made = AttemptRecord(bridge: Self.bridge, subject: subject, number: 1, purpose: purpose, startedAt: JournalSample.now)
+        (made.endedAt, made.verdict, made.detail) = (JournalSample.now.adding(milliseconds: 40), "rejected", "Boekstuknummer bestaat al")
+        let calls = AttemptCalls(bridge: Self.bridge, attempts: [made.name], calls: [JournalSample.call(1)])
+        try await journal.commit(JournalUnit([.keepAttempt(made), .keepCalls(calls)]))
     }
 
     func posting(_ number: Int) async throws -> PostingRecord {

@@ -76,6 +76,7 @@ private struct DivisionBooks: ConnectorHarness {
         _ = try await consent.accept(callback: String(query), into: vault)
     }
 
+    var secrets: [String] { ["sandbox-secret"] }
     var kinds: [SampleKind] { SampleKind.allCases }
 
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder {

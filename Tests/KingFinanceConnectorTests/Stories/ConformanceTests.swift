@@ -48,6 +48,7 @@ private struct KingBooks: ConnectorHarness {
         return ["ACTIE=CREATE", "ACTIE=UPDATE", "<Create", "<Update"].contains { text.contains($0) }
     }
 
+    var secrets: [String] { ["demo-partner", "A1B2C"] }
     var kinds: [SampleKind] { SampleKind.allCases }
 
     func order(_ kind: SampleKind, _ reference: EntryReference) async throws -> PostingOrder {

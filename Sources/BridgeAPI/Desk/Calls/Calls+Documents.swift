@@ -30,11 +30,19 @@ extension DeskCall {
             ) { asking in
                 try await asking.seen(try await asking.document())
             },
+            .read(
+                "documentAttempt", documentPath + attemptPath, .look,
+                "One attempt made for a document: each request as it was sent to the books, and each answer.",
+                pages: [documentPage + attemptPath, documentPage + attemptPath + "/text"], tells: Telling<AttemptFacts>.attemptWhole,
+                example: Example(ExampleNumber.parked.path.merging(["attempt": "1"]) { $1 })
+            ) { asking in try await asking.attempt(of: try await asking.document().document.description) },
         ]
         return looks + DocumentVerb.allCases.map { carryingOut($0) }
     }
 
     static let documentPath = "/bridges/{bridge}/documents/{administration}/{kind}/{number}"
+    /// An attempt, below what it was made for.
+    static let attemptPath = "/attempts/{attempt}"
     static let documentPage = "/documents/{bridge}/{administration}/{kind}/{number}"
     /// Documents that are looked at for an amount, until more are asked for.
     private static let rowsMax = 20_000
@@ -72,6 +80,11 @@ extension Asking {
     /// The document that the path names.
     func document() async throws -> PostingRecord {
         try await acts.document(bridge, administration: path("administration"), kind: path("kind"), number: path("number"))
+    }
+
+    /// The attempt that the path names, made for a document or party.
+    func attempt(of subject: String) async throws -> Seen<AttemptFacts> {
+        Seen(try await acts.attempt(subject, path("attempt"), of: bridge))
     }
 
     /// A document with everything that is known of it.

@@ -40,6 +40,12 @@ extension DeskCall {
                 "party", onePath, .look, "One debtor or creditor, ours beside theirs.", pages: [onePage],
                 tells: Telling<PartySides>.partyStanding, example: Example(oneExample)
             ) { asking in try await seen(asking) },
+            .read(
+                "partyAttempt", onePath + attemptPath, .look,
+                "One attempt made for a debtor or creditor: each request as it was sent to the books, and each answer.",
+                pages: [onePage + attemptPath, onePage + attemptPath + "/text"], tells: Telling<AttemptFacts>.attemptWhole,
+                example: Example(oneExample.merging(["attempt": "1"]) { $1 })
+            ) { asking in try await asking.attempt(of: try await party(asking).party.key.description) },
             .act(
                 "approvePartyValue", onePath + "/approve", .decideParty, "Send our value of one field, or of all that wait, to the books.",
                 pages: [onePage + "/approve"], takes: .decideParty, of: "party", tells: Telling<PartySides>.partyStanding,

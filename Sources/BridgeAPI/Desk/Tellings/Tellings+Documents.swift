@@ -167,6 +167,48 @@ extension Telling where Value == AttemptRecord {
                 Told.moment("ended_at", "When it ended; left out while it is under way, or where it never did.") { $0.endedAt },
                 Told.text("verdict", "`done`, `found`, `notFound`, or what went wrong.", max: 200) { $0.verdict },
                 Told.text("detail", "The accounting system's own words.", max: 20_000) { $0.detail },
+                Told.count("calls", "How many of its calls are kept, with what was sent and answered.") { $0.calls },
+            ])
+    }
+}
+
+extension Telling where Value == AttemptFacts {
+    static var attemptWhole: Telling {
+        Telling(
+            "AttemptView", "An attempt with what was sent to the books and what they answered. Keys, sessions and headers are never kept.",
+            [
+                Told.object("attempt", .attempt, "The attempt.", .always) { $0.attempt },
+                Told.list("calls", .booksCall, "Its calls, in order; none where nothing was sent, or nothing is kept.") { $0.calls },
+            ])
+    }
+}
+
+extension Telling where Value == BooksCall {
+    static var booksCall: Telling {
+        Telling(
+            "BooksCall", "A call to the books.",
+            [
+                Told.text("name", "Method and address without the host; of what goes in a file, that file or `next batch`.", .always) {
+                    $0.name
+                },
+                Told.moment("started_at", "When it began.", .always) { $0.startedAt },
+                Told.whole("milliseconds", "Until its answer was there, or was given up.", .always) { $0.milliseconds },
+                Told.object("sent", .keptText, "What was sent.", .always) { $0.sent },
+                Told.whole("status", "The status of its answer.") { $0.status.map { Int64($0) } },
+                Told.object("answer", .keptText, "What was answered.") { $0.answer },
+                Told.word("failure", BooksCall.Failure.allCases.map(\.rawValue), "Why no answer came.") { $0.failure?.rawValue },
+                Told.count("omitted", "Calls since the one before that are not kept.") { $0.omitted },
+            ])
+    }
+}
+
+extension Telling where Value == KeptText {
+    static var keptText: Telling {
+        Telling(
+            "KeptText", "A text, or its beginning.",
+            [
+                Told.text("text", "The text, secrets masked.", .always, max: 2 << 20) { $0.text },
+                Told.count("bytes_left", "Bytes after it that are not kept.") { $0.bytesLeft },
             ])
     }
 }

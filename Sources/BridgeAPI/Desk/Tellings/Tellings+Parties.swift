@@ -91,6 +91,7 @@ extension Telling where Value == PartySides {
                 Told.texts("former_numbers", "Numbers it had in the books before, oldest first.") {
                     $0.party.alignment?.formerNumbers ?? []
                 },
+                Told.list("attempts", .attempt, "Calls made for it, oldest first.") { $0.attempts },
             ])
     }
 }
