@@ -52,7 +52,7 @@ public final class CallRecorder: Sendable {
 
     /// Does a piece of work with a recorder of its own, and gives what was kept with what came of it.
     public static func recording<Outcome: Sendable>(
-        bytesMax: Int = bytesMaxDefault, _ work: () async -> Outcome
+        bytesMax: Int = bytesMaxDefault, isolation: isolated (any Actor)? = #isolation, _ work: () async -> Outcome
     ) async -> (outcome: Outcome, calls: [BooksCall]) {
         let recorder = CallRecorder(bytesMax: bytesMax)
         let outcome = await $current.withValue(recorder) { await work() }

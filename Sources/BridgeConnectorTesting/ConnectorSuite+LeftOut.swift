@@ -10,6 +10,8 @@ extension ConnectorSuite {
         "the look-up tells what became of a posting: answerLost": [.answers],
         "the look-up tells what became of a posting: answerCut": [.answers],
         "the look-up tells what became of a posting: fault": [.answers],
+        "an answer that is lost is kept as lost, with what was sent": [.answers],
+        "what the books refused is kept in their own words": [.answers],
         "the look-up tells what became of a relation": [.relations],
         "a lost answer to a question is no outcome to look up": [.relations],
         "a relation is made, found by its number, and told of once": [.relations],

@@ -1,5 +1,5 @@
 /// One call to the books as it went: what was sent and what came back. Sessions, keys and headers are never part of it.
-public struct BooksCall: Hashable, Sendable {
+public struct BooksCall: Hashable, Sendable, Codable {
     /// What was called: the method and address without the host; of an entry that went in a file, that file or ``nextBatch``.
     public var name: String
     public var startedAt: Timestamp
@@ -15,7 +15,7 @@ public struct BooksCall: Hashable, Sendable {
     public var omitted = 0
 
     /// Why no answer came.
-    public enum Failure: String, Hashable, Sendable, CaseIterable {
+    public enum Failure: String, Hashable, Sendable, Codable, CaseIterable {
         /// No connection was made: nothing was sent.
         case notConnected
         /// The other side could not prove who it is: nothing was sent.
@@ -60,7 +60,7 @@ public struct BooksCall: Hashable, Sendable {
 }
 
 /// A text, or its beginning where it is longer than is kept.
-public struct KeptText: Hashable, Sendable {
+public struct KeptText: Hashable, Sendable, Codable {
     public var text: String
     /// Bytes after it that are not kept.
     public var bytesLeft: Int

@@ -125,7 +125,11 @@ struct Resolver: Sendable {
         let started = parts.clock.now()
         guard let reference else { return LookedUp(at: started, fate: .success(.found([])), calls: []) }
         let (fate, calls) = await CallRecorder.recording { () async -> Result<EntryFate, ConnectorError> in
-            do { return .success(try await parts.connector.fate(of: reference, with: master)) } catch { return .failure(error) }
+            do throws(ConnectorError) {
+                return .success(try await parts.connector.fate(of: reference, with: master))
+            } catch {
+                return .failure(error)
+            }
         }
         return LookedUp(at: started, fate: fate, calls: calls)
     }

@@ -8,6 +8,12 @@ public struct AttemptFacts: Sendable {
     /// In the order they were made; none where none were kept.
     public var calls: [BooksCall]
 
+    /// An attempt with its calls.
+    public init(attempt: AttemptRecord, calls: [BooksCall]) {
+        self.attempt = attempt
+        self.calls = calls
+    }
+
     /// Reads an attempt; nil where there is none of that name. Cost: two look-ups by key.
     public static func read(_ name: AttemptName, bridge: BridgeID, journal: any BridgeJournal) async throws(JournalError) -> AttemptFacts? {
         guard let attempt = try await journal.attempts(name.subject, bridge: bridge).first(where: { $0.number == name.number }) else {

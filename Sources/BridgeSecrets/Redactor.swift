@@ -1,4 +1,4 @@
-/// Takes secrets out of what is logged or stored of a call: headers, addresses, forms and JSON.
+/// Takes secrets out of what is logged or stored of a call: headers, addresses, forms, JSON and XML.
 ///
 /// Bodies are read as text, not parsed, so that half a body, or one of the wrong type, gives nothing away either. What follows a secret's
 /// name and a `=` or `:` is masked, to the end of the text if it has no end. Cost: one pass.
@@ -14,7 +14,7 @@ public struct Redactor: Sendable {
     /// FreshPortal sign-in travels in it (reference freshportal §3).
     public static let fields: Set<String> = [
         "client_secret", "refresh_token", "access_token", "id_token", "token", "password", "username", "apikey", "api_key", "apitoken",
-        "api_token", "client_assertion", "partnerkey",
+        "api_token", "client_assertion", "partnerkey", "omgevingscode", "sessionid",
     ]
     /// Fields of forms and queries only. An OAuth code travels there (RFC 6749 §4.1); in JSON, `code` is the name of errors and ledger
     /// accounts, which people need to see.

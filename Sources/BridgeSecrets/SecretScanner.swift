@@ -22,9 +22,29 @@ struct SecretScanner {
             // Longer words than any secret's name need no look.
             guard place - start <= 32 else { continue }
             let name = String(decoding: bytes[start..<place], as: UTF8.self).lowercased()
-            if let opening = opening(after: name) { mask(opening) }
+            if isElement(name, from: start) { maskElement() } else if let opening = opening(after: name) { mask(opening) }
         }
         return output
+    }
+
+    /// True behind the name in an XML element's opening tag, with or without a prefix, where that is a secret field.
+    private func isElement(_ name: String, from start: Int) -> Bool {
+        guard start > 0, place < bytes.count, bytes[place] == UInt8(ascii: ">"), Redactor.fields.contains(name) else { return false }
+        var before = start - 1
+        if bytes[before] == UInt8(ascii: ":") {
+            while before > 0, isWord(bytes[before - 1]) { before -= 1 }
+            before -= 1
+        }
+        return before >= 0 && bytes[before] == UInt8(ascii: "<")
+    }
+
+    /// Masks what stands in an element, to its closing tag or the end.
+    private mutating func maskElement() {
+        output.append(bytes[place])
+        place += 1
+        let start = place
+        while place < bytes.count, bytes[place] != UInt8(ascii: "<") { place += 1 }
+        if place > start { output += Array(Secret.mask.utf8) }
     }
 
     /// Where the value of a secret field starts, and whether a colon came before it; nil when the word is no such field.

@@ -132,7 +132,7 @@ private final class Flag: Sendable {
         let size = try await journal.size()
         #expect(size.documents == 3)
         #expect(size.historyRecords == 6)
-        #expect(size.form == 11)
+        #expect(size.form == 12)
         #expect(size.fileBytes + size.logBytes > 8_192)
         await journal.close()
     }

@@ -20,7 +20,7 @@ import Testing
                     "5 attachments 1795000000000", "6 relations side by side 1795000000000", "7 the console 1795000000000",
                     "8 hours and holds 1795000000000",
                     "9 webhooks and second factors 1795000000000", "10 roles of tokens 1795000000000",
-                    "11 tags of answers 1795000000000",
+                    "11 tags of answers 1795000000000", "12 calls to the books 1795000000000",
                 ])
         #expect(try file.texts("PRAGMA application_id") == ["\(0x4C42_4A31)"])
         #expect(try file.texts("PRAGMA journal_mode") == ["wal"])

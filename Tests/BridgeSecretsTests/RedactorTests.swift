@@ -28,6 +28,12 @@ import Testing
         (#"{"url":"https://x.nl/?code=s3cr3t&a=1"}"#, #"{"url":"https://x.nl/?code=•••&a=1"}"#),
         (#"{"body":"{\"access_token\":\"s3cr3t\\\"s3cr3t\",\"a\":1}"}"#, #"{"body":"{\"access_token\":\"•••\",\"a\":1}"}"#),
         ("{\n  \"client_secret\" :\n    \"s3cr3t\"\n}", "{\n  \"client_secret\" :\n    \"•••\"\n}"),
+        // XML.
+        (
+            "<k:PartnerKey>s3cr3t s3cr3t</k:PartnerKey><SessionId>s3cr3t</SessionId><Omschrijving>token</Omschrijving>",
+            "<k:PartnerKey>•••</k:PartnerKey><SessionId>•••</SessionId><Omschrijving>token</Omschrijving>"
+        ),
+        ("<password></password>shown", "<password></password>shown"), ("<token>s3cr3t", "<token>•••"), ("token>shown", "token>shown"),
         // Cut short in the middle.
         (#"{"a":1,"access_token":"s3cr3t"#, #"{"a":1,"access_token":"•••""#), (#"{"a":1,"access_token":"#, #"{"a":1,"access_token":"#),
         (#"{"password":{"old":"s3cr3t"#, #"{"password":"•••""#), ("client_secret=s3cr3t", "client_secret=•••"),

@@ -1,6 +1,7 @@
 public import BridgeDomain
 import BridgeEngine
 public import BridgeJournal
+public import BridgeReports
 
 extension Acts {
     /// Characters of a reason, and of a number in the books.

@@ -1,3 +1,4 @@
+import BridgeActs
 import BridgeDomain
 import BridgeHTML
 import BridgeHTTP
@@ -18,7 +19,7 @@ struct AttemptPage: Sendable {
     let subject: String
     let part: Page.Part
     /// Where what it was made for stands.
-    let home: (address: Address, back: Text)
+    let home: (address: Address, back: BilingualText)
     /// Where the file is.
     let file: Address
     /// What the document is called in the books: what a long text is shown around.
@@ -49,7 +50,10 @@ struct AttemptPage: Sendable {
     private func section(_ made: BooksCall, _ place: Int) -> HTML {
         pieces {
             if made.omitted > 0 { el(.p, .class("quiet")) { call.say(Say.callsLeftOut(made.omitted)) } }
-            el(.h2, .class("any")) { call.say(Say.callNumber(place + 1, of: facts.calls.count)) + ": " + call.terms.address(made) }
+            el(.h2, .class("any")) {
+                call.say(Say.callNumber(place + 1, of: facts.calls.count)) + ": "
+                if made.name == BooksCall.nextBatch { call.terms.address(made) } else { el(.code) { made.name } }
+            }
             el(.dl, .class("facts")) {
                 call.fact(Say.started) { HTML.moment(made.startedAt, call.formatting, in: zone) }
                 call.fact(Say.took) { call.formatting.duration(milliseconds: made.milliseconds) }
@@ -58,12 +62,12 @@ struct AttemptPage: Sendable {
                     call.fact(Say.verdict) { el(.span, .class(made.failure == nil ? nil : "bad")) { outcome } }
                 }
             }
-            text(Say.sent, made.sent)
-            if let answer = made.answer { text(Say.answered, answer) }
+            text(Say.sentText, made.sent)
+            if let answer = made.answer { text(Say.answerText, answer) }
         }
     }
 
-    private func text(_ title: Text, _ kept: KeptText) -> HTML {
+    private func text(_ title: BilingualText, _ kept: KeptText) -> HTML {
         let most = max(Self.bytesLeast, Self.bytesMax / (2 * facts.calls.count))
         let shown = kept.part(bytesMax: most, around: marks)
         return pieces {
@@ -98,7 +102,7 @@ extension AttemptPage {
             call: call, zone: found.bridge.zone, facts: facts,
             subject: "\(call.terms.kind(posting.document.kind)) \(posting.document.number)",
             part: .documents, home: (DocumentPage.address(posting), Say.back),
-            file: DocumentPage.address(posting, ["attempts", number, "text"]),
+            file: DocumentPage.address(posting, ["attempts", number, "all.txt"]),
             marks: [posting.reference?.text, posting.document.number.text].compactMap(\.self))
     }
 
@@ -109,7 +113,7 @@ extension AttemptPage {
         self.init(
             call: call, zone: found.bridge.zone, facts: facts, subject: "\(call.terms.kind(party.key.kind)) \(party.key.code)",
             part: .parties, home: (PartyPage.address(party), Say.backToParty),
-            file: PartyPage.address(party, ["attempts", number, "text"]),
+            file: PartyPage.address(party, ["attempts", number, "all.txt"]),
             marks: [party.number, party.key.code.text].compactMap(\.self))
     }
 }

@@ -14,7 +14,7 @@ extension Console {
         show(&router, attempt, .look) { call, parameters in
             try await AttemptPage(call, try await call.found(parameters), number: parameters["attempt"]).page
         }
-        router.on(.get, attempt + "/text") { request, parameters in
+        router.on(.get, attempt + "/all.txt") { request, parameters in
             await answer(request, .look) { call in
                 try await AttemptPage(call, try await call.found(parameters), number: parameters["attempt"]).download
             }

@@ -98,8 +98,8 @@ extension Say {
         nl: "Deze poging loopt nog, of het programma viel uit terwijl ze liep. Wat ervan werd, wordt daarna in de boeken opgezocht.",
         en: "This attempt is under way, or the program stopped in it. What became of it is then looked up in the books.")
     static let whatIsNeverKept = Text(
-        nl: "Sleutels, sessies en wachtwoorden worden nooit bewaard: daarom ontbreken de kopregels, en staat er soms *** in een tekst.",
-        en: "Keys, sessions and passwords are never kept: that is why there are no headers, and why a text may say *** in places.")
+        nl: "Sleutels, sessies en wachtwoorden worden nooit bewaard: daarom ontbreken de kopregels, en staat er soms ••• in een tekst.",
+        en: "Keys, sessions and passwords are never kept: that is why there are no headers, and why a text may say ••• in places.")
     static func attemptTitle(_ purpose: String, _ subject: String) -> Text {
         Text(nl: "Poging: \(purpose), \(subject)", en: "Attempt: \(purpose), \(subject)")
     }
@@ -116,8 +116,8 @@ extension Say {
             nl: "\(Formatting(.dutch).count(count)) oproepen hiertussen zijn niet bewaard.",
             en: "\(Formatting(.english).count(count)) calls in between are not kept.")
     }
-    static let sent = Text(nl: "Verzonden", en: "Sent")
-    static let answered = Text(nl: "Antwoord", en: "Answer")
+    static let sentText = Text(nl: "Verzonden", en: "Sent")
+    static let answerText = Text(nl: "Antwoord", en: "Answer")
     static let noText = Text(nl: "Geen tekst.", en: "No text.")
     static let asOneFile = Text(nl: "Alles als één bestand", en: "All of it as one file")
     static let whatHappened = Text(nl: "Wat er gebeurde", en: "What happened")

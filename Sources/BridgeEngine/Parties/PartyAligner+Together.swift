@@ -63,7 +63,7 @@ extension PartyAligner {
         try await parts.journal.commit(intents.unit)
         let (orders, askedAt) = (sent.map(\.step.relation), intents.now)
         let (answers, calls) = await CallRecorder.recording(bytesMax: TurnLimits.sharedCallBytes) {
-            await answers(orders, askedAt: askedAt)
+            await self.answers(orders, askedAt: askedAt)
         }
         outcome.calls += 1
         try await keep(calls, of: sent.prefix(answers.count).map(\.attempt.name))

@@ -40,6 +40,11 @@ struct DocumentView: Sendable {
             .init("rival", JSON(of: rival)), .init("payments", .array(lines.map(\.json))), .init("settled", JSON(of: item)),
             .init("attachment", JSON(of: file)),
             .init("credit", credit?.json ?? .null),
+            .init(
+                "calls",
+                showsCalls
+                    ? .array(whole.map { .object([.init("attempt", .number($0.attempt.number)), .init("calls", JSON(of: $0.calls))]) })
+                    : .null),
         ])
         let document = facts.document
         var parts = [head(facts.party, warning: facts.warning), problemText(facts.problems)]

@@ -58,6 +58,33 @@ import Testing
         await town.close()
     }
 
+    // MARK: What was said
+
+    @Test func `each invoice keeps what went to Exact Online over the line and what came back, and no token`() async throws {
+        let town = try await Town()
+        let installation = try town.installation(town.configuration())
+        try await town.connect(installation, rules: Self.rules)
+        await town.trade.put(customer: TradeScript.json(Cast.florist, id: 9_100))
+        await town.trade.approve(TradeScript.json(Scenario.named("S01").document, id: 900_100))
+        try await town.work(installation)
+        let posting = try #require(try await town.journal.list(PostingFilter(bridge: "export"), before: nil, limit: 1).first)
+        #expect(posting.state == .booked)
+        let attempt = try #require(try await town.journal.attempts(posting.document.description, bridge: "export").first)
+        let calls = try await town.journal.calls(attempt.name, bridge: "export")
+        let post = try #require(calls.first)
+        #expect(calls.count == 1 && post.name.hasPrefix("POST /api/v1/3456789/") && post.status == 201 && post.failure == nil)
+        let sent = try JSON(parsing: post.sent.text)
+        #expect(sent["YourRef"]?.string == posting.reference?.text, "\(post.sent.text)")
+        #expect(post.answer?.text.contains(try #require(posting.targetID).text) == true, "the books' own answer")
+        let party = try #require(posting.party)
+        let made = try #require(try await town.journal.attempts(party.description, bridge: "export").first)
+        let creation = try #require(try await town.journal.calls(made.name, bridge: "export").first)
+        #expect(creation.name.hasSuffix("/crm/Accounts") && creation.sent.text.contains("Name"))
+        let all = (calls + [creation]).map { $0.name + $0.sent.text + ($0.answer?.text ?? "") }.joined()
+        for word in ["Bearer", "access_token", "refresh_token", "sandbox-secret"] { #expect(!all.contains(word), "\(word)") }
+        await town.close()
+    }
+
     // MARK: Ledger postings
 
     @Test func `ledger postings keep lines, parties, VAT, cost centre and unit, and period`() async throws {

@@ -26,6 +26,18 @@ import Testing
         #expect(json["credited"]?.string == "54.50 EUR" && json["under_way"]?.string == "0.00 EUR")
     }
 
+    @Test func `what went to the books and what they answered is shown to whoever asks for it`() async throws {
+        let place = try CreditPlace()
+        try await place.keep()
+        let said = await place.words(["show", "credit_note/C01", "--calls", "--lang", "nl"])
+        for text in ["POST /entries", "VERZONDEN", "\"Journal\": \"70\"", "ANTWOORD status 201", "<ok/>"] {
+            #expect(said.output.contains(text), "\(text) in \(said.output)")
+        }
+        #expect(await !place.words(["show", "credit_note/C01"]).output.contains("POST /entries"))
+        let json = try JSON(parsing: await place.words(["show", "credit_note/C01", "--calls", "--json"]).output.utf8)
+        #expect(json["calls"]?[0]?["calls"]?[0]?["status"]?.integer == 201)
+    }
+
     @Test func `the credit note shows the same, and in Dutch`() async throws {
         let place = try CreditPlace()
         try await place.keep()
@@ -92,6 +104,9 @@ private final class CreditPlace: Sendable {
         attempt.endedAt = at
         attempt.verdict = "done"
         attempt.detail = "Controleer de boeking"
+        let call = BooksCall(
+            "POST /entries", startedAt: at, milliseconds: 5, sent: KeptText(#"{"Journal":"70"}"#), status: 201,
+            answer: KeptText("<ok/>"))
         try await journal.commit(
             JournalUnit([
                 .startPosting(posting(.salesInvoice, "S01", cents: 10_900)), .startPosting(tied), .startPosting(missing),
@@ -100,6 +115,7 @@ private final class CreditPlace: Sendable {
                         bridge: "sales", document: tied.document, targetID: "id-C01", targetNumber: "C01", content: content, totals: [],
                         readAt: at)),
                 .keepAttempt(attempt),
+                .keepCalls(AttemptCalls(bridge: "sales", attempts: [attempt.name], calls: [call])),
             ]))
         await journal.close()
     }

@@ -33,7 +33,7 @@ extension DeskCall {
             .read(
                 "documentAttempt", documentPath + attemptPath, .look,
                 "One attempt made for a document: each request as it was sent to the books, and each answer.",
-                pages: [documentPage + attemptPath, documentPage + attemptPath + "/text"], tells: Telling<AttemptFacts>.attemptWhole,
+                pages: [documentPage + attemptPath, documentPage + attemptPath + "/all.txt"], tells: Telling<AttemptFacts>.attemptWhole,
                 example: Example(ExampleNumber.parked.path.merging(["attempt": "1"]) { $1 })
             ) { asking in try await asking.attempt(of: try await asking.document().document.description) },
         ]

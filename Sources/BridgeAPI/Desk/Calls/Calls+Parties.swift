@@ -43,7 +43,7 @@ extension DeskCall {
             .read(
                 "partyAttempt", onePath + attemptPath, .look,
                 "One attempt made for a debtor or creditor: each request as it was sent to the books, and each answer.",
-                pages: [onePage + attemptPath, onePage + attemptPath + "/text"], tells: Telling<AttemptFacts>.attemptWhole,
+                pages: [onePage + attemptPath, onePage + attemptPath + "/all.txt"], tells: Telling<AttemptFacts>.attemptWhole,
                 example: Example(oneExample.merging(["attempt": "1"]) { $1 })
             ) { asking in try await asking.attempt(of: try await party(asking).party.key.description) },
             .act(
