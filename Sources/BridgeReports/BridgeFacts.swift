@@ -99,9 +99,7 @@ public struct BridgeFacts: Sendable {
     }
 
     /// When the books may be called again, where what they accept is used up now.
-    public func resumes(after now: Timestamp) -> Timestamp? {
-        budget.filter { $0.left == 0 && $0.limit > 0 && $0.resetsAt > now }.map(\.resetsAt).max()
-    }
+    public func resumes(after now: Timestamp) -> Timestamp? { budget.resumes(after: now) }
 
     /// Documents in any of these states.
     public func count(_ states: Set<PostingState>) -> Int {

@@ -220,11 +220,12 @@ import Testing
 
     private static let attempts: [JournalChange] = ["the connector gave no answer at all", "Boekstuk 1546.21 bestaat al op 2026-03-01"]
         .enumerated()
-        .map { place, detail in
+        .flatMap { place, detail -> [JournalChange] in
             var attempt = AttemptRecord(
                 bridge: bridge, subject: "\(JournalSample.key(205))", number: place + 1, purpose: .post, startedAt: JournalSample.now)
             (attempt.verdict, attempt.detail, attempt.endedAt) = ("rejected", detail, JournalSample.now)
-            return .keepAttempt(attempt)
+            let calls = (0...3).map { JournalSample.call($0) }
+            return [.keepAttempt(attempt), .keepCalls(AttemptCalls(bridge: bridge, attempts: [attempt.name], calls: calls))]
         }
 
     /// Each part of the machine, and what it writes where an amount, a date, a key or a program's word stands in it.

@@ -31,6 +31,11 @@ extension Acts {
         return facts
     }
 
+    /// When a document goes on, and why then; nil for one that is done.
+    public func nextAttempt(_ facts: DocumentFacts, of bridge: OpenBridge) async throws -> NextAttempt? {
+        try await NextAttempt.read(facts, bridge.policy, connection: bridge.connection, journal: journal, now: clock.now())
+    }
+
     /// Does one thing with one document, as it was looked at (`seal`: its revision). Returns it as it then stands.
     public func carryOut(
         _ verb: DocumentVerb, _ posting: PostingRecord, of bridge: OpenBridge, reason: String?, number: String?, seal: String,

@@ -80,13 +80,14 @@ struct DocumentPage: Sendable {
     func page() async throws -> Page {
         let facts = try await DocumentFacts.read(posting, journal: call.console.journal)
         let judged = try await call.console.acts.judgedDifference(of: posting)
+        let next = try await call.console.acts.nextAttempt(facts, of: found.bridge)
         return Page(title: Say.title(posting.document, call.terms), part: .documents) {
             Form.done(notice)
             el(.p, .class("lead")) { call.say(Say.standing(posting, call.terms, call.formatting, zone)) }
             problems(facts, judged)
             judged.map { judged in el(.div, .class("said")) { ExplanationCell(call: call, bridge: found.bridge, judged: judged).html } }
             verbs()
-            head(facts, judged)
+            head(facts, judged, next)
             DocumentBeside(call: call, facts: facts).html
             DocumentStory(call: call, facts: facts, zone: zone).html
         }
@@ -132,7 +133,7 @@ struct DocumentPage: Sendable {
         }
     }
 
-    private func head(_ facts: DocumentFacts, _ judged: JudgedDifference?) -> HTML {
+    private func head(_ facts: DocumentFacts, _ judged: JudgedDifference?, _ next: NextAttempt?) -> HTML {
         el(.dl, .class("facts")) {
             call.fact(Say.state) {
                 Self.state(posting, call); posting.hold.map { .text(", " + call.terms.hold($0)) }
@@ -173,8 +174,14 @@ struct DocumentPage: Sendable {
             if let deadline = posting.deadline, deadline < call.now, !posting.state.isSettled {
                 call.fact(Say.late) { el(.span, .class("bad")) { call.say(Say.since) + " " + call.formatting.moment(deadline, in: zone) } }
             }
-            if let due = posting.dueAt, !posting.state.isSettled, !posting.state.needsPerson {
-                call.fact(Say.nextLook) { due > call.now ? HTML.moment(due, call.formatting, in: zone) : .text(call.say(Say.now)) }
+            if let next {
+                call.fact(Say.nextLook) {
+                    if let at = next.at {
+                        at > call.now ? HTML.moment(at, call.formatting, in: zone) : .text(call.say(Say.now))
+                        ": "
+                    }
+                    call.say(next.why)
+                }
             }
             if let approver = posting.approvedBy { call.fact(Say.approvedBy) { call.terms.name(approver) } }
             call.fact(Say.sourceID) { posting.sourceID.text }

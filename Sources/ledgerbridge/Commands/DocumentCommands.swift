@@ -93,11 +93,12 @@ private let showCommand = Command(
     operands: [documentOperand]
 ) { invocation in
     let context = try Context(invocation)
-    let bridge = try context.bridge().policy.bridge
+    let bridge = try context.bridge()
     return try await context.withJournal { journal in
-        let posting = try await context.document(invocation.operands[0], journal, bridge)
+        let posting = try await context.document(invocation.operands[0], journal, bridge.policy.bridge)
         let view = try await DocumentView(
-            context: context, journal: journal, posting: posting, showsAll: invocation.flag("all"), showsRaw: invocation.flag("raw"),
+            context: context, journal: journal, bridge: bridge, posting: posting, showsAll: invocation.flag("all"),
+            showsRaw: invocation.flag("raw"),
             showsCalls: invocation.flag("calls")
         ).make()
         context.print(view.json, view.text)

@@ -3,11 +3,13 @@ import BridgeEngine
 import BridgeJournal
 import BridgeJSON
 import BridgeReports
+import BridgeRuntime
 
 /// What `show` says of one document: as it came, as it was meant, as it is booked, and everything that happened.
 struct DocumentView: Sendable {
     let context: Context
     let journal: any BridgeJournal
+    let bridge: Configuration.Bridge
     let posting: PostingRecord
     let showsAll: Bool
     let showsRaw: Bool
@@ -47,7 +49,9 @@ struct DocumentView: Sendable {
                     : .null),
         ])
         let document = facts.document
-        var parts = [head(facts.party, warning: facts.warning), problemText(facts.problems)]
+        let connection = context.configuration.target(of: bridge)?.setup.connectionName
+        let next = try await NextAttempt.read(facts, bridge.policy, connection: connection, journal: journal, now: context.clock.now())
+        var parts = [head(facts.party, warning: facts.warning, next), problemText(facts.problems)]
         if let rival { parts.append(rivalText(rival)) }
         if let document, !document.lines.isEmpty { parts.append(documentText(document)) }
         if let entry { parts.append(entryText(entry)) }
@@ -73,7 +77,7 @@ struct DocumentView: Sendable {
     // MARK: Head
 
     /// - Parameter warning: what the books said beside accepting the entry.
-    private func head(_ record: PartyRecord?, warning: String?) -> String {
+    private func head(_ record: PartyRecord?, warning: String?, _ next: NextAttempt?) -> String {
         let party = [posting.party?.code.text, record?.party?.name].compactMap(\.self).joined(separator: " ")
         let name = "\(words.kind(posting.document.kind)) \(posting.document.number)"
         var rows = [
@@ -95,6 +99,10 @@ struct DocumentView: Sendable {
             let daybook = posting.daybook.map { ", \(words.pick("dagboek", "daybook")) \($0)" } ?? ""
             let moment = posting.bookedAt.map { ", \(context.moment($0))" } ?? ""
             rows.append((words.pick("Boekstuk", "Entry"), number + daybook + moment))
+        }
+        if let next {
+            let moment = next.at.map { $0 > context.clock.now() ? context.moment($0) : words.pick("nu", "now") }
+            rows.append((words.pick("Hierna", "Next"), [moment, next.why[context.language]].compactMap(\.self).joined(separator: ": ")))
         }
         if let warning { rows.append((words.pick("Waarschuwing", "Warning"), warning)) }
         if let deadline = posting.deadline, deadline < context.clock.now(), !posting.state.isSettled {

@@ -92,7 +92,8 @@ extension Asking {
         let facts = try await DocumentFacts.read(posting, journal: acts.journal)
         return Seen(
             DocumentView(
-                facts: facts, difference: try await acts.judgedDifference(of: posting), entryPage: bridge.entryPage(posting)),
+                facts: facts, difference: try await acts.judgedDifference(of: posting), entryPage: bridge.entryPage(posting),
+                next: try await acts.nextAttempt(facts, of: bridge)),
             seal: "\(posting.revision)")
     }
 }

@@ -43,6 +43,8 @@ struct DocumentView: Sendable {
     var difference: JudgedDifference?
     /// Where its entry stands in the accounting system's own pages.
     var entryPage: String?
+    /// nil once it is done.
+    var next: NextAttempt?
 }
 
 extension Telling where Value == DocumentView {
@@ -56,6 +58,7 @@ extension Telling where Value == DocumentView {
                     party: { $0.facts.posting.party?.kind }, isRefusal: { $0.facts.posting.state == .rejected }
                 ) { $0.facts.problems },
                 Told.text("warning", "What the books said beside accepting the entry.") { $0.facts.warning },
+                Told.object("next_attempt", .nextAttempt, "When it goes on, and why then; left out once it is done.") { $0.next },
                 Told.text("entry_page", "Its entry in the accounting system's own pages.") { $0.entryPage },
                 Told.list("lines", .line, "Its lines, as they came.") { $0.facts.document?.lines ?? [] },
                 Told.object("entry", .entry, "The entry that was made of it.") { $0.facts.entry },
@@ -70,6 +73,17 @@ extension Telling where Value == DocumentView {
                 Told.text("rival", "The document that was there first under the same number.", max: 400) {
                     $0.facts.rival?.document.description
                 },
+            ])
+    }
+}
+
+extension Telling where Value == NextAttempt {
+    static var nextAttempt: Telling {
+        Telling(
+            "NextAttempt", "When a document goes on, and why then.",
+            [
+                Told.moment("at", "Left out where it goes on when something else happens, or not by itself.") { $0.at },
+                Told.said("why", "Why then.", .always) { $0.why },
             ])
     }
 }
