@@ -70,6 +70,16 @@ struct Told<Value>: Sendable {
         _ name: String, _ words: [String], _ about: String, _ need: Field.Need = .optional, _ value: @escaping @Sendable (Value) -> String?
     ) -> Told { Told(name, .word(words), about, need) { subject, _ in value(subject).map { .string($0) } } }
 
+    /// One word of those that a type has: its raw values are promises.
+    static func word<Word: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String, _ about: String, _ need: Field.Need = .optional, _ value: @escaping @Sendable (Value) -> Word?
+    ) -> Told { word(name, Word.allCases.map(\.rawValue), about, need) { value($0)?.rawValue } }
+
+    /// Which document it is about.
+    static func document(_ value: @escaping @Sendable (Value) -> DocumentKey) -> Told {
+        text("document", "Administration, kind and number.", .always) { value($0).description }
+    }
+
     /// An amount with its currency, as decimal text.
     static func money(
         _ name: String, _ about: String, _ need: Field.Need = .optional, _ value: @escaping @Sendable (Value) -> Money?

@@ -138,7 +138,7 @@ extension Telling where Value == BulkJob {
             "Job", "A job over many documents.",
             [
                 Told.whole("number", "1 for the first of its bridge.", .always) { Int64($0.number) },
-                Told.word("act", BulkJob.Act.allCases.map(\.rawValue), "What it does.", .always) { $0.act.rawValue },
+                Told.word("act", "What it does.", .always) { $0.act },
                 Told.text("state", "`running`, `stopping`, `stopped` or `ended`.", .always, max: 50) { $0.state.rawValue },
                 Told.count("documents", "Documents of the set.") { $0.total },
                 Told.count("done", "With which it was done.") { $0.done },

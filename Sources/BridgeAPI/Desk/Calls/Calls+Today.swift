@@ -106,8 +106,8 @@ extension Telling where Value == StateTotal {
         Telling(
             "StateTotal", "Documents of one state, kind and currency.",
             [
-                Told.word("state", PostingState.allCases.map(\.rawValue), "Where they stand.", .always) { $0.state.rawValue },
-                Told.word("kind", DocumentKind.allCases.map(\.rawValue), "What they are.", .always) { $0.kind.rawValue },
+                Told.word("state", "Where they stand.", .always) { $0.state },
+                Told.word("kind", "What they are.", .always) { $0.kind },
                 Told.count("documents", "How many.") { $0.count },
                 Told.money("net", "Without VAT, as printed.") { $0.net },
                 Told.money("vat", "VAT, as printed.") { $0.vat },
@@ -121,7 +121,7 @@ extension Telling where Value == ProblemTotal {
         Telling(
             "Cause", "A cause that needs a person, with how many documents it stops.",
             [
-                Told.word("code", ProblemCode.allCases.map(\.rawValue), "What kind of problem.", .always) { $0.code.rawValue },
+                Told.word("code", "What kind of problem.", .always) { $0.code },
                 Told.text("found", "What was found.", .always) { $0.found },
                 Told.said("remedy", "What to do about it.", .always) { total in
                     let problem = Problem(total.code, at: Place(""), found: total.found)
@@ -144,7 +144,7 @@ extension Telling where Value == HoldTotal {
             "HoldTotal", "Documents that something holds.",
             [
                 Told.text("hold", "What holds them.", .always, max: 100) { $0.blocker },
-                Told.word("kind", DocumentKind.allCases.map(\.rawValue), "What they are.", .always) { $0.kind.rawValue },
+                Told.word("kind", "What they are.", .always) { $0.kind },
                 Told.count("documents", "How many.") { $0.count },
                 Told.money("gross", "With VAT.") { $0.gross },
             ])

@@ -71,9 +71,9 @@ extension Telling where Value == TokenSeen {
                 Told.texts("scopes", "What it opens beside that.") { $0.record.scopes },
                 Told.texts("bridges", "The bridges it is for; empty for every bridge.") { $0.record.bridges.map(\.text) },
                 Told.word(
-                    "standing", TokenStanding.allCases.map(\.rawValue),
-                    "Whether it opens anything now; `maker_gone`: who made it, or the token that did, is there no more.", .always
-                ) { $0.standing.rawValue },
+                    "standing", "Whether it opens anything now; `maker_gone`: who made it, or the token that did, is there no more.",
+                    .always
+                ) { $0.standing },
                 Told.moment("created_at", "When it was made.", .always) { $0.record.createdAt },
                 Told.text("created_by", "By whom.", .always, max: 400) { $0.record.createdBy.description },
                 Told.moment("expires_at", "From then on it opens nothing.") { $0.record.expiresAt },

@@ -50,7 +50,7 @@ extension Telling where Value == ProblemTotal {
         Telling(
             "WaitingValue", "A value without a rule, with what waits for it.",
             [
-                Told.word("code", ProblemCode.allCases.map(\.rawValue), "What kind of rule is missing.", .always) { $0.code.rawValue },
+                Told.word("code", "What kind of rule is missing.", .always) { $0.code },
                 Told.said("what", "The same in words.", .always) { BilingualText(nl: $0.code.text.what.nl, en: $0.code.text.what.en) },
                 Told.text("value", "The value; empty where the documents name none.", .always) { $0.found },
                 Told.count("documents", "Documents that wait for it.") { $0.count },
@@ -65,9 +65,7 @@ extension Telling where Value == MappingAnswer.Rule {
         Telling(
             "Rule", "One rule.",
             [
-                Told.word("table", RuleTableName.allCases.map(\.rawValue), "The table it stands in.", .always) {
-                    $0.summary.table.rawValue
-                },
+                Told.word("table", "The table it stands in.", .always) { $0.summary.table },
                 Told.text("rule", "Its name.", .always) { $0.summary.rule.text },
                 Told.list("conditions", .condition, "What it asks; empty for a rule that takes all.") { $0.summary.conditions },
                 Told.text("gives", "What it gives.", .always) { $0.summary.outcome },
@@ -147,8 +145,8 @@ extension Telling where Value == RulesEffect.Row {
         Telling(
             "RulesEffectRow", "A document for which something changes.",
             [
-                Told.text("document", "Administration, kind and number.", .always) { $0.document.description },
-                Told.word("change", RulesEffect.Change.allCases.map(\.rawValue), "What becomes of it.", .always) { $0.change.rawValue },
+                Told.document { $0.document },
+                Told.word("change", "What becomes of it.", .always) { $0.change },
                 Told.money("gross", "Its amount.", .always) { $0.gross },
                 Told.list("goes", .entryLine, "Lines of the entry that would go.") { $0.before },
                 Told.list("comes", .entryLine, "Lines that would come.") { $0.after },
@@ -162,12 +160,7 @@ extension Telling where Value == SavedAnswer {
         Telling(
             "SavedRules", "What became of rules that were saved or proposed.",
             [
-                Told.word(
-                    "outcome", SavedAnswer.Outcome.allCases.map(\.rawValue),
-                    "Whether they hold, wait for another person, or were taken away.", .always
-                ) {
-                    $0.outcome.rawValue
-                },
+                Told.word("outcome", "Whether they hold, wait for another person, or were taken away.", .always) { $0.outcome },
                 Told.count("version", "The version they are, would be, or would have been.") { $0.version },
                 Told.count("judged", "Parked documents that were judged again.", .optional) { $0.judged },
             ])
@@ -239,7 +232,7 @@ extension Telling where Value == RulesTrial {
         Telling(
             "RulesTrialOfDocument", "What the rules make of one document, and why.",
             [
-                Told.text("document", "Administration, kind and number.", .always) { $0.posting.document.description },
+                Told.document { $0.posting.document },
                 Told.truth("readable", "False where the document cannot be read.") { $0.tried != nil },
                 Told.truth("mapped", "True where an entry is made.") { $0.tried?.isMapped ?? false },
                 Told.sentences("decided_once", "What is decided once: daybook, payment condition.") { trial, language in

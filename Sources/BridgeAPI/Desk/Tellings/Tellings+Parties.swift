@@ -10,12 +10,10 @@ extension Telling where Value == PartyRecord {
         Telling(
             "PartyRow", "A debtor or creditor in a list.",
             [
-                Told.word("kind", PartyKind.allCases.map(\.rawValue), "Debtor or creditor.", .always) { $0.key.kind.rawValue },
+                Told.word("kind", "Debtor or creditor.", .always) { $0.key.kind },
                 Told.text("code", "Its code in the trade system.", .always) { $0.key.code.text },
                 Told.text("name", "Its name; left out where it could not be read.") { $0.party?.name },
-                Told.word("state", PartyState.allCases.map(\.rawValue), "How far it is aligned with the books.", .always) {
-                    $0.state.rawValue
-                },
+                Told.word("state", "How far it is aligned with the books.", .always) { $0.state },
                 Told.text("number", "Its number in the books.") { $0.number },
                 Told.spoken("proposed_because", "Why a relation of the books looks like it.") { party, language in
                     party.proposalReason.map { Terms(language).story($0) }
@@ -35,13 +33,10 @@ extension Telling where Value == PartyDifference {
         Telling(
             "PartyDifference", "A field in which both sides differ.",
             [
-                Told.word("field", BridgeDomain.PartyField.allCases.map(\.rawValue), "Which field.", .always) { $0.field.rawValue },
+                Told.word("field", "Which field.", .always) { $0.field },
                 Told.text("ours", "What the trade system says; left out for nothing.") { $0.ours },
                 Told.text("theirs", "What the books say; left out for nothing.") { $0.theirs },
-                Told.word(
-                    "standing", PartyDifference.Standing.allCases.map(\.rawValue),
-                    "Why it is so, and what follows: `waits` and `conflict` wait for a person.", .always
-                ) { $0.standing.rawValue },
+                Told.word("standing", "Why it is so, and what follows: `waits` and `conflict` wait for a person.", .always) { $0.standing },
                 Told.moment("seen_at", "Since when.", .always) { $0.seenAt },
             ])
     }
@@ -65,14 +60,12 @@ extension Telling where Value == PartySides.Row {
         Telling(
             "PartyFieldRow", "One field of both sides.",
             [
-                Told.word("field", BridgeDomain.PartyField.allCases.map(\.rawValue), "Which field.", .always) { $0.field.rawValue },
+                Told.word("field", "Which field.", .always) { $0.field },
                 Told.said("name", "What people call it.", .always) { $0.field.title },
                 Told.text("ours", "What the trade system says; left out for nothing.") { $0.ours },
                 Told.text("theirs", "What the books say; left out for nothing.") { $0.theirs },
                 Told.word("owner", ["ours", "theirs"], "Who decides about it.", .always) { $0.owner == .ours ? "ours" : "theirs" },
-                Told.word("standing", PartyDifference.Standing.allCases.map(\.rawValue), "Where both differ: why, and what follows.") {
-                    $0.difference?.standing.rawValue
-                },
+                Told.word("standing", "Where both differ: why, and what follows.") { $0.difference?.standing },
             ])
     }
 }
@@ -146,7 +139,7 @@ extension Telling where Value == KnownLinks {
         Telling(
             "KnownLinks", "Parties that can be linked to what the books know under the same number and name.",
             [
-                Told.word("kind", PartyKind.allCases.map(\.rawValue), "Debtors or creditors.", .always) { $0.kind.rawValue },
+                Told.word("kind", "Debtors or creditors.", .always) { $0.kind },
                 Told.list("links", .knownLink, "Each with its relation.", max: KnownLinks.linksMax) { $0.links },
                 Told.truth("is_whole", "False where there are more.") { $0.isWhole },
             ])

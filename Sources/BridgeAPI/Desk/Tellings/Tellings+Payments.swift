@@ -33,7 +33,7 @@ extension Telling where Value == PaymentLine {
             [
                 Told.text("document", "Which document of ours; left out where it is none.") { $0.settlement.document?.description },
                 Told.text("reference", "The reference the item carries in the books.") { $0.settlement.reference?.text },
-                Told.word("kind", SettlementKind.allCases.map(\.rawValue), "In which way.", .always) { $0.settlement.kind.rawValue },
+                Told.word("kind", "In which way.", .always) { $0.settlement.kind },
                 Told.money("amount", "From the party's side: what lowers an invoice is above zero.", .always) { $0.settlement.amount },
                 Told.money("remaining", "What is open of the document.") { $0.remaining },
                 Told.word(
@@ -74,7 +74,7 @@ extension Telling where Value == NoticeRecord {
             [
                 Told.text("payment", "The payment's identifier.", .always) { $0.payment.text },
                 Told.count("number", "1 for the first notice of the payment.") { $0.number },
-                Told.word("kind", SettlementKind.allCases.map(\.rawValue), "In which way it settles.", .always) { $0.kind.rawValue },
+                Told.word("kind", "In which way it settles.", .always) { $0.kind },
                 Told.date("date", "The bank's date.", .always) { $0.date },
                 Told.money("amount", "The whole of it.", .always) { $0.amount },
                 Told.list("allocations", .allocation, "Per document.") { $0.allocations },
@@ -121,7 +121,7 @@ extension Telling where Value == NoticeRecord.Allocation {
         Telling(
             "PaymentAllocation", "What is told of one document.",
             [
-                Told.text("document", "Administration, kind and number.", .always) { $0.document.description },
+                Told.document { $0.document },
                 Told.money("amount", "What is taken off it.", .always) { $0.amount },
                 Told.money("open_after", "What then is open of it.", .always) { $0.openAfter },
             ])
@@ -133,7 +133,7 @@ extension Telling where Value == SettledItemRecord {
         Telling(
             "OpenItem", "What is settled of one document, and what remains.",
             [
-                Told.text("document", "Administration, kind and number.", .always) { $0.document.description },
+                Told.document { $0.document },
                 Told.money("gross", "As invoiced: below zero for a credit note.", .always) { $0.gross },
                 Told.money("settled", "What payments took off it.", .always) { $0.settled },
                 Told.money("remaining", "What is open.", .always) { $0.remaining },

@@ -14,9 +14,7 @@ extension Telling where Value == PersonStanding {
                 Told.text("id", "What they sign in with.", .always) { $0.account.id },
                 Told.text("name", "What people call them.", .always) { $0.account.name },
                 Told.text("role", "Their role: `viewer`, `bookkeeper`, `controller` or `administrator`.", .always) { $0.account.role },
-                Told.word("language", Language.allCases.map(\.rawValue), "The language they read.", .always) {
-                    $0.account.language.rawValue
-                },
+                Told.word("language", "The language they read.", .always) { $0.account.language },
                 Told.word("state", ["open", "locked", "closed"], "Whether they can sign in.", .always) { person in
                     person.account.closedAt != nil ? "closed" : person.lockedUntil != nil ? "locked" : "open"
                 },

@@ -13,12 +13,7 @@ extension Telling where Value == ReconcileStanding {
             [
                 Told.date("from", "The first day.", .always) { $0.dates.lowerBound },
                 Told.date("to", "The last day.", .always) { $0.dates.upperBound },
-                Told.word(
-                    "verdict", ReconcileStanding.Verdict.allCases.map(\.rawValue),
-                    "The question answered: `agrees`, or what stands in the way.", .always
-                ) {
-                    $0.verdict.rawValue
-                },
+                Told.word("verdict", "The question answered: `agrees`, or what stands in the way.", .always) { $0.verdict },
                 Told.list("totals", .sides, "Gross amounts per currency.") { $0.sides },
                 Told.list("figures", .figure, "Per daybook, VAT code and currency.") { standing in
                     standing.rows.map { row in FigureAnswer(row: row, judged: standing.difference(of: row)) }
@@ -128,7 +123,7 @@ extension Telling where Value == ControlTable.Arrival {
         Telling(
             "Arrival", "What the source approved of one kind and currency, and what arrived.",
             [
-                Told.word("kind", DocumentKind.allCases.map(\.rawValue), "Which kind.", .always) { $0.kind.rawValue },
+                Told.word("kind", "Which kind.", .always) { $0.kind },
                 Told.text("currency", "ISO 4217; left out for documents whose amounts cannot be read.") { $0.currency?.code },
                 Told.count("approved", "Documents it approved.") { $0.approved },
                 Told.count("received", "Documents that arrived.") { $0.received },

@@ -25,9 +25,7 @@ extension Telling where Value == WebhookAnswer {
                 },
                 Told.texts("events", "What it is told.") { $0.webhook.events },
                 Told.texts("bridges", "Of which bridges; empty for every bridge.") { $0.webhook.bridges.map(\.text) },
-                Told.word("state", WebhookRecord.State.allCases.map(\.rawValue), "Whether it is told anything.", .always) {
-                    $0.webhook.state.rawValue
-                },
+                Told.word("state", "Whether it is told anything.", .always) { $0.webhook.state },
                 Told.text("reason", "Why it stands so; empty while active.", .always) { $0.webhook.reason },
                 Told.moment("failing_since", "Since when every attempt failed.") { $0.webhook.standing.failingSince },
                 Told.moment("older_secret_until", "Until when the secret before signs as well.") { $0.webhook.olderUntil },
