@@ -175,6 +175,57 @@ public enum JournalSample {
     }
 }
 
+// What the tests of the pages and of the API both speak of.
+extension JournalSample {
+    /// The same with something else of its posting.
+    public static func arrival(_ number: Int, state: PostingState, _ change: (inout PostingRecord) -> Void) -> JournalUnit {
+        var unit = arrival(number, state: state)
+        unit.changes = unit.changes.map { each in
+            guard case .startPosting(var posting) = each else { return each }
+            change(&posting)
+            return .startPosting(posting)
+        }
+        return unit
+    }
+
+    /// A party beside a relation of the books: linked to it, with differences, or only looking like it.
+    public static func beside(party code: String, _ differences: [PartyDifference], proposed: Bool) -> JournalUnit {
+        var party = Self.party(code, state: proposed ? .proposed : .aligned)
+        var relation = Self.relation("guid-\(code)", vatNumber: "NL001234567B01", number: "1\(code)")
+        relation.details = [.name: "Bloemen \(code) B.V.", .vatNumber: "NL001234567B01", .country: "NL"]
+        for difference in differences { relation.details?[difference.field] = difference.theirs }
+        var changes: [JournalChange] = [.putRelation(relation)]
+        if proposed {
+            (party.proposal, party.proposalReason) = (relation.id, "same VAT number NL001234567B01")
+        } else {
+            party.alignment = PartyAlignment()
+            party.alignment?.differences = differences
+            changes.append(
+                .bind(Binding(bridge: bridge, kind: .debtor, ours: code, theirs: relation.id, number: relation.number, boundAt: now)))
+        }
+        return JournalUnit(changes + [.putParty(party)])
+    }
+
+    /// One payment that was told, one the trade system refused for that reason, one that waits, one on nobody's item that does not fit, and a
+    /// remainder that is not right: on documents 1 to 4.
+    public static func payments(refusedFor reason: String) -> JournalUnit {
+        var changes: [JournalChange] = []
+        for (number, state) in [(1, NoticeRecord.State.told), (2, .refused), (3, .waiting)] {
+            var notice = Self.notice(of: number, number: 1)
+            notice.state = state
+            notice.allocations = [.init(document: key(number), amount: euro(1_000), openAfter: euro(9_900))]
+            if state == .refused { notice.reason = reason }
+            if state != .waiting { notice.settledAt = now }
+            changes += [
+                .putPayment(payment(number, on: [number])), .putNotice(notice), .putSettledItem(settledItem(number, checkAfter: nil)),
+            ]
+        }
+        var wrong = settledItem(4, checkAfter: nil)
+        wrong.problems = [Problem(.openItemGone, at: Place("item"))]
+        return JournalUnit(changes + [.putPayment(payment(4, on: [4], problem: .openItemGone)), .putSettledItem(wrong)])
+    }
+}
+
 extension PostingRecord {
     /// The posting one revision on, after `change`.
     public func moved(_ change: (inout PostingRecord) -> Void) -> PostingRecord {

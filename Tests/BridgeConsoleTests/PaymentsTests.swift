@@ -10,27 +10,8 @@ import Testing
 @testable import BridgeConsole
 
 @Suite("Payments say what came back and what is open") struct PaymentsTests {
-    /// One payment that was told, one the trade system refused, one that waits, one on nobody's item that does not fit, and a remainder that
-    /// is not right.
     static func furnish(_ office: Office) async throws {
-        var changes: [JournalChange] = []
-        for (number, state) in [(1, NoticeRecord.State.told), (2, .refused), (3, .waiting)] {
-            var notice = JournalSample.notice(of: number, number: 1)
-            notice.state = state
-            notice.allocations = [
-                .init(document: JournalSample.key(number), amount: JournalSample.euro(1_000), openAfter: JournalSample.euro(9_900))
-            ]
-            if state == .refused { notice.reason = "2600002 is <unknown>" }
-            if state != .waiting { notice.settledAt = JournalSample.now }
-            changes += [
-                .putPayment(JournalSample.payment(number, on: [number])), .putNotice(notice),
-                .putSettledItem(JournalSample.settledItem(number, checkAfter: nil)),
-            ]
-        }
-        var wrong = JournalSample.settledItem(4, checkAfter: nil)
-        wrong.problems = [Problem(.openItemGone, at: Place("item"))]
-        changes += [.putPayment(JournalSample.payment(4, on: [4], problem: .openItemGone)), .putSettledItem(wrong)]
-        try await office.journal.commit(JournalUnit(changes))
+        try await office.journal.commit(JournalSample.payments(refusedFor: "2600002 is <unknown>"))
     }
 
     private static let retry = "/payments/\(JournalSample.bridge)/retry"

@@ -28,23 +28,7 @@ extension ExampleHouse {
 
     /// A party beside a relation of the books: linked to it, with differences, or only looking like it.
     func keep(party code: String, _ differences: [PartyDifference] = [], proposed: Bool = false) async throws {
-        var party = JournalSample.party(code, state: proposed ? .proposed : .aligned)
-        var relation = JournalSample.relation("guid-\(code)", vatNumber: "NL001234567B01", number: "1\(code)")
-        relation.details = [.name: "Bloemen \(code) B.V.", .vatNumber: "NL001234567B01", .country: "NL"]
-        for difference in differences { relation.details?[difference.field] = difference.theirs }
-        var changes: [JournalChange] = [.putRelation(relation)]
-        if proposed {
-            (party.proposal, party.proposalReason) = (relation.id, "same VAT number NL001234567B01")
-        } else {
-            party.alignment = PartyAlignment()
-            party.alignment?.differences = differences
-            changes.append(
-                .bind(
-                    Binding(
-                        bridge: Self.bridge, kind: .debtor, ours: code, theirs: relation.id, number: relation.number,
-                        boundAt: JournalSample.now)))
-        }
-        try await journal.commit(JournalUnit(changes + [.putParty(party)]))
+        try await journal.commit(JournalSample.beside(party: code, differences, proposed: proposed))
     }
 
     private func seedParties() async throws {
@@ -137,26 +121,8 @@ extension ExampleHouse {
 
     // MARK: Payments
 
-    /// One payment that was told, one the trade system refused, one that waits, and a remainder that is not right.
     private func seedPayments() async throws {
-        var changes: [JournalChange] = []
-        for (number, state) in [(1, NoticeRecord.State.told), (2, .refused), (3, .waiting)] {
-            var notice = JournalSample.notice(of: number, number: 1)
-            notice.state = state
-            notice.allocations = [
-                .init(document: JournalSample.key(number), amount: JournalSample.euro(1_000), openAfter: JournalSample.euro(9_900))
-            ]
-            if state == .refused { notice.reason = "2600002 is not known" }
-            if state != .waiting { notice.settledAt = JournalSample.now }
-            changes += [
-                .putPayment(JournalSample.payment(number, on: [number])), .putNotice(notice),
-                .putSettledItem(JournalSample.settledItem(number, checkAfter: nil)),
-            ]
-        }
-        var wrong = JournalSample.settledItem(4, checkAfter: nil)
-        wrong.problems = [Problem(.openItemGone, at: Place("item"))]
-        changes += [.putPayment(JournalSample.payment(4, on: [4], problem: .openItemGone)), .putSettledItem(wrong)]
-        try await journal.commit(JournalUnit(changes))
+        try await journal.commit(JournalSample.payments(refusedFor: "2600002 is not known"))
     }
 
     // MARK: People and webhooks

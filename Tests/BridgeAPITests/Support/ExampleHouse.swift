@@ -109,13 +109,7 @@ final class ExampleHouse: Sendable {
 
     /// Puts a sample document in, in any standing.
     func document(_ number: Int, _ state: PostingState = .parked, _ change: (inout PostingRecord) -> Void = { _ in }) async throws {
-        var unit = JournalSample.arrival(number, state: state)
-        unit.changes = unit.changes.map { each in
-            guard case .startPosting(var posting) = each else { return each }
-            change(&posting)
-            return .startPosting(posting)
-        }
-        try await journal.commit(unit)
+        try await journal.commit(JournalSample.arrival(number, state: state, change))
     }
 
     /// A document that the books hold with another amount, or under another VAT code.

@@ -108,13 +108,7 @@ final class Office: Sendable {
 
     /// Puts a sample document in, in any standing.
     func document(_ number: Int, _ state: PostingState = .parked, _ change: (inout PostingRecord) -> Void = { _ in }) async throws {
-        var unit = JournalSample.arrival(number, state: state)
-        unit.changes = unit.changes.map { each in
-            guard case .startPosting(var posting) = each else { return each }
-            change(&posting)
-            return .startPosting(posting)
-        }
-        try await journal.commit(unit)
+        try await journal.commit(JournalSample.arrival(number, state: state, change))
     }
 
     func posting(_ number: Int) async throws -> PostingRecord {
@@ -124,23 +118,7 @@ final class Office: Sendable {
 
     /// A party beside a relation of the books: linked to it, with differences, or only looking like it.
     func keep(party code: String, _ differences: [PartyDifference] = [], proposed: Bool = false) async throws {
-        var party = JournalSample.party(code, state: proposed ? .proposed : .aligned)
-        var relation = JournalSample.relation("guid-\(code)", vatNumber: "NL001234567B01", number: "1\(code)")
-        relation.details = [.name: "Bloemen \(code) B.V.", .vatNumber: "NL001234567B01", .country: "NL"]
-        for difference in differences { relation.details?[difference.field] = difference.theirs }
-        var changes: [JournalChange] = [.putRelation(relation)]
-        if proposed {
-            (party.proposal, party.proposalReason) = (relation.id, "same VAT number NL001234567B01")
-        } else {
-            party.alignment = PartyAlignment()
-            party.alignment?.differences = differences
-            changes.append(
-                .bind(
-                    Binding(
-                        bridge: JournalSample.bridge, kind: .debtor, ours: code, theirs: relation.id, number: relation.number,
-                        boundAt: JournalSample.now)))
-        }
-        try await journal.commit(JournalUnit(changes + [.putParty(party)]))
+        try await journal.commit(JournalSample.beside(party: code, differences, proposed: proposed))
     }
 
     func party(_ code: String) async throws -> PartyRecord {
