@@ -69,6 +69,8 @@ struct Resolver: Sendable {
         }
         let started = parts.clock.now()
         let (asked, calls) = await CallRecorder.recording { await lookUp(references) }
+        // Kept once, with the first who asked.
+        var shared: AttemptName?
         for posting in group where outcome.stop == nil {
             let reference = kept[posting.document]?.entry.reference ?? posting.reference
             let fate: Result<EntryFate, ConnectorError>? =
@@ -76,7 +78,9 @@ struct Resolver: Sendable {
                 case .success(let entries): .success(.found(reference.flatMap { entries[$0] } ?? []))
                 case .failure(let error): error.stopsTarget ? .failure(error) : nil
                 }
-            try await resolve(posting, answer: fate.map { LookedUp(at: started, fate: $0, calls: calls) }, &outcome)
+            let answer = fate.map { LookedUp(at: started, fate: $0, calls: calls, keptWith: shared) }
+            let attempt = try await resolve(posting, answer: answer, &outcome)
+            if answer != nil { shared = shared ?? attempt }
         }
     }
 
@@ -85,10 +89,15 @@ struct Resolver: Sendable {
         var at: Timestamp
         var fate: Result<EntryFate, ConnectorError>
         var calls: [BooksCall]
+        /// An attempt with which the calls are kept already.
+        var keptWith: AttemptName?
     }
 
-    /// `answer` is what was asked for it already.
-    private func resolve(_ posting: PostingRecord, answer: LookedUp?, _ outcome: inout Outcome) async throws(JournalError) {
+    /// `answer` is what was asked for it already. Gives the attempt that is kept of it; nil where none is.
+    @discardableResult
+    private func resolve(
+        _ posting: PostingRecord, answer: LookedUp?, _ outcome: inout Outcome
+    ) async throws(JournalError) -> AttemptName? {
         let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
         let event: PostingEvent
         var found: [BookedEntry] = []
@@ -99,7 +108,9 @@ struct Resolver: Sendable {
             found = try await withoutOthers(entries, posting)
             event = .lookedUp(try await finding(found, kept?.entry))
             if found.isEmpty { verdict = "notFound" }
-        case .success(.awaited(let until, let place)): return try await wait(posting, until, place)
+        case .success(.awaited(let until, let place)):
+            try await wait(posting, until, place)
+            return nil
         case .success(.refused(let problems, let text)):
             event = .lookedUp(.refused(problems, text))
             verdict = ConnectorError.Code.rejected.rawValue
@@ -111,13 +122,14 @@ struct Resolver: Sendable {
         outcome.lookedUp += 1
         var builder = UnitBuilder(parts, who: .machine("recovery"), fence: fence)
         var machine = parts.machine(posting)
-        guard let step = machine.handle(event, now: builder.now) else { return }
+        guard let step = machine.handle(event, now: builder.now) else { return nil }
         builder.move(machine.record, step)
-        try await keepAttempt(posting, answer, verdict, step.detail, &builder)
+        let attempt = try await keepAttempt(posting, answer, verdict, step.detail, &builder)
         keepFound(found, machine.record, &builder)
         try await parts.journal.commit(builder.unit)
         if step.releasesFollowers { outcome.settled.append(posting.document) }
         if machine.record.state == .held { outcome.unready.append(machine.record) }
+        return attempt
     }
 
     /// What is known under a reference; nothing was ever sent without one.
@@ -168,7 +180,7 @@ struct Resolver: Sendable {
 
     private func keepAttempt(
         _ posting: PostingRecord, _ answer: LookedUp, _ verdict: String, _ detail: String, _ builder: inout UnitBuilder
-    ) async throws(JournalError) {
+    ) async throws(JournalError) -> AttemptName {
         // Look-ups are numbered after the calls they look for, in one series per document.
         let earlier = try await parts.journal.attempts(posting.document.description, bridge: parts.bridge)
         var attempt = AttemptRecord(
@@ -178,7 +190,12 @@ struct Resolver: Sendable {
         attempt.verdict = verdict
         attempt.detail = detail
         builder.append(.keepAttempt(attempt))
-        builder.keep(answer.calls, of: [attempt.name])
+        if let same = answer.keptWith {
+            builder.append(.keepCalls(AttemptCalls(bridge: parts.bridge, attempts: [attempt.name], same: same)))
+        } else {
+            builder.keep(answer.calls, of: [attempt.name])
+        }
+        return attempt.name
     }
 
     private func keepFound(_ found: [BookedEntry], _ record: PostingRecord, _ builder: inout UnitBuilder) {

@@ -261,14 +261,22 @@ public struct AttemptCalls: Hashable, Sendable {
     public var bridge: BridgeID
     /// The attempts they were made in. One that is not kept is passed over.
     public var attempts: [AttemptName]
-    /// In the order they were made, secrets removed.
+    /// In the order they were made, secrets removed; none where they are those of ``same``.
     public var calls: [BooksCall]
+    /// An attempt whose calls they were as well, and are kept with; nothing happens where it has none.
+    public var same: AttemptName?
 
     /// Calls to keep.
     public init(bridge: BridgeID, attempts: [AttemptName], calls: [BooksCall]) {
         self.bridge = bridge
         self.attempts = attempts
         self.calls = calls
+    }
+
+    /// Calls that are kept already, with another attempt of the bridge.
+    public init(bridge: BridgeID, attempts: [AttemptName], same: AttemptName) {
+        self.init(bridge: bridge, attempts: attempts, calls: [])
+        self.same = same
     }
 }
 

@@ -240,6 +240,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
 
     private mutating func calls(_ number: Int, _ bridge: BridgeID) -> AttemptCalls {
         let names = [number, self.number()].map { AttemptName("\(JournalSample.key($0))", Int.random(in: 1...3, using: &random)) }
+        if chance(30) { return AttemptCalls(bridge: bridge, attempts: [names[0]], same: names[1]) }
         return AttemptCalls(
             bridge: bridge, attempts: chance(50) ? names : [names[0]],
             calls: (0..<Int.random(in: 0...3, using: &random)).map { JournalSample.call($0) })

@@ -173,6 +173,12 @@ extension JournalSuite {
             try await keep([3], [Sample.call(4)])
             try expectEqual(try await calls(2), [Sample.call(2), Sample.call(3)])
             try expectEqual(try await calls(3), [Sample.call(4)])
+            // Those of one attempt can be another's as well; of one that has none nothing comes.
+            let (first, third) = (AttemptName(subject, 1), AttemptName(subject, 3))
+            try await journal.commit(.keepCalls(AttemptCalls(bridge: bridge, attempts: [first], same: third)))
+            try await journal.commit(.keepCalls(AttemptCalls(bridge: bridge, attempts: [third], same: AttemptName(subject, 9))))
+            try expectEqual(try await calls(1), [Sample.call(4)])
+            try expectEqual(try await calls(3), [Sample.call(4)])
             try expectEqual(try await journal.attempts(subject, bridge: bridge).map(\.calls), [1, 2, 1])
             try expectEqual(try await journal.verify { _ in }.faults, [])
         },

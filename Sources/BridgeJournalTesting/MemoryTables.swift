@@ -129,8 +129,9 @@ struct MemoryTables: Sendable {
             numbered[record.number] = record
             set(\.attempts, key, numbered)
         case .keepCalls(let record):
-            for name in record.attempts where !record.calls.isEmpty && attempts[Scoped(record.bridge, name.subject)]?[name.number] != nil {
-                set(\.calls, Scoped(record.bridge, name), record.calls)
+            let kept = record.same.map { calls[Scoped(record.bridge, $0)] ?? [] } ?? record.calls
+            for name in record.attempts where !kept.isEmpty && attempts[Scoped(record.bridge, name.subject)]?[name.number] != nil {
+                set(\.calls, Scoped(record.bridge, name), kept)
             }
         case .putParty(let record): try put(record)
         case .putRelation(let record): set(\.relations, Scoped(record.bridge, record.id), record)

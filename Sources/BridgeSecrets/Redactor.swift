@@ -37,17 +37,18 @@ public struct Redactor: Sendable {
 
     /// A body as text: masked, cut at the bound with a note of how much is left out. Bytes that are no text are only counted.
     public func body(_ bytes: [UInt8]) -> String {
-        let kept = bytes.prefix(bytesMax)
+        let kept = Array(bytes.prefix(bytesMax))
         guard !kept.contains(0) else { return "(\(bytes.count) bytes)" }
-        let text = masked(Array(kept))
+        let text = String(decoding: masked(kept) ?? kept, as: UTF8.self)
         return kept.count == bytes.count ? text : "\(text)… (+\(bytes.count - kept.count) bytes)"
     }
 
     /// Any other text: an address with its query, a message.
-    public func text(_ text: String) -> String { masked(Array(text.utf8)) }
+    public func text(_ text: String) -> String { masked(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text }
 
-    private func masked(_ bytes: [UInt8]) -> String {
+    /// nil where there is nothing to mask.
+    private func masked(_ bytes: [UInt8]) -> [UInt8]? {
         var scanner = SecretScanner(bytes: bytes)
-        return String(decoding: scanner.masked(), as: UTF8.self)
+        return scanner.masked()
     }
 }

@@ -1,30 +1,49 @@
-/// One pass over text that copies everything but the values of secret fields.
+/// One pass over text that finds the values of secret fields.
 struct SecretScanner {
     let bytes: [UInt8]
     private var place = 0
     private var output: [UInt8] = []
+    /// How much of the text stands in ``output``, masked where it must be.
+    private var copied = 0
 
-    init(bytes: [UInt8]) {
-        self.bytes = bytes
-        output.reserveCapacity(bytes.count)
-    }
+    init(bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func masked() -> [UInt8] {
+    /// The text with masks; nil where it holds no secret.
+    mutating func masked() -> [UInt8]? {
         while place < bytes.count {
             let start = place
             while place < bytes.count, isWord(bytes[place]) { place += 1 }
             guard place > start else {
-                output.append(bytes[place])
                 place += 1
                 continue
             }
-            output += bytes[start..<place]
-            // Longer words than any secret's name need no look.
-            guard place - start <= 32 else { continue }
+            guard Self.mayBeSecret(first: bytes[start], length: place - start) else { continue }
             let name = String(decoding: bytes[start..<place], as: UTF8.self).lowercased()
             if isElement(name, from: start) { maskElement() } else if let opening = opening(after: name) { mask(opening) }
         }
+        guard copied > 0 else { return nil }
+        output += bytes[copied...]
         return output
+    }
+
+    /// Lengths of secrets' names by their first letter, as bits: nearly every word of a text can be passed over without being read.
+    private static let lengths: [UInt64] = {
+        var lengths = [UInt64](repeating: 0, count: 256)
+        for name in Redactor.fields.union(Redactor.formFields).union([bearer]) {
+            guard let first = name.utf8.first else { continue }
+            for byte in [first, first & ~0x20] { lengths[Int(byte)] |= 1 << UInt64(min(name.utf8.count, 63)) }
+        }
+        return lengths
+    }()
+
+    private static let bearer = "bearer"
+
+    private static func mayBeSecret(first: UInt8, length: Int) -> Bool { lengths[Int(first)] & 1 << UInt64(min(length, 63)) != 0 }
+
+    private mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
+        output += bytes[copied..<range.lowerBound]
+        output += text
+        copied = range.upperBound
     }
 
     /// True behind the name in an XML element's opening tag, with or without a prefix, where that is a secret field.
@@ -40,17 +59,16 @@ struct SecretScanner {
 
     /// Masks what stands in an element, to its closing tag or the end.
     private mutating func maskElement() {
-        output.append(bytes[place])
         place += 1
         let start = place
         while place < bytes.count, bytes[place] != UInt8(ascii: "<") { place += 1 }
-        if place > start { output += Array(Secret.mask.utf8) }
+        if place > start { replace(start..<place, with: Array(Secret.mask.utf8)) }
     }
 
     /// Where the value of a secret field starts, and whether a colon came before it; nil when the word is no such field.
     private func opening(after name: String) -> (value: Int, colon: Bool)? {
         // A bearer token needs no name: the word announces it, in headers that were copied into a text.
-        if name == "bearer", place + 1 < bytes.count, bytes[place] == UInt8(ascii: " ") { return (place + 1, false) }
+        if name == Self.bearer, place + 1 < bytes.count, bytes[place] == UInt8(ascii: " ") { return (place + 1, false) }
         let isField = Redactor.fields.contains(name)
         guard isField || Redactor.formFields.contains(name) else { return nil }
         var next = place
@@ -67,24 +85,23 @@ struct SecretScanner {
     }
 
     private mutating func mask(_ opening: (value: Int, colon: Bool)) {
-        output += bytes[place..<opening.value]
         place = opening.value
         let start = place
         while place < bytes.count, bytes[place] == UInt8(ascii: "\\") { place += 1 }
         guard place < bytes.count else { return }
-        let escapes = bytes[start..<place]
+        let mask = Array(Secret.mask.utf8)
         if isQuote(bytes[place]) {
-            let quote = Array(escapes) + [bytes[place]]
+            let quote = bytes[start...place]
             place += 1
-            skipQuoted(quote: quote)
-            output += quote + Array(Secret.mask.utf8) + quote
+            skipQuoted(quote: Array(quote))
+            replace(start..<place, with: quote + mask + quote)
         } else if bytes[place] == UInt8(ascii: "{") || bytes[place] == UInt8(ascii: "[") {
             skipNested()
-            output += Array("\"\(Secret.mask)\"".utf8)
+            replace(start..<place, with: Array("\"\(Secret.mask)\"".utf8))
         } else {
             skipBare(colon: opening.colon)
             guard place > start else { return }
-            output += opening.colon ? Array("\"\(Secret.mask)\"".utf8) : Array(Secret.mask.utf8)
+            replace(start..<place, with: opening.colon ? Array("\"\(Secret.mask)\"".utf8) : mask)
         }
     }
 

@@ -54,6 +54,12 @@ private struct TalkingBooks: ForwardedBooks {
             try await books.entries(carrying: reference, with: master)
         }
     }
+    func entries(
+        carrying references: [EntryReference], with master: MasterData
+    ) async throws(ConnectorError) -> [EntryReference: [BookedEntry]] {
+        CallRecorder.tell("asked", sent: Array(references.map(\.text).joined(separator: " ").utf8), at: TownClock())
+        return try await books.entries(carrying: references, with: master)
+    }
 }
 
 private struct TownClock: TimeSource {
@@ -111,6 +117,17 @@ private struct TownClock: TimeSource {
             try await told(bridge, posting.document.description) == [
                 "post: post FP-sales_invoice-2026-1000 outcomeUnknown", "lookUp: entries FP-sales_invoice-2026-1000 done",
             ])
+    }
+
+    @Test func `of a question about many, kept once and shown with each`() async throws {
+        let bridge = TestBridge(lookUpsAtOnce: 20)
+        bridge.books.plan(.post, Array(repeating: .answerLost, count: 3))
+        try await bridge.settle(lane(bridge, invoices: 3))
+        let question = "lookUp: asked " + (0..<3).map { "FP-sales_invoice-2026-\(1_000 + $0)" }.joined(separator: " ") + " -"
+        for posting in try await bridge.postings() {
+            #expect(posting.state == .booked)
+            #expect(try await told(bridge, posting.document.description).last == question, "\(posting.document)")
+        }
     }
 
     @Test func `of many in one call, with each of them`() async throws {
