@@ -82,16 +82,19 @@ struct FailureCount: Sendable {
     /// What makes a name free again.
     func freeing(_ name: String) -> JournalChange { .dropFailures(id: Self.id("name", name)) }
 
-    /// What counts of a record now: failures of longer ago, or of a clock that was ahead, do not.
+    /// What counts of a record now: failures of longer ago, or of a clock that was far ahead, do not. Of tries at once each has read the clock for
+    /// itself, so the last that was counted may be a moment later than this one.
     private func current(_ kept: FailureRecord?, _ id: String, _ now: Timestamp) -> FailureRecord {
         guard var kept else { return FailureRecord(id: id, failures: 0, lastAt: now, revision: 0) }
         let age = now.milliseconds(since: kept.lastAt)
-        if age >= Self.window || age < 0 { kept.failures = 0 }
+        if abs(age) >= Self.window { kept.failures = 0 }
         return kept
     }
 
     private func counted(_ before: FailureRecord, _ now: Timestamp) -> FailureRecord {
-        FailureRecord(id: before.id, failures: before.failures + 1, lastAt: now, revision: before.revision + 1)
+        FailureRecord(
+            id: before.id, failures: before.failures + 1, lastAt: before.failures > 0 ? max(before.lastAt, now) : now,
+            revision: before.revision + 1)
     }
 
     private static func id(_ kind: String, _ text: String) -> String { "\(kind)/\(SHA256.hash(text.utf8).hex.prefix(32))" }

@@ -115,6 +115,20 @@ struct Desk {
         #expect(refused == 4)
     }
 
+    /// Of guesses at once each reads the clock for itself, and is counted when its turn comes: not in the order of their moments.
+    @Test func `gains nothing from having read the clock a moment before another guess`() async throws {
+        let desk = Desk()
+        try await desk.anna()
+        for guess in 1...5 {
+            desk.clock.advance(seconds: -1)
+            #expect(try await desk.enter("anna", "guess \(guess)") == nil)
+        }
+        #expect(try await desk.signIn.locked(["anna"]).keys.sorted() == ["anna"])
+        #expect(try await desk.enter() == nil)
+        desk.clock.advance(seconds: -86_400)
+        #expect(try await desk.enter() != nil, "what a clock counted that was a day ahead counts no more")
+    }
+
     @Test func `locks an address that tries many names`() async throws {
         var limits = SignIn.Limits()
         limits.failuresOfAddress = 3

@@ -23,7 +23,8 @@ final class RateLimit: Sendable {
             if counts.count >= Self.callersMax, counts[caller] == nil { counts.removeAll(keepingCapacity: true) }
             var count = counts[caller] ?? Count(begun: now, used: 0)
             let age = now.milliseconds(since: count.begun)
-            if age >= Self.window || age < 0 { count = Count(begun: now, used: 0) }
+            // Requests at once have each read the clock for themselves: one may be a moment before the first that was counted.
+            if abs(age) >= Self.window { count = Count(begun: now, used: 0) }
             guard count.used < perMinute else { return (Self.window - max(0, age) + 999) / 1_000 }
             count.used += 1
             counts[caller] = count
