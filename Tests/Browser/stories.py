@@ -122,6 +122,11 @@ def first_run(browser: Browser, office: NewOffice, script: bool, album):
     entry = soon("the entry in the books", lambda: next(
         (entry for entry in office.exact.books() if "2026-104006" in (entry["yourReference"] or "")), None))
     person.sees(str(entry["number"]))
+    # What went over the line to get there.
+    person.follow("request and answer")
+    person.sees("POST /api/v1/")
+    person.sees('"YourRef"')
+    album.look(person, "document-attempt")
     person.follow("Today")
     person.says("Today")
     person.end()

@@ -17,7 +17,7 @@ NAMED = [
     (r"^/mapping/versions/[^/]+/[^/]+", "/mapping/versions/*"),
 ]
 # What is no page: files to keep.
-FILES = re.compile(r"\.(csv|json|xlsx?|xml|pdf)$")
+FILES = re.compile(r"\.(csv|json|txt|xlsx?|xml|pdf)$")
 PAGES_MAX = 150
 
 
