@@ -95,9 +95,18 @@ extension NextAttempt {
     }
 
     private static func after(_ hold: Hold) -> BilingualText {
-        BilingualText(
-            nl: "zodra dat niet meer zo is: \(Terms(.dutch).hold(hold))",
-            en: "as soon as that is no longer so: \(Terms(.english).hold(hold))")
+        switch hold {
+        case .approval: BilingualText(nl: "zodra iemand het goedkeurt", en: "once somebody approves it")
+        case .schedule: nextRun
+        case .period(let period):
+            BilingualText(nl: "zodra periode \(period) in de boeken open is", en: "once period \(period) is open in the books")
+        case .party(let key):
+            BilingualText(
+                nl: "zodra relatie \(key.code) met de boeken verbonden is", en: "once party \(key.code) is linked to the books")
+        case .original(let key):
+            BilingualText(nl: "zodra factuur \(key.number) geboekt is", en: "once invoice \(key.number) is booked")
+        case .person: BilingualText(nl: "zodra iemand het opnieuw probeert", en: "once somebody tries it again")
+        }
     }
 
     private static func slower(_ attempts: Int, of most: Int) -> BilingualText {

@@ -84,7 +84,7 @@ import Testing
         let run = try #require(try await next(.held, runsByHand: true) { $0.hold = .schedule })
         #expect(run.at == nil && run.why.english == "with the next run, which somebody starts by hand")
         let held = try #require(try await next(.held) { $0.hold = .approval })
-        #expect(held.at == nil && held.why.english.contains("waits for approval"))
+        #expect(held.at == nil && held.why.english == "once somebody approves it")
         let journal = MemoryJournal()
         _ = try await PauseSwitch(Self.bridge, in: journal, clock: FixedClock(), who: .person("dirk")).pause(reason: "October")
         try await journal.commit(JournalSample.arrival(1))

@@ -102,7 +102,7 @@ struct BulkPage: Sendable {
             pieces {
                 for row in sheet.rows {
                     el(.tr) {
-                        el(.th, .scope("row")) { row.daybook?.text ?? "–" }
+                        el(.th, .scope("row")) { row.daybook?.text ?? call.say(Say.noDaybookYet) }
                         Form.cell { row.period.map { period in el(.span, .class("key")) { period.description } } }
                         Form.cell(isNumber: true) { call.formatting.count(row.documents) }
                         Form.cell(isNumber: true, isWide: true) { row.net.map { HTML.money($0, call.formatting) } }
