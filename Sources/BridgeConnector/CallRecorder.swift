@@ -26,13 +26,13 @@ public final class CallRecorder: Sendable {
     /// What was kept, in the order in which the calls ended.
     public var calls: [BooksCall] { kept.withLock { $0 } }
 
-    /// Takes a call that has ended.
+    /// Takes a call that has ended. Where there are too many, those in the middle give way: how it began and how it ended tell most.
     public func keep(_ call: BooksCall) {
         kept.withLock { calls in
-            guard calls.count == Self.callsMax, let last = calls.popLast() else { return calls.append(call) }
-            var call = call
-            call.omitted = last.omitted + 1
             calls.append(call)
+            guard calls.count > Self.callsMax else { return }
+            let gone = calls.remove(at: Self.callsMax / 2)
+            calls[Self.callsMax / 2].omitted += gone.omitted + 1
         }
     }
 
@@ -50,19 +50,27 @@ public final class CallRecorder: Sendable {
         kept.withLock { calls in calls = calls.map { $0.rewritten(rewrite) } }
     }
 
+    /// Does a piece of work whose calls this recorder keeps.
+    public func hears<Outcome: Sendable>(
+        isolation: isolated (any Actor)? = #isolation, _ work: () async -> Outcome
+    ) async -> Outcome {
+        await Self.$current.withValue(self) { await work() }
+    }
+
     /// Does a piece of work with a recorder of its own, and gives what was kept with what came of it.
     public static func recording<Outcome: Sendable>(
         bytesMax: Int = bytesMaxDefault, isolation: isolated (any Actor)? = #isolation, _ work: () async -> Outcome
     ) async -> (outcome: Outcome, calls: [BooksCall]) {
         let recorder = CallRecorder(bytesMax: bytesMax)
-        let outcome = await $current.withValue(recorder) { await work() }
+        let outcome = await recorder.hears { await work() }
         return (outcome, recorder.calls)
     }
 }
 
 extension HTTPTransport {
     /// One exchange that the recorder of the task, where there is one, keeps: method, path and query, body, status and the answer's body. Never
-    /// the host and never a header: sessions and keys travel there.
+    /// the host and never a header: sessions and keys travel there. Of a request that nobody looked at, since it never left or was turned away
+    /// at the door, only the beginning is kept: it comes again.
     ///
     /// - Parameter message: what is kept as sent, where the body holds keys beside it; nil for the body itself.
     public func send(
@@ -80,14 +88,21 @@ extension HTTPTransport {
         do throws(HTTPFailure) {
             let response = try await send(request)
             call.status = response.status
+            if turnedAway.contains(response.status) { call.sent = KeptText(message ?? request.body, bytesMax: turnedAwayBytes) }
             call.answer = KeptText(response.body, bytesMax: recorder.bytesMax)
             return response
         } catch {
             call.failure = BooksCall.Failure(error)
+            if error.nothingWasSent { call.sent = KeptText(message ?? request.body, bytesMax: turnedAwayBytes) }
             throw error
         }
     }
 }
+
+/// Answers of a door: the session, the pace or the hour was wrong, whatever was sent.
+private let turnedAway: Set<Int> = [401, 429, 503]
+/// Bytes that are kept of such a request.
+private let turnedAwayBytes = 1 << 10
 
 extension BooksCall.Failure {
     fileprivate init(_ failure: HTTPFailure) {

@@ -360,10 +360,11 @@ extension Poster {
         attempt.endedAt = landing.at
         attempt.verdict = landing.verdict
         attempt.detail = landing.detail
+        // The attempts are there since their intents; one call may be for others too, whatever becomes of this one.
+        builder.keep(landing.calls.calls, of: [flight.attempt] + landing.calls.others)
         guard let step = machine.handle(landing.event, now: builder.now) else { return }
         builder.move(machine.record, step)
         builder.append(.keepAttempt(attempt))
-        builder.keep(landing.calls.calls, of: [flight.attempt] + landing.calls.others)
         if landing.wasACall { outcome.calls += 1 }
         switch landing.answer {
         case .success(let posted)? where posted.awaitedUntil == nil:

@@ -68,9 +68,10 @@ struct Resolver: Sendable {
             return
         }
         let started = parts.clock.now()
-        let (asked, calls) = await CallRecorder.recording { await lookUp(references) }
-        // Kept once, with the first who asked.
+        let (asked, calls) = await CallRecorder.recording(bytesMax: TurnLimits.sharedCallBytes) { await lookUp(references) }
+        // Kept once, with the first who asked; also where the question failed for itself and each is then asked about alone.
         var shared: AttemptName?
+        var failed = calls
         for posting in group where outcome.stop == nil {
             let reference = kept[posting.document]?.entry.reference ?? posting.reference
             let fate: Result<EntryFate, ConnectorError>? =
@@ -79,7 +80,8 @@ struct Resolver: Sendable {
                 case .failure(let error): error.stopsTarget ? .failure(error) : nil
                 }
             let answer = fate.map { LookedUp(at: started, fate: $0, calls: calls, keptWith: shared) }
-            let attempt = try await resolve(posting, answer: answer, &outcome)
+            let attempt = try await resolve(posting, answer: answer, after: answer == nil ? failed : [], &outcome)
+            failed = []
             if answer != nil { shared = shared ?? attempt }
         }
     }
@@ -93,16 +95,17 @@ struct Resolver: Sendable {
         var keptWith: AttemptName?
     }
 
-    /// `answer` is what was asked for it already. Gives the attempt that is kept of it; nil where none is.
+    /// `answer` is what was asked for it already, `earlier` what was asked in vain. Gives the attempt that is kept of it; nil where none is.
     @discardableResult
     private func resolve(
-        _ posting: PostingRecord, answer: LookedUp?, _ outcome: inout Outcome
+        _ posting: PostingRecord, answer: LookedUp?, after earlier: [BooksCall] = [], _ outcome: inout Outcome
     ) async throws(JournalError) -> AttemptName? {
         let kept = try await parts.journal.entry(posting.document, version: posting.documentVersion, bridge: parts.bridge)
         let event: PostingEvent
         var found: [BookedEntry] = []
         var verdict = "found"
-        let answer = if let answer { answer } else { await lookUp(kept?.entry.reference ?? posting.reference) }
+        var answer = if let answer { answer } else { await lookUp(kept?.entry.reference ?? posting.reference) }
+        answer.calls = earlier + answer.calls
         switch answer.fate {
         case .success(.found(let entries)):
             found = try await withoutOthers(entries, posting)

@@ -58,7 +58,9 @@ public struct AttachmentRecord: Hashable, Sendable, Codable {
     }
 
     /// What its attempts stand under; its history stands under the document.
-    public var subject: String { "attachment:\(document)" }
+    public var subject: String { Self.subject(of: document.description) }
+    /// The same, of a document by its key's text.
+    public static func subject(of document: String) -> String { "attachment:\(document)" }
 }
 
 /// How much there is to look at among a bridge's attachments.

@@ -16,10 +16,10 @@ public indirect enum JournalChange: Sendable {
     case keepEntry(EntryRecord)
     /// Keeps what the target holds; the newest reading takes the place of the one before.
     case keepBooked(BookedRecord)
-    /// Keeps an intent or, with the same subject and number, its verdict.
+    /// Keeps an intent or, with the same subject and number, its verdict; with another beginning it is another attempt, without calls yet.
     case keepAttempt(AttemptRecord)
     /// Keeps what was sent and answered in attempts that are kept already, or before it in the same unit; calls that were kept of one of them
-    /// give way. Nothing happens without calls.
+    /// give way to these, and stay in the file unseen. Nothing happens without calls.
     case keepCalls(AttemptCalls)
     /// Starts or replaces a party; guarded by revision as postings are (a new party has revision 1). Each new version is kept for good; a
     /// record of the unit that brings one carries its ``PartyRecord/contentHash``.

@@ -232,7 +232,7 @@ public struct JournalComparison<Generator: RandomNumberGenerator> {
     private mutating func attempt(_ number: Int, _ bridge: BridgeID) -> AttemptRecord {
         var record = AttemptRecord(
             bridge: bridge, subject: "\(JournalSample.key(number))", number: Int.random(in: 1...3, using: &random), purpose: .post,
-            startedAt: now)
+            startedAt: chance(70) ? now : now.adding(seconds: 60))
         record.endedAt = moment()
         record.verdict = chance(50) ? "done" : nil
         return record

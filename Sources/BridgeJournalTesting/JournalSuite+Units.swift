@@ -180,6 +180,11 @@ extension JournalSuite {
             try expectEqual(try await calls(1), [Sample.call(4)])
             try expectEqual(try await calls(3), [Sample.call(4)])
             try expectEqual(try await journal.attempts(subject, bridge: bridge).map(\.calls), [1, 2, 1])
+            var anew = attempt(1)
+            anew.startedAt = now.adding(seconds: 60)
+            try await journal.commit(.keepAttempt(anew))
+            try expectEqual(try await calls(1), [])
+            try expectEqual(try await journal.attempts(subject, bridge: bridge).map(\.calls), [0, 2, 1])
             try expectEqual(try await journal.verify { _ in }.faults, [])
         },
     ]

@@ -126,6 +126,10 @@ struct MemoryTables: Sendable {
         case .keepAttempt(let record):
             let key = Scoped(record.bridge, record.subject)
             var numbered = attempts[key, default: [:]]
+            // Begun anew under its number: what was said before is not its own.
+            if let before = numbered[record.number], before.startedAt != record.startedAt {
+                set(\.calls, Scoped(record.bridge, record.name), nil)
+            }
             numbered[record.number] = record
             set(\.attempts, key, numbered)
         case .keepCalls(let record):

@@ -14,7 +14,8 @@ public struct AttemptFacts: Sendable {
         self.calls = calls
     }
 
-    /// Reads an attempt; nil where there is none of that name. Cost: two look-ups by key.
+    /// Reads an attempt; nil where there is none of that name. Cost: two look-ups by key, the first of all
+    /// attempts for the subject.
     public static func read(_ name: AttemptName, bridge: BridgeID, journal: any BridgeJournal) async throws(JournalError) -> AttemptFacts? {
         guard let attempt = try await journal.attempts(name.subject, bridge: bridge).first(where: { $0.number == name.number }) else {
             return nil
@@ -22,12 +23,23 @@ public struct AttemptFacts: Sendable {
         return AttemptFacts(attempt: attempt, calls: attempt.calls == 0 ? [] : try await journal.calls(name, bridge: bridge))
     }
 
+    /// What an attempt is called in an address below its document or party: its number, and `file-` before it where a file was to be attached.
+    public static func address(_ attempt: AttemptRecord) -> String { (attempt.purpose == .attach ? filePrefix : "") + "\(attempt.number)" }
+
+    /// The attempt that an address names below a document or party; nil where it names none.
+    public static func name(_ address: String, of subject: String) -> AttemptName? {
+        guard address.hasPrefix(filePrefix) else { return Int(address).map { AttemptName(subject, $0) } }
+        return Int(address.dropFirst(filePrefix.count)).map { AttemptName(AttachmentRecord.subject(of: subject), $0) }
+    }
+
+    private static let filePrefix = "file-"
+
     /// Everything as one plain text, whole: for a file that somebody sends to the books' own help desk.
     public func text(_ terms: Terms) -> String {
         calls.map { call in
             let parts = [
                 "\(call.startedAt)  \(terms.address(call))",
-                terms.pick("VERZONDEN", "SENT") + "\n" + call.sent.laidOut + terms.left(call.sent),
+                terms.pick("VERZOEK", "REQUEST") + "\n" + call.sent.laidOut + terms.left(call.sent),
                 terms.pick("ANTWOORD", "ANSWER") + " \(terms.outcome(call))\n" + (call.answer.map { $0.laidOut + terms.left($0) } ?? ""),
             ]
             return parts.joined(separator: "\n\n")

@@ -11,7 +11,7 @@ public struct DocumentFacts: Sendable {
     public var entry: Entry?
     /// What the books held when last read.
     public var booked: BookedRecord?
-    /// Calls, oldest first.
+    /// Attempts to post it, to look it up and to attach its file, oldest first.
     public var attempts: [AttemptRecord]
     /// What happened, in order; at most ``historyMax``.
     public var history: [HistoryRecord]
@@ -45,14 +45,20 @@ public struct DocumentFacts: Sendable {
         let (key, bridge) = (posting.document, posting.bridge)
         var party: PartyRecord?
         if let name = posting.party { party = try await journal.parties([name], bridge: bridge)[name] }
+        let attachment = try await journal.attachments([key], bridge: bridge)[key]
+        var attempts = try await journal.attempts(key.description, bridge: bridge)
+        if let attachment {
+            attempts += try await journal.attempts(attachment.subject, bridge: bridge)
+            attempts.sort { ($0.startedAt, $0.number) < ($1.startedAt, $1.number) }
+        }
         return DocumentFacts(
             posting: posting, versions: try await journal.versions(key, bridge: bridge),
             entry: try await journal.entry(key, version: posting.documentVersion, bridge: bridge)?.entry,
-            booked: try await journal.booked(key, bridge: bridge), attempts: try await journal.attempts(key.description, bridge: bridge),
+            booked: try await journal.booked(key, bridge: bridge), attempts: attempts,
             history: try await journal.history(subject: key.description, bridge: bridge, after: 0, limit: historyMax),
             rival: try await rival(of: posting, journal), party: party, payments: try await journal.payments(of: key, bridge: bridge),
             settled: try await journal.settledItems([key], bridge: bridge)[key],
-            attachment: try await journal.attachments([key], bridge: bridge)[key],
+            attachment: attachment,
             credit: try await CreditStanding.read(of: posting, journal: journal))
     }
 

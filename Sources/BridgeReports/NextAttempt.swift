@@ -16,7 +16,7 @@ public struct NextAttempt: Hashable, Sendable {
         let posting = facts.posting
         switch posting.state {
         case .booked, .withdrawn, .nothingToPost: return nil
-        case .parked, .rejected: return NextAttempt(at: nil, why: Self.notByItself)
+        case .parked, .rejected: return NextAttempt(at: nil, why: Self.onceMended)
         // What was begun is finished, also while the bridge is paused.
         case .inFlight: return NextAttempt(at: nil, why: Self.underWay)
         case .outcomeUnknown: return lookUp(facts, policy.retry, now)
@@ -51,8 +51,8 @@ public struct NextAttempt: Hashable, Sendable {
     private static func pause(after last: AttemptRecord?, _ attempts: Int, _ retry: RetryPolicy) -> BilingualText {
         switch last?.verdict {
         case ConnectorErrorCode.throttled: slower(attempts, of: retry.throttled.attemptsMax)
-        case ConnectorErrorCode.unauthorised: noConsent(longest: retry.unauthorised.longest)
-        case ConnectorErrorCode.unavailable: unreachable(attempts, of: retry.unavailable.attemptsMax)
+        case ConnectorErrorCode.unauthorised: notLetIn(retry.unauthorised)
+        case ConnectorErrorCode.unavailable: unreachable(attempts, retry.unavailable)
         default: Self.planned
         }
     }
@@ -67,9 +67,11 @@ public struct NextAttempt: Hashable, Sendable {
 
 // What people are told.
 extension NextAttempt {
-    private static let notByItself = BilingualText(
-        nl: "niet vanzelf: eerst moet iemand verhelpen wat er mis is, en het opnieuw proberen",
-        en: "not by itself: somebody has to mend what is wrong first, and try again")
+    private static let onceMended = BilingualText(
+        nl:
+            "zodra verholpen is wat er mis is: een regel, relatie, periode of origineel wordt vanzelf opgemerkt, al het andere als iemand het "
+            + "opnieuw probeert",
+        en: "once what is wrong is mended: a rule, party, period or original is noticed by itself, anything else when somebody tries again")
     private static let underWay = BilingualText(
         nl: "de oproep loopt; blijft het antwoord uit, dan wordt eerst in de boeken gezocht",
         en: "the call is under way; without an answer the books are searched first")
@@ -115,16 +117,18 @@ extension NextAttempt {
             en: "the books asked to go slower, after attempt \(attempts) of at most \(most)")
     }
 
-    private static func unreachable(_ attempts: Int, of most: Int) -> BilingualText {
-        BilingualText(
-            nl: "de boeken waren niet bereikbaar bij poging \(attempts) van hoogstens \(most); elke pauze is langer dan de vorige",
-            en: "the books could not be reached in attempt \(attempts) of at most \(most); each pause is longer than the one before")
+    private static func unreachable(_ attempts: Int, _ pause: RetryPolicy.Pause) -> BilingualText {
+        let (most, minutes) = (pause.attemptsMax, pause.longest / 60)
+        return BilingualText(
+            nl: "de boeken waren niet bereikbaar bij poging \(attempts) van hoogstens \(most); de pauzes groeien tot \(minutes) minuten",
+            en: "the books could not be reached in attempt \(attempts) of at most \(most); pauses grow to \(minutes) minutes")
     }
 
-    private static func noConsent(longest: Int64) -> BilingualText {
-        BilingualText(
-            nl: "de boeken lieten ons niet binnen; tot iemand toestemming geeft wordt het elke \(longest / 60) minuten geprobeerd",
-            en: "the books did not let us in; until somebody gives consent it is tried every \(longest / 60) minutes")
+    private static func notLetIn(_ pause: RetryPolicy.Pause) -> BilingualText {
+        let minutes = pause.longest / 60
+        return BilingualText(
+            nl: "de boeken lieten ons niet binnen: er is toestemming of een goede sleutel nodig; de pauzes groeien tot \(minutes) minuten",
+            en: "the books did not let us in: a consent or a right key is needed; pauses grow to \(minutes) minutes")
     }
 
     private static func lookUpFailed(longest: Int64) -> BilingualText {

@@ -19,7 +19,7 @@ struct SecretScanner {
             }
             guard Self.mayBeSecret(first: bytes[start], length: place - start) else { continue }
             let name = String(decoding: bytes[start..<place], as: UTF8.self).lowercased()
-            if isElement(name, from: start) { maskElement() } else if let opening = opening(after: name) { mask(opening) }
+            if !maskElement(name, from: start), let opening = opening(after: name) { mask(opening) }
         }
         guard copied > 0 else { return nil }
         output += bytes[copied...]
@@ -46,23 +46,55 @@ struct SecretScanner {
         copied = range.upperBound
     }
 
-    /// True behind the name in an XML element's opening tag, with or without a prefix, where that is a secret field.
-    private func isElement(_ name: String, from start: Int) -> Bool {
-        guard start > 0, place < bytes.count, bytes[place] == UInt8(ascii: ">"), Redactor.fields.contains(name) else { return false }
-        var before = start - 1
-        if bytes[before] == UInt8(ascii: ":") {
-            while before > 0, isWord(bytes[before - 1]) { before -= 1 }
+    /// How XML's angle brackets are written: as they are, or escaped where XML is carried as text.
+    private static let brackets: [(open: [UInt8], close: [UInt8])] = [
+        (Array("<".utf8), Array(">".utf8)), (Array("&lt;".utf8), Array("&gt;".utf8)),
+    ]
+    private static let literal = (open: Array("<![CDATA[".utf8), close: Array("]]>".utf8))
+    /// Bytes of an opening tag behind its name: its attributes.
+    private static let tagMax = 1_000
+
+    /// Masks what stands in the XML element of that name, with or without a prefix and attributes, to its closing tag or the end; false where
+    /// the name is not an opening tag's, or no secret's.
+    private mutating func maskElement(_ name: String, from start: Int) -> Bool {
+        guard Redactor.fields.contains(name) else { return false }
+        var before = start
+        if before > 0, bytes[before - 1] == UInt8(ascii: ":") {
             before -= 1
+            while before > 0, isWord(bytes[before - 1]) { before -= 1 }
         }
-        return before >= 0 && bytes[before] == UInt8(ascii: "<")
+        for bracket in Self.brackets {
+            guard before >= bracket.open.count, stands(bracket.open, at: before - bracket.open.count),
+                let value = endOfTag(bracket.open, bracket.close)
+            else { continue }
+            place = value
+            while place < bytes.count, !stands(bracket.open, at: place) || stands(Self.literal.open, at: place) {
+                guard stands(Self.literal.open, at: place) else {
+                    place += 1
+                    continue
+                }
+                while place < bytes.count, !stands(Self.literal.close, at: place) { place += 1 }
+            }
+            if place > value { replace(value..<place, with: Array(Secret.mask.utf8)) }
+            return true
+        }
+        return false
     }
 
-    /// Masks what stands in an element, to its closing tag or the end.
-    private mutating func maskElement() {
-        place += 1
-        let start = place
-        while place < bytes.count, bytes[place] != UInt8(ascii: "<") { place += 1 }
-        if place > start { replace(start..<place, with: Array(Secret.mask.utf8)) }
+    /// Where the opening tag ends whose name was just read; nil where it does not, or the name goes on.
+    private func endOfTag(_ open: [UInt8], _ close: [UInt8]) -> Int? {
+        guard place < bytes.count, stands(close, at: place) || [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) else { return nil }
+        var next = place
+        while next < min(bytes.count, place + Self.tagMax), !stands(open, at: next) {
+            if stands(close, at: next) { return bytes[next - 1] == UInt8(ascii: "/") ? nil : next + close.count }
+            next += 1
+        }
+        return nil
+    }
+
+    private func stands(_ text: [UInt8], at start: Int) -> Bool {
+        guard start >= 0, start + text.count <= bytes.count, bytes[start] == text[0] else { return false }
+        return bytes[start..<(start + text.count)].elementsEqual(text)
     }
 
     /// Where the value of a secret field starts, and whether a colon came before it; nil when the word is no such field.

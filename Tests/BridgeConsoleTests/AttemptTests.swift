@@ -84,7 +84,23 @@ import Testing
             let document = try await office.get(Office.path(1), cookie: cookie).text
             #expect(!document.contains("/attempts/1\""), "no link that leads to nothing")
             let page = try await office.get(Office.path(1) + "/attempts/1", cookie: cookie).text
-            #expect(page.contains("Nothing went to the books for this attempt"))
+            #expect(page.contains("Nothing is kept of this attempt"))
+        }
+    }
+
+    @Test func `of a file that was to be attached, beside those of its entry`() async throws {
+        try await office([call(#"{"YourRef":"1"}"#, "{}")]) { office, cookie in
+            let file = JournalSample.attachment(1)
+            let attempt = AttemptRecord(
+                bridge: JournalSample.bridge, subject: file.subject, number: 1, purpose: .attach,
+                startedAt: JournalSample.now.adding(seconds: 60))
+            let kept = AttemptCalls(
+                bridge: JournalSample.bridge, attempts: [attempt.name], calls: [call(#"{"Attachment":"JVBERi0x"}"#, "{}", left: 90_000)])
+            try await office.journal.commit(JournalUnit([.putAttachment(file), .keepAttempt(attempt), .keepCalls(kept)]))
+            let document = try await office.get(Office.path(1), cookie: cookie).text
+            #expect(document.contains("\(Office.path(1))/attempts/1\"") && document.contains("\(Office.path(1))/attempts/file-1\""))
+            let page = try await office.get(Office.path(1) + "/attempts/file-1", cookie: cookie).text
+            #expect(page.contains("Attempt: attach file") && page.contains("JVBERi0x") && page.contains("90,000 bytes more"))
         }
     }
 

@@ -47,14 +47,14 @@ import Testing
     func `nothing where it is done`(state: PostingState) async throws { #expect(try await next(state) == nil) }
 
     @Test(arguments: [PostingState.parked, .rejected])
-    func `not by itself where somebody has to mend something`(state: PostingState) async throws {
+    func `once it is mended, where something is wrong`(state: PostingState) async throws {
         let said = try #require(try await next(state))
-        #expect(said.at == nil && said.why.english.contains("somebody has to mend"))
+        #expect(said.at == nil && said.why.english.hasPrefix("once what is wrong is mended"))
     }
 
     @Test(arguments: [
         ("unavailable", "could not be reached in attempt 3 of at most 200"), ("throttled", "asked to go slower"),
-        ("unauthorised", "until somebody gives consent"),
+        ("unauthorised", "a consent or a right key is needed"),
     ])
     func `after a pause, whose reason is what the books said`(verdict: String, why: String) async throws {
         let said = try #require(try await next(.ready, verdict) { $0.dueAt = Self.later })

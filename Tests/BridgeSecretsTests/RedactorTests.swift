@@ -33,6 +33,13 @@ import Testing
             "<k:PartnerKey>s3cr3t s3cr3t</k:PartnerKey><SessionId>s3cr3t</SessionId><Omschrijving>token</Omschrijving>",
             "<k:PartnerKey>•••</k:PartnerKey><SessionId>•••</SessionId><Omschrijving>token</Omschrijving>"
         ),
+        (
+            #"<SessionId xsi:type="xsd:string">s3cr3t</SessionId><token/>shown<token a="1"/>shown"#,
+            #"<SessionId xsi:type="xsd:string">•••</SessionId><token/>shown<token a="1"/>shown"#
+        ),
+        ("<password><![CDATA[s3<cr>3t]]></password><a>1</a>", "<password>•••</password><a>1</a>"),
+        ("<r>&lt;PARTNERKEY&gt;s3cr3t&lt;/PARTNERKEY&gt;&lt;a&gt;1</r>", "<r>&lt;PARTNERKEY&gt;•••&lt;/PARTNERKEY&gt;&lt;a&gt;1</r>"),
+        ("<password><![CDATA[s3cr3t", "<password>•••"), ("<password", "<password"), ("&lt;token", "&lt;token"),
         ("<password></password>shown", "<password></password>shown"), ("<token>s3cr3t", "<token>•••"), ("token>shown", "token>shown"),
         // Cut short in the middle.
         (#"{"a":1,"access_token":"s3cr3t"#, #"{"a":1,"access_token":"•••""#), (#"{"a":1,"access_token":"#, #"{"a":1,"access_token":"#),

@@ -22,12 +22,10 @@ extension Acts {
         return posting
     }
 
-    /// One attempt made for a document or party, with what was sent and answered. `number` as an address names it.
-    public func attempt(_ subject: String, _ number: String, of bridge: OpenBridge) async throws -> AttemptFacts {
-        guard let number = Int(number) else { throw ActRefusal.notFound }
-        guard let facts = try await AttemptFacts.read(AttemptName(subject, number), bridge: bridge.id, journal: journal) else {
-            throw ActRefusal.notFound
-        }
+    /// One attempt made for a document or party, with what was sent and answered. `address` names it below its subject.
+    public func attempt(_ subject: String, _ address: String, of bridge: OpenBridge) async throws -> AttemptFacts {
+        guard let name = AttemptFacts.name(address, of: subject) else { throw ActRefusal.notFound }
+        guard let facts = try await AttemptFacts.read(name, bridge: bridge.id, journal: journal) else { throw ActRefusal.notFound }
         return facts
     }
 

@@ -38,7 +38,7 @@ struct AttemptsTable: Sendable {
                 if attempt.calls > 0 {
                     el(.a, .href(address(attempt))) { call.say(Say.requestAndAnswer) }
                 } else {
-                    el(.span, .class("quiet")) { call.say(attempt.endedAt == nil ? Say.nothingKept : Say.noCall) }
+                    el(.span, .class("quiet")) { call.say(Say.nothingKept) }
                 }
             }
         }

@@ -37,7 +37,7 @@ struct AttemptPage: Sendable {
             let answer = call.terms.answer(attempt)
             if !answer.isEmpty { el(.p, .class("any")) { answer } }
             if facts.calls.isEmpty {
-                el(.p) { call.say(attempt.endedAt == nil ? Say.nothingKeptWhy : Say.noCallWhy) }
+                el(.p) { call.say(Say.nothingKeptWhy) }
             } else {
                 el(.p, .class("quiet")) { call.say(Say.whatIsNeverKept) }
                 for (place, made) in facts.calls.enumerated() { section(made, place) }
@@ -62,7 +62,7 @@ struct AttemptPage: Sendable {
                     call.fact(Say.verdict) { el(.span, .class(made.failure == nil ? nil : "bad")) { outcome } }
                 }
             }
-            text(Say.sentText, made.sent)
+            text(Say.requestText, made.sent)
             if let answer = made.answer { text(Say.answerText, answer) }
         }
     }

@@ -161,7 +161,7 @@ struct DocumentStory: Sendable {
             payments
             books
             AttemptsTable(call: call, zone: zone, attempts: facts.attempts) { [posting = facts.posting] attempt in
-                DocumentPage.address(posting, ["attempts", "\(attempt.number)"])
+                DocumentPage.address(posting, ["attempts", AttemptFacts.address(attempt)])
             }.html
             HistorySteps(call: call, zone: zone, records: facts.history).html
         }

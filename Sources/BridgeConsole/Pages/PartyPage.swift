@@ -58,7 +58,7 @@ struct PartyPage: Sendable {
             facts(sides)
             fields(sides)
             AttemptsTable(call: call, zone: found.bridge.zone, attempts: sides.attempts) { [party] attempt in
-                Self.address(party, ["attempts", "\(attempt.number)"])
+                Self.address(party, ["attempts", AttemptFacts.address(attempt)])
             }.html
             HistorySteps(call: call, zone: found.bridge.zone, records: history).html
         }

@@ -90,14 +90,14 @@ extension Say {
     static let details = Text(nl: "Antwoord", en: "Answer")
     static let onTheWire = Text(nl: "Over de lijn", en: "On the wire")
     static let requestAndAnswer = Text(nl: "verzoek en antwoord", en: "request and answer")
-    static let noCall = Text(nl: "niets verzonden", en: "nothing sent")
-    static let nothingKept = Text(nl: "niet bewaard", en: "not kept")
-    static let noCallWhy = Text(
-        nl: "Voor deze poging ging er niets naar de boeken, of ze is van voor verzoek en antwoord bewaard werden.",
-        en: "Nothing went to the books for this attempt, or it was made before requests and answers were kept.")
+    static let nothingKept = Text(nl: "niets bewaard", en: "nothing kept")
     static let nothingKeptWhy = Text(
-        nl: "Deze poging loopt nog, of het programma viel uit terwijl ze liep. Wat ervan werd, wordt daarna in de boeken opgezocht.",
-        en: "This attempt is under way, or the program stopped in it. What became of it is then looked up in the books.")
+        nl:
+            "Van deze poging is niets bewaard: ze loopt nog, er werd niets verzonden, het aanmelden mislukte, het programma viel uit terwijl ze "
+            + "liep, of ze is van voor verzoek en antwoord bewaard werden.",
+        en:
+            "Nothing is kept of this attempt: it is under way, nothing was sent, signing in failed, the program stopped in it, or it was made "
+            + "before requests and answers were kept.")
     static let whatIsNeverKept = Text(
         nl: "Sleutels, sessies en wachtwoorden worden nooit bewaard: daarom ontbreken de kopregels, en staat er soms ••• in een tekst.",
         en: "Keys, sessions and passwords are never kept: that is why there are no headers, and why a text may say ••• in places.")
@@ -117,7 +117,7 @@ extension Say {
             nl: "\(Formatting(.dutch).count(count)) oproepen hiertussen zijn niet bewaard.",
             en: "\(Formatting(.english).count(count)) calls in between are not kept.")
     }
-    static let sentText = Text(nl: "Verzonden", en: "Sent")
+    static let requestText = Text(nl: "Verzoek", en: "Request")
     static let answerText = Text(nl: "Antwoord", en: "Answer")
     static let noText = Text(nl: "Geen tekst.", en: "No text.")
     static let asOneFile = Text(nl: "Alles als één bestand", en: "All of it as one file")

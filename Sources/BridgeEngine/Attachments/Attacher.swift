@@ -116,7 +116,7 @@ struct Attacher: Sendable {
     ) async throws(JournalError) {
         let started = parts.clock.now()
         // Of all its steps, since they are one attempt; kept with its end.
-        var calls: [BooksCall] = []
+        let recorder = CallRecorder(bytesMax: TurnLimits.fileCallBytes)
         for _ in 0..<Self.stepsMax {
             let now = parts.clock.now()
             machine.send(now: now)
@@ -124,26 +124,24 @@ struct Attacher: Sendable {
             try await commit(machine.record, attemptFrom: started, verdict: nil, [])
             outcome.calls += 1
             let (sent, deadline) = (machine, CallDeadline(askedAt: now))
-            let (answer, made) = await CallRecorder.recording(bytesMax: TurnLimits.fileCallBytes) {
-                await next(order, sent, before: deadline)
-            }
-            calls += made
-            switch answer {
+            switch await recorder.hears({ await next(order, sent, before: deadline) }) {
             case .success(let step):
                 machine.reach(step, now: parts.clock.now())
                 guard step == .done else { continue }
                 outcome.attached = true
-                return try await commit(machine.record, attemptFrom: started, verdict: "done", calls, act: "attached")
+                return try await commit(machine.record, attemptFrom: started, verdict: "done", recorder.calls, act: "attached")
             case .failure(let error):
                 machine.fail(error, now: parts.clock.now())
                 if error.stopsTarget { outcome.stop = .target(error) }
                 return try await commit(
-                    machine.record, attemptFrom: started, verdict: error.code.rawValue, detail: error.message, calls,
+                    machine.record, attemptFrom: started, verdict: error.code.rawValue, detail: error.message, recorder.calls,
                     act: machine.record.state == .refused ? "attachment_refused" : nil)
             }
         }
         machine.refuse(Self.tooManySteps, now: parts.clock.now())
-        try await keep(machine.record, "attachment_refused")
+        try await commit(
+            machine.record, attemptFrom: started, verdict: ConnectorError.Code.misused.rawValue, detail: Self.tooManySteps.english,
+            recorder.calls, act: "attachment_refused")
     }
 
     /// The next step, right after its intent: whoever looks it up counts from there.

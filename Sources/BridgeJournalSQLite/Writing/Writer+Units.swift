@@ -157,7 +157,9 @@ extension Query {
         """
         INSERT INTO attempt (bridge, subject, number, purpose, started_at, ended_at, verdict, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET purpose = excluded.purpose, started_at = excluded.started_at, ended_at = excluded.ended_at,
-        verdict = excluded.verdict, detail = excluded.detail
+        verdict = excluded.verdict, detail = excluded.detail,
+        first_call = CASE WHEN started_at = excluded.started_at THEN first_call END,
+        calls = CASE WHEN started_at = excluded.started_at THEN calls ELSE 0 END
         """)
     fileprivate static let newestMapping = Query("SELECT version FROM mapping WHERE bridge = ? ORDER BY version DESC LIMIT 1")
     fileprivate static let keepMapping = Query(

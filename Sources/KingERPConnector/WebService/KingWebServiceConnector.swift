@@ -117,19 +117,22 @@ public actor KingWebServiceConnector: AccountingConnector {
         if collected.contains(where: { $0.reference == reference }) {
             return .awaited(until: now.adding(seconds: CallDeadline.seconds), "collected for the next batch")
         }
-        if let known = try await state.parcel(reference) {
-            let fate = known.fate(now: now)
-            if case .awaited = fate { return fate }
-            recorders.removeValue(forKey: reference)?.calls.forEach { CallRecorder.current?.keep($0) }
-            return fate
-        }
+        if let known = try await state.parcel(reference) { return told(known, reference, now) }
         if isDelivering { return .awaited(until: now.adding(seconds: 1), "batches are on their way") }
         // Whoever still holds it in memory loses the right to put it into a batch; only then is it certain that it is in none.
         let state = state
         let late = try await state.record.change { (_: inout SharedRecord.Changes) throws(ConnectorError) in
             try await state.parcel(reference)
         }
-        return late?.fate(now: now) ?? .found([])
+        return late.map { told($0, reference, now) } ?? .found([])
+    }
+
+    /// What became of an entry; once it is decided, whoever keeps calls hears what was said of it.
+    private func told(_ parcel: Parcel, _ reference: EntryReference, _ now: Timestamp) -> EntryFate {
+        let fate = parcel.fate(now: now)
+        if case .awaited = fate { return fate }
+        recorders.removeValue(forKey: reference)?.calls.forEach { CallRecorder.current?.keep($0) }
+        return fate
     }
 
     /// King gives nothing to read back.

@@ -30,7 +30,7 @@ import Testing
         let place = try CreditPlace()
         try await place.keep()
         let said = await place.words(["show", "credit_note/C01", "--calls", "--lang", "nl"])
-        for text in ["POST /entries", "VERZONDEN", "\"Journal\": \"70\"", "ANTWOORD status 201", "<ok/>"] {
+        for text in ["POST /entries", "VERZOEK", "\"Journal\": \"70\"", "ANTWOORD status 201", "<ok/>"] {
             #expect(said.output.contains(text), "\(text) in \(said.output)")
         }
         #expect(await !place.words(["show", "credit_note/C01"]).output.contains("POST /entries"))

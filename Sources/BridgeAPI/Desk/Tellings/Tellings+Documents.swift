@@ -175,7 +175,10 @@ extension Telling where Value == AttemptRecord {
         Telling(
             "Attempt", "A call that was made.",
             [
-                Told.whole("number", "1 for the first.", .always) { Int64($0.number) },
+                Told.whole("number", "1 for the first of its kind.", .always) { Int64($0.number) },
+                Told.text("name", "What it is called in the path of its requests and answers.", .always, max: 100) {
+                    AttemptFacts.address($0)
+                },
                 Told.text("purpose", "What it was for.", .always, max: 100) { $0.purpose.rawValue },
                 Told.moment("started_at", "When it began.", .always) { $0.startedAt },
                 Told.moment("ended_at", "When it ended; left out while it is under way, or where it never did.") { $0.endedAt },
