@@ -229,7 +229,8 @@ let package = Package(
         tests(
             "BridgeEngineTests",
             [
-                "BridgeEngine", "BridgeDomain", "BridgeMapping", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeSource",
+                "BridgeEngine", "BridgeDomain", "BridgeMapping", "BridgeJournal", "BridgeJournalTesting", "BridgeConnector", "BridgeHTTP",
+                "BridgeSource",
                 "BridgeTesting",
             ]),
         tests(

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Whoever does such work gives its task a recorder; a connector hands every call it makes to the ``current`` one. Without one, nothing is
 /// kept: reading code lists or the ledger, and getting a session, are nobody's attempt. At most ``callsMax`` calls are kept, the first ones and
-/// the last, each with at most ``bytesMax`` of what was sent and as much of the answer.
+/// the last ones, each with at most ``bytesMax`` of what was sent and as much of the answer.
 public final class CallRecorder: Sendable {
     /// The recorder of this task and those it started.
     @TaskLocal public static var current: CallRecorder?
@@ -77,10 +77,10 @@ extension HTTPTransport {
         _ request: HTTPRequest, keeping message: [UInt8]? = nil, at clock: some TimeSource
     ) async throws(HTTPFailure) -> HTTPResponse {
         guard let recorder = CallRecorder.current else { return try await send(request) }
-        let started = clock.now()
+        let (started, body) = (clock.now(), message ?? request.body)
         var call = BooksCall(
             "\(request.method.rawValue) \(request.target)", startedAt: started, milliseconds: 0,
-            sent: KeptText(message ?? request.body, bytesMax: recorder.bytesMax))
+            sent: KeptText(body, bytesMax: recorder.bytesMax))
         defer {
             call.milliseconds = clock.now().milliseconds(since: started)
             recorder.keep(call)
@@ -88,12 +88,12 @@ extension HTTPTransport {
         do throws(HTTPFailure) {
             let response = try await send(request)
             call.status = response.status
-            if turnedAway.contains(response.status) { call.sent = KeptText(message ?? request.body, bytesMax: turnedAwayBytes) }
+            if turnedAway.contains(response.status) { call.sent = KeptText(body, bytesMax: turnedAwayBytes) }
             call.answer = KeptText(response.body, bytesMax: recorder.bytesMax)
             return response
         } catch {
             call.failure = BooksCall.Failure(error)
-            if error.nothingWasSent { call.sent = KeptText(message ?? request.body, bytesMax: turnedAwayBytes) }
+            if error.nothingWasSent { call.sent = KeptText(body, bytesMax: turnedAwayBytes) }
             throw error
         }
     }

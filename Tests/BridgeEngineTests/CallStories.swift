@@ -1,5 +1,6 @@
 import BridgeConnector
 import BridgeDomain
+import BridgeHTTP
 import BridgeJournal
 import BridgeJournalTesting
 import BridgeTesting
@@ -138,5 +139,36 @@ private struct TownClock: TimeSource {
             #expect(posting.state == .booked)
             #expect(try await told(bridge, posting.document.description) == [upload], "\(posting.document)")
         }
+    }
+
+    @Test func `of very many calls the first and the last are kept, with how many between them are not`() async {
+        let (_, calls) = await CallRecorder.recording {
+            for number in 1...40 { CallRecorder.tell("\(number)", at: TownClock()) }
+        }
+        #expect(calls.map(\.name) == ((1...16).map { "\($0)" } + (25...40).map { "\($0)" }))
+        #expect(calls.map(\.omitted) == Array(repeating: 0, count: 16) + [8] + Array(repeating: 0, count: 15))
+    }
+
+    @Test(arguments: [(200, 100_000, 65_536), (401, 100_000, 1_024), (429, 10, 10), (nil, 100_000, 1_024)])
+    func `of a request that nobody looked at only the beginning`(status: Int?, bytes: Int, kept: Int) async throws {
+        let request = HTTPRequest(
+            .post, origin: "https://books.example", target: "/entries", fields: ["Authorization": "Bearer s3cr3t"],
+            body: Array(repeating: UInt8(ascii: "x"), count: bytes))
+        let (_, calls) = await CallRecorder.recording {
+            _ = try? await OneAnswer(status: status).send(request, at: TownClock())
+        }
+        let call = try #require(calls.first)
+        #expect(call.sent.text.utf8.count == kept && call.sent.bytesLeft == bytes - kept)
+        #expect(call.name == "POST /entries" && call.status == status && (call.failure == .notConnected) == (status == nil))
+    }
+}
+
+/// A line that answers with a status; without one it is not there.
+private struct OneAnswer: HTTPTransport {
+    let status: Int?
+
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        guard let status else { throw .notConnected("nobody there") }
+        return HTTPResponse(status: status)
     }
 }
